@@ -1,0 +1,77 @@
+"""What can go wrong on purpose. The docstring is what the user reads.
+
+Raise these anywhere; only web/errors.py turns them into HTTP.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+class AppError(Exception):
+    """操作没有成功。"""
+
+    def __init__(self, message: str | None = None):
+        super().__init__(message or self.__doc__)
+
+
+class NotFound(AppError):
+    """没有找到，或者您无权查看。"""
+
+
+class NotAllowed(AppError):
+    """您没有办理这一步的权限。"""
+
+
+class TaskNotOpen(AppError):
+    """该任务已办结或已撤销，不能重复提交。"""
+
+
+class AlreadyChanged(AppError):
+    """刚才有人更新了这个事项，请刷新后再试。"""
+
+
+class MessageNotAccepted(AppError):
+    """现在不能提出这项申请。"""
+
+
+class UnknownHandler(AppError):
+    """流程图引用了不存在的服务。"""
+
+
+class DecisionFailed(AppError):
+    """决策表没有给出唯一结论。"""
+
+
+class CalendarMissing(AppError):
+    """工作日历没有覆盖这一年，无法推算时限。"""
+
+
+class BudgetExceeded(AppError):
+    """流程一步之内做的事太多，已停下等待检查。"""
+
+
+class InvalidForm(AppError):
+    """表单有误，请按提示修改。"""
+
+    def __init__(self, problems: Mapping[str, str]):
+        super().__init__()
+        self.problems = dict(problems)  # field key -> what is wrong with it; "" -> the form as a whole
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with a diagram, table or form. The message names the element as the designer sees it."""
+
+    element: str  # its id; "" when it concerns the whole file
+    message: str
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class InvalidDiagram(AppError):
+    """流程不能发布。"""
+
+    def __init__(self, problems: Sequence[Problem]):
+        super().__init__("；".join(str(problem) for problem in problems))
+        self.problems = list(problems)
