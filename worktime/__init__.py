@@ -1,0 +1,44 @@
+"""Working days, holidays and 调休, and the deadlines counted on them. Pure: no database, no HTTP, no clock.
+
+Build one Calendar and one Rules, keep them, and pass them to the functions below. Every moment is an aware datetime.
+"""
+
+from worktime.announcements import BadCalendar, Override, Year
+from worktime.calendar import Calendar
+from worktime.changes import NotSuspended, Suspended, WrongOrder, extend, open_deadline, reproject, resume, suspend
+from worktime.counting import remaining_workdays
+from worktime.deadline import Deadline, Extension, Reprojection, Suspension
+from worktime.explanation import explain
+from worktime.length import BadLength, Length, Unit
+from worktime.periods import BadCycle, Cycle, period_start
+from worktime.rules import BadRules, NaiveTime, Rules
+
+__all__ = [
+    "BadCalendar",
+    "BadCycle",
+    "BadLength",
+    "BadRules",
+    "Calendar",
+    "Cycle",
+    "Deadline",
+    "Extension",
+    "Length",
+    "NaiveTime",
+    "NotSuspended",
+    "Override",
+    "Reprojection",
+    "Rules",
+    "Suspended",
+    "Suspension",
+    "Unit",
+    "WrongOrder",
+    "Year",
+    "explain",
+    "extend",
+    "open_deadline",
+    "period_start",
+    "remaining_workdays",
+    "reproject",
+    "resume",
+    "suspend",
+]
