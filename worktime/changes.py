@@ -82,9 +82,12 @@ def reproject(deadline: Deadline, calendar: Calendar, rules: Rules) -> Deadline:
 
 
 def moves(deadline: Deadline) -> list[Extension | Suspension]:
-    """Extensions and finished suspensions in the order they were applied: due moments only ever grew."""
+    """Extensions and finished suspensions in the order they were applied.
+
+    Due moments only ever grew, so they tell the order even where two moves carry the same time.
+    """
     finished = [pause for pause in deadline.suspensions if pause.until]
-    return sorted((*deadline.extensions, *finished), key=lambda move: (move.old, _when(move)))
+    return sorted((*deadline.extensions, *finished), key=lambda move: (move.old, move.new, _when(move)))
 
 
 def _projected(deadline: Deadline, calendar: Calendar, rules: Rules) -> datetime:
@@ -93,7 +96,8 @@ def _projected(deadline: Deadline, calendar: Calendar, rules: Rules) -> datetime
     for move in moves(deadline):
         assert move.old is not None
         due = _after(move, deadline, max(due, move.old), calendar, rules)
-    return _on_workday(max(due, deadline.due_at), deadline.length.unit, calendar, rules)
+    lengths = [deadline.length, *(extension.length for extension in deadline.extensions)]
+    return _on_workday(max(due, deadline.due_at), lengths[-1].unit, calendar, rules)
 
 
 def _after(

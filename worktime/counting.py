@@ -64,6 +64,8 @@ def due_after_pause(
             day = calendar.workday_after(until.date(), calendar.workdays_between(since.date(), due.date()))
         case Unit.CALENDAR_DAY:
             day = calendar.workday_after(until.date() + (due.date() - since.date()), 0)
+    if day == due.date() and until <= due:
+        return due
     return max(due, _end_not_before(until, day, calendar, rules))
 
 

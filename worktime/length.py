@@ -40,7 +40,7 @@ class Length:
     def __post_init__(self) -> None:
         if isinstance(self.count, bool) or not isinstance(self.count, int) or not 0 <= self.count <= LONGEST:
             raise BadLength(f"时限的数量应为0至{LONGEST}的整数，现在是“{self.count}”。")
-        if self.unit not in WORDS:
+        if not isinstance(self.unit, str) or self.unit not in WORDS:
             raise BadLength(f"时限的单位应为{'、'.join(Unit)}之一，现在是“{self.unit}”。")
         object.__setattr__(self, "unit", Unit(self.unit))
 
