@@ -22,7 +22,7 @@ def due_after(start: datetime, length: Length, calendar: Calendar, rules: Rules)
 def last_day(start: datetime, length: Length, calendar: Calendar, rules: Rules) -> date:
     """The n-th day of a length in days, rolled to a working day. The start day is not counted (C-03)."""
     today = start.date()
-    count = length.count - _start_day_counts(start, length, calendar, rules)
+    count = length.count - start_day_counts(start, length, calendar, rules)
     if length.unit is Unit.WORKDAY:
         return calendar.workday_after(today, count)
     return calendar.workday_after(today + timedelta(days=count), 0)
@@ -79,7 +79,7 @@ def remaining_workdays(due_at: datetime, now: datetime, calendar: Calendar) -> i
     return days if now <= due_at else min(days, -1)
 
 
-def _start_day_counts(start: datetime, length: Length, calendar: Calendar, rules: Rules) -> bool:
+def start_day_counts(start: datetime, length: Length, calendar: Calendar, rules: Rules) -> bool:
     """Only where the parameter says so, and only a day that can still be worked."""
     if not rules.count_start_day or length.count == 0 or start.time() > rules.day_end:
         return False

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from worktime.calendar import WORKDAY, Calendar
 from worktime.changes import moves
-from worktime.counting import due_after
+from worktime.counting import due_after, start_day_counts
 from worktime.deadline import Deadline, Extension, Suspension
 from worktime.length import Unit
 from worktime.rules import Rules
@@ -38,13 +38,13 @@ def ranges(days: Iterable[date], calendar: Calendar) -> str:
 def _counted(deadline: Deadline, calendar: Calendar, rules: Rules) -> Iterator[str]:
     start, due = deadline.start, due_after(deadline.start, deadline.length, calendar, rules)
     yield f"自{_day(start)}{start:%H:%M}起，时限{deadline.length}。"
-    yield from _method(deadline, calendar, rules)
+    yield from _method(deadline, due.date(), calendar, rules)
     if deadline.length.unit in (Unit.WORKDAY, Unit.OFFICE_HOUR):
         yield from _passed(start.date(), due.date(), calendar)
-    yield from _end(deadline, due, calendar)
+    yield from _end(deadline, due, calendar, rules)
 
 
-def _method(deadline: Deadline, calendar: Calendar, rules: Rules) -> Iterator[str]:
+def _method(deadline: Deadline, due: date, calendar: Calendar, rules: Rules) -> Iterator[str]:
     start, unit = deadline.start.date(), deadline.length.unit
     if unit is Unit.HOUR:
         yield "按自然小时连续计算，夜间和节假日不扣除。"
@@ -52,11 +52,11 @@ def _method(deadline: Deadline, calendar: Calendar, rules: Rules) -> Iterator[st
         hours = "、".join(f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in rules.office_hours)
         yield f"只计工作日上班时间（{hours}）。"
     elif deadline.length.count == 0:
-        yield "当日到期。"
+        yield "当日到期。" if due == start else "当日已不能办理，顺延至下一个工作日。"
     elif unit is Unit.WORKDAY and not calendar.is_workday(start):
         first = calendar.workday_after(start, 1)
         yield f"{start}不是工作日（{calendar.why(start)}），从下一个工作日{_day(first)}起数第1日。"
-    elif rules.count_start_day:
+    elif start_day_counts(deadline.start, deadline.length, calendar, rules):
         yield "起算当日计入，为第1日。"
     else:
         first = calendar.workday_after(start, 1) if unit is Unit.WORKDAY else start + timedelta(days=1)
@@ -71,11 +71,12 @@ def _passed(after: date, until: date, calendar: Calendar) -> Iterator[str]:
         yield f"计为工作日：{ranges(extra, calendar)}。"
 
 
-def _end(deadline: Deadline, due: datetime, calendar: Calendar) -> Iterator[str]:
+def _end(deadline: Deadline, due: datetime, calendar: Calendar, rules: Rules) -> Iterator[str]:
     length = deadline.length
     if length.unit is Unit.CALENDAR_DAY:
-        last = deadline.start.date() + timedelta(days=length.count)
-        if last < due.date():
+        counted_first = start_day_counts(deadline.start, length, calendar, rules)
+        last = deadline.start.date() + timedelta(days=length.count - counted_first)
+        if last < due.date() and not calendar.is_workday(last):
             yield f"{_day(last)}为{calendar.why(last)}，顺延至下一个工作日（《民法典》第二百零三条）。"
     counted = f"第{length.count}个工作日为{_day(due)}，" if length.unit is Unit.WORKDAY and length.count else ""
     yield f"{counted}{_moment(due)}到期。"

@@ -34,8 +34,11 @@ def test_what_arrives_on_a_day_off_says_when_counting_begins():  # C-03
 
 def test_the_same_day_and_the_counted_start_day_are_told():  # C-03
     assert "当日到期。" in told(opened("2026-03-03 10:00", 0))
+    assert "当日已不能办理，顺延至下一个工作日。" in told(opened("2026-03-07 10:00", 0))
     rules = Rules(count_start_day=True)
     assert "起算当日计入，为第1日。" in told(opened("2026-03-03 10:00", 2, rules=rules), rules=rules)
+    friday = told(opened("2026-03-02 10:00", 5, "calendar_day", rules=rules), rules=rules)  # 03-06 is the fifth day
+    assert friday[1:] == ["起算当日计入，为第1日。", "2026-03-06 23:59:59到期。"]
 
 
 def test_a_calendar_day_that_rolls_says_why():  # C-03, 民法典 203

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tests.worktime.known import CALENDAR, RULES, edited
 from worktime import Deadline, Length, Rules, Unit, explain, extend, open_deadline, reproject, resume, suspend
+from worktime.office_hours import office_time_between
 from worktime.rules import SHANGHAI
 
 FIRST = datetime(2020, 1, 1, tzinfo=SHANGHAI)
@@ -46,6 +47,13 @@ def test_a_deadline_in_days_ends_on_a_working_day(start, length, rules):  # C-03
         due = open_deadline(start, Length(length.count, unit), CALENDAR, rules).due_at
         assert CALENDAR.is_workday(due.date())
         assert due.timetz().replace(tzinfo=None) == rules.day_end
+
+
+@QUICK
+@given(moments, st.integers(1, 200))
+def test_office_hours_granted_are_office_hours_between(start, n):  # C-03
+    due = open_deadline(start, Length(n, Unit.OFFICE_HOUR), CALENDAR, RULES).due_at
+    assert office_time_between(start, due, CALENDAR, RULES) == timedelta(hours=n)
 
 
 @QUICK
