@@ -59,7 +59,7 @@ def rounded(value: Value, digits: Value = 0) -> int | float:
         raise ExpressionError("小数位数须为 -9 到 9 的整数")
     exact = Decimal(str(_number(value) + 0))
     result = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    return float(result) if digits > 0 else int(result)
+    return float(result) if digits > 0 and type(value) is float else int(result)
 
 
 def get(container: Value, key: Value, default: Value = None) -> Value:

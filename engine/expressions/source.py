@@ -12,6 +12,7 @@ MAX_LENGTH = 2_000
 MAX_BRACKETS = 25  # inside each other; brackets within quotes count too, which costs nothing real
 MAX_DIGITS = 40  # in a row; within quotes too: the longest official number has 30
 
+_NO_FILE = ""  # to show a wrong line, Python opens the file by that name: this one never exists
 _TOO_MANY_DIGITS = re.compile(rf"[0-9_]{{{MAX_DIGITS + 1}}}")
 _ESCAPES = re.compile(r"""\\[\\'"nt]""")
 _SIGNS_IN_A_ROW = re.compile(r"(?:[-+~]\s*|not\s+){26}")
@@ -42,6 +43,8 @@ def parse_script(source: str) -> list[ast.stmt]:
     """The statements of a script."""
     tree = _parse(source, "exec")
     assert isinstance(tree, ast.Module)
+    if not tree.body:
+        raise ExpressionError("脚本是空的")
     return tree.body
 
 
@@ -52,10 +55,11 @@ def clean(source: str) -> str:
     """
     if len(source) > MAX_LENGTH:
         raise ExpressionError(f"表达式太长，上限为 {MAX_LENGTH} 个字符")
-    source = textwrap.dedent(source.replace("\r\n", "\n")).strip()
+    source = source.replace("\r\n", "\n")
+    _refuse_unreadable(source)
+    source = textwrap.dedent(source).strip()
     if not source:
         raise ExpressionError("表达式是空的")
-    _refuse_unreadable(source)
     _refuse_unparsable(source)
     return source
 
@@ -108,7 +112,7 @@ def _place(source: str, index: int) -> Place:
 
 def _parse(source: str, mode: Literal["eval", "exec"]) -> ast.AST:
     try:
-        return ast.parse(source, mode=mode)
+        return ast.parse(source, filename=_NO_FILE, mode=mode)
     except SyntaxError as error:
         raise _in_words(source, error) from None
     except Exception as error:  # RecursionError, MemoryError, ValueError: the parser's way to give up
@@ -119,7 +123,7 @@ def _in_words(source: str, error: SyntaxError) -> ExpressionError:
     place = Place(error.lineno or 1, max(error.offset or 1, 1))
     character = _character_at(source, place)
     if _is_full_width(character):
-        return ExpressionError(f"这里用了全角符号“{character}”，请改用半角符号", place)
+        return ExpressionError(f"这里用了全角符号 {character} ，请改用半角符号", place)
     for phrase, words in _SYNTAX_WORDS.items():
         if phrase in error.msg:
             return ExpressionError(words, place)

@@ -122,11 +122,12 @@ class _Copy:
         if self.entries > MAX_ENTRIES or nesting > MAX_NESTING:
             raise ExpressionError("数据太多或嵌套太深")
         top = checked(value)
-        if is_list(top):
+        kind = type(top)
+        if kind is list:
             return [self.of(item, nesting + 1) for item in top]
-        if is_record(top):
+        if kind is dict:
             return {self.text(key): self.of(item, nesting + 1) for key, item in record(top, "数据").items()}
-        return self.text(top) if is_text(top) else top
+        return self.text(top) if kind is str else top
 
     def text(self, text: str) -> str:
         checked(text)
