@@ -30,6 +30,10 @@ class AlreadyChanged(AppError):
     """刚才有人更新了这个事项，请刷新后再试。"""
 
 
+class StorageUnavailable(AppError):
+    """数据库暂时连接不上，您填写的内容没有丢失，请稍后再试。"""
+
+
 class MessageNotAccepted(AppError):
     """现在不能提出这项申请。"""
 

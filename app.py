@@ -1,0 +1,41 @@
+"""The application: every part, put together. Nothing else happens here."""
+
+import secrets
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+
+import commands
+import config
+import web
+from models import db, seal_with
+
+migrate = Migrate()
+
+
+def create_app(**settings: object) -> Flask:
+    """Build the application. Settings come from config.DEFAULTS, then BIHUAN_* in the environment, then arguments."""
+    app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
+    app.config.from_mapping(config.DEFAULTS)
+    app.config.from_prefixed_env("BIHUAN")
+    app.config.update(settings)
+    app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or _kept_secret(config.INSTANCE / "secret_key")
+    app.config["SQLALCHEMY_DATABASE_URI"] = app.config["DATABASE_URL"]
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": True}
+
+    seal_with(app.config["SECRET_KEY"])
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(Path(app.root_path) / "migrations"), render_as_batch=True)
+    web.register(app)
+    commands.register(app)
+    return app
+
+
+def _kept_secret(path: Path) -> str:
+    """A key of this installation's own, made at the first start: sessions and seals outlive a restart."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32))
+    return path.read_text().strip()

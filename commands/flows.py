@@ -1,0 +1,40 @@
+"""`flask flow check` and `flask flow deploy`."""
+
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from engine import startable_processes
+from errors import InvalidDiagram
+from operations.deployments import check_flow
+from operations.folders import deploy_folder, flow_folders, read_folder
+
+flow = AppGroup("flow", help="检查和部署流程。")
+FOLDERS = click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
+
+
+@flow.command(help="检查流程文件夹，列出每个问题。")
+@FOLDERS
+def check(folders: tuple[Path, ...]) -> None:
+    found = 0
+    for folder in folders or flow_folders():
+        files = read_folder(folder)
+        for key in startable_processes(files):
+            problems = check_flow(key, files)
+            click.echo(f"{key}：{len(problems)} 个问题")
+            for problem in problems:
+                click.echo(f"  {problem}")
+            found += len(problems)
+    raise SystemExit(1 if found else 0)
+
+
+@flow.command(help="部署流程文件夹；已是最新的不重复部署。")
+@FOLDERS
+def deploy(folders: tuple[Path, ...]) -> None:
+    for folder in folders or flow_folders():
+        try:
+            for row in deploy_folder(folder):
+                click.echo(f"{row.key} 第{row.version}版：{row.name}")
+        except InvalidDiagram as error:
+            raise click.ClickException("\n".join(str(problem) for problem in error.problems)) from error

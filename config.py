@@ -1,0 +1,27 @@
+"""Every setting: name, default, one line of meaning. Set one by the environment variable BIHUAN_<NAME>."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+INSTANCE = Path(__file__).parent / "instance"
+
+# Every moment a user reads is in this zone; the database keeps UTC.
+ZONE = ZoneInfo("Asia/Shanghai")
+
+DEFAULTS: dict[str, object] = {
+    # Where the data lives: sqlite:///… or postgresql+psycopg://…
+    "DATABASE_URL": f"sqlite:///{INSTANCE / 'bihuan.db'}",
+    # Signs sessions and the history's hash chain. Without one, a key is made and kept in instance/secret_key.
+    "SECRET_KEY": "",
+    # Demonstration mode: demo accounts on the sign-in page, the time machine. Never in production.
+    "DEMO": False,
+    # Run the ticker inside this process. Set to false where `flask clock` runs on its own.
+    "CLOCK": True,
+    # Seconds between two looks at the due timers and the outbox; no deadline here is finer than a minute.
+    "TICK_SECONDS": 10,
+    # Address and port that `make run` serves on.
+    "HOST": "127.0.0.1",
+    "PORT": 8000,
+    # Session cookies travel over HTTPS only. Set to true behind TLS.
+    "SESSION_COOKIE_SECURE": False,
+}

@@ -1,0 +1,38 @@
+"""What a handler may know of the case it works for."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from models import Case, Identity, ProcessInstance
+
+
+class Deadlines(Protocol):
+    """The running deadlines of the case; `operations/deadlines.py` keeps them."""
+
+    def due(self, key: str) -> datetime | None: ...
+    def extend(self, key: str, workdays: int) -> datetime: ...
+    def suspend(self, key: str) -> None: ...
+    def resume(self, key: str) -> datetime: ...
+
+
+@dataclass
+class CaseContext:
+    """One case during one move. `notes` gather what the history row of this move will say."""
+
+    case: Case
+    instance: ProcessInstance
+    now: datetime
+    by: Identity
+    deadlines: Deadlines
+    scheme: str
+    notes: list[list[str]] = field(default_factory=list)
+    messages: int = 0
+
+    def note(self, kind: str, text: str) -> None:
+        self.notes.append([kind, text])
+
+    def idempotency_key(self) -> str:
+        """Of the next message that leaves the building: case, step, place in the step (P5)."""
+        self.messages += 1
+        return f"{self.instance.id}:{self.instance.revision + 1}:{self.messages}"

@@ -1,0 +1,33 @@
+"""Deadlines that the flow itself moves. Reminders and supervision never do (C-08)."""
+
+from typing import Annotated, Any
+
+from config import ZONE
+from handlers.context import CaseContext
+from handlers.registry import handler
+
+
+@handler("deadline.extend", name="延长时限", result="due：新的到期时间")
+def extend(
+    case: CaseContext, key: Annotated[str, "时限"], days: Annotated[int, "延长的工作日数"]
+) -> dict[str, Any]:
+    """从原到期日往后延长若干工作日（XT-13、C-03）。"""
+    due = case.deadlines.extend(key, days).astimezone(ZONE)
+    case.note("extend", f"延长{days}个工作日，新到期日 {due:%Y-%m-%d}")
+    return {"due": due.isoformat()}
+
+
+@handler("deadline.suspend", name="暂停时限")
+def suspend(case: CaseContext, key: Annotated[str, "时限"]) -> dict[str, Any]:
+    """停表。剩余时间留待恢复时接着算（XT-A5）。"""
+    case.deadlines.suspend(key)
+    case.note("suspend", "时限暂停")
+    return {}
+
+
+@handler("deadline.resume", name="恢复时限", result="due：新的到期时间")
+def resume(case: CaseContext, key: Annotated[str, "时限"]) -> dict[str, Any]:
+    """继续走表，按剩余时间推算新的到期日（XT-A5）。"""
+    due = case.deadlines.resume(key).astimezone(ZONE)
+    case.note("resume", f"时限恢复，到期日 {due:%Y-%m-%d}")
+    return {"due": due.isoformat()}

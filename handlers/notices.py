@@ -1,0 +1,40 @@
+"""Telling people: posts by a notice in their inbox, reporters by SMS."""
+
+from typing import Annotated, Any
+
+from handlers.context import CaseContext
+from handlers.registry import handler
+from models import Notice, OutboxMessage, session
+
+
+@handler("notify.post", name="通知岗位")
+def notify_post(
+    case: CaseContext, to: Annotated[str, "接收岗位"], text: Annotated[str, "通知内容"]
+) -> dict[str, Any]:
+    """在岗位的站内通知中放入一条消息；放入即为送达（C-04）。"""
+    session.add(Notice(case_id=case.case.id, post=to, text=text, at=case.now))
+    case.note("notice", text)
+    return {}
+
+
+@handler("notify.reporter", name="告知反映人")
+def notify_reporter(case: CaseContext, text: Annotated[str, "告知内容"]) -> dict[str, Any]:
+    """给反映人发短信。短信经发件箱送出，未接入网关时只登记。"""
+    send(case, "sms", "reporter", {"text": text})
+    case.note("reply", f"告知反映人：{text}")
+    return {}
+
+
+def send(case: CaseContext, channel: str, recipient: str, body: dict[str, Any]) -> None:
+    """Write what shall leave the building; the outbox delivers it after the commit (P5)."""
+    session.add(
+        OutboxMessage(
+            instance_id=case.instance.id,
+            channel=channel,
+            recipient=recipient,
+            body=body,
+            idempotency_key=case.idempotency_key(),
+            next_at=case.now,
+            created_at=case.now,
+        )
+    )

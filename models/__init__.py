@@ -1,0 +1,22 @@
+"""Every table, and the session. Import from here."""
+
+from models.case import Case, CaseNumber, CaseUnit, Clue, Document, Submission
+from models.clock import ClockShift, now, virtual_clock
+from models.db import Base, db, session, transactional
+from models.deadline import Deadline
+from models.history import HistoryEvent, broken_links, previous_seal, seal_with
+from models.identity import SYSTEM, HeldPost, Identity
+from models.organisation import Post, PostHolder, Unit, User
+from models.outbox import Notice, OutboxMessage
+from models.process import DefinitionFile, ProcessDefinition, ProcessInstance, StartTimer
+from models.reference import CalendarEdition, HandledRequest, Parameter, ParameterValue
+from models.task import Task
+from models.waiting import Incident, Timer
+
+__all__ = [
+    "SYSTEM", "Base", "CalendarEdition", "Case", "CaseNumber", "CaseUnit", "ClockShift", "Clue", "Deadline",
+    "DefinitionFile", "Document", "HandledRequest", "HeldPost", "HistoryEvent", "Identity", "Incident", "Notice",
+    "OutboxMessage", "Parameter", "ParameterValue", "Post", "PostHolder", "ProcessDefinition", "ProcessInstance",
+    "StartTimer", "Submission", "Task", "Timer", "Unit", "User", "broken_links", "db", "now", "previous_seal",
+    "seal_with", "session", "transactional", "virtual_clock",
+]

@@ -1,0 +1,98 @@
+"""A case (工单／事项) and what is known about it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.db import Base, UTCDateTime
+
+
+class Case(Base):
+    """The facts that lists, searches and reports ask for; the words of each form stay in `submission`."""
+
+    __tablename__ = "case"
+    __table_args__ = (Index(None, "created_at", "id"), Index(None, "lead_org"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_no: Mapped[str | None] = mapped_column(unique=True)
+    flow: Mapped[str]  # key of the definition
+    flow_name: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
+    channel: Mapped[str] = mapped_column(default="")
+    status: Mapped[str] = mapped_column(default="draft")
+    lead_org: Mapped[str | None]
+    registered_by: Mapped[str] = mapped_column(default="")
+    confidential: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    result: Mapped[str | None]
+    satisfaction: Mapped[str | None]
+    excluded: Mapped[str | None]  # why it does not count in the assessment
+    parameter_revision: Mapped[int] = mapped_column(default=0)  # a running case keeps what it started with (C-11)
+
+
+class CaseUnit(Base):
+    """A unit that takes part in a case, and so may see it."""
+
+    __tablename__ = "case_unit"
+    __table_args__ = (Index(None, "unit", "case_id"),)
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), primary_key=True)
+    unit: Mapped[str] = mapped_column(primary_key=True)
+    role: Mapped[str]  # registrar | lead | co | office
+
+
+class CaseNumber(Base):
+    """The last running number of a scheme and year (C-01)."""
+
+    __tablename__ = "case_number"
+
+    scheme: Mapped[str] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
+class Submission(Base):
+    """One form, whole, as somebody handed it in."""
+
+    __tablename__ = "submission"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    task_id: Mapped[str | None]
+    element: Mapped[str]
+    form: Mapped[str]
+    values: Mapped[dict[str, Any]] = mapped_column(JSON)
+    by: Mapped[str]
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Document(Base):
+    """A paper the case gave rise to: 催办单, 督办单, 转办函, 统计分析报告."""
+
+    __tablename__ = "document"
+    __table_args__ = (UniqueConstraint("kind", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    kind: Mapped[str]
+    number: Mapped[str]
+    to: Mapped[str]
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    raised_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Clue(Base):
+    """A clue for accountability (问责线索). Apart from the documents: only its own post may see it (XT-20)."""
+
+    __tablename__ = "clue"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    org: Mapped[str]
+    reason: Mapped[str]
+    summary: Mapped[str]
+    raised_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -1,0 +1,105 @@
+"""The database: the session, the transaction, and the base of every table."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Engine, MetaData, event
+from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.types import DateTime, TypeDecorator
+
+from errors import AlreadyChanged, StorageUnavailable
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+# Objects stay readable after a commit: a view shows what the operation returned without asking again.
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+session = db.session
+
+_in_transaction: ContextVar[bool] = ContextVar("in_transaction", default=False)
+
+
+def transactional(function: Callable[P, R]) -> Callable[P, R]:
+    """Commit when the function returns, roll back when it raises; join the caller's transaction.
+
+    Raises AlreadyChanged when somebody else moved a row it had read, StorageUnavailable when the database is away.
+    """
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _in_transaction.get():
+            return function(*args, **kwargs)
+        token = _in_transaction.set(True)
+        try:
+            session.rollback()  # what a view has read so far was another transaction
+            result = function(*args, **kwargs)
+            session.commit()
+            return result
+        except StaleDataError as error:
+            session.rollback()
+            raise AlreadyChanged from error
+        except (OperationalError, InterfaceError) as error:
+            _roll_back_if_reachable()
+            raise StorageUnavailable from error
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            _in_transaction.reset(token)
+
+    return run
+
+
+def _roll_back_if_reachable() -> None:
+    try:
+        session.rollback()
+    except (OperationalError, InterfaceError):
+        session.remove()
+
+
+@event.listens_for(Engine, "connect")
+def _configure_sqlite(connection, _record) -> None:
+    """WAL lets readers go on while one writes; FULL makes a commit survive a power cut (P6)."""
+    if type(connection).__module__.startswith("sqlite3"):
+        connection.isolation_level = None  # we begin transactions ourselves, see _begin
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection) -> None:
+    """A writer takes SQLite's only write lock at once: a read lock that has to be raised later can deadlock (P2)."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _in_transaction.get() else "BEGIN")
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """Aware in Python, UTC in every database."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value else None

@@ -1,0 +1,63 @@
+"""What happened, by whom, when. Rows are only ever added, and each seals the one before (C-02)."""
+
+import hashlib
+import hmac
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.db import Base, UTCDateTime, session
+
+_key = b""
+
+
+def seal_with(key: str) -> None:
+    """The secret the chain is sealed with; create_app() sets it."""
+    global _key
+    _key = hashlib.sha256(b"history:" + key.encode()).digest()
+
+
+class HistoryEvent(Base):
+    """One move of a case: one row a revision."""
+
+    __tablename__ = "history_event"
+    __table_args__ = (UniqueConstraint("instance_id", "revision"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("process_instance.id"))
+    revision: Mapped[int]
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    kind: Mapped[str]  # started | completed | message | timer | retried | claimed | …
+    actor: Mapped[str]  # name and unit as they were then
+    element: Mapped[str | None]
+    name: Mapped[str]
+    #: What the engine passed in this move, in order: [[element, outcome], …]
+    path: Mapped[list[Any]] = mapped_column(JSON)
+    #: What else it did: tasks opened and withdrawn, deadlines, documents, incidents.
+    notes: Mapped[list[Any]] = mapped_column(JSON)
+    seal: Mapped[str]
+
+    def seal_after(self, previous: str) -> str:
+        words = [self.instance_id, self.revision, self.at.astimezone(UTC).isoformat(timespec="milliseconds"), self.kind,
+                 self.actor, self.element, self.name, self.path, self.notes]
+        text = previous + json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+        return hmac.new(_key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def previous_seal(instance_id: int) -> str:
+    last = select(HistoryEvent.seal).where(HistoryEvent.instance_id == instance_id)
+    return session.scalar(last.order_by(HistoryEvent.revision.desc()).limit(1)) or ""
+
+
+def broken_links(instance_id: int) -> list[int]:
+    """Revisions whose seal does not follow from the row before; empty when nobody has touched the history."""
+    previous, broken = "", []
+    rows = select(HistoryEvent).where(HistoryEvent.instance_id == instance_id).order_by(HistoryEvent.revision)
+    for row in session.scalars(rows):
+        if row.seal != row.seal_after(previous):
+            broken.append(row.revision)
+        previous = row.seal
+    return broken

@@ -1,0 +1,61 @@
+"""Units, the posts in them, and the people who hold the posts."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.db import Base, UTCDateTime
+
+
+class Unit(Base):
+    """A unit of the county: a bureau, a township, an office. `code` is what diagrams call it."""
+
+    __tablename__ = "unit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    handles_cases: Mapped[bool] = mapped_column(default=True)  # offered as a handling unit (XT-23)
+
+    posts: Mapped[list["Post"]] = relationship(back_populates="unit")
+
+
+class Post(Base):
+    """A post of a unit. Its key is what tasks wait for: `post:<unit>:<role>`."""
+
+    __tablename__ = "post"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    role: Mapped[str]
+    role_name: Mapped[str]
+
+    unit: Mapped[Unit] = relationship(back_populates="posts")
+    holders: Mapped[list["User"]] = relationship(secondary="post_holder", back_populates="posts")
+
+
+class User(Base):
+    """A person who signs in."""
+
+    __tablename__ = "user"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    username: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    password_hash: Mapped[str]
+    is_admin: Mapped[bool] = mapped_column(default=False)
+    disabled: Mapped[bool] = mapped_column(default=False)
+    failed_logins: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    posts: Mapped[list[Post]] = relationship(secondary="post_holder", back_populates="holders", lazy="selectin")
+
+
+class PostHolder(Base):
+    __tablename__ = "post_holder"
+    __table_args__ = (UniqueConstraint("post_key", "user_id"),)
+
+    post_key: Mapped[str] = mapped_column(ForeignKey("post.key"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True, index=True)

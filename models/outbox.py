@@ -1,0 +1,46 @@
+"""What leaves the building (SMS, e-mail), and notices inside it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.db import Base, UTCDateTime
+
+WAITING, SENT, FAILED = "waiting", "sent", "failed"
+_WAITING = text("state = 'waiting'")
+
+
+class OutboxMessage(Base):
+    """Written in the step's own transaction and delivered after it, at least once, under one idempotency key (P5)."""
+
+    __tablename__ = "outbox_message"
+    __table_args__ = (
+        Index("ix_outbox_waiting", "next_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("process_instance.id"), index=True)
+    channel: Mapped[str]  # sms | email
+    recipient: Mapped[str]
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    idempotency_key: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[str] = mapped_column(default=WAITING)
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[datetime] = mapped_column(UTCDateTime)  # a lease moves it forward while one worker delivers
+    outcome: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class Notice(Base):
+    """A notice in the inbox of a post; placing it there is delivery (C-04)."""
+
+    __tablename__ = "notice"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    post: Mapped[str] = mapped_column(index=True)
+    text: Mapped[str]
+    at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -1,0 +1,68 @@
+"""A definition is deployed; an instance of it runs one case."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.case import Case
+from models.clock import now
+from models.db import Base, UTCDateTime
+
+
+class ProcessDefinition(Base):
+    """One version of a flow with everything it needs. Never changed: running cases depend on it (C-11)."""
+
+    __tablename__ = "process_definition"
+    __table_args__ = (UniqueConstraint("key", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str]
+    version: Mapped[int]
+    name: Mapped[str]
+    digest: Mapped[str]  # of the files: the same folder deployed twice is one version
+    deployed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    deployed_by: Mapped[str]
+
+    files: Mapped[list["DefinitionFile"]] = relationship(cascade="all, delete-orphan")
+
+
+class DefinitionFile(Base):
+    """A diagram, decision table or form, byte for byte as the designer saved it."""
+
+    __tablename__ = "definition_file"
+
+    definition_id: Mapped[int] = mapped_column(ForeignKey("process_definition.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ProcessInstance(Base):
+    """The token state of one case. `state` is bytes: a JSON column would reorder keys and lose data."""
+
+    __tablename__ = "process_instance"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), unique=True)
+    definition_id: Mapped[int] = mapped_column(ForeignKey("process_definition.id"), index=True)
+    state: Mapped[bytes] = mapped_column(LargeBinary)
+    #: How often each element has been completed; the diagram tints them and `count()` reads it.
+    passed: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    started_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    #: Crashes in a row while the clock moved this case; at three it is quarantined (P7).
+    attempts: Mapped[int] = mapped_column(default=0)
+    #: Two people, or a person and the clock, move one case: the second fails with AlreadyChanged (P2).
+    revision: Mapped[int] = mapped_column(default=0)
+
+    case: Mapped[Case] = relationship(lazy="joined", innerjoin=True)
+
+
+class StartTimer(Base):
+    """When a flow that begins by the calendar begins next (XT-N30). One row a timer start event in force."""
+
+    __tablename__ = "start_timer"
+
+    definition_key: Mapped[str] = mapped_column(primary_key=True)
+    element: Mapped[str] = mapped_column(primary_key=True)
+    due_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)

@@ -1,0 +1,53 @@
+"""User tasks and who may do them."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.case import Case
+from models.db import Base, UTCDateTime
+
+OPEN, COMPLETED, CANCELLED = "open", "completed", "cancelled"
+_OPEN = text("state = 'open'")
+
+
+class Task(Base):
+    """A user task. The row stays after it is done: inbox, case file and reports all read it.
+
+    `inbox_key` is the post it waits for, or `user:<id>` once somebody has claimed it, so that an inbox
+    is one index range.
+    """
+
+    __tablename__ = "task"
+    __table_args__ = (
+        Index("ix_task_inbox", "inbox_key", "due_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_task_post", "post", "due_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_task_done", "done_by", "closed_at"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("process_instance.id"), index=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    element: Mapped[str]
+    name: Mapped[str]
+    form: Mapped[str]
+    post: Mapped[str]  # whose task it is
+    inbox_key: Mapped[str]
+    state: Mapped[str] = mapped_column(default=OPEN)
+    due_at: Mapped[datetime] = mapped_column(UTCDateTime)  # far future where the task has no deadline
+    deadline_key: Mapped[str | None]
+    confidential: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    claimed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    done_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    #: Two people claim at once: the second fails with AlreadyChanged.
+    revision: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": revision}
+
+    case: Mapped[Case] = relationship()
+
+    @property
+    def is_claimed(self) -> bool:
+        return self.inbox_key != self.post

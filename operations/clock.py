@@ -1,0 +1,56 @@
+"""The ticker's one step, and the demonstration's time machine."""
+
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from config import ZONE
+from errors import NotAllowed
+from models import ClockShift, Identity, now, session, transactional
+from operations.calendars import reproject_stale_deadlines
+from operations.outbox import deliver_waiting
+from operations.schedule import start_due_flows
+from operations.timers import fire_due_timers
+from reference import calendar
+
+log = logging.getLogger(__name__)
+
+FURTHEST = timedelta(days=366)  # one turn of the time machine
+
+
+def tick() -> None:
+    """Do everything that is due. What fails is logged and due again at the next tick."""
+    for step in (reproject_stale_deadlines, start_due_flows, fire_due_timers, deliver_waiting):
+        try:
+            step()
+        except Exception:
+            log.exception("%s failed", step.__name__)
+        finally:
+            session.rollback()
+
+
+def advance(*, workdays: int = 0, days: int = 0, hours: int = 0, by: Identity) -> datetime:
+    """Turn the demonstration's clock forward and do what has come due. Returns the new time.
+
+    Raises NotAllowed outside a demonstration: the clock row exists only in a database made by `flask demo`.
+    """
+    moment = _shift(workdays, days, hours, by)
+    tick()
+    return moment
+
+
+@transactional
+def _shift(workdays: int, days: int, hours: int, by: Identity) -> datetime:
+    shift = session.scalar(select(ClockShift))
+    if shift is None or not by.can("clock"):
+        raise NotAllowed("时光机只在演示模式下可用。")
+    moment = now().astimezone(ZONE)
+    target = moment + timedelta(days=days, hours=hours)
+    if workdays:
+        day = calendar.calendar().workday_after(target.date(), workdays)
+        target = datetime.combine(day, target.timetz())
+    if not timedelta() <= target - moment <= FURTHEST:
+        raise NotAllowed("一次最多前进一年，不能倒退。")
+    shift.seconds += int((target - moment).total_seconds())
+    return target

@@ -1,0 +1,117 @@
+"""The deadlines of one case during one move: opened, met, voided, extended, suspended, resumed."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+
+import worktime
+from engine import DeadlineRule
+from errors import NotFound
+from models import Case, Deadline, session
+from models.deadline import MET, RUNNING, VOID
+from reference import calendar as calendars
+
+#: Behind every real deadline: where a suspended one is, and a task that has none.
+NEVER = datetime(2999, 12, 31, tzinfo=UTC)
+
+
+class DeadlineBook:
+    """Reads the rows of a case once and keeps the newest of each key."""
+
+    def __init__(self, case: Case, now: datetime):
+        self._case = case
+        self._now = now
+
+    @cached_property
+    def _newest(self) -> dict[str, Deadline]:
+        if self._case.id is None:
+            return {}
+        rows = session.scalars(select(Deadline).where(Deadline.case_id == self._case.id).order_by(Deadline.id))
+        return {row.key: row for row in rows}
+
+    @cached_property
+    def calendar(self) -> worktime.Calendar:
+        return calendars.calendar()
+
+    @cached_property
+    def rules(self) -> worktime.Rules:
+        return calendars.rules(self._case.parameter_revision)
+
+    def due(self, key: str) -> datetime | None:
+        """When the running deadline of this key ends; NEVER while it is suspended; None when none is running."""
+        row = self._newest.get(key)
+        if row is None or row.state != RUNNING:
+            return None
+        return NEVER if row.suspended else row.due_at
+
+    def last_due(self, key: str) -> datetime:
+        """When the newest deadline of this key ends or ended. Raises NotFound when there never was one."""
+        if key not in self._newest:
+            raise NotFound(f"时限“{key}”还没有开始计时。")
+        return self._newest[key].due_at
+
+    def is_met(self, key: str) -> bool:
+        return key in self._newest and self._newest[key].state == MET
+
+    def due_after(self, length: dict[str, Any], start: datetime) -> datetime:
+        return worktime.open_deadline(start, worktime.Length.from_value(length), self.calendar, self.rules).due_at
+
+    def open(self, rule: DeadlineRule, name: str, length: dict[str, Any], start: datetime) -> None:
+        terms = worktime.open_deadline(
+            start, worktime.Length.from_value(length), self.calendar, self.rules, rule.clauses
+        )
+        row = Deadline(
+            case_id=self._case.id, key=rule.key, name=name, element=rule.element, clauses=" ".join(rule.clauses),
+            state=RUNNING, suspended=False, opened_at=self._now,
+        )
+        _write_terms(row, terms)
+        session.add(row)
+        self._newest[rule.key] = row
+
+    def meet(self, key: str) -> None:
+        self._close(key, MET)
+
+    def void(self, key: str) -> None:
+        self._close(key, VOID)
+
+    def extend(self, key: str, workdays: int) -> datetime:
+        """Counted from the original due day (C-03, XT-13)."""
+        length = worktime.Length(workdays, worktime.Unit.WORKDAY)
+        return self._change(key, lambda terms: worktime.extend(terms, length, self.calendar, self.rules, self._now))
+
+    def suspend(self, key: str) -> None:
+        self._change(key, lambda terms: worktime.suspend(terms, self._now))
+
+    def resume(self, key: str) -> datetime:
+        return self._change(key, lambda terms: worktime.resume(terms, self._now, self.calendar, self.rules))
+
+    def reproject(self) -> list[Deadline]:
+        """Count every running deadline again on the calendar in force. Returns those that moved (C-03)."""
+        moved = []
+        for row in self._newest.values():
+            if row.state == RUNNING:
+                before = row.due_at
+                self._change(row.key, lambda terms: worktime.reproject(terms, self.calendar, self.rules))
+                moved += [row] if row.due_at > before else []
+        return moved
+
+    def _change(self, key: str, change: Callable[[worktime.Deadline], worktime.Deadline]) -> datetime:
+        if self.due(key) is None:
+            raise NotFound(f"时限“{key}”没有在计时。")
+        row = self._newest[key]
+        terms = change(worktime.Deadline.from_json(row.terms))
+        _write_terms(row, terms)
+        return terms.due_at
+
+    def _close(self, key: str, state: str) -> None:
+        if self.due(key) is not None:
+            self._newest[key].state = state
+            self._newest[key].closed_at = self._now
+
+
+def _write_terms(row: Deadline, terms: worktime.Deadline) -> None:
+    row.terms, row.due_at, row.suspended = terms.to_json(), terms.due_at, terms.suspended
+    row.calendar_revision = terms.calendar_revision

@@ -1,0 +1,73 @@
+"""Put a designer's folder into use."""
+
+import hashlib
+from collections.abc import Mapping
+
+import engine
+import handlers
+from engine import Definition
+from errors import InvalidDiagram, NotFound
+from models import (
+    SYSTEM,
+    DefinitionFile,
+    Identity,
+    ProcessDefinition,
+    StartTimer,
+    now,
+    session,
+    transactional,
+)
+from operations.schedule import next_start
+from reference import definitions, parameters
+
+
+def check_flow(key: str, files: Mapping[str, bytes]) -> list[engine.Problem]:
+    """What stands in the way of deploying these files; empty when nothing does. Runs apart from this process."""
+    known = {info.key: frozenset(p.name for p in info.parameters) for info in handlers.catalogue().values()}
+    values = parameters.values_at(parameters.newest_revision())
+    return engine.check_isolated(key, files, handlers=known, parameters=set(values))
+
+
+@transactional
+def deploy(key: str, files: Mapping[str, bytes], *, by: Identity = SYSTEM) -> ProcessDefinition:
+    """Check the files and make them the newest version; running cases keep theirs (C-11).
+
+    The same files again are the same version. Raises InvalidDiagram with every problem found.
+    """
+    digest = _digest(files)
+    previous = _newest_or_none(key)
+    if previous and previous.digest == digest:
+        return previous
+    if problems := check_flow(key, files):
+        raise InvalidDiagram(problems)
+    parsed = engine.parse(key, files)
+    row = ProcessDefinition(
+        key=key, version=previous.version + 1 if previous else 1, name=parsed.name, digest=digest, deployed_by=by.name,
+        files=[DefinitionFile(name=name, content=content) for name, content in sorted(files.items())],
+    )
+    session.add(row)
+    session.flush()
+    _schedule(parsed)
+    return row
+
+
+def _schedule(parsed: Definition) -> None:
+    """A flow that begins by the calendar begins from now on as its newest version says."""
+    for element, expression in parsed.start_timers:
+        row = session.get(StartTimer, (parsed.key, element)) or StartTimer(definition_key=parsed.key, element=element)
+        row.due_at = next_start(expression, now())
+        session.add(row)
+
+
+def _newest_or_none(key: str) -> ProcessDefinition | None:
+    try:
+        return definitions.newest(key)
+    except NotFound:
+        return None
+
+
+def _digest(files: Mapping[str, bytes]) -> str:
+    whole = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        whole.update(f"{name}\0{len(content)}\0".encode() + content)
+    return whole.hexdigest()

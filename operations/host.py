@@ -1,0 +1,77 @@
+"""What the engine may ask of the case it runs: its clock, its deadlines, its functions, its handlers."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+import handlers
+import worktime
+from config import ZONE
+from engine import DeadlineRule, Definition, Step
+from handlers import CaseContext
+from models import Case, Identity, ProcessInstance
+from operations.deadlines import DeadlineBook
+from reference import parameters
+
+
+class CaseHost:
+    """The engine's Host for one case and one move."""
+
+    def __init__(self, definition: Definition, case: Case, instance: ProcessInstance, now: datetime, by: Identity):
+        self.now = now
+        self.deadlines = DeadlineBook(case, now)
+        self.trail: list[Step] = []  # the execution's own list: what this move has passed so far
+        self.context = CaseContext(case, instance, now, by, self.deadlines, scheme=definition.key.split("_")[0].upper())
+        self._definition = definition
+        self._case = case
+        self._instance = instance
+
+    @cached_property
+    def functions(self) -> Mapping[str, Callable[..., Any]]:
+        """What an expression on a diagram may call; docs/architecture.md lists them."""
+        return {
+            "now": lambda: _iso(self.now),
+            "param": lambda key: parameters.value_at(key, self._case.parameter_revision),
+            "workdays": lambda n: {"count": n, "unit": "workday"},
+            "calendar_days": lambda n: {"count": n, "unit": "calendar_day"},
+            "hours": lambda n: {"count": n, "unit": "hour"},
+            "office_hours": lambda n: {"count": n, "unit": "office_hour"},
+            "due": lambda key: _iso(self.deadlines.last_due(key)),
+            "met": self.deadlines.is_met,
+            "count": self._count,
+            "post": lambda unit, role: f"post:{unit}:{role}",
+            "period_start": self._period_start,
+        }
+
+    def call(self, handler: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        return handlers.call(handler, arguments, self.context)
+
+    def due(self, key: str) -> datetime | None:
+        return self.deadlines.due(key)
+
+    def due_after(self, length: dict[str, Any], start: datetime) -> datetime:
+        return self.deadlines.due_after(length, start)
+
+    def open_deadline(self, rule: DeadlineRule, length: dict[str, Any], start: datetime) -> None:
+        name = self._definition.elements[rule.element].name
+        self.deadlines.open(rule, name, length, start)
+
+    def meet_deadline(self, key: str) -> None:
+        self.deadlines.meet(key)
+
+    def void_deadline(self, key: str) -> None:
+        self.deadlines.void(key)
+
+    def _count(self, element: str) -> int:
+        """How often this case has completed an element, this move included."""
+        passed = Counter(step.element for step in self.trail if step.outcome == "completed")
+        return int(self._instance.passed.get(element, 0)) + passed[element]
+
+    def _period_start(self, cycle: str) -> str:
+        return _iso(worktime.period_start(cycle, self.now, self.deadlines.calendar, self.deadlines.rules))
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(ZONE).isoformat(timespec="seconds")

@@ -1,0 +1,57 @@
+"""Start cases and move them: the one gate.
+
+Every change of a case passes through start_process() or moving(): load the state, let the engine move it, write down
+what it now waits for. So the inbox, the timers, the deadlines and the history cannot disagree with the state (P1).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from engine import Execution
+from errors import NotAllowed
+from models import Case, Identity, ProcessInstance, now, session, transactional
+from operations.host import CaseHost
+from operations.moves import Move, open_case
+from operations.writing import write_down
+from reference import definitions, parameters
+
+#: Crashes in a row after which the clock leaves a case alone (P7).
+QUARANTINED = 3
+
+
+@transactional
+def start_process(key: str, data: dict[str, Any], *, by: Identity, channel: str = "") -> Move:
+    """Start the newest version of a flow and run it to its first wait. Raises NotFound when there is no such flow."""
+    row = definitions.newest(key)
+    definition = definitions.definition(row.id)
+    moment = now()
+    case = Case(
+        flow=row.key, flow_name=row.name, title=row.name, channel=channel, registered_by=by.name,
+        created_at=moment, parameter_revision=parameters.newest_revision(),
+    )
+    instance = ProcessInstance(
+        case=case, definition_id=row.id, state=b"", started_at=moment, passed={}, revision=0, attempts=0
+    )
+    session.add(instance)
+    session.flush()
+    host = CaseHost(definition, case, instance, moment, by)
+    execution = Execution.start(definition, data, host)
+    host.trail = execution.trail
+    move = Move(definition, instance, host, execution, kind="started", name=definition.name)
+    write_down(move)
+    return move
+
+
+@contextmanager
+def moving(instance_id: int, *, by: Identity, kind: str, element: str | None = None, name: str = "") -> Iterator[Move]:
+    """Load a case under its lock, let the caller move it, write down where it has got to. One transaction's work.
+
+    Raises NotFound, NotAllowed for a quarantined case, AlreadyChanged when somebody else was faster.
+    """
+    move = open_case(instance_id, by=by, lock=True)
+    if move.instance.attempts >= QUARANTINED:
+        raise NotAllowed("这个事项多次出错，已被隔离，请联系运维人员。")
+    move.kind, move.element, move.name = kind, element, name
+    yield move
+    write_down(move)

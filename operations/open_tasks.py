@@ -1,0 +1,110 @@
+"""The open tasks of a case, after a move: new ones for their posts, withdrawn ones closed, deadlines on each."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from engine import Definition, OpenTask
+from errors import AppError, NotFound
+from models import CaseUnit, Incident, Post, Task, session
+from models.task import CANCELLED, OPEN
+from operations.deadlines import NEVER
+from operations.incident_rows import raise_incident
+from operations.moves import Move
+
+#: Where a task waits whose post does not exist: an operator's, not nobody's.
+NOBODY = "post:system:operator"
+
+
+def write_tasks(move: Move) -> None:
+    """Make the task rows say what the engine says."""
+    waiting = {task.id: task for task in move.execution.open_tasks()}
+    mine = (Task.instance_id == move.instance.id) & (Task.state == OPEN)
+    for row in session.scalars(select(Task).where(mine)):
+        if waiting.pop(row.id, None) is None:
+            _withdraw(move, row)
+        else:
+            row.due_at = _due_at(move, row.deadline_key)
+    for task in waiting.values():
+        _open(move, task)
+
+
+def _withdraw(move: Move, row: Task) -> None:
+    row.state, row.closed_at = CANCELLED, move.host.now
+    rule = move.definition.deadlines.get(row.element)
+    if rule and rule.until == row.element:
+        move.host.void_deadline(rule.key)
+    move.host.context.note("withdrawn", row.name)
+
+
+def _open(move: Move, task: OpenTask) -> None:
+    element = task.element
+    key = deadline_key(move.definition, element.id)
+    post = _post(move, task)
+    session.add(
+        Task(
+            id=task.id,
+            instance_id=move.instance.id,
+            case_id=move.instance.case_id,
+            element=element.id,
+            name=element.name,
+            form=element.properties.get("form", ""),
+            post=post,
+            inbox_key=post,
+            due_at=_due_at(move, key),
+            deadline_key=key,
+            confidential=element.properties.get("confidential") == "yes",
+            created_at=move.host.now,
+        )
+    )
+    _let_see(move, post)
+    move.host.context.note("opened", element.name)
+
+
+def deadline_key(definition: Definition, element: str) -> str | None:
+    """The deadline a task stands under: the one it declares, else the one its completion meets."""
+    if rule := definition.deadlines.get(element):
+        return rule.key
+    return next((rule.key for rule in definition.deadlines.values() if rule.until == element), None)
+
+
+def _due_at(move: Move, key: str | None) -> datetime:
+    return (key and move.host.due(key)) or NEVER
+
+
+def _post(move: Move, task: OpenTask) -> str:
+    """Whose task it is. A post that does not exist is an incident, not a task nobody ever sees."""
+    post, problem = _find_post(move, task)
+    if post is None:
+        message = f"“{task.element.name}”派不出去：{problem}"
+        raise_incident(move, kind="post", ref=task.id, element=task.element.id, message=message)
+    return post or NOBODY
+
+
+def _find_post(move: Move, task: OpenTask) -> tuple[str | None, str]:
+    try:
+        post = move.execution.evaluate(task.id, task.element.properties["candidates"])
+    except AppError as error:
+        return None, str(error)
+    if isinstance(post, str) and session.get(Post, post) is not None:
+        return post, ""
+    return None, f"没有岗位“{post}”"
+
+
+def assign_again(move: Move, incident: Incident) -> None:
+    """An operator has mended the organisation: give the task to its post now, if there is one."""
+    task = next((task for task in move.execution.open_tasks() if task.id == incident.ref), None)
+    post, problem = _find_post(move, task) if task else (None, "")
+    if task and post is None:
+        raise NotFound(f"仍然派不出去：{problem}")
+    if post:
+        row = session.get_one(Task, incident.ref)
+        row.post = row.inbox_key = post
+        _let_see(move, post)
+    incident.resolved_at = move.host.now
+
+
+def _let_see(move: Move, post: str) -> None:
+    unit = post.split(":")[1]
+    if session.get(CaseUnit, (move.instance.case_id, unit)) is None:
+        session.add(CaseUnit(case_id=move.instance.case_id, unit=unit, role="office"))

@@ -1,0 +1,15 @@
+"""The same request twice has one effect (P3): a double click, a retry after a lost answer."""
+
+from datetime import datetime
+
+from models import HandledRequest, session
+
+
+def already_handled(request: str | None) -> HandledRequest | None:
+    """What this request did when it came first, or None."""
+    return session.get(HandledRequest, request) if request else None
+
+
+def remember(request: str | None, *, case_id: int, task_id: str, at: datetime) -> None:
+    if request:
+        session.add(HandledRequest(id=request, case_id=case_id, task_id=task_id, at=at))

@@ -1,0 +1,51 @@
+"""Flows that begin by the calendar (XT-N30)."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+import worktime
+from engine import expressions
+from models import SYSTEM, StartTimer, now, session, transactional
+from operations.instances import start_process
+from reference import calendar, definitions, parameters
+
+
+def next_start(expression: str, after: datetime) -> datetime:
+    """When a timer start event fires next. The expression gives ISO text, usually `period_start(param("…"))`."""
+    revision = parameters.newest_revision()
+
+    def period_start(cycle: str) -> str:
+        return worktime.period_start(cycle, after, calendar.calendar(), calendar.rules(revision)).isoformat()
+
+    functions: dict[str, Callable[..., Any]] = {
+        "param": lambda key: parameters.value_at(key, revision),
+        "period_start": period_start,
+    }
+    return datetime.fromisoformat(expressions.evaluate(expression, {}, functions))
+
+
+def start_due_flows() -> int:
+    """Begin every flow whose time has come. Returns how many began."""
+    rows = select(StartTimer.definition_key, StartTimer.element).where(StartTimer.due_at <= now())
+    due = session.execute(rows).tuples().all()
+    return sum(start_if_due(key, element) for key, element in due)
+
+
+@transactional
+def start_if_due(key: str, element: str) -> bool:
+    """Begin one flow and plan its next beginning, once however many clocks ask.
+
+    A beginning missed while nothing ran is caught up once.
+    """
+    mine = (StartTimer.definition_key == key) & (StartTimer.element == element) & (StartTimer.due_at <= now())
+    lock = select(StartTimer).where(mine).with_for_update(skip_locked=True)
+    row = session.scalar(lock.execution_options(populate_existing=True))
+    if row is None:
+        return False
+    parsed = definitions.definition(definitions.newest(key).id)
+    row.due_at = next_start(dict(parsed.start_timers)[element], now())
+    start_process(key, {}, by=SYSTEM)
+    return True

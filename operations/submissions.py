@@ -1,0 +1,41 @@
+"""A form handed in: checked, kept whole, and its facts put on the case."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine import forms
+from models import Case, Submission, session
+from operations.moves import Move
+from reference import people
+
+#: Fields that mean the same on every form and are facts of the case (SPEC 2.2).
+FACTS = ("title", "satisfaction", "confidential")
+
+
+def submit(
+    move: Move, form_key: str, values: Mapping[str, Any], *, element: str, task_id: str | None
+) -> dict[str, Any]:
+    """Check the values, keep them, return them typed. Raises InvalidForm with a sentence for each wrong field."""
+    if not form_key:
+        return {}
+    clean = forms.clean(move.definition.forms[form_key], values, choice_lists())
+    context = move.host.context
+    session.add(
+        Submission(
+            case_id=move.instance.case_id, task_id=task_id, element=element, form=form_key, values=clean,
+            by=context.by.name, at=context.now,
+        )
+    )
+    _note_facts(context.case, clean)
+    return clean
+
+
+def choice_lists() -> dict[str, list[forms.Choice]]:
+    """The named lists that a form's `valuesKey` may ask for."""
+    return {"units": [forms.Choice(unit.code, unit.name) for unit in people.handling_units()]}
+
+
+def _note_facts(case: Case, values: dict[str, Any]) -> None:
+    for fact in FACTS:
+        if values.get(fact) not in (None, ""):
+            setattr(case, fact, values[fact])

@@ -1,0 +1,116 @@
+"""Claim, give back and complete user tasks, and ask for what the diagram offers on them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from errors import MessageNotAccepted, NotAllowed, NotFound, TaskNotOpen
+from models import Identity, ProcessInstance, Task, now, session, transactional
+from models.task import COMPLETED, OPEN
+from operations.instances import moving
+from operations.requests import already_handled, remember
+from operations.revisions import record
+from operations.submissions import submit
+
+
+@transactional
+def claim_task(task_id: str, *, by: Identity) -> Task:
+    """Take a task of one's post. Raises NotFound, NotAllowed, TaskNotOpen, AlreadyChanged."""
+    _lock_case_of(task_id)
+    task = _open_task(task_id, by)
+    if task.inbox_key == by.key:
+        return task
+    if task.is_claimed:
+        raise NotAllowed("同事已经签领了这个任务。")
+    task.inbox_key, task.claimed_by = by.key, by.id
+    _tell(task, "claimed", by)
+    return task
+
+
+@transactional
+def give_back_task(task_id: str, *, by: Identity) -> Task:
+    """Put a claimed task back before one's post. Raises NotFound, NotAllowed, TaskNotOpen."""
+    _lock_case_of(task_id)
+    task = _open_task(task_id, by)
+    if task.inbox_key != by.key:
+        raise NotAllowed("只有签领人能把任务放回。")
+    task.inbox_key, task.claimed_by = task.post, None
+    _tell(task, "given_back", by)
+    return task
+
+
+@transactional
+def complete_task(task_id: str, values: Mapping[str, Any], *, by: Identity, request: str | None = None) -> Task:
+    """Complete a user task and move its case on.
+
+    Raises NotFound, NotAllowed, TaskNotOpen, InvalidForm, AlreadyChanged.
+    """
+    _lock_case_of(task_id)
+    if already_handled(request):
+        return session.get_one(Task, task_id)
+    task = _workable_task(task_id, by)
+    with moving(task.instance_id, by=by, kind="completed", element=task.element, name=task.name) as move:
+        clean = submit(move, task.form, values, element=task.element, task_id=task.id)
+        task.state, task.closed_at, task.done_by = COMPLETED, move.host.now, by.id
+        move.execution.complete(task.id, clean)
+        remember(request, case_id=task.case_id, task_id=task.id, at=move.host.now)
+    return task
+
+
+@transactional
+def send_message(
+    task_id: str, event_id: str, values: Mapping[str, Any], *, by: Identity, request: str | None = None
+) -> Task:
+    """Ask for what a boundary message event on the task offers: 申请退回, 申请延期 …
+
+    Raises NotFound, NotAllowed, TaskNotOpen, MessageNotAccepted, InvalidForm, AlreadyChanged.
+    """
+    _lock_case_of(task_id)
+    if already_handled(request):
+        return session.get_one(Task, task_id)
+    task = _workable_task(task_id, by)
+    with moving(task.instance_id, by=by, kind="message") as move:
+        message = next((m for m in move.execution.messages() if m.id == event_id and m.task_id == task_id), None)
+        if message is None:
+            raise MessageNotAccepted
+        move.element, move.name = message.element.id, message.element.name
+        form = message.element.properties.get("form", "")
+        clean = submit(move, form, values, element=message.element.id, task_id=task.id)
+        move.execution.receive(event_id, clean)
+        remember(request, case_id=task.case_id, task_id=task.id, at=move.host.now)
+    return task
+
+
+def _lock_case_of(task_id: str) -> None:
+    """Case first, then task (P2): whoever waits here then sees what the one before has done."""
+    of_task = select(ProcessInstance.id).join(Task, Task.instance_id == ProcessInstance.id).where(Task.id == task_id)
+    session.execute(of_task.with_for_update(of=ProcessInstance))
+
+
+def _open_task(task_id: str, by: Identity) -> Task:
+    task = session.scalar(select(Task).where(Task.id == task_id).execution_options(populate_existing=True))
+    if task is None or not _may_see(task, by):
+        raise NotFound
+    if task.state != OPEN:
+        raise TaskNotOpen
+    return task
+
+
+def _workable_task(task_id: str, by: Identity) -> Task:
+    """An open task that this person may work on: claimed by them, or unclaimed before one of their posts."""
+    task = _open_task(task_id, by)
+    if task.post not in by.post_keys:
+        raise NotAllowed
+    if task.is_claimed and task.inbox_key != by.key:
+        raise NotAllowed("同事已经签领了这个任务。")
+    return task
+
+
+def _may_see(task: Task, by: Identity) -> bool:
+    return task.post in by.post_keys or (by.can("see_all") and (not task.confidential or by.can("clues")))
+
+
+def _tell(task: Task, kind: str, by: Identity) -> None:
+    instance = session.get_one(ProcessInstance, task.instance_id, populate_existing=True)
+    record(instance, kind=kind, by=by, at=now(), element=task.element, name=task.name)

@@ -1,0 +1,147 @@
+"""Lists of cases, and one case's file."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, exists, select, tuple_
+
+from config import ZONE
+from errors import NotFound
+from models import Case, CaseUnit, Document, Identity, ProcessInstance, Task, session
+from models.task import OPEN
+from queries.deadlines import DeadlineView, deadlines_of_case
+from queries.facts import facts_of_case
+from queries.history import Happening, timeline
+from queries.pages import Page, page_of
+from reference import definitions
+from reference.people import post_name
+
+STATUS_NAMES = {
+    "draft": "登记中", "submitted": "已提交", "accepted": "已受理", "rejected": "不予受理", "transferred_out": "已转出",
+    "dispatched": "已交办", "signed": "已签收", "in_progress": "办理中", "return_pending": "退回审核中",
+    "extension_pending": "延期审核中", "on_hold": "挂账", "feedback": "已反馈", "verifying": "核查中",
+    "revisiting": "回访中", "completed": "已办结", "written_off": "已销号", "archived": "已归档",
+}
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    id: int
+    case_no: str
+    title: str
+    flow_name: str
+    status_name: str
+    lead_org: str
+    created_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OpenTaskRow:
+    id: str
+    name: str
+    post_name: str
+    may_open: bool
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """One process of the flow. `tokens` counts what waits on each element; `done` are the elements passed."""
+
+    id: str
+    name: str
+    xml: str
+    tokens: dict[str, int]
+    done: list[str]
+    late: list[str]
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    case: Case
+    status_name: str
+    created_at: datetime
+    closed_at: datetime | None
+    facts: list[tuple[str, str]]
+    tasks: list[OpenTaskRow]
+    deadlines: list[DeadlineView]
+    timeline: list[Happening]
+    documents: list[Document]
+    diagrams: list[Diagram]
+
+
+def visible(by: Identity) -> Any:
+    """Which cases this person may see: those of their units, or all. Part of every query on cases (security.md)."""
+    if by.can("see_all"):
+        return Case.id.is_not(None)
+    return exists().where(CaseUnit.case_id == Case.id, CaseUnit.unit.in_(by.units))
+
+
+def case_list(by: Identity, after: str | None = None, search: str = "", limit: int = 50) -> Page[CaseRow]:
+    """Newest first. `search` looks in number and title."""
+    found: Select[Any] = select(Case).where(visible(by))
+    if search:
+        like = f"%{search.replace('%', '').replace('_', '')}%"
+        found = found.where(Case.case_no.like(like) | Case.title.like(like))
+    if mark := _read_mark(after):
+        found = found.where(tuple_(Case.created_at, Case.id) < mark)
+    rows = session.scalars(found.order_by(Case.created_at.desc(), Case.id.desc()).limit(limit + 1)).all()
+    page = page_of(rows, limit, lambda case: f"{case.created_at.isoformat()}|{case.id}")
+    return Page([_row(case) for case in page.rows], page.next)
+
+
+def case_file(case_id: int, by: Identity) -> CaseFile:
+    """Raises NotFound when there is no such case or this person may not see it."""
+    case = session.scalar(select(Case).where(Case.id == case_id, visible(by)).execution_options(populate_existing=True))
+    if case is None:
+        raise NotFound
+    instance = session.scalars(select(ProcessInstance).where(ProcessInstance.case_id == case_id)).one()
+    tasks = [task for task in _open_tasks(case_id) if not task.confidential or by.can("clues")]
+    deadlines = deadlines_of_case(case_id)
+    return CaseFile(
+        case=case,
+        status_name=STATUS_NAMES.get(case.status, case.status),
+        created_at=case.created_at.astimezone(ZONE),
+        closed_at=case.closed_at.astimezone(ZONE) if case.closed_at else None,
+        facts=facts_of_case(case, instance.definition_id),
+        tasks=[OpenTaskRow(t.id, t.name, post_name(t.post), t.post in by.post_keys) for t in tasks],
+        deadlines=deadlines,
+        timeline=timeline(instance, by),
+        documents=list(session.scalars(select(Document).where(Document.case_id == case_id).order_by(Document.id))),
+        diagrams=_diagrams(instance, tasks, deadlines, by),
+    )
+
+
+def _open_tasks(case_id: int) -> list[Task]:
+    return list(session.scalars(select(Task).where(Task.case_id == case_id, Task.state == OPEN).order_by(Task.due_at)))
+
+
+def _diagrams(
+    instance: ProcessInstance, tasks: list[Task], deadlines: list[DeadlineView], by: Identity
+) -> list[Diagram]:
+    definition = definitions.definition(instance.definition_id)
+    hidden = {e.id for e in definition.elements.values() if e.properties.get("confidential") and not by.can("clues")}
+    late = {each.element for each in deadlines if each.light.color == "red"} - hidden
+    found = []
+    for process, (name, xml) in definition.diagrams.items():
+        here = {e.id for e in definition.elements.values() if e.process == process} - hidden
+        tokens = {task.element: 1 for task in tasks if task.element in here}
+        done = [element for element in instance.passed if element in here]
+        found.append(Diagram(process, name, xml.decode(), tokens, done, sorted(late & here)))
+    return found
+
+
+def _row(case: Case) -> CaseRow:
+    return CaseRow(
+        case.id, case.case_no or "未编号", case.title, case.flow_name, STATUS_NAMES.get(case.status, case.status),
+        case.lead_org or "", case.created_at.astimezone(ZONE), case.closed_at and case.closed_at.astimezone(ZONE),
+    )
+
+
+def _read_mark(after: str | None) -> tuple[datetime, int] | None:
+    moment, _, case_id = (after or "").partition("|")
+    try:
+        return datetime.fromisoformat(moment), int(case_id)
+    except ValueError:
+        return None

@@ -1,0 +1,55 @@
+"""A case's story, told from its history rows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from config import ZONE
+from models import HistoryEvent, Identity, ProcessInstance, session
+from reference import definitions
+
+KINDS = {
+    "started": "启动", "completed": "办结", "message": "提出", "timer": "到期", "retried": "重试", "claimed": "签领",
+    "given_back": "放回", "calendar": "重算",
+}
+#: Notes only the holders of the permission "clues" may read (XT-20).
+CONFIDENTIAL_NOTES = {"clue"}
+#: Notes that repeat what the tasks beside the story already say.
+QUIET_NOTES = {"opened"}
+
+
+@dataclass(frozen=True)
+class Happening:
+    at: datetime  # local
+    who: str
+    what: str
+    details: list[str]
+    clauses: tuple[str, ...]
+    element: str | None
+
+
+def timeline(instance: ProcessInstance, by: Identity) -> list[Happening]:
+    """Newest first, without what this person may not know."""
+    rows = select(HistoryEvent).where(HistoryEvent.instance_id == instance.id).order_by(HistoryEvent.revision.desc())
+    elements = definitions.definition(instance.definition_id).elements
+    found = []
+    for row in session.scalars(rows):
+        element = elements.get(row.element or "")
+        if element and element.properties.get("confidential") and not by.can("clues"):
+            continue
+        found.append(
+            Happening(
+                at=row.at.astimezone(ZONE),
+                who=row.actor,
+                what=f"{KINDS.get(row.kind, row.kind)}：{row.name}",
+                details=[text for kind, text in row.notes if _may_read(kind, by)],
+                clauses=element.clauses if element else (),
+                element=row.element,
+            )
+        )
+    return found
+
+
+def _may_read(kind: str, by: Identity) -> bool:
+    return kind not in QUIET_NOTES and (kind not in CONFIDENTIAL_NOTES or by.can("clues"))

@@ -1,0 +1,76 @@
+"""The warning light of a deadline: decision table D-07 over the working days left (C-07)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+import worktime
+from config import ZONE
+from engine.decisions import DecisionTable, parse_decisions
+from errors import NotFound
+from models import DefinitionFile, session
+from operations.deadlines import NEVER
+from reference import calendar, parameters
+from reference.cache import per_database
+
+TABLE = "D-07.dmn"
+
+
+@dataclass(frozen=True)
+class Light:
+    """`color` is green, blue, yellow, red or none; `words` say the same for whoever cannot tell colours apart."""
+
+    color: str
+    words: str
+
+
+NONE = Light("none", "无时限")
+
+
+def lights_at(moment: datetime) -> Callable[[datetime], Light]:
+    """A function from a due time to its light at `moment`. Ask once per page, then call it per row."""
+    days = calendar.calendar()
+    revision = parameters.newest_revision()
+    known: dict[int, str] = {}
+
+    def light(due: datetime) -> Light:
+        if due >= NEVER:
+            return NONE
+        left = worktime.remaining_workdays(due.astimezone(ZONE), moment.astimezone(ZONE), days)
+        if left not in known:
+            known[left] = _color(left, revision)
+        return Light(known[left], _words(left, due, moment))
+
+    return light
+
+
+def _color(left: int, revision: int) -> str:
+    values = parameters.values_at(revision)
+    variables = {
+        "remaining": left, "blue_before": values["warn.blue_before"], "yellow_before": values["warn.yellow_before"]
+    }
+    return str(_table(_newest_table()).decide(variables, {})["light"])
+
+
+def _newest_table() -> int:
+    newest = select(DefinitionFile.definition_id).where(DefinitionFile.name == TABLE)
+    found = session.scalar(newest.order_by(DefinitionFile.definition_id.desc()).limit(1))
+    if found is None:
+        raise NotFound("没有部署预警灯决策表 D-07。")
+    return found
+
+
+@per_database(size=4)
+def _table(definition_id: int) -> DecisionTable:
+    row = session.get_one(DefinitionFile, (definition_id, TABLE))
+    [table] = parse_decisions(row.name, row.content)
+    return table
+
+
+def _words(left: int, due: datetime, moment: datetime) -> str:
+    if due < moment:
+        return f"逾期{-left}个工作日" if left < 0 else "今日已逾期"
+    return f"剩{left}个工作日" if left else "今日到期"
+

@@ -1,0 +1,21 @@
+"""One page of a long list, and where the next one begins."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """`next` is handed back as `after` to read on; None at the end."""
+
+    rows: Sequence[T]
+    next: str | None
+
+
+def page_of(rows: Sequence[T], limit: int, mark: Callable[[T], str]) -> Page[T]:
+    """A page from `limit + 1` rows read: the extra row only says that there is more."""
+    shown = rows[:limit]
+    return Page(shown, mark(shown[-1]) if len(rows) > limit else None)

@@ -1,0 +1,113 @@
+"""Everything one needs to see to do a task."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from engine.forms import Choice, Form
+from errors import MessageNotAccepted, NotFound
+from models import Case, Identity, Task, session
+from models.task import OPEN
+from operations.moves import Move, open_case
+from operations.submissions import choice_lists
+from queries.deadlines import DeadlineView, deadline_of_task
+from reference.people import post_name
+
+
+@dataclass(frozen=True)
+class Action:
+    """What the diagram offers on a task besides completing it: 申请退回, 申请延期 …
+
+    When it is not available now, `why` says so in a sentence.
+    """
+
+    id: str
+    name: str
+    form: Form | None
+    available: bool
+    why: str
+
+
+@dataclass(frozen=True)
+class TaskPage:
+    """`request` goes into the form, so that a double click counts once (P3)."""
+
+    task: Task
+    case: Case
+    post_name: str
+    is_open: bool
+    may_work: bool
+    may_claim: bool
+    may_give_back: bool
+    form: Form | None
+    lists: dict[str, list[Choice]]
+    values: dict[str, Any]
+    actions: list[Action]
+    deadline: DeadlineView | None
+    request: str
+
+
+def task_page(task_id: str, by: Identity) -> TaskPage:
+    """Raises NotFound when there is no such task or this person may not see it."""
+    task = session.get(Task, task_id, populate_existing=True)
+    if task is None or not may_see_task(task, by):
+        raise NotFound
+    case = session.get_one(Case, task.case_id)
+    is_open, mine = task.state == OPEN, task.post in by.post_keys
+    move = open_case(task.instance_id, by=by)
+    return TaskPage(
+        task=task,
+        case=case,
+        post_name=post_name(task.post),
+        is_open=is_open,
+        may_work=is_open and mine and task.inbox_key in (task.post, by.key),
+        may_claim=is_open and mine and not task.is_claimed,
+        may_give_back=is_open and task.inbox_key == by.key,
+        form=move.definition.forms.get(task.form),
+        lists=choice_lists(),
+        values=_known_values(move, task),
+        actions=actions(move, task) if is_open and mine else [],
+        deadline=deadline_of_task(task),
+        request=uuid4().hex,
+    )
+
+
+def may_see_task(task: Task, by: Identity) -> bool:
+    return task.post in by.post_keys or (by.can("see_all") and (not task.confidential or by.can("clues")))
+
+
+def actions(move: Move, task: Task) -> list[Action]:
+    """The boundary message events that wait on this task."""
+    return [_action(move, message) for message in move.execution.messages() if message.task_id == task.id]
+
+
+def _action(move: Move, message: Any) -> Action:
+    properties = message.element.properties
+    form = move.definition.forms.get(properties.get("form", ""))
+    why = ""
+    if "available" in properties and not _is_available(move, message):
+        why = properties.get("unavailable", str(MessageNotAccepted()))
+    return Action(message.id, message.element.name, form, not why, why)
+
+
+def _is_available(move: Move, message: Any) -> bool:
+    return bool(move.execution.is_available(message.id))
+
+
+def _known_values(move: Move, task: Task) -> dict[str, Any]:
+    """What the case already knows of the fields on this form; the clerk corrects instead of typing again."""
+    form = move.definition.forms.get(task.form)
+    open_task = next((each for each in move.execution.open_tasks() if each.id == task.id), None)
+    if form is None or open_task is None:
+        return {}
+    return {field.key: open_task.variables[field.key] for field in form.fields if field.key in open_task.variables}
+
+
+def action_of(page: TaskPage, event_id: str) -> Action:
+    """Raises NotFound when the task does not offer it."""
+    for action in page.actions:
+        if action.id == event_id:
+            return action
+    raise NotFound
+
+

@@ -1,0 +1,1 @@
+"""What every step looks up: published flows, parameters, the calendar, people. Read-only, cached by revision."""

@@ -1,0 +1,39 @@
+"""Published flows, parsed once per process."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from engine import Definition, parse
+from errors import NotFound
+from models import DefinitionFile, ProcessDefinition, session
+from reference.cache import per_database
+
+
+def newest(key: str) -> ProcessDefinition:
+    """The version that new cases take. Raises NotFound."""
+    versions = select(ProcessDefinition).where(ProcessDefinition.key == key).order_by(ProcessDefinition.version.desc())
+    found = session.scalar(versions.limit(1))
+    if found is None:
+        raise NotFound(f"没有名为“{key}”的流程。")
+    return found
+
+
+def newest_of_each() -> Sequence[ProcessDefinition]:
+    """The newest version of every flow."""
+    rows = session.scalars(select(ProcessDefinition).order_by(ProcessDefinition.key, ProcessDefinition.version)).all()
+    return list({row.key: row for row in rows}.values())
+
+
+@per_database(size=128)
+def definition(definition_id: int) -> Definition:
+    """One published version, ready to run. Raises NotFound."""
+    row = session.get(ProcessDefinition, definition_id)
+    if row is None:
+        raise NotFound
+    return parse(row.key, files(definition_id))
+
+
+def files(definition_id: int) -> dict[str, bytes]:
+    rows = select(DefinitionFile.name, DefinitionFile.content).where(DefinitionFile.definition_id == definition_id)
+    return dict(session.execute(rows).tuples().all())
