@@ -73,7 +73,7 @@ def _with_entry(value: Value, path: list[str], new: Value) -> Record:
     for key in between:
         inner = record(inner.setdefault(key, {}), key)
     inner[last] = new
-    return plain(root)
+    return root
 
 
 def changed(scope: Scope) -> Record:

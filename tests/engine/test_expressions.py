@@ -216,6 +216,7 @@ def test_a_result_shares_nothing_with_the_variables():
         ("units[true]", "记录要用文字取值，列表和文字要用整数取值（第 1 列）"),
         ("len(1, 2)", "函数“len”的参数个数不对（第 1 列）"),
         ("len(1)", "只有文字、列表和记录有长度（第 1 列）"),
+        ("round(1.5, 10)", "小数位数须为 -9 到 9 的整数（第 1 列）"),
         ("min([])", "空列表没有最大值和最小值（第 1 列）"),
         ('date("2025-02-30")', "“2025-02-30”不是日期（第 1 列）"),
         ('number("1a")', "“1a”不是数字（第 1 列）"),
@@ -226,13 +227,18 @@ def test_a_result_shares_nothing_with_the_variables():
         ('kind == "a', "引号没有闭合（第 9 列）"),
         ("(kind = 1)", "比较是否相等请用 ==（第 2 列）"),
         ("amount is null", "不能使用 is，请用 == 或 != 比较（第 1 列）"),
-        ("1if urgent else 2", "第 1 列"),
         ("", "表达式是空的"),
         ("   \n", "表达式是空的"),
     ],
 )
 def test_a_refusal_says_what_is_wrong_and_at_which_column(source, words):
     assert words in complaint(source)
+
+
+@pytest.mark.filterwarnings("ignore")  # where Python only warns, as in production
+@pytest.mark.parametrize("source", ["1if urgent else 2", "0x1for amount", "amount + 1or 2", "2.5if true else 1"])
+def test_a_number_that_runs_into_a_word_is_refused(source):
+    assert "数字后面要有空格" in complaint(source)
 
 
 def test_an_expression_error_is_one_of_the_deliberate_errors():
@@ -242,6 +248,11 @@ def test_an_expression_error_is_one_of_the_deliberate_errors():
 def test_the_place_in_a_script_has_a_line():
     with pytest.raises(ExpressionError, match="除数不能为零（第 3 行第 7 列）"):
         execute("金额 = 1\nif 金额:\n  费 = 1 / 0", {})
+
+
+def test_what_cannot_be_stored_is_refused_at_the_line_that_assigns_it():
+    with pytest.raises(ExpressionError, match="第 2 行第 1 列"):
+        execute("a = 1\nb = x\nc = 1", {"x": [{1}]})
 
 
 def test_a_given_function_passes_on_words_meant_for_people_and_keeps_its_cause():

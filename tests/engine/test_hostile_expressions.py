@@ -110,6 +110,9 @@ EXPRESSIONS = [
     "len(*[word])",
     "len(**x)",
     'len(value="abc")',
+    "len(word, value=word)",
+    "len(word, **x)",
+    "len(word, *items)",
     "get(*items)",
     "[*items]",
     "{**x}",
@@ -496,6 +499,20 @@ def test_a_hostile_expression_is_refused_inside_a_script_as_well(source):
     with WATCH as watch, pytest.raises(ExpressionError):
         execute(f"if true:\n  result = ({source})", DATA)
     assert parsed_only(watch)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        *("(" * 1_900, "[" * 26, "{" * 500 + "1", "-" * 1_900 + "1", "not " * 400 + "1", "9" * 1_999, "x" * 2_001),
+        *("1\0", "\ud800", "\ufeff1", r"'\N{DIGIT ONE}'", "1 \u202e+ 2"),
+    ],
+    ids=named,
+)
+def test_the_parser_never_sees_what_could_hurt_it(source):
+    with WATCH as watch, pytest.raises(ExpressionError):
+        evaluate(source, DATA)
+    assert "compile" not in dict(watch.events)
 
 
 @pytest.mark.parametrize("source", SCRIPTS, ids=named)

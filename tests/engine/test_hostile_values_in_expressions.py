@@ -150,6 +150,13 @@ def test_no_function_of_the_language_asks_a_stranger_inside_a_list():
             assert type(result) in (int, bool, type(None))  # its length or truth; never itself
 
 
+@pytest.mark.parametrize("name", ["min", "max", "sum"])
+def test_a_number_that_is_none_cannot_hide_in_a_list(name):
+    for items in ([1, float("nan")], [float("nan"), 1], [1, float("inf"), float("-inf")], [1, 10**5000]):
+        with pytest.raises(ExpressionError):
+            evaluate(f"{name}(v)", {"v": items})
+
+
 @pytest.mark.parametrize("variables", [None, [], "x", UserDict(x=1), OrderedDict(x=1), {1: 1}, {HostileKey(): 1}])
 def test_variables_are_exactly_a_record(variables):
     for run in (evaluate, execute):
