@@ -1,0 +1,30 @@
+"""Runs BPMN in memory.
+
+The only package that imports SpiffWorkflow. It knows no database and no HTTP, so everything BPMN promises can be
+tested here, fast.
+"""
+
+import logging
+
+from engine.definition import Definition, parse
+from engine.elements import DeadlineRule, Element
+from engine.execution import Execution, Failure, OpenTask, PendingMessage, PendingTimer
+from engine.host import Host
+from engine.move import Step
+
+for _name in ("spiff.task", "spiff.workflow", "spiff.data"):
+    logging.getLogger(_name).setLevel(logging.WARNING)  # below, each change of state collects the whole case to log it
+
+__all__ = [
+    "DeadlineRule",
+    "Definition",
+    "Element",
+    "Execution",
+    "Failure",
+    "Host",
+    "OpenTask",
+    "PendingMessage",
+    "PendingTimer",
+    "Step",
+    "parse",
+]

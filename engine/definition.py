@@ -1,0 +1,130 @@
+"""A flow as it is published: everything about it that can be known before a case starts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
+
+from engine import texts
+from engine.diagram import Process, deadline_of, reachable, read_processes
+from engine.elements import DeadlineRule, Element
+from engine.parser import parse_specs
+from errors import AppError, InvalidDiagram, Problem
+
+
+@dataclass(frozen=True)
+class Definition:
+    """Shared by all cases of a version, and never changed."""
+
+    key: str
+    name: str
+    elements: Mapping[str, Element]
+    forms: Mapping[str, Any]
+    decisions: Mapping[str, Any]
+    deadlines: Mapping[str, DeadlineRule]  # by the element where they start
+    variables: frozenset[str]  # what any expression reads; the rest of a form never enters the token
+    handlers: frozenset[str]
+    parameters: frozenset[str]  # keys that some param("…") names
+    start_timers: tuple[tuple[str, str], ...]  # (element, expression) of the start events that a clock starts
+    diagrams: Mapping[str, bytes]  # process id -> its file
+    meets: Mapping[str, tuple[str, ...]] = field(repr=False)  # element -> keys of the deadlines its completion meets
+    spec: BpmnProcessSpec = field(repr=False, compare=False)
+    subprocess_specs: Mapping[str, BpmnProcessSpec] = field(repr=False, compare=False)
+
+
+def parse(key: str, files: Mapping[str, bytes]) -> Definition:
+    """Make a flow ready to run. `files`: its own and the shared ones. Raises InvalidDiagram."""
+    processes = reachable(key, read_processes(files))
+    if not processes or processes[0].id != key:
+        raise InvalidDiagram([Problem("", f"没有 id 为“{key}”的流程。")])
+    nodes = [node for process in processes for node in process.nodes.values()]
+    elements = {node.id: node.element for node in nodes}
+    deadlines = {rule.element: rule for element in elements.values() if (rule := deadline_of(element))}
+    decisions = read_decisions(files)
+    names, parameters = _reads(processes, [decisions[name] for name in map(texts.decision_of, nodes) if name in decisions])
+    spec, called = _specs(key, processes)
+    return Definition(
+        key=key,
+        name=processes[0].name,
+        elements=elements,
+        forms=read_forms(files),
+        decisions=decisions,
+        deadlines=deadlines,
+        variables=frozenset(names.union(*map(texts.loop_names, nodes))),
+        handlers=frozenset(operator[0] for operator in map(texts.operator_of, nodes) if operator),
+        parameters=frozenset(parameters),
+        start_timers=_start_timers(processes[0]),
+        diagrams={process.id: files[process.filename] for process in processes},
+        meets=_meets(deadlines.values()),
+        spec=spec,
+        subprocess_specs=called,
+    )
+
+
+def read_decisions(files: Mapping[str, bytes]) -> dict[str, Any]:
+    """Every decision table, by id. Raises InvalidDiagram."""
+    names = [name for name in sorted(files) if name.endswith(".dmn")]
+    if not names:
+        return {}
+    from engine.decisions import parse_decisions
+
+    return {table.id: table for name in names for table in parse_decisions(name, files[name])}
+
+
+def read_forms(files: Mapping[str, bytes]) -> dict[str, Any]:
+    """Every form, by key. Raises InvalidDiagram."""
+    names = [name for name in sorted(files) if name.endswith(".form.json")]
+    if not names:
+        return {}
+    from engine.forms import parse_form
+
+    return {form.key: form for form in (parse_form(name, files[name]) for name in names)}
+
+
+def _specs(key: str, processes: list[Process]) -> tuple[BpmnProcessSpec, dict[str, BpmnProcessSpec]]:
+    """SpiffWorkflow's parser raises anything; a designer reads a sentence."""
+    try:
+        return parse_specs(key, processes)
+    except AppError:
+        raise
+    except Exception as error:
+        raise InvalidDiagram([Problem("", f"流程图无法读取，请先逐项改正检查提示的问题（{type(error).__name__}）。")]) from error
+
+
+def _reads(processes: Iterable[Process], tables: Iterable[Any]) -> tuple[set[str], set[str]]:
+    """The variables and the parameter keys that the expressions and decision tables name."""
+    names: set[str] = set()
+    parameters: set[str] = set()
+    problems = []
+    for text in (text for process in processes for text in texts.texts(process)):
+        try:
+            read = text.compile()
+        except AppError as error:
+            problems.append(Problem(text.element, f"{text.shown} 的{text.place}：{error}"))
+            continue
+        names |= read.names
+        parameters |= parameter_keys(read.calls)
+    if problems:
+        raise InvalidDiagram(problems)
+    for table in tables:
+        names |= table.names
+        parameters |= parameter_keys(table.calls)
+    return names, parameters
+
+
+def parameter_keys(calls: Iterable[Any]) -> set[str]:
+    """What stands in param("…")."""
+    return {call.arguments[0] for call in calls if call.function == "param" and call.arguments and isinstance(call.arguments[0], str)}
+
+
+def _start_timers(process: Process) -> tuple[tuple[str, str], ...]:
+    starts = [node for node in process.nodes.values() if node.kind == "startEvent" and node.scope == process.id]
+    return tuple((node.id, timer) for node in starts if (timer := texts.timer_of(node)) is not None)
+
+
+def _meets(rules: Iterable[DeadlineRule]) -> dict[str, tuple[str, ...]]:
+    keys: dict[str, dict[str, None]] = {}
+    for rule in rules:
+        keys.setdefault(rule.until, {})[rule.key] = None
+    return {element: tuple(found) for element, found in keys.items()}

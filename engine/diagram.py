@@ -1,0 +1,197 @@
+"""What the .bpmn files of a flow say, read by us from the XML: elements, flows, expressions, references.
+
+SpiffWorkflow's own parser drops or misreads some of what is drawn (docs/decisions/spiffworkflow-faults.md), so what
+we show, check and look up never comes from it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from engine.elements import DeadlineRule, Element
+from engine.markup import BPMN, SPIFF, read_xml, tag
+
+NODES = frozenset(
+    "task userTask manualTask serviceTask scriptTask businessRuleTask sendTask receiveTask callActivity subProcess "
+    "transaction adHocSubProcess startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent "
+    "exclusiveGateway parallelGateway inclusiveGateway eventBasedGateway complexGateway".split()
+)
+SUBPROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
+EVENT = "EventDefinition"
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A sequence flow."""
+
+    id: str
+    name: str
+    source: str
+    target: str
+    condition: str | None
+
+
+@dataclass(frozen=True)
+class Node:
+    """An element together with the XML it was read from, and the scope it is drawn in."""
+
+    element: Element
+    xml: etree._Element
+    scope: str  # id of the process or subprocess directly around it
+
+    @property
+    def id(self) -> str:
+        return self.element.id
+
+    @property
+    def kind(self) -> str:
+        return self.element.kind
+
+    def child(self, path: str) -> etree._Element | None:
+        """The first match of a path such as `bpmn:multiInstanceLoopCharacteristics`."""
+        return self.xml.find(path, {"bpmn": BPMN, "spiff": SPIFF})
+
+    def text(self, path: str) -> str | None:
+        found = self.child(path)
+        return (found.text or "").strip() if found is not None else None
+
+    def events(self) -> list[etree._Element]:
+        return [child for child in self.xml if tag(child).endswith(EVENT)]
+
+
+@dataclass
+class Process:
+    """One bpmn:process and everything drawn in it, subprocesses included."""
+
+    id: str
+    name: str
+    executable: bool
+    filename: str
+    xml: etree._Element
+    nodes: dict[str, Node] = field(default_factory=dict)
+    flows: list[Flow] = field(default_factory=list)
+    repeated: set[str] = field(default_factory=set)  # ids that stand on more than one element
+
+    def called(self) -> set[str]:
+        return {node.xml.get("calledElement", "") for node in self.nodes.values() if node.kind == "callActivity"}
+
+    def outgoing(self, node: str) -> list[Flow]:
+        return [flow for flow in self.flows if flow.source == node]
+
+    def incoming(self, node: str) -> list[Flow]:
+        return [flow for flow in self.flows if flow.target == node]
+
+    def attached(self, node: str) -> list[Node]:
+        return [other for other in self.nodes.values() if other.element.attached_to == node]
+
+
+def read_processes(files: Mapping[str, bytes]) -> dict[str, Process]:
+    """Every process of every .bpmn file, by id; of two with one id the first. Raises InvalidDiagram."""
+    processes: dict[str, Process] = {}
+    for filename in sorted(files):
+        if filename.endswith(".bpmn"):
+            for process in _processes(filename, read_xml(filename, files[filename])):
+                if process.id in processes:
+                    processes[process.id].repeated.add(process.id)
+                else:
+                    processes[process.id] = process
+    return processes
+
+
+def reachable(key: str, processes: Mapping[str, Process]) -> list[Process]:
+    """The main process first, then all that it calls, directly or not."""
+    found: dict[str, Process] = {}
+    waiting = [key]
+    while waiting:
+        process = processes.get(waiting.pop(0))
+        if process is not None and process.id not in found:
+            found[process.id] = process
+            waiting.extend(sorted(process.called()))
+    return list(found.values())
+
+
+def deadline_of(element: Element) -> DeadlineRule | None:
+    """The deadline an element declares."""
+    properties = element.properties
+    if not properties.get("deadline"):
+        return None
+    return DeadlineRule(
+        key=properties["deadline"],
+        limit=properties.get("limit", ""),
+        start=properties.get("limitFrom"),
+        until=properties.get("until", element.id),
+        clauses=element.clauses,
+        element=element.id,
+    )
+
+
+def _processes(filename: str, root: etree._Element) -> Iterator[Process]:
+    lanes = _lanes(root)
+    for xml in root.iter(f"{{{BPMN}}}process"):
+        process = Process(
+            id=xml.get("id", ""),
+            name=xml.get("name") or xml.get("id", ""),
+            executable=xml.get("isExecutable", "true") == "true",
+            filename=filename,
+            xml=xml,
+        )
+        _fill(process, xml, process.id, lanes, None)
+        yield process
+
+
+def _fill(process: Process, around: etree._Element, scope: str, lanes: Mapping[str, str], lane: str | None) -> None:
+    """Collect nodes and flows; a subprocess's elements stand in the lane of the subprocess."""
+    for xml in around:
+        kind = tag(xml)
+        if kind == "sequenceFlow":
+            process.flows.append(_flow(xml))
+        elif kind in NODES:
+            node = Node(_element(xml, kind, process.id, lanes.get(xml.get("id", ""), lane)), xml, scope)
+            if node.id in process.nodes:
+                process.repeated.add(node.id)
+            process.nodes.setdefault(node.id, node)
+            if kind in SUBPROCESSES:
+                _fill(process, xml, node.id, lanes, node.element.lane)
+
+
+def _flow(xml: etree._Element) -> Flow:
+    condition = xml.find(f"{{{BPMN}}}conditionExpression")
+    return Flow(
+        id=xml.get("id", ""),
+        name=xml.get("name", ""),
+        source=xml.get("sourceRef", ""),
+        target=xml.get("targetRef", ""),
+        condition=(condition.text or "").strip() if condition is not None else None,
+    )
+
+
+def _element(xml: etree._Element, kind: str, process: str, lane: str | None) -> Element:
+    properties = read_properties(xml)
+    events = [tag(child) for child in xml if tag(child).endswith(EVENT)]
+    return Element(
+        id=xml.get("id", ""),
+        kind=kind,
+        name=" ".join(xml.get("name", "").split()),
+        process=process,
+        lane=lane,
+        clauses=tuple(properties.get("clauses", "").split()),
+        properties=properties,
+        attached_to=xml.get("attachedToRef"),
+        interrupting=xml.get("cancelActivity", "true").lower() == "true",
+        event=events[0].removesuffix(EVENT) if events else None,
+    )
+
+
+def read_properties(xml: etree._Element) -> dict[str, str]:
+    """The spiffworkflow:property entries of an element itself, not of what it contains."""
+    path = f"{{{BPMN}}}extensionElements/{{{SPIFF}}}properties/{{{SPIFF}}}property"
+    return {entry.get("name", ""): entry.get("value", "").strip() for entry in xml.findall(path)}
+
+
+def _lanes(root: etree._Element) -> dict[str, str]:
+    return {
+        (reference.text or "").strip(): lane.get("name", "")
+        for lane in root.iter(f"{{{BPMN}}}lane")
+        for reference in lane.findall(f"{{{BPMN}}}flowNodeRef")
+    }

@@ -1,0 +1,218 @@
+"""One case, being executed in memory."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from engine import failures, state, stepping, waiting
+from engine.definition import Definition
+from engine.elements import Element
+from engine.expressions import evaluate
+from engine.host import Host
+from engine.move import Move, Step
+from engine.prune import prune
+from engine.values import unstorable
+from engine.waiting import Listener
+from engine.workflow import CaseWorkflow
+from errors import InvalidForm, MessageNotAccepted, NotFound, TaskNotOpen
+
+
+@dataclass(frozen=True)
+class OpenTask:
+    """A user task that waits for a person."""
+
+    id: str
+    element: Element
+    variables: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class PendingMessage:
+    """Something a person may say to the case now."""
+
+    id: str
+    element: Element
+    task_id: str | None  # the open user task it is drawn on
+    variables: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class PendingTimer:
+    """A moment the case waits for."""
+
+    id: str
+    element: str
+    due_at: datetime
+    deadline: str | None  # key of the deadline it moves with
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A step that went wrong and waits for retry(). The other branches have gone on."""
+
+    id: str
+    element: str
+    message: str
+
+
+class Execution:
+    """Start or load, do one thing, read what is waiting, take the state away.
+
+    execution = Execution.start(definition, {"lead_org": "zjj"}, host)
+    [task] = execution.open_tasks()
+    execution.complete(task.id, {"approved": True})
+    execution.ended  # True
+    """
+
+    def __init__(self, case: CaseWorkflow, move: Move):
+        self._case = case
+        self._move = move
+
+    @classmethod
+    def start(cls, definition: Definition, data: dict[str, Any], host: Host, at: str | None = None) -> "Execution":
+        """A new case, run to its first wait. `at`: the start event, when not the plain one."""
+        move = Move(definition, host)
+        case = CaseWorkflow(definition, move, at)
+        case.grow()
+        case.task_tree.data = _storable(data)
+        execution = cls(case, move)
+        execution._go_on()
+        return execution
+
+    @classmethod
+    def load(cls, definition: Definition, state_bytes: bytes, host: Host) -> "Execution":
+        """A case as its state says it was left."""
+        move = Move(definition, host)
+        return cls(state.restore(state_bytes, definition, move), move)
+
+    @property
+    def state(self) -> bytes:
+        """All that load() needs besides the definition."""
+        return state.dump(self._case)
+
+    @property
+    def ended(self) -> bool:
+        return self._case.is_completed()
+
+    @property
+    def trail(self) -> list[Step]:
+        """What has been passed since start() or load(), in order, called processes included."""
+        return self._move.trail
+
+    @property
+    def status(self) -> str | None:
+        """The last `status` that was passed since start() or load()."""
+        return self._move.status
+
+    def open_tasks(self) -> list[OpenTask]:
+        return [self._open_task(task) for task in self._case.all_tasks() if _is_open(task)]
+
+    def messages(self) -> list[PendingMessage]:
+        """What may be said now, `available` or not."""
+        return [self._message(listener) for listener in waiting.listeners(self._case) if listener.hears_messages]
+
+    def timers(self) -> list[PendingTimer]:
+        """What time will do next. A timer whose deadline is not running is not among them."""
+        return [timer for listener in waiting.listeners(self._case) for timer in self._timer(listener)]
+
+    def failures(self) -> list[Failure]:
+        failed = [task for task in self._case.all_tasks() if failures.has_failed(task)]
+        return [Failure(str(task.id), task.task_spec.bpmn_id or "", task.internal_data[failures.FAILURE]) for task in failed]
+
+    def evaluate(self, task_id: str, source: str) -> Any:
+        """An expression in the data of a task. Raises ExpressionError, NotFound."""
+        task = self._case.find(task_id)
+        if task is None:
+            raise NotFound
+        return evaluate(source, task.data, self._move.functions)
+
+    def complete(self, task_id: str, values: dict[str, Any]) -> None:
+        """Complete a user task and move on. Raises TaskNotOpen."""
+        task = self._case.find(task_id)
+        if task is None or not _is_open(task):
+            raise TaskNotOpen
+        task.data.update(self._routing(values))
+        self._move.begin()
+        stepping.run(task)
+        self._go_on()
+
+    def receive(self, message_id: str, values: dict[str, Any]) -> None:
+        """Say something to the one task that listens for it. Raises MessageNotAccepted."""
+        listener = waiting.listener(self._case, message_id)
+        if listener is None or not listener.hears_messages:
+            raise MessageNotAccepted
+        properties = listener.element.properties
+        if "available" in properties and not evaluate(properties["available"], listener.task.data, self._move.functions):
+            raise MessageNotAccepted(properties.get("unavailable"))
+        routing = self._routing(values)
+        self._move.begin()
+        listener.hear(routing)
+        self._go_on()
+
+    def wake(self) -> None:
+        """Fire every timer that is due, and those that become due by it."""
+        self._move.begin()
+        while stepping.fire_timers(self._case):
+            stepping.advance(self._case)
+        self._go_on()
+
+    def retry(self, failure_id: str) -> None:
+        """Run a failed step again. Raises TaskNotOpen when it is not waiting for that."""
+        task = self._case.find(failure_id)
+        if task is None or not failures.has_failed(task):
+            raise TaskNotOpen
+        failures.forget(task)
+        self._move.begin()
+        if task.state == TaskState.WAITING:
+            task.task_spec._update(task)
+        else:
+            stepping.run(task)
+        self._go_on()
+
+    def refresh(self) -> None:
+        """Nothing happens: timers() reads deadlines anew each time."""
+
+    def _go_on(self) -> None:
+        stepping.advance(self._case)
+        prune(self._case)
+
+    def _routing(self, values: dict[str, Any]) -> dict[str, Any]:
+        names = self._move.definition.variables
+        return _storable({name: value for name, value in values.items() if name in names})
+
+    def _open_task(self, task: Task) -> OpenTask:
+        return OpenTask(str(task.id), self._element(task), dict(task.data))
+
+    def _element(self, task: Task) -> Element:
+        return self._move.definition.elements[task.task_spec.bpmn_id]
+
+    def _message(self, listener: Listener) -> PendingMessage:
+        activity = listener.activity()
+        open_task = str(activity.id) if activity is not None and _is_open(activity) else None
+        return PendingMessage(listener.id, listener.element, open_task, dict(listener.task.data))
+
+    def _timer(self, listener: Listener) -> Iterator[PendingTimer]:
+        if not listener.is_timer or failures.has_failed(listener.task):
+            return
+        due_at, deadline = listener.event.read(listener.task)
+        if due_at is not None:
+            yield PendingTimer(listener.id, listener.element.id, due_at, deadline)
+
+
+def _is_open(task: Task) -> bool:
+    return task.state == TaskState.READY and task.task_spec.manual and not failures.has_failed(task)
+
+
+def _storable(values: dict[str, Any]) -> dict[str, Any]:
+    """A copy that nobody else changes. Raises InvalidForm for what cannot be stored."""
+    problems = {name: reason for name, value in values.items() if (reason := unstorable(value))}
+    if problems:
+        raise InvalidForm(problems)
+    return deepcopy(values)
+
+

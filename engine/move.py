@@ -1,0 +1,130 @@
+"""What one move of a case passes, in order, and what that does to its deadlines and its status."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
+from SpiffWorkflow.task import Task
+
+from engine.elements import DeadlineRule, Element
+from engine.expressions import evaluate
+from engine.host import Host
+from engine.limits import MAX_STEPS, MAX_TASKS
+from errors import AppError, BudgetExceeded
+
+if TYPE_CHECKING:
+    from engine.definition import Definition
+
+ARRIVED = "arrived"  # in internal_data: a token has been counted in at this task
+
+
+@dataclass(frozen=True)
+class Step:
+    """An element that a move has passed."""
+
+    element: str
+    outcome: str  # completed | cancelled
+
+
+class Move:
+    """The engine's tasks tell it what happens to them; it tells the host."""
+
+    def __init__(self, definition: "Definition", host: Host):
+        self.definition = definition
+        self.host = host
+        self.trail: list[Step] = []
+        self.status: str | None = None
+        self._steps = 0
+        self._tasks = 0
+
+    @property
+    def functions(self) -> Mapping[str, Callable[..., Any]]:
+        return self.host.functions
+
+    def begin(self) -> None:
+        """A new request of the caller has a budget of its own."""
+        self._steps = self._tasks = 0
+
+    def count_step(self) -> None:
+        self._steps += 1
+        if self._steps > MAX_STEPS:
+            raise BudgetExceeded
+
+    def count_task(self) -> None:
+        self._tasks += 1
+        if self._tasks > MAX_TASKS:
+            raise BudgetExceeded
+
+    def element(self, task: Task) -> Element | None:
+        """What the task stands for on the diagram; None for SpiffWorkflow's own helpers."""
+        return self.definition.elements.get(task.task_spec.bpmn_id) if task.task_spec.bpmn_id else None
+
+    def arrive(self, task: Task) -> None:
+        """A token has come to an element. Said more than once for a task that waits; counts once."""
+        if ARRIVED in task.internal_data:
+            return
+        element = self.element(task)
+        if element is not None and not _is_instance(task):
+            self._enter(element, _data(task))
+        task.internal_data[ARRIVED] = 1
+
+    def complete(self, task: Task) -> None:
+        element = self.element(task)
+        if element is None:
+            return
+        task.internal_data.pop(ARRIVED, None)
+        if not isinstance(task.task_spec, LoopTask):
+            self.trail.append(Step(element.id, "completed"))
+        if not _is_instance(task):
+            for key in self.definition.meets.get(element.id, ()):
+                self.host.meet_deadline(key)
+
+    def cancel(self, task: Task) -> None:
+        """A task was withdrawn; one that no token had reached says nothing."""
+        element = self.element(task)
+        if element is None or task.internal_data.pop(ARRIVED, None) is None:
+            return
+        if not isinstance(task.task_spec, LoopTask):
+            self.trail.append(Step(element.id, "cancelled"))
+
+    def _enter(self, element: Element, data: dict[str, Any]) -> None:
+        for key in element.properties.get("voids", "").split():
+            self.host.void_deadline(key)
+        rule = self.definition.deadlines.get(element.id)
+        if rule is not None and self.host.due(rule.key) is None:
+            self._open(rule, data)
+        self.status = element.properties.get("status") or self.status
+
+    def _open(self, rule: DeadlineRule, data: dict[str, Any]) -> None:
+        length = evaluate(rule.limit, data, self.functions)
+        if not is_length(length):
+            raise AppError(f"时限“{rule.key}”的长度应写成 workdays(5) 这样的时长。")
+        start = moment(evaluate(rule.start, data, self.functions)) if rule.start else self.host.now
+        self.host.open_deadline(rule, length, start)
+
+
+def is_length(value: object) -> bool:
+    """Whether a value says how long: {"count": 5, "unit": "workday"}."""
+    return isinstance(value, dict) and value.keys() >= {"count", "unit"}
+
+
+def moment(value: object) -> datetime:
+    """A time from its ISO text. Without an offset it would take the server's zone, so it is refused."""
+    try:
+        time = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        time = None
+    if time is None or time.tzinfo is None:
+        raise AppError(f"“{value}”不是带时区的时间（例如 2026-01-05T17:00:00+08:00）。")
+    return time
+
+
+def _is_instance(task: Task) -> bool:
+    """One of the many of a multi-instance, whose deadline and status belong to the whole."""
+    return task.parent is not None and isinstance(task.parent.task_spec, LoopTask)
+
+
+def _data(task: Task) -> dict[str, Any]:
+    return {**(task.parent.data if task.parent else {}), **task.data}

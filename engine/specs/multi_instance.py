@@ -1,0 +1,94 @@
+"""Multi-instances: several departments, each with its own copy of the work."""
+
+from typing import Any
+
+from SpiffWorkflow.spiff.specs import defaults as stock
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from engine.expressions import evaluate
+from engine.limits import MAX_INSTANCES
+from engine.specs.watched import Watched, move_of
+from errors import AppError, BudgetExceeded
+
+
+class _Many(Watched):
+    """What is wrong with both kinds in SpiffWorkflow 3.2.0, set right."""
+
+    cardinality: str | None
+    data_input: Any
+    data_output: Any
+    input_item: Any
+    output_item: Any
+
+    def _update_hook(self, my_task: Task) -> bool:
+        if my_task.has_state(TaskState.PREDICTED_MASK):
+            my_task._set_state(TaskState.FUTURE)  # a token that came from a boundary event finds a mere prediction
+        self._count(my_task)
+        return super()._update_hook(my_task)
+
+    def create_child(self, my_task: Task, item: Any, key_or_index: Any = None) -> None:
+        for left_over in (self.input_item, self.output_item):  # from an earlier round
+            if left_over is not None:
+                my_task.data.pop(left_over.bpmn_id, None)
+        super().create_child(my_task, item, key_or_index)
+
+    def init_data_output_with_input_data(self, my_task: Task, input_data: Any) -> None:
+        self._clear_output(my_task)
+        super().init_data_output_with_input_data(my_task, input_data)
+
+    def init_data_output_with_cardinality(self, my_task: Task) -> None:
+        self._clear_output(my_task)
+        super().init_data_output_with_cardinality(my_task)
+
+    def merge_child(self, workflow: Any, child: Task) -> None:
+        my_task = child.parent
+        if str(child.id) in my_task.internal_data["merged"]:
+            return  # run again after a failure further on
+        if self.data_output is not None and self.output_item is not None:
+            super().merge_child(workflow, child)
+        else:
+            data, names = my_task.data, self._own_names()
+            my_task.data = {}  # let the stock merge have nothing to mix, then keep whole values
+            super().merge_child(workflow, child)
+            my_task.data = data | changes(my_task.parent.data, child.data, names)
+
+    def _own_names(self) -> set[str]:
+        return {item.bpmn_id for item in (self.input_item, self.output_item) if item is not None}
+
+    def _clear_output(self, my_task: Task) -> None:
+        same = self.data_input is not None and self.data_input.bpmn_id == self.data_output.bpmn_id
+        if not same:
+            my_task.data.pop(self.data_output.bpmn_id, None)
+
+    def _count(self, my_task: Task) -> None:
+        """Refuse what is no count or collection, and what would be too many."""
+        data = {**my_task.parent.data, **my_task.data}
+        if self.data_input is None:
+            count = evaluate(self.cardinality or "", data, move_of(my_task).functions)
+            if type(count) is not int or count < 0:
+                raise AppError("多实例的个数必须是不小于零的整数。")
+        else:
+            items = data.get(self.data_input.bpmn_id)
+            if not isinstance(items, list | dict):
+                raise AppError(f"多实例的清单“{self.data_input.bpmn_id}”不是列表。")
+            count = len(items)
+        if count > MAX_INSTANCES:
+            raise BudgetExceeded
+
+
+class ParallelMultiInstanceTask(_Many, stock.ParallelMultiInstanceTask):
+    """All at once."""
+
+
+class SequentialMultiInstanceTask(_Many, stock.SequentialMultiInstanceTask):
+    """One after the other."""
+
+
+def changes(before: dict[str, Any], after: dict[str, Any], except_for: set[str]) -> dict[str, Any]:
+    """What one instance set, apart from its own item."""
+    return {
+        name: value
+        for name, value in after.items()
+        if name not in except_for and (name not in before or before[name] != value)
+    }

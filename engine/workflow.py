@@ -1,0 +1,140 @@
+"""A case in SpiffWorkflow's terms, answering from the flat table of its tasks.
+
+SpiffWorkflow walks the task tree, no deeper than 1,000 levels: below that a READY task cannot be seen and the case
+counts as completed. The tables miss nothing and are quicker.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
+from SpiffWorkflow.bpmn.util.task import BpmnTaskFilter, BpmnTaskIterator
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.specs.base import TaskSpec
+from SpiffWorkflow.specs.Join import Join
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from engine.definition import Definition
+from engine.limits import MAX_CALL_DEPTH
+from engine.move import Move
+from engine.script_engine import ScriptEngine
+from errors import BudgetExceeded
+
+FILTERS = frozenset({"state", "manual", "spec_name", "spec_class", "lane", "updated_ts", "catches_event"})
+NO_LIMIT = 10**9
+
+
+class TaskTable(dict[UUID, Task]):
+    """Tasks by id. Counts what is added, because a prediction can multiply without end inside one call."""
+
+    def __init__(self, move: Move):
+        super().__init__()
+        self._move = move
+
+    def __setitem__(self, key: UUID, task: Task) -> None:
+        self._move.count_task()
+        super().__setitem__(key, task)
+
+
+class _Flat:
+    """Mixin for the case itself and for the processes inside it."""
+
+    tasks: dict[UUID, Task]
+    task_tree: Task
+    top_workflow: "CaseWorkflow"
+    spec: Any
+    completed: bool
+
+    def grow(self) -> None:
+        """Make the first task and predict what may follow it."""
+        self.tasks = TaskTable(self.top_workflow.move)
+        self.task_tree = Task(self, self.spec.start, state=TaskState.FUTURE)
+        self.spec.start._predict(self.task_tree, mask=TaskState.NOT_FINISHED_MASK)
+        self.task_tree._ready()
+
+    def get_tasks_iterator(self, first_task: Task | None = None, **wanted: Any) -> Iterator[Task]:
+        skip = wanted.pop("skip_subprocesses", False)
+        task_filter = wanted.pop("task_filter", None)
+        if (first_task is not None and first_task is not self.task_tree) or not wanted.keys() <= FILTERS:
+            start = first_task or self.task_tree
+            wanted.setdefault("max_depth", NO_LIMIT)
+            return BpmnTaskIterator(start, skip_subprocesses=skip, task_filter=task_filter, **wanted)
+        return self._scan(task_filter or BpmnTaskFilter(**wanted), skip)
+
+    def update_waiting_tasks(self) -> None:
+        """Ask the joins again. Events are told when they happen; deadlines are not looked up at every step."""
+        for task in [task for task in self.tasks.values() if task._state == TaskState.WAITING]:
+            if isinstance(task.task_spec, Join) and task._state == TaskState.WAITING:
+                task.task_spec._update(task)
+
+    def is_completed(self) -> bool:
+        return not any(task._state & TaskState.NOT_FINISHED_MASK for task in self.tasks.values())
+
+    def cancel(self, success: bool = False) -> list[Task]:
+        self.completed = True
+        unfinished = [task for task in self.tasks.values() if task._state & TaskState.NOT_FINISHED_MASK]
+        for task in unfinished:
+            if task.id in self.tasks:
+                task.cancel()
+        return unfinished
+
+    def start_event(self, split: TaskSpec) -> str:
+        """Which of several start events a called process takes: the plain one."""
+        elements = self.top_workflow.move.definition.elements
+        plain = [spec.name for spec in split.outputs if elements[spec.bpmn_id].event is None]
+        return plain[0] if plain else split.outputs[0].name
+
+    def _scan(self, task_filter: BpmnTaskFilter, skip_subprocesses: bool) -> Iterator[Task]:
+        yield from [task for task in self.tasks.values() if task._state & task_filter.state and task_filter.matches(task)]
+        if skip_subprocesses:
+            return
+        inside = [flow for task_id, flow in self.top_workflow.subprocesses.items() if task_id in self.tasks]
+        for workflow in inside:
+            yield from workflow._scan(task_filter, skip_subprocesses)
+
+
+class Subprocess(_Flat, BpmnSubWorkflow):
+    """A called process or subprocess that runs inside a case."""
+
+    def __init__(self, spec: Any, parent_task_id: UUID, top_workflow: "CaseWorkflow"):
+        super().__init__(spec, parent_task_id, top_workflow, deserializing=True)
+        if self.depth > MAX_CALL_DEPTH:
+            raise BudgetExceeded
+
+
+class CaseWorkflow(_Flat, BpmnWorkflow):
+    """One case. Nothing in it belongs to another: only the specs are shared, and they are never changed."""
+
+    def __init__(self, definition: Definition, move: Move, start: str | None = None):
+        self.move = move
+        self._start = start
+        super().__init__(
+            definition.spec, definition.subprocess_specs, script_engine=ScriptEngine(move), deserializing=True
+        )
+
+    def create_subprocess(self, my_task: Task, spec_name: str) -> Subprocess:
+        inside = Subprocess(self.subprocess_specs[spec_name], my_task.id, self)
+        self.subprocesses[my_task.id] = inside
+        inside.grow()
+        return inside
+
+    def start_event(self, split: TaskSpec) -> str:
+        return self._start or super().start_event(split)
+
+    def workflows(self) -> list[Any]:
+        """The case and every process that runs in it."""
+        return [self, *self.subprocesses.values()]
+
+    def all_tasks(self) -> Iterator[Task]:
+        for workflow in self.workflows():
+            yield from list(workflow.tasks.values())
+
+    def find(self, task_id: str) -> Task | None:
+        """A task by its public id."""
+        try:
+            key = UUID(task_id)
+        except ValueError:
+            return None
+        return next((flow.tasks[key] for flow in self.workflows() if key in flow.tasks), None)
