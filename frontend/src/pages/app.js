@@ -1,0 +1,18 @@
+import '../css/theme.css';
+import '../css/shell.css';
+import '../css/parts.css';
+import '../css/form.css';
+import '../css/case.css';
+import { keepUnsaved } from '../form/unsaved.js';
+import { manageRows } from '../form/rows.js';
+import { showFields } from '../form/visibility.js';
+import { sendOnce } from '../form/send.js';
+
+for (const form of document.querySelectorAll('form[data-form]')) {
+  manageRows(form);
+  showFields(form);
+  keepUnsaved(form);
+}
+for (const form of document.querySelectorAll('form[method=post]')) sendOnce(form);
+
+document.getElementById('problems')?.focus();

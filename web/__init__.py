@@ -1,0 +1,20 @@
+"""HTTP: read the request, call one operation or query, show the answer."""
+
+from flask import Flask
+
+from web import access, assets, cases, clock, display, errors, headers, inbox, incidents, intake, login, tasks
+
+
+def register(app: Flask) -> None:
+    """Put every page on the application. Access comes first: it must run before anything else of ours."""
+    login.register(app)
+    access.register(app)
+    login.protect_forms(app)
+    errors.register(app)
+    headers.register(app)
+    assets.register(app)
+    display.register(app)
+    for page in (inbox, tasks, cases, intake, incidents):
+        app.register_blueprint(page.bp)
+    if app.config["DEMO"]:
+        app.register_blueprint(clock.bp)

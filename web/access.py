@@ -1,0 +1,63 @@
+"""Who may open what: one table. An address that is not in it opens for nobody."""
+
+from flask import Flask, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from errors import NotAllowed
+from web.login import me, somebody_is_signed_in
+from web.typed import typed_text
+
+PUBLIC = "public"
+
+ACCESS: dict[str, str] = {
+    "static": PUBLIC,
+    "login.form": PUBLIC,
+    "login.sign_in": PUBLIC,
+    "login.sign_out": PUBLIC,
+    "login.alive": "work",
+    "inbox.index": "work",
+    "tasks.show": "work",
+    "tasks.complete": "work",
+    "tasks.claim": "work",
+    "tasks.give_back": "work",
+    "tasks.action": "work",
+    "tasks.send": "work",
+    "cases.index": "work",
+    "cases.show": "work",
+    "intake.index": "register",
+    "intake.form": "register",
+    "intake.register": "register",
+    "incidents.index": "operate",
+    "incidents.retry": "operate",
+    "clock.advance": "clock",
+}
+
+
+def register(app: Flask) -> None:
+    app.before_request(check)
+    app.jinja_env.globals["may_open"] = may_open
+
+
+def check() -> ResponseReturnValue | None:
+    """Let the request in, send the person to sign in, or refuse."""
+    if request.endpoint is None or ACCESS.get(request.endpoint) == PUBLIC:
+        return None
+    if not somebody_is_signed_in():
+        return _ask_to_sign_in()
+    if not may_open(request.endpoint):
+        raise NotAllowed
+    return None
+
+
+def may_open(endpoint: str) -> bool:
+    """Whether the signed-in person may; the navigation asks the same table."""
+    return endpoint in ACCESS and me().can(ACCESS[endpoint])
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    """Whoever typed while the session ran out gets the text back instead of losing it."""
+    if request.method == "GET":
+        here = request.full_path.rstrip("?")
+        return redirect(url_for("login.form", next=None if here == "/" else here), 303)
+    message = "登录已超时，刚才填写的内容没有提交。"
+    return render_template("error.html", message=message, status=401, typed=typed_text(), sign_in=True), 401

@@ -1,0 +1,21 @@
+"""The time machine. Its address exists in a demonstration only (web.register)."""
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from operations import clock
+from web.display import moment
+from web.login import me
+
+bp = Blueprint("clock", __name__)
+
+UNITS = ("workdays", "days", "hours")
+
+
+@bp.post("/clock")
+def advance() -> ResponseReturnValue:
+    """Move the clock forward; the deadlines on the way fire."""
+    amounts = {unit: request.form.get(unit, 0, type=int) for unit in UNITS}
+    now = clock.advance(**amounts, by=me())
+    flash(f"时间已推进到 {moment(now)}，途中到期的时限已处理。")
+    return redirect(url_for("inbox.index"), 303)

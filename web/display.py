@@ -1,0 +1,38 @@
+"""How templates show things: moments, days, and what every page needs around it."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, current_app
+
+from config import ZONE
+from queries.clock import local_now
+from web.login import somebody_is_signed_in
+
+WEEKDAYS = "一二三四五六日"
+
+
+def register(app: Flask) -> None:
+    app.add_template_filter(moment)
+    app.add_template_filter(day)
+    app.context_processor(_around)
+
+
+def moment(at: datetime | None) -> str:
+    """2026-02-13 09:30, on the county's clock."""
+    return f"{at.astimezone(ZONE):%Y-%m-%d %H:%M}" if at else ""
+
+
+def day(at: datetime | None) -> str:
+    """2026-02-27（周五）"""
+    if at is None:
+        return ""
+    local = at.astimezone(ZONE)
+    return f"{local:%Y-%m-%d}（周{WEEKDAYS[local.weekday()]}）"
+
+
+def _around() -> dict[str, Any]:
+    """For the frame: whether somebody is signed in, and the clock of a demonstration."""
+    demo = current_app.config["DEMO"]
+    signed_in = somebody_is_signed_in()
+    return {"demo": demo, "signed_in": signed_in, "clock_now": local_now() if demo and signed_in else None}

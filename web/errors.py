@@ -1,0 +1,71 @@
+"""Errors as HTTP: the status, and a page that says in Chinese what happened and what to do."""
+
+from flask import Flask, current_app, render_template
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from engine.forms import Form
+from errors import (
+    AlreadyChanged,
+    AppError,
+    CalendarMissing,
+    InvalidForm,
+    MessageNotAccepted,
+    NotAllowed,
+    NotFound,
+    StorageUnavailable,
+    TaskNotOpen,
+)
+from web.typed import typed_text
+
+STATUS: dict[type[AppError], int] = {
+    NotAllowed: 403,
+    NotFound: 404,
+    TaskNotOpen: 409,
+    AlreadyChanged: 409,
+    MessageNotAccepted: 409,
+    InvalidForm: 422,
+    CalendarMissing: 422,
+    StorageUnavailable: 503,
+}
+WORDS = {
+    400: "请求不完整，请返回重试。",
+    403: "您没有打开这个页面的权限。",
+    404: "没有找到，或者您无权查看。",
+    405: "这个地址不接受这种操作，请从页面上的按钮进入。",
+    413: "提交的内容太大。",
+}
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(AppError, show)
+    app.register_error_handler(CSRFError, _stale_page)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def show(error: AppError, form: Form | None = None) -> ResponseReturnValue:
+    """The page of a deliberate error, with what was typed so that nothing is lost."""
+    status = STATUS.get(type(error), 500)
+    return render_template("error.html", message=str(error), status=status, typed=typed_text(form)), status
+
+
+def _stale_page(_error: CSRFError) -> ResponseReturnValue:
+    message = "这个页面已经过期，刚才的操作没有执行。请重新打开页面再试。"
+    return render_template("error.html", message=message, status=400, typed=typed_text()), 400
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    message = WORDS.get(error.code, "服务器没能完成这个请求。")
+    return render_template("error.html", message=message, status=error.code, typed=[]), error.code
+
+
+def _unforeseen(error: Exception) -> ResponseReturnValue:
+    current_app.logger.error("unforeseen error", exc_info=error)
+    if current_app.testing or current_app.debug:
+        raise error
+    message = "系统出错了，刚才的操作没有执行。错误已记录，请稍后重试或联系管理员。"
+    return render_template("error.html", message=message, status=500, typed=typed_text()), 500

@@ -1,0 +1,42 @@
+"""Registration (登记): a receiving post puts a case in."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from errors import InvalidForm
+from operations.cases import register_case
+from queries.intake import RegistrationPage, registration_page, registrable_flows
+from web.login import me
+from web.typed import read_values, request_id
+
+bp = Blueprint("intake", __name__, url_prefix="/register")
+
+
+@bp.get("")
+def index() -> ResponseReturnValue:
+    """Which document's flow; with only one there is nothing to choose."""
+    flows = registrable_flows()
+    if len(flows) == 1:
+        return redirect(url_for(".form", flow=flows[0].key), 303)
+    return render_template("flows.html", flows=flows)
+
+
+@bp.get("/<flow>")
+def form(flow: str) -> ResponseReturnValue:
+    page = registration_page(flow, me())
+    return _page(page, page.values)
+
+
+@bp.post("/<flow>")
+def register(flow: str) -> ResponseReturnValue:
+    values = read_values()
+    try:
+        case = register_case(flow, values, by=me(), request=request_id())
+    except InvalidForm as error:
+        return _page(registration_page(flow, me()), values, error.problems), 422
+    flash(f"已登记，编号 {case.case_no}。" if case.case_no else "已登记。")
+    return redirect(url_for("cases.show", case_id=case.id), 303)
+
+
+def _page(page: RegistrationPage, values: dict, problems: dict | None = None) -> str:
+    return render_template("register.html", page=page, values=values, problems=problems or {})

@@ -1,0 +1,88 @@
+"""One task: see it, claim it, complete it, or ask for what its diagram offers."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine.forms import Form
+from errors import AlreadyChanged, AppError, InvalidForm, MessageNotAccepted, NotFound, TaskNotOpen
+from operations import tasks
+from queries.cases import case_file
+from queries.tasks import TaskPage, action_of, task_page
+from web import errors
+from web.login import me
+from web.typed import read_values, request_id
+
+bp = Blueprint("tasks", __name__, url_prefix="/tasks/<task_id>")
+
+
+@bp.get("")
+def show(task_id: str) -> ResponseReturnValue:
+    page = task_page(task_id, me())
+    return _page(page, page.values)
+
+
+@bp.post("")
+def complete(task_id: str) -> ResponseReturnValue:
+    values = read_values()
+    try:
+        task = tasks.complete_task(task_id, values, by=me(), request=request_id())
+    except InvalidForm as error:
+        return _page(task_page(task_id, me()), values, error.problems), 422
+    flash(f"“{task.name}”已办结。")
+    return redirect(url_for("inbox.index"), 303)
+
+
+@bp.post("/claim")
+def claim(task_id: str) -> ResponseReturnValue:
+    tasks.claim_task(task_id, by=me())
+    return redirect(url_for(".show", task_id=task_id), 303)
+
+
+@bp.post("/give-back")
+def give_back(task_id: str) -> ResponseReturnValue:
+    task = tasks.give_back_task(task_id, by=me())
+    flash(f"“{task.name}”已放回，同岗位的同事可以签领。")
+    return redirect(url_for("inbox.index"), 303)
+
+
+@bp.get("/actions/<event_id>")
+def action(task_id: str, event_id: str) -> ResponseReturnValue:
+    return _action(task_page(task_id, me()), event_id, {})
+
+
+@bp.post("/actions/<event_id>")
+def send(task_id: str, event_id: str) -> ResponseReturnValue:
+    values = read_values()
+    try:
+        tasks.send_message(task_id, event_id, values, by=me(), request=request_id())
+    except InvalidForm as error:
+        return _action(task_page(task_id, me()), event_id, values, error.problems), 422
+    flash("申请已提交。")
+    return redirect(url_for("inbox.index"), 303)
+
+
+def _page(page: TaskPage, values: dict, problems: dict | None = None) -> str:
+    file = case_file(page.case.id, me())
+    return render_template("task.html", page=page, file=file, values=values, problems=problems or {})
+
+
+def _action(page: TaskPage, event_id: str, values: dict, problems: dict | None = None) -> str:
+    action = action_of(page, event_id)
+    return render_template("action.html", page=page, action=action, values=values, problems=problems or {})
+
+
+@bp.errorhandler(TaskNotOpen)
+@bp.errorhandler(AlreadyChanged)
+@bp.errorhandler(MessageNotAccepted)
+def too_late(error: AppError) -> ResponseReturnValue:
+    """Somebody was faster: show what was typed under its labels."""
+    return errors.show(error, _form_asked_for())
+
+
+def _form_asked_for() -> Form | None:
+    parts = request.view_args or {}
+    try:
+        page = task_page(parts["task_id"], me())
+        return action_of(page, parts["event_id"]).form if "event_id" in parts else page.form
+    except NotFound:
+        return None
