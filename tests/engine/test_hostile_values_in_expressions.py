@@ -83,7 +83,7 @@ STRANGERS = {
     "large list": lambda: [0] * 1001,
     "wide data": lambda: [[0] * 1000] * 1000,
     "much text": lambda: ["a" * 20_000] * 1000,
-    "deep data": lambda: _nested(100_000),
+    "deep data": lambda: _nested(5_000),
     "data inside itself": lambda: _endless(),
     "large key": lambda: {"a" * 20_001: 1},
 }
@@ -103,9 +103,28 @@ def _endless():
 
 
 USES = [
-    "v", "[v]", "v == v", "[v] == [v]", "v in [v]", "[1, v]", '{"k": v}', "1 if false else v", "host(v)",
-    '[v][0]', "v if v == v else 1",
-]  # fmt: skip
+    "v",
+    "[v]",
+    "[1, v]",
+    "[v][0]",
+    '{"k": v}',
+    "v == v",
+    "[v] == [v]",
+    "v < v",
+    "v + v",
+    "-v",
+    "not v",
+    "v in [v]",
+    "1 in v",
+    '"a" in v',
+    "v.a",
+    'v["a"]',
+    "v[0]",
+    'get(v, "a")',
+    "1 if false else v",
+    "v if v == v else 1",
+    "host(v)",
+]
 
 
 @pytest.mark.parametrize("source", USES)
