@@ -7,16 +7,16 @@ from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.spiff.parser import SpiffBpmnParser
 from SpiffWorkflow.spiff.parser.process import SpiffProcessParser
-from SpiffWorkflow.spiff.parser.task_spec import SpiffTaskParser
+from SpiffWorkflow.spiff.parser.task_spec import BusinessRuleTaskParser
 
 from engine.diagram import Process
 from engine.specs.tasks import DecisionTask
 from engine.specs.wiring import wire
 
 
-class _DecisionParser(SpiffTaskParser):
+class _DecisionParser(BusinessRuleTaskParser):
     def create_task(self) -> DecisionTask:
-        decision = self.parse_extensions().get("calledDecisionId")
+        decision = self.get_decision_ref(self.node)
         return DecisionTask(self.spec, self.bpmn_id, decision=(decision or "").strip(), **self.bpmn_attributes)
 
 

@@ -45,9 +45,9 @@ def restore(state: bytes, definition: Definition, move: Move) -> CaseWorkflow:
 def _pack(workflow: CaseWorkflow | Subprocess) -> list[Any]:
     order = _walk(workflow.task_tree)
     place = {task.id: index for index, task in enumerate(order)}
-    changed = sorted({task.last_state_change for task in order})
+    changed = sorted({task.last_state_change for task in order if not task._state & PREDICTED})
     rank = {moment: index for index, moment in enumerate(changed)}
-    rows = [_row(task, place.get(task._parent), rank[task.last_state_change]) for task in order]
+    rows = [_row(task, place.get(task._parent), rank.get(task.last_state_change, 0)) for task in order]
     return [int(workflow.completed), rows]
 
 

@@ -51,7 +51,10 @@ class _Flat:
         """Make the first task and predict what may follow it."""
         self.tasks = TaskTable(self.top_workflow.move)
         self.task_tree = Task(self, self.spec.start, state=TaskState.FUTURE)
-        self.spec.start._predict(self.task_tree, mask=TaskState.NOT_FINISHED_MASK)
+        try:
+            self.spec.start._predict(self.task_tree, mask=TaskState.NOT_FINISHED_MASK)
+        except RecursionError as error:  # a loop that no gateway can leave
+            raise BudgetExceeded from error
         self.task_tree._ready()
 
     def get_tasks_iterator(self, first_task: Task | None = None, **wanted: Any) -> Iterator[Task]:

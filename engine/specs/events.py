@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from SpiffWorkflow.bpmn.specs import control
 from SpiffWorkflow.bpmn.specs import defaults as stock
-from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit, StartEventSplit
 from SpiffWorkflow.bpmn.specs.event_definitions import MultipleEventDefinition
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 from SpiffWorkflow.spiff.specs import defaults as spiff
@@ -40,7 +40,18 @@ class BoundaryEvent(Watched, stock.BoundaryEvent):
     arrives_when_ready = True
 
 
-class OneStart(StartEventSplit):
+class BoundaryEventJoin(control.BoundaryEventJoin):
+    """Ends the listening when the activity is done. After an event that does not interrupt there is nothing to end."""
+
+    def _update_hook(self, my_task: Task) -> bool:
+        before = my_task.parent.task_spec
+        if isinstance(before, BoundaryEvent) and not before.cancel_activity:
+            my_task.cancel()  # or one would wait for each time the event came
+            return False
+        return super()._update_hook(my_task)
+
+
+class OneStart(control.StartEventSplit):
     """Of several start events, takes the one the case was started for."""
 
     def _run_hook(self, my_task: Task) -> bool:
@@ -120,5 +131,5 @@ def boundary_events(task: Task) -> Iterator[Task]:
     split = task.parent
     if split is not None and isinstance(split.task_spec, LoopTask):
         split = split.parent
-    if split is not None and isinstance(split.task_spec, BoundaryEventSplit):
+    if split is not None and isinstance(split.task_spec, control.BoundaryEventSplit):
         yield from (child for child in split.children if isinstance(child.task_spec, BoundaryEvent))

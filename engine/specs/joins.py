@@ -35,7 +35,13 @@ class _Meeting(TaskSpec):
                 task.cancel()
         return True
 
+    def _predict_hook(self, my_task: Task) -> None:
+        """Nothing beyond a join is predicted before it fires: else every branch predicts all the rest once more."""
+        if len(self._inputs) < 2 or my_task.state == TaskState.READY:
+            super()._predict_hook(my_task)
+
     def _run_hook(self, my_task: Task) -> bool:
+        self._predict(my_task, mask=TaskState.NOT_FINISHED_MASK)
         return True
 
     def _others(self, my_task: Task) -> list[Task]:

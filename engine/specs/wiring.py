@@ -9,7 +9,7 @@ from typing import Any
 from SpiffWorkflow.bpmn.serializer.helpers.registry import DefaultRegistry
 from SpiffWorkflow.bpmn.specs import defaults as bpmn
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
-from SpiffWorkflow.bpmn.specs.control import StartEventSplit, _EndJoin
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, StartEventSplit, _EndJoin
 from SpiffWorkflow.bpmn.specs.event_definitions import MultipleEventDefinition, NoneEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
 from SpiffWorkflow.spiff.serializer.config import SPIFF_CONFIG
@@ -40,6 +40,7 @@ OURS: dict[type, type] = {
     bpmn.ExclusiveGateway: joins.ExclusiveGateway,
     bpmn.InclusiveGateway: joins.InclusiveGateway,
     bpmn.ParallelGateway: joins.ParallelGateway,
+    BoundaryEventJoin: events.BoundaryEventJoin,
     StartEventSplit: events.OneStart,
     _EndJoin: joins.EndJoin,
     MultipleEventDefinition: events.FirstOf,
