@@ -1,0 +1,120 @@
+"""What somebody handed in, held to the form on the server; the browser's own checks are a courtesy."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.forms.entries import Lists, Wrong, entry
+from engine.forms.form import Field, Form, flat
+from engine.forms.names import MAX_ROWS, unflatten
+from errors import InvalidForm
+
+Values = dict[str, Any]
+
+NO_LISTS: Lists = {}
+NOTHING: Mapping[str, Any] = {}
+ROUNDS = 10  # a condition may depend on a field that another condition hides
+
+
+def clean(form: Form, values: Mapping[str, Any], lists: Lists = NO_LISTS, given: Mapping[str, Any] = NOTHING) -> Values:
+    """The typed JSON values of the form's fields. Raises InvalidForm with a sentence a field.
+
+    A hidden or empty field is None (or [] where there may be several). Unknown keys and fields that are read only
+    are left out; for conditions that read these, `given` is what the case already says.
+    """
+    reading = Reading(lists)
+    cleaned = reading.read(form.fields, unflatten(values), dict(given))
+    if reading.problems:
+        raise InvalidForm(reading.problems)
+    return cleaned
+
+
+class Reading:
+    """One submission: gathers a problem for each wrong field."""
+
+    def __init__(self, lists: Lists):
+        self.lists = lists
+        self.problems: dict[str, str] = {}
+
+    def read(self, fields: tuple[Field, ...], raw: Mapping[str, Any], around: Values, path: str = "") -> Values:
+        """The values of these fields; `around` is what conditions in a row see of the form."""
+        asked = [field for field in flat(fields) if field.key and not field.readonly]
+        typed: Values = {}
+        wrong: dict[str, str] = {}
+        for field in asked:
+            if field.type == "dynamiclist":
+                continue
+            try:
+                typed[field.key] = entry(field, raw.get(field.key), self.lists)
+            except Wrong as error:
+                typed[field.key], wrong[field.key] = None, f"“{field.label}”{error}"
+        hidden = hidden_keys(fields, around | typed)
+        visible = {key: None if key in hidden else value for key, value in typed.items()}
+        cleaned: Values = {}
+        for field in asked:
+            if field.key in hidden:
+                cleaned[field.key] = field.empty
+                continue
+            if field.type == "dynamiclist":
+                cleaned[field.key] = self.rows(field, raw.get(field.key), around | visible)
+            else:
+                cleaned[field.key] = typed[field.key]
+            problem = wrong.get(field.key) or missing(field, cleaned[field.key])
+            if problem:
+                self.problems.setdefault(path + field.key, problem)
+        return cleaned
+
+    def rows(self, field: Field, raw: Any, around: Values) -> list[Values]:
+        """A row that is wholly blank was not meant."""
+        given = [row if isinstance(row, Mapping) else {} for row in raw] if isinstance(raw, list | tuple) else []
+        if len(given) > MAX_ROWS:
+            self.problems[field.key] = f"“{field.label}”最多 {MAX_ROWS} 行。"
+            return []
+        return [
+            self.read(field.fields, row, around, f"{field.key}.{number}.")
+            for number, row in enumerate(given)
+            if not all(blank(value) for value in row.values())
+        ]
+
+
+def missing(field: Field, value: Any) -> str:
+    if not field.required or not blank(value):
+        return ""
+    if field.type == "dynamiclist":
+        return f"“{field.label}”至少填写一行。"
+    if field.type == "checkbox":
+        return f"“{field.label}”需要勾选。"
+    return f"请选择“{field.label}”。" if field.choices or field.choices_key else f"“{field.label}”必填。"
+
+
+def blank(value: Any) -> bool:
+    return (
+        value is False
+        or (isinstance(value, str) and not value.strip())
+        or value is None
+        or value == []
+        or value == "false"
+    )
+
+
+def hidden_keys(fields: tuple[Field, ...], values: Values) -> set[str]:
+    """Keys of the fields that are hidden. What is hidden counts as empty for the other conditions."""
+    hidden: set[str] = set()
+    for _ in range(ROUNDS):
+        seen = {key: None if key in hidden else value for key, value in values.items()}
+        found = set(_hidden(fields, seen, False))
+        if found == hidden:
+            break
+        hidden = found
+    return hidden
+
+
+def _hidden(fields: tuple[Field, ...], values: Values, within: bool) -> list[str]:
+    keys = []
+    for field in fields:
+        condition = field.hidden_when
+        hides = within or (condition is not None and condition.evaluate(values) is True)
+        if field.type == "group":
+            keys += _hidden(field.fields, values, hides)
+        elif field.key and hides:
+            keys.append(field.key)
+    return keys
