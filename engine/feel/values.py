@@ -48,6 +48,8 @@ def parse_datetime(text: str) -> datetime | None:
         moment = datetime.fromisoformat(text) if _DATETIME.fullmatch(text) else None
     except ValueError:
         return None
+    if moment and not date.min.year < moment.year < date.max.year:
+        return None  # another zone would leave the calendar
     return moment.replace(tzinfo=CHINA) if moment and moment.tzinfo is None else moment
 
 

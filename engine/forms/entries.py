@@ -19,7 +19,7 @@ YES = frozenset({"true", "on", "1", "yes", "是"})
 NO = frozenset({"", "false", "off", "0", "no", "否"})
 YEARS = range(1900, 3000)
 
-_NUMBER = re.compile(r"[+-]?(?=[.0-9])[0-9]{0,16}(?:\.[0-9]{0,12})?")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,16}(?:\.[0-9]{0,12})?|\.[0-9]{1,12})")
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}(?::[0-9]{2})?")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}", re.ASCII)
 _PHONE = re.compile(

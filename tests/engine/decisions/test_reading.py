@@ -30,10 +30,7 @@ def test_every_version_of_the_format_is_read(namespace):
 def test_a_wrong_cell_is_named_by_table_row_and_column():
     [problem] = problems(file(decision(["来源"], ["y"], [["-", '"a"'], ["“领导”", '"a"']])))
     assert problem.element == "r2"
-    assert (
-        "决策表“哨件分类”第 2 行“来源”写的“““领导”””有误".replace("““", "“", 1).replace("””", "”", 1)[:20]
-        in problem.message
-    )
+    assert problem.message.startswith("决策表“哨件分类”第 2 行“来源”写的")
     assert "中文标点" in problem.message
 
 

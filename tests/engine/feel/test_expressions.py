@@ -141,3 +141,10 @@ def test_a_condition_becomes_nested_lists_for_the_browser():
 def test_what_the_browser_cannot_evaluate_has_no_tree(source):
     with pytest.raises(FeelError):
         compile_expression(source).tree()
+
+
+@pytest.mark.parametrize(
+    "text", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:00-14:00", "2026-02-30", "2026-01-01T99:00"]
+)
+def test_a_time_outside_the_calendar_is_no_time(text):
+    assert compile_expression('x > date("2026-01-01")').evaluate({"x": text}) is None
