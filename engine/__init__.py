@@ -11,6 +11,7 @@ from engine.elements import DeadlineRule, Element
 from engine.execution import Execution, Failure, OpenTask, PendingMessage, PendingTimer
 from engine.host import Host
 from engine.move import Step
+from engine.startable import startable_processes
 
 for _name in ("spiff.task", "spiff.workflow", "spiff.data"):
     logging.getLogger(_name).setLevel(logging.WARNING)  # below, each change of state collects the whole case to log it
@@ -27,4 +28,5 @@ __all__ = [
     "PendingTimer",
     "Step",
     "parse",
+    "startable_processes",
 ]

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 
 from engine import texts
+from engine.decisions import DecisionTable, parse_decisions
 from engine.diagram import Process, deadline_of, reachable, read_processes
 from engine.elements import DeadlineRule, Element
+from engine.expressions.nodes import Call
+from engine.forms import Form, parse_form
 from engine.parser import parse_specs
 from errors import AppError, InvalidDiagram, Problem
 
@@ -20,14 +22,15 @@ class Definition:
     key: str
     name: str
     elements: Mapping[str, Element]
-    forms: Mapping[str, Any]
-    decisions: Mapping[str, Any]
+    forms: Mapping[str, Form]
+    decisions: Mapping[str, DecisionTable]
     deadlines: Mapping[str, DeadlineRule]  # by the element where they start
     variables: frozenset[str]  # what any expression reads; the rest of a form never enters the token
     handlers: frozenset[str]
     parameters: frozenset[str]  # keys that some param("…") names
     start_timers: tuple[tuple[str, str], ...]  # (element, expression) of the start events that a clock starts
     diagrams: Mapping[str, bytes]  # process id -> its file
+    process_names: Mapping[str, str]  # process id -> its name
     meets: Mapping[str, tuple[str, ...]] = field(repr=False)  # element -> keys of the deadlines its completion meets
     spec: BpmnProcessSpec = field(repr=False, compare=False)
     subprocess_specs: Mapping[str, BpmnProcessSpec] = field(repr=False, compare=False)
@@ -56,29 +59,22 @@ def parse(key: str, files: Mapping[str, bytes]) -> Definition:
         parameters=frozenset(parameters),
         start_timers=_start_timers(processes[0]),
         diagrams={process.id: files[process.filename] for process in processes},
+        process_names={process.id: process.name for process in processes},
         meets=_meets(deadlines.values()),
         spec=spec,
         subprocess_specs=called,
     )
 
 
-def read_decisions(files: Mapping[str, bytes]) -> dict[str, Any]:
+def read_decisions(files: Mapping[str, bytes]) -> dict[str, DecisionTable]:
     """Every decision table, by id. Raises InvalidDiagram."""
     names = [name for name in sorted(files) if name.endswith(".dmn")]
-    if not names:
-        return {}
-    from engine.decisions import parse_decisions
-
     return {table.id: table for name in names for table in parse_decisions(name, files[name])}
 
 
-def read_forms(files: Mapping[str, bytes]) -> dict[str, Any]:
+def read_forms(files: Mapping[str, bytes]) -> dict[str, Form]:
     """Every form, by key. Raises InvalidDiagram."""
     names = [name for name in sorted(files) if name.endswith(".form.json")]
-    if not names:
-        return {}
-    from engine.forms import parse_form
-
     return {form.key: form for form in (parse_form(name, files[name]) for name in names)}
 
 
@@ -92,7 +88,7 @@ def _specs(key: str, processes: list[Process]) -> tuple[BpmnProcessSpec, dict[st
         raise InvalidDiagram([Problem("", f"流程图无法读取，请先逐项改正检查提示的问题（{type(error).__name__}）。")]) from error
 
 
-def _reads(processes: Iterable[Process], tables: Iterable[Any]) -> tuple[set[str], set[str]]:
+def _reads(processes: Iterable[Process], tables: Iterable[DecisionTable]) -> tuple[set[str], set[str]]:
     """The variables and the parameter keys that the expressions and decision tables name."""
     names: set[str] = set()
     parameters: set[str] = set()
@@ -113,7 +109,7 @@ def _reads(processes: Iterable[Process], tables: Iterable[Any]) -> tuple[set[str
     return names, parameters
 
 
-def parameter_keys(calls: Iterable[Any]) -> set[str]:
+def parameter_keys(calls: Iterable[Call]) -> set[str]:
     """What stands in param("…")."""
     return {call.arguments[0] for call in calls if call.function == "param" and call.arguments and isinstance(call.arguments[0], str)}
 

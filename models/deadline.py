@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.db import Base, UTCDateTime
 
-RUNNING, MET, VOID = "running", "met", "void"
+#: It runs, late or not; was met; ran out and its step went on without it (XT-A1); stopped counting (XT-A5).
+RUNNING, MET, MISSED, VOID = "running", "met", "missed", "void"
 
 
 class Deadline(Base):
@@ -37,4 +38,6 @@ class Deadline(Base):
     @property
     def on_time(self) -> bool | None:
         """Whether it was met in time; None while that is open or when it was voided (C-08)."""
-        return self.closed_at <= self.due_at if self.state == MET and self.closed_at else None
+        if self.state == MET and self.closed_at:
+            return self.closed_at <= self.due_at
+        return False if self.state == MISSED else None

@@ -11,7 +11,7 @@ import worktime
 from engine import DeadlineRule
 from errors import NotFound
 from models import Case, Deadline, session
-from models.deadline import MET, RUNNING, VOID
+from models.deadline import MET, MISSED, RUNNING, VOID
 from reference import calendar as calendars
 
 #: Behind every real deadline: where a suspended one is, and a task that has none.
@@ -76,6 +76,11 @@ class DeadlineBook:
 
     def void(self, key: str) -> None:
         self._close(key, VOID)
+
+    def drop(self, key: str) -> None:
+        """Its step was withdrawn: missed when its moment has passed, else void."""
+        due = self.due(key)
+        self._close(key, MISSED if due is not None and due <= self._now else VOID)
 
     def extend(self, key: str, workdays: int) -> datetime:
         """Counted from the original due day (C-03, XT-13)."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import engine
 import handlers
 from engine import Definition
-from errors import InvalidDiagram, NotFound
+from errors import InvalidDiagram, NotFound, Problem
 from models import (
     SYSTEM,
     DefinitionFile,
@@ -21,7 +21,7 @@ from operations.schedule import next_start
 from reference import definitions, parameters
 
 
-def check_flow(key: str, files: Mapping[str, bytes]) -> list[engine.Problem]:
+def check_flow(key: str, files: Mapping[str, bytes]) -> list[Problem]:
     """What stands in the way of deploying these files; empty when nothing does. Runs apart from this process."""
     known = {info.key: frozenset(p.name for p in info.parameters) for info in handlers.catalogue().values()}
     values = parameters.values_at(parameters.newest_revision())

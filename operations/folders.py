@@ -11,10 +11,14 @@ SHARED = BPMN / "shared"
 KINDS = (".bpmn", ".dmn", ".form.json")
 
 
-def read_folder(folder: Path) -> dict[str, bytes]:
-    """Everything a flow is made of: its own files and those it shares with others."""
-    paths = [path for place in (folder, SHARED) for path in sorted(place.iterdir()) if path.name.endswith(KINDS)]
-    return {path.name: path.read_bytes() for path in paths}
+def read_folder(folder: Path) -> dict[str, dict[str, bytes]]:
+    """The flows of a folder, by key: each with the folder's files and those that all flows share."""
+    own = _files(folder)
+    return {key: own | _files(SHARED) for key in startable_processes(own)}
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.name.endswith(KINDS)}
 
 
 def flow_folders() -> list[Path]:
@@ -23,8 +27,7 @@ def flow_folders() -> list[Path]:
 
 def deploy_folder(folder: Path, *, by: Identity = SYSTEM) -> list[ProcessDefinition]:
     """Deploy every process of a folder that can be started by itself. Raises InvalidDiagram."""
-    files = read_folder(folder)
-    return [deploy(key, files, by=by) for key in startable_processes(files)]
+    return [deploy(key, files, by=by) for key, files in read_folder(folder).items()]
 
 
 def deploy_all(*, by: Identity = SYSTEM) -> list[ProcessDefinition]:

@@ -33,7 +33,7 @@ def _withdraw(move: Move, row: Task) -> None:
     row.state, row.closed_at = CANCELLED, move.host.now
     rule = move.definition.deadlines.get(row.element)
     if rule and rule.until == row.element:
-        move.host.void_deadline(rule.key)
+        move.host.deadlines.drop(rule.key)
     move.host.context.note("withdrawn", row.name)
 
 

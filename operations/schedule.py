@@ -30,7 +30,7 @@ def next_start(expression: str, after: datetime) -> datetime:
 def start_due_flows() -> int:
     """Begin every flow whose time has come. Returns how many began."""
     rows = select(StartTimer.definition_key, StartTimer.element).where(StartTimer.due_at <= now())
-    due = session.execute(rows).tuples().all()
+    due = session.execute(rows).all()
     return sum(start_if_due(key, element) for key, element in due)
 
 

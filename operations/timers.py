@@ -34,7 +34,7 @@ def claim_due_cases() -> list[int]:
         ProcessInstance.attempts < QUARANTINED,
     )
     free = waiting.order_by(ProcessInstance.attempts, ProcessInstance.id).limit(BATCH)
-    rows = session.execute(free.with_for_update(skip_locked=True)).tuples().all()
+    rows = session.execute(free.with_for_update(skip_locked=True)).all()
     fresh = [instance for instance, attempts in rows if attempts == 0]
     batch = fresh or [instance for instance, _ in rows[:1]]
     session.execute(

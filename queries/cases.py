@@ -124,11 +124,11 @@ def _diagrams(
     hidden = {e.id for e in definition.elements.values() if e.properties.get("confidential") and not by.can("clues")}
     late = {each.element for each in deadlines if each.light.color == "red"} - hidden
     found = []
-    for process, (name, xml) in definition.diagrams.items():
+    for process, xml in definition.diagrams.items():
         here = {e.id for e in definition.elements.values() if e.process == process} - hidden
         tokens = {task.element: 1 for task in tasks if task.element in here}
         done = [element for element in instance.passed if element in here]
-        found.append(Diagram(process, name, xml.decode(), tokens, done, sorted(late & here)))
+        found.append(Diagram(process, definition.process_names[process], xml.decode(), tokens, done, sorted(late & here)))
     return found
 
 

@@ -8,11 +8,11 @@ from sqlalchemy import select
 import worktime
 from config import ZONE
 from models import Case, Deadline, Task, now, session
-from models.deadline import MET, RUNNING, VOID
+from models.deadline import MET, MISSED, RUNNING, VOID
 from queries.lights import Light, lights_at
 from reference import calendar as calendars
 
-STATES = {RUNNING: "进行中", MET: "已完成", VOID: "已作废"}
+STATES = {RUNNING: "进行中", MET: "已完成", MISSED: "届满", VOID: "已作废"}
 
 
 @dataclass(frozen=True)

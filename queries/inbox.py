@@ -53,7 +53,7 @@ def inbox(by: Identity, box: str = "mine", after: str | None = None, limit: int 
         statement = _open(Task.post, _posts_of_units(by), mark, limit)
     else:
         statement = _done(by, mark, limit)
-    picked = session.execute(statement).tuples().all()
+    picked = session.execute(statement).all()
     page = page_of(picked, limit, lambda row: f"{row[1].isoformat()}|{row[0]}")
     return Page(_rows([row[0] for row in page.rows]), page.next)
 
@@ -64,7 +64,7 @@ def counts(by: Identity) -> dict[str, int]:
     mine = Task.inbox_key.in_([*by.post_keys, by.key])
     by_due = select(Task.due_at, func.count()).where(Task.state == OPEN, mine).group_by(Task.due_at)
     totals = {"all": 0, "red": 0, "yellow": 0, "blue": 0, "green": 0, "none": 0}
-    for due, number in session.execute(by_due).tuples():
+    for due, number in session.execute(by_due):
         totals[light(due).color] += number
         totals["all"] += number
     return totals
@@ -100,7 +100,7 @@ def _rows(ids: Sequence[str]) -> list[InboxRow]:
     light = lights_at(now())
     found = select(Task, Case, User.name).join(Case, Case.id == Task.case_id)
     found = found.outerjoin(User, User.id == Task.claimed_by).where(Task.id.in_(ids))
-    rows = {task.id: (task, case, name) for task, case, name in session.execute(found).tuples()}
+    rows = {task.id: (task, case, name) for task, case, name in session.execute(found)}
     return [_row(*rows[task_id], light(rows[task_id][0].due_at)) for task_id in ids]
 
 

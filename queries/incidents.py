@@ -27,7 +27,7 @@ def open_incidents(limit: int = 200) -> list[IncidentRow]:
     """Newest first."""
     found = select(Incident, Case).join(ProcessInstance, ProcessInstance.id == Incident.instance_id)
     found = found.join(Case, Case.id == ProcessInstance.case_id).where(Incident.resolved_at.is_(None))
-    rows = session.execute(found.order_by(Incident.id.desc()).limit(limit)).tuples()
+    rows = session.execute(found.order_by(Incident.id.desc()).limit(limit))
     return [
         IncidentRow(
             i.id, c.id, c.case_no or "未编号", c.title, KINDS[i.kind], i.element, i.message, i.at.astimezone(ZONE)

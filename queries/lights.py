@@ -15,7 +15,7 @@ from operations.deadlines import NEVER
 from reference import calendar, parameters
 from reference.cache import per_database
 
-TABLE = "D-07.dmn"
+TABLE = "d07_light.dmn"
 
 
 @dataclass(frozen=True)

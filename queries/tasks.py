@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from engine import PendingMessage, expressions
 from engine.forms import Choice, Form
-from errors import MessageNotAccepted, NotFound
+from errors import AppError, MessageNotAccepted, NotFound
 from models import Case, Identity, Task, session
 from models.task import OPEN
 from operations.moves import Move, open_case
@@ -81,7 +82,7 @@ def actions(move: Move, task: Task) -> list[Action]:
     return [_action(move, message) for message in move.execution.messages() if message.task_id == task.id]
 
 
-def _action(move: Move, message: Any) -> Action:
+def _action(move: Move, message: PendingMessage) -> Action:
     properties = message.element.properties
     form = move.definition.forms.get(properties.get("form", ""))
     why = ""
@@ -90,8 +91,11 @@ def _action(move: Move, message: Any) -> Action:
     return Action(message.id, message.element.name, form, not why, why)
 
 
-def _is_available(move: Move, message: Any) -> bool:
-    return bool(move.execution.is_available(message.id))
+def _is_available(move: Move, message: PendingMessage) -> bool:
+    try:
+        return bool(expressions.evaluate(message.element.properties["available"], message.variables, move.host.functions))
+    except AppError:
+        return False
 
 
 def _known_values(move: Move, task: Task) -> dict[str, Any]:

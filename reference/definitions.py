@@ -36,4 +36,4 @@ def definition(definition_id: int) -> Definition:
 
 def files(definition_id: int) -> dict[str, bytes]:
     rows = select(DefinitionFile.name, DefinitionFile.content).where(DefinitionFile.definition_id == definition_id)
-    return dict(session.execute(rows).tuples().all())
+    return dict(session.execute(rows).all())

@@ -19,7 +19,7 @@ def newest_revision() -> int:
 def values_at(revision: int) -> Mapping[str, Any]:
     """Every parameter's value as of a revision."""
     rows = select(ParameterValue.key, ParameterValue.value).where(ParameterValue.id <= revision)
-    return MappingProxyType(dict(session.execute(rows.order_by(ParameterValue.id)).tuples().all()))
+    return MappingProxyType(dict(session.execute(rows.order_by(ParameterValue.id)).all()))
 
 
 def value_at(key: str, revision: int) -> Any:

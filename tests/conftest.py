@@ -1,0 +1,45 @@
+"""What most tests start from: a county on a fresh database and a clock that stands still until it is moved."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from config import ZONE
+from models import virtual_clock
+from models.clock import VirtualClock
+from tests.databases import BACKENDS, Template, bound
+
+
+@pytest.fixture(scope="session", params=BACKENDS)
+def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+    made = Template(request.param, tmp_path_factory.mktemp("databases"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def url(template: Template) -> Iterator[str]:
+    """The address of a fresh county."""
+    with template.copy() as address:
+        yield address
+
+
+@pytest.fixture
+def county(url: str) -> Iterator[None]:
+    """A fresh county, and the session bound to it."""
+    with bound(url):
+        yield
+
+
+@pytest.fixture
+def clock() -> Iterator[VirtualClock]:
+    """Thursday 2026-03-12, 09:00 in the county."""
+    with virtual_clock(datetime(2026, 3, 12, 9, tzinfo=ZONE)) as virtual:
+        yield virtual
+
+
+@pytest.fixture
+def bpmn() -> Path:
+    return Path(__file__).parent.parent / "bpmn"

@@ -1,0 +1,106 @@
+"""Claiming, giving back, completing, asking."""
+
+import pytest
+
+from errors import InvalidForm, MessageNotAccepted, NotAllowed, NotFound, TaskNotOpen
+from models import Submission, session
+from operations.tasks import claim_task, complete_task, give_back_task, send_message
+from queries.inbox import inbox
+from queries.tasks import task_page
+from tests.people import holder_of
+
+
+def names(by, box="mine"):
+    return [row.task_name for row in inbox(by, box).rows]
+
+
+def test_a_task_waits_in_the_inbox_of_its_post_and_of_no_other(start):
+    start()
+    assert names(holder_of("natural_resources:liaison")) == ["签收"]
+    assert names(holder_of("housing:liaison")) == []
+
+
+def test_a_claimed_task_leaves_the_post_and_comes_back_when_given_back(start):
+    case, liaison = start(), holder_of("natural_resources:liaison")
+    claim_task(case.task("签收").id, by=liaison)
+    assert case.task("签收").inbox_key == liaison.key
+    give_back_task(case.task("签收").id, by=liaison)
+    assert case.task("签收").inbox_key == "post:natural_resources:liaison"
+    assert case.events == ["started small", "claimed 签收", "given_back 签收"]
+
+
+def test_a_colleague_cannot_complete_what_one_has_claimed(start):
+    case = start()
+    task = case.task("签收")
+    claim_task(task.id, by=holder_of("natural_resources:liaison"))
+    colleague = holder_of("housing:liaison")
+    with pytest.raises(NotFound):
+        complete_task(task.id, {}, by=colleague)
+
+
+def test_whoever_sees_all_still_cannot_do_the_work_of_another_post(start):
+    case = start()
+    with pytest.raises(NotAllowed):
+        complete_task(case.task("签收").id, {}, by=holder_of("task_force:dispatcher"))
+
+
+def test_completing_moves_the_case_on_and_keeps_the_form_whole(start):
+    case = start()
+    case.do("签收", note="收到")
+    assert case.open_tasks == ["办理"]
+    assert session.query(Submission).one().values == {"note": "收到"}
+    assert case.case.status == "in_progress"
+
+
+def test_a_wrong_form_changes_nothing(start):
+    case = start()
+    case.do("签收")
+    with pytest.raises(InvalidForm) as error:
+        case.do("办理", result="")
+    assert "办理情况" in error.value.problems["result"]
+    assert case.open_tasks == ["办理"]
+
+
+def test_a_finished_task_tells_so_when_completed_again(start):
+    case = start()
+    task = case.do("签收")
+    with pytest.raises(TaskNotOpen):
+        complete_task(task.id, {}, by=holder_of("natural_resources:liaison"))
+
+
+def test_the_same_request_twice_answers_the_same(start):  # P3
+    case, liaison = start(), holder_of("natural_resources:liaison")
+    task = case.task("签收")
+    first = complete_task(task.id, {}, by=liaison, request="r1")
+    again = complete_task(task.id, {}, by=liaison, request="r1")
+    assert first.id == again.id
+    assert case.events == ["started small", "completed 签收"]
+
+
+def test_what_the_diagram_offers_besides_completing_is_an_action_with_its_form(start):  # XT-13
+    case = start()
+    case.do("签收")
+    [action] = task_page(case.task("办理").id, holder_of("natural_resources:handler")).actions
+    assert (action.name, action.available, action.form.key) == ("申请延期", True, "F.extend")
+
+
+def test_an_action_that_is_used_up_says_why_and_is_refused(start):  # XT-13
+    case = start()
+    case.do("签收")
+    case.ask("办理", "申请延期", days=5)
+    handler = holder_of("natural_resources:handler")
+    [action] = task_page(case.task("办理").id, handler).actions
+    assert (action.available, action.why) == (False, "原则上只能延期1次（XT-13）。")
+    with pytest.raises(MessageNotAccepted, match="只能延期1次"):
+        send_message(case.task("办理").id, action.id, {"days": 1}, by=handler)
+
+
+def test_a_case_that_ends_leaves_no_task_no_timer_and_a_number(start):  # C-01
+    case = start()
+    case.do("签收")
+    case.do("办理", result="已办")
+    assert case.instance.ended_at
+    assert case.open_tasks == []
+    assert case.timers == []
+    assert case.case.case_no == "XT20260001"
+    assert case.case.status == "archived"

@@ -1,0 +1,19 @@
+"""Whoever acts in a test, by the post they hold."""
+
+from sqlalchemy import select
+
+from models import HeldPost, Identity, Post, User, session
+from reference.people import PERMISSIONS_OF_ROLE, identity_of
+
+
+def holder_of(post: str) -> Identity:
+    """Somebody who holds just this post, e.g. "natural_resources:liaison"."""
+    row = session.get_one(Post, f"post:{post}")
+    user = session.scalar(select(User).join(User.posts).where(Post.key == row.key).order_by(User.id))
+    held = HeldPost(row.key, row.unit.code, row.unit.name, row.role, row.role_name)
+    permissions = frozenset({"work"}) | PERMISSIONS_OF_ROLE.get(row.role, frozenset())
+    return Identity(user.id if user else None, row.key, user.name if user else "无名氏", (held,), permissions)
+
+
+def admin() -> Identity:
+    return identity_of(session.scalars(select(User).where(User.is_admin)).one())

@@ -1,0 +1,68 @@
+"""A small flow of two steps that shows every habit of a large one; tests of the operations speak of it.
+
+签收 (2 working days, then counted as signed) → 办理 (5 working days; 申请延期; late: 催办) → 编号 → end.
+"""
+
+import json
+from pathlib import Path
+
+from tests.engine.diagrams import boundary, diagram, end, message, script, service, start, timer, user, xor
+
+LIAISON, HANDLER = 'post("natural_resources", "liaison")', 'post(lead_org, "handler")'
+
+DIAGRAM = diagram(
+    "small",
+    '<bpmn:message id="extend" name="申请延期"/>',
+    start(),
+    user(
+        "sign", name="签收", candidates=LIAISON, form="F.sign", clauses="XT-10", status="dispatched",
+        deadline="sign", limit='workdays(param("xt.auto_sign_days"))',
+    ),
+    boundary("unsigned", "sign", timer('due("sign")'), name="逾期视为签收"),
+    script("signed", "signed_at = now()\nlead_org = \"natural_resources\""),
+    user(
+        "handle", name="办理", candidates=HANDLER, form="F.handle", clauses="XT-12", status="in_progress",
+        deadline="handle", limit='workdays(param("xt.handle_days.general"))',
+    ),
+    boundary(
+        "ask", "handle", message("extend"), interrupting=False, name="申请延期", form="F.extend",
+        available='count("extended") < param("xt.extend_max_times")', unavailable="原则上只能延期1次（XT-13）。",
+    ),
+    service("extended", "deadline.extend", parameters={"key": '"handle"', "days": "days"}, name="延期", clauses="XT-13"),
+    end("asked"),
+    boundary("late", "handle", timer('due("handle")'), interrupting=False, name="逾期未办结"),
+    service(
+        "urge", "urge.raise", name="催办", clauses="XT-18",
+        parameters={"to": "lead_org", "requirement": '"请抓紧办理"', "due": 'due("handle")'},
+    ),
+    end("urged"),
+    xor("ways"),
+    service("give_to", "case.dispatch", name="交办",
+            parameters={"lead_org": "next_org", "co_orgs": "[]", "requirement": '""'}),
+    service("number", "case.number", parameters={"scheme": '"XT"'}, name="编号"),
+    service("tell", "notify.reporter", parameters={"text": '"已办结"'}, name="告知反映人"),
+    end("done", status="archived"),
+    flows="start sign signed handle ways; unsigned signed; ask extended asked; late urge urged; "
+    "ways -> give_to: next_org != null and next_org != ''; ways -> number: else; give_to number tell done",
+)
+
+
+def form(key: str, *components: dict) -> bytes:
+    return json.dumps({"type": "default", "id": key, "schemaVersion": 16, "components": list(components)}).encode()
+
+
+FORMS = {
+    "F.sign.form.json": form("F.sign", {"type": "textfield", "key": "note", "label": "备注"}),
+    "F.handle.form.json": form(
+        "F.handle",
+        {"type": "textarea", "key": "result", "label": "办理情况", "validate": {"required": True}},
+        {"type": "textfield", "key": "next_org", "label": "转交单位代号"},
+    ),
+    "F.extend.form.json": form(
+        "F.extend",
+        {"type": "number", "key": "days", "label": "延长天数", "validate": {"required": True, "min": 1, "max": 5}},
+    ),
+}
+
+SHARED = Path(__file__).parent.parent / "bpmn" / "shared"
+FILES = {"small.bpmn": DIAGRAM, "d07_light.dmn": (SHARED / "d07_light.dmn").read_bytes(), **FORMS}
