@@ -1,0 +1,19 @@
+"""Names as designers break them over lines on a diagram: 登记工作表 建立台账 is 登记工作表建立台账."""
+
+from collections.abc import Iterable
+
+from engine import Element
+
+
+def plain(name: str) -> str:
+    return "".join(name.split())
+
+
+def is_called(element: Element, name: str) -> bool:
+    """By its id or by its name."""
+    return name == element.id or plain(name) == plain(element.name)
+
+
+def find_called(elements: Iterable[Element], name: str) -> list[str]:
+    """Ids of the elements with this id or name."""
+    return [element.id for element in elements if is_called(element, name)]

@@ -1,0 +1,99 @@
+"""办理：what people do."""
+
+from sqlalchemy import select
+
+from models import SYSTEM, Case, Identity, Incident, User, session
+from operations.cases import register_case
+from operations.incidents import retry_incident
+from operations.tasks import claim_task, complete_task, give_back_task, send_message
+from queries.intake import registration_page
+from reference import definitions
+from reference.people import identity_of
+from scenarios.failures import NotUnderstood, Unexpected, listed
+from scenarios.features import Table
+from scenarios.names import plain
+from scenarios.open_tasks import action_of, task_of, task_values
+from scenarios.values import form_values
+from scenarios.vocabulary import step
+from scenarios.world import World
+
+VALUES = "后接填表单的表格。"
+
+
+@step("{岗位}登记“{流程}”", chapter="办理", example="县政务大厅窗口受理员登记“解决“办不成事”问题”", table=VALUES)
+def register(world: World, by: Identity, flow: str, table: Table) -> None:
+    """登记一件新事项，没有写的受理渠道按岗位。以后的步骤说的都是它。"""
+    key = _flow_key(flow)
+    page = registration_page(key, by)
+    values = form_values(world, page.form, [page.flow_name, "登记"], table, known=page.values)
+    world.turn_to(register_case(key, values, by=by))
+
+
+@step("{岗位}完成“{任务}”", chapter="办理", example="县自然资源局联络员完成“签收”", table=VALUES)
+def complete(world: World, by: Identity, name: str, table: Table) -> None:
+    """以这个岗位的身份提交任务的表单。"""
+    task = task_of(world, by, name)
+    complete_task(task.id, task_values(world, by, task, table), by=by)
+
+
+@step("{岗位}提出“{按钮}”", chapter="办理", example="县自然资源局经办人提出“申请延期”", table=VALUES)
+def ask(world: World, by: Identity, name: str, table: Table) -> None:
+    """按下任务上的按钮，即图上画在任务边上的消息事件。"""
+    task, action = action_of(world, by, name)
+    send_message(task.id, action.id, form_values(world, action.form, [action.name], table, known={}), by=by)
+
+
+@step("{岗位}签领“{任务}”", chapter="办理", example="县自然资源局经办人签领“办理”")
+def claim(world: World, by: Identity, name: str) -> None:
+    """把任务领到自己名下，同岗位的其他人不能再办。"""
+    claim_task(task_of(world, by, name).id, by=by)
+
+
+@step("{岗位}放回“{任务}”", chapter="办理", example="县自然资源局经办人放回“办理”")
+def give_back(world: World, by: Identity, name: str) -> None:
+    """把签领的任务放回岗位。"""
+    give_back_task(task_of(world, by, name).id, by=by)
+
+
+@step("运维重试", chapter="办理", example="运维重试")
+def retry(world: World) -> None:
+    """运维人员重试这个事项所有出错的步骤。"""
+    administrator = session.scalar(select(User).where(User.is_admin))
+    mine = (Incident.instance_id == world.instance().id) & Incident.resolved_at.is_(None)
+    incidents = session.scalars(select(Incident.id).where(mine)).all()
+    if not incidents:
+        raise Unexpected("有出错的步骤可以重试", "没有")
+    for incident in incidents:
+        retry_incident(incident, by=identity_of(administrator) if administrator else SYSTEM)
+
+
+@step("这个事项称为“{称呼}”", chapter="办理", example="这个事项称为“甲”")
+def call_it(world: World, name: str) -> None:
+    """给正在说的事项起个名字，以便说完另一件再回来。"""
+    world.names[name] = world.instance().id
+
+
+@step("说回“{称呼}”", chapter="办理", example="说回“甲”")
+def turn_back(world: World, name: str) -> None:
+    """以后的步骤说的是起过名字的那件事项。"""
+    if name not in world.names:
+        raise NotUnderstood(f"没有称为“{name}”的事项，有：{listed(world.names)}")
+    world.instance_id = world.names[name]
+
+
+@step("来看“{流程}”最新的一件", chapter="办理", example="来看““办不成事”问题统计分析报告”最新的一件")
+def turn_to_newest(world: World, flow: str) -> None:
+    """以后的步骤说的是这个流程最新的一件，用于按日历自动开始的流程。"""
+    key = _flow_key(flow)
+    case = session.scalar(select(Case).where(Case.flow == key).order_by(Case.id.desc()).limit(1))
+    if case is None:
+        raise Unexpected(f"“{flow}”有一件事项", "一件也没有")
+    world.turn_to(case)
+
+
+def _flow_key(name: str) -> str:
+    flows = definitions.newest_of_each()
+    for flow in flows:
+        if name == flow.key or plain(name) == plain(flow.name):
+            return flow.key
+    raise NotUnderstood(f"没有流程“{name}”，有：{listed(flow.name for flow in flows)}")

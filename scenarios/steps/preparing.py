@@ -1,0 +1,65 @@
+"""准备：the calendar, the parameters, and how forms are usually filled in."""
+
+from datetime import date
+from typing import Any
+
+import orjson
+
+from models import SYSTEM, CalendarEdition, session
+from operations.calendars import edit_calendar
+from operations.parameters import set_parameter
+from reference.calendar import newest_edition
+from scenarios.features import Table
+from scenarios.names import plain
+from scenarios.values import two_columns
+from scenarios.vocabulary import step
+from scenarios.world import World
+
+
+@step("日历 {日期} 放假（{文字}）", chapter="准备", example="日历 2026-05-06 放假（防汛停工）")
+def day_off(world: World, day: date, reason: str) -> None:
+    """修订工作日历，这一天不上班。写在事项办理途中时，未到期的时限在时钟走动时重算，只延不缩。"""
+    _override(day, False, reason)
+
+
+@step("日历 {日期} 上班（{文字}）", chapter="准备", example="日历 2026-05-09 上班（调休）")
+def day_worked(world: World, day: date, reason: str) -> None:
+    """修订工作日历，这一天上班。已经开始的时限不会因此提前。"""
+    _override(day, True, reason)
+
+
+@step("参数“{参数}”改为 {值}", chapter="准备", example="参数“xt.urge_days”改为 2")
+def parameter_changed(world: World, key: str, value: str) -> None:
+    """修改参数，此后登记的事项按新值；在途事项不变。文件原文规定的参数须写依据，见下一条。"""
+    set_parameter(key, _typed(value), by=SYSTEM)
+
+
+@step(
+    "参数“{参数}”改为 {值}（依据 {文字}）",
+    chapter="准备",
+    example="参数“xt.handle_days.general”改为 3（依据 县政办函〔2026〕5号）",
+)
+def parameter_changed_by_document(world: World, key: str, value: str, basis: str) -> None:
+    """修改文件原文规定的参数，写明依据文号。"""
+    set_parameter(key, _typed(value), by=SYSTEM, basis=basis)
+
+
+@step("“{任务}”通常这样填", chapter="准备", example="“登记”通常这样填", table="后接填表单的表格。")
+def usually_filled_in(world: World, name: str, table: Table) -> None:
+    """以后的步骤里没有写到的字段按此填。流程、任务、按钮都可以；一般写在背景里。"""
+    world.usual.setdefault(plain(name), {}).update(two_columns(table))
+
+
+def _override(day: date, workday: bool, reason: str) -> None:
+    now = session.get_one(CalendarEdition, newest_edition())
+    overrides = [(each[0], each[1], each[2]) for each in now.overrides if each[0] != day.isoformat()]
+    changed = [*overrides, (day.isoformat(), workday, reason)]
+    edit_calendar(now.announcements, changed, by=SYSTEM, reason=reason)
+
+
+def _typed(text: str) -> Any:
+    """3 is a number, true a truth value, anything else a word."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return text

@@ -1,0 +1,76 @@
+"""What a step's table says, turned into what a browser would send."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from engine.forms import Choice, Field, Form, choices
+from operations.submissions import choice_lists
+from scenarios.failures import NotUnderstood, listed
+from scenarios.features import Table
+from scenarios.names import plain
+from scenarios.world import World
+
+HEADER = ("字段", "值")
+SEVERAL = frozenset({"checklist", "taglist"})
+
+
+def two_columns(table: Table) -> dict[str, str]:
+    """Field to value; the header line may be left out."""
+    if any(len(row) != 2 for row in table):
+        raise NotUnderstood("表格应为两列：字段、值。")
+    return {field: value for field, value in table if (field, value) != HEADER}
+
+
+def form_values(
+    world: World, form: Form | None, names: Iterable[str], table: Table, known: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What the page shows when it opens, then what is usual under one of these names, then what the table says."""
+    written = two_columns(table)
+    if form is None:
+        if written:
+            raise NotUnderstood("这一步没有表单，不用填写。")
+        return {}
+    values = {field.key: field.default for field in form.inputs if field.default not in (None, "")} | dict(known)
+    for name in names:
+        values |= _read(form, {field: text for field, text in _usual(world, name) if _find(form, field)})
+    return values | _read(form, written)
+
+
+def _usual(world: World, name: str) -> Iterable[tuple[str, str]]:
+    return world.usual.get(plain(name), {}).items()
+
+
+def _read(form: Form, written: Mapping[str, str]) -> dict[str, Any]:
+    lists = choice_lists()
+    values = {}
+    for name, text in written.items():
+        field = _find(form, name)
+        if field is None:
+            raise NotUnderstood(f"表单“{form.title}”没有字段“{name}”，有：{listed(each.label for each in form.inputs)}")
+        values[field.key] = _value(field, text, lists)
+    return values
+
+
+def _find(form: Form, name: str) -> Field | None:
+    """By label, else by key."""
+    named = [field for field in form.inputs if plain(field.label) == plain(name)]
+    return named[0] if named else next((field for field in form.inputs if field.key == name), None)
+
+
+def _value(field: Field, text: str, lists: Mapping[str, list[Choice]]) -> Any:
+    offered = choices(field, lists)
+    if not offered:
+        return text
+    if field.type in SEVERAL:
+        return [_choice(field, each.strip(), offered) for each in text.split("、") if each.strip()]
+    return _choice(field, text, offered) if text else ""
+
+
+def _choice(field: Field, text: str, offered: Iterable[Choice]) -> str:
+    for choice in offered:
+        if text in (choice.label, choice.value):
+            return choice.value
+    begins = [choice for choice in offered if choice.label.startswith(text)]
+    if len(begins) == 1:
+        return begins[0].value
+    raise NotUnderstood(f"“{field.label}”没有选项“{text}”，有：{listed(choice.label for choice in offered)}")

@@ -1,0 +1,50 @@
+"""What one scenario knows while it runs: its clock, its cases, what was last refused."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+
+from config import ZONE
+from engine import Definition
+from errors import AppError
+from models import Case, ProcessInstance, session
+from models.clock import VirtualClock
+from reference import definitions
+from scenarios.failures import NotUnderstood
+
+
+@dataclass
+class World:
+    """`today` is what “8 个工作日前” counts from; `usual` holds how forms are filled in where a step does not say."""
+
+    clock: VirtualClock
+    today: datetime
+    instance_id: int | None = None
+    names: dict[str, int] = field(default_factory=dict)
+    usual: dict[str, dict[str, str]] = field(default_factory=dict)
+    refusal: AppError | None = None
+
+    @property
+    def now(self) -> datetime:
+        return self.clock.now.astimezone(ZONE)
+
+    def instance(self) -> ProcessInstance:
+        """The case the story is about. Raises NotUnderstood before there is one."""
+        if self.instance_id is None:
+            raise NotUnderstood("还没有登记过事项。")
+        return session.get_one(ProcessInstance, self.instance_id)
+
+    def case(self) -> Case:
+        return self.instance().case
+
+    def definition(self) -> Definition:
+        return definitions.definition(self.instance().definition_id)
+
+    def turn_to(self, case: Case) -> None:
+        """From here on the story is about this case."""
+        self.instance_id = instance_of(case)
+
+
+def instance_of(case: Case) -> int:
+    return session.scalars(select(ProcessInstance.id).where(ProcessInstance.case_id == case.id)).one()
