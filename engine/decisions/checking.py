@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
-from itertools import chain
+from itertools import chain, islice
 from operator import and_
 
 from engine.decisions.columns import Column, Exhausted, columns_of
@@ -34,7 +34,8 @@ def check(table: DecisionTable, functions: Functions) -> TableCheck:
         columns = columns_of(table, functions)
     except Exhausted:
         return TableCheck((), (), complete=False)
-    overlaps = list(chain.from_iterable(_overlaps_of(table, columns, index) for index in range(len(table.rules))))
+    every = chain.from_iterable(_overlaps_of(table, columns, index) for index in range(len(table.rules)))
+    overlaps = list(islice(every, MAX_FOUND + 1))
     search = GapSearch(table, columns)
     search.run()
     finished = search.finished and len(overlaps) <= MAX_FOUND and all(column.judged for column in columns)
