@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from web import access, assets, cases, clock, display, errors, headers, inbox, incidents, intake, login, tasks
+from web import access, assets, cases, clock, display, errors, forms, headers, inbox, incidents, intake, login, tasks
 
 
 def register(app: Flask) -> None:
@@ -14,6 +14,7 @@ def register(app: Flask) -> None:
     headers.register(app)
     assets.register(app)
     display.register(app)
+    forms.register(app)
     for page in (inbox, tasks, cases, intake, incidents):
         app.register_blueprint(page.bp)
     if app.config["DEMO"]:

@@ -17,6 +17,7 @@ from errors import (
     StorageUnavailable,
     TaskNotOpen,
 )
+from web.forms import Lists
 from web.typed import typed_text
 
 STATUS: dict[type[AppError], int] = {
@@ -45,10 +46,10 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _unforeseen)
 
 
-def show(error: AppError, form: Form | None = None) -> ResponseReturnValue:
+def show(error: AppError, form: Form | None = None, lists: Lists | None = None) -> ResponseReturnValue:
     """The page of a deliberate error, with what was typed so that nothing is lost."""
     status = STATUS.get(type(error), 500)
-    return render_template("error.html", message=str(error), status=status, typed=typed_text(form)), status
+    return render_template("error.html", message=str(error), status=status, typed=typed_text(form, lists)), status
 
 
 def _stale_page(_error: CSRFError) -> ResponseReturnValue:

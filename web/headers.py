@@ -27,7 +27,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-A_YEAR = 365 * 24 * 3600
+IMMUTABLE = f"public, max-age={365 * 24 * 3600}, immutable"
 
 
 def register(app: Flask) -> None:
@@ -41,7 +41,6 @@ def register(app: Flask) -> None:
 def _set_caching(response: Response) -> None:
     """Built files carry a hash of their content in the name; pages hold personal data and stay nowhere."""
     if request.path.startswith("/static/dist/assets/") and response.status_code == 200:
-        response.cache_control.public, response.cache_control.immutable = True, True
-        response.cache_control.max_age = A_YEAR
+        response.headers["Cache-Control"] = IMMUTABLE
     elif request.endpoint != "static":
         response.cache_control.no_store = True

@@ -9,6 +9,7 @@ from operations import tasks
 from queries.cases import case_file
 from queries.tasks import TaskPage, action_of, task_page
 from web import errors
+from web.forms import Lists
 from web.login import me
 from web.typed import read_values, request_id
 
@@ -76,13 +77,13 @@ def _action(page: TaskPage, event_id: str, values: dict, problems: dict | None =
 @bp.errorhandler(MessageNotAccepted)
 def too_late(error: AppError) -> ResponseReturnValue:
     """Somebody was faster: show what was typed under its labels."""
-    return errors.show(error, _form_asked_for())
+    return errors.show(error, *_form_asked_for())
 
 
-def _form_asked_for() -> Form | None:
+def _form_asked_for() -> tuple[Form | None, Lists]:
     parts = request.view_args or {}
     try:
         page = task_page(parts["task_id"], me())
-        return action_of(page, parts["event_id"]).form if "event_id" in parts else page.form
+        return (action_of(page, parts["event_id"]).form if "event_id" in parts else page.form), page.lists
     except NotFound:
-        return None
+        return None, {}

@@ -1,33 +1,22 @@
 """What somebody typed: read from the request, and given back when it could not be handed in."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import request
 
-from engine.forms import Form
+from engine.forms import Form, unflatten
+from web.forms import Lists, label_of, words_of
 
 #: Fields of the page itself, not of the form on it.
 OURS = {"csrf_token", "request"}
-#: key, key[] where several may be ticked, key[0][part] in row 0 of a table; key[0][] only says that row 0 is there
-NAME = re.compile(r"(?P<key>[^\[\]]+)(?:\[(?P<row>\d{1,6})\](?:\[(?P<part>[^\[\]]+)\])?)?(?P<several>\[\])?")
 
 
 def read_values() -> dict[str, Any]:
     """The form handed in as nested values; engine/forms decides what they mean."""
-    values: dict[str, Any] = {}
-    tables: dict[str, dict[int, dict[str, Any]]] = {}
-    for name, texts in _sent():
-        value = texts if name["several"] else texts[-1]
-        if name["row"] is None:
-            values[name["key"]] = value
-        else:
-            row = tables.setdefault(name["key"], {}).setdefault(int(name["row"]), {})
-            if name["part"]:
-                row[name["part"]] = value
-    return values | {key: [rows[number] for number in sorted(rows)] for key, rows in tables.items()}
+    sent = {name: texts if name.endswith("[]") else texts[-1] for name, texts in request.form.lists()}
+    return {key: value for key, value in unflatten(sent).items() if key not in OURS}
 
 
 def request_id() -> str | None:
@@ -35,21 +24,19 @@ def request_id() -> str | None:
     return request.form.get("request")
 
 
-def typed_text(form: Form | None = None) -> list[tuple[str, str]]:
+def typed_text(form: Form | None = None, lists: Lists | None = None) -> list[tuple[str, str]]:
     """(label, text) of everything typed, to be read and copied. Never what another site has posted here."""
     if urlsplit(request.headers.get("Origin", "")).netloc != request.host:
         return []
-    labels = {field.key: field.label for field in form.fields} if form else {}
-    return [
-        (labels.get(name["key"], name["part"] or name["key"]), text)
-        for name, texts in _sent()
-        for text in texts
-        if text.strip()
-    ]
+    return [(label_of(form, path), words_of(form, path, text, lists or {})) for path, text in _paths(read_values())]
 
 
-def _sent() -> Iterator[tuple[re.Match[str], list[str]]]:
-    for name, texts in request.form.lists():
-        parts = NAME.fullmatch(name)
-        if parts and name not in OURS:
-            yield parts, texts
+def _paths(values: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
+    """Every text with its path as InvalidForm names it: `reason`, or `tasks.0.unit` in a row."""
+    for key, value in values.items():
+        if value and isinstance(value, list) and isinstance(value[0], dict):
+            for number, row in enumerate(value):
+                yield from _paths(row, f"{key}.{number}.")
+        else:
+            texts = value if isinstance(value, list) else [value]
+            yield from ((before + key, text) for text in texts if text.strip())

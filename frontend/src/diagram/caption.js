@@ -2,9 +2,7 @@ const make = (tag, text, className = '') => Object.assign(document.createElement
 
 /** The words beside the drawing: where the case stands, and what the picked element is. */
 export class Caption {
-  constructor(node, { titles, onPick }) {
-    this.node = node;
-    this.titles = titles; // clause id -> what it says
+  constructor(node, onPick) {
     this.onPick = onPick;
     this.where = node.appendChild(document.createElement('div'));
     this.picked = node.appendChild(document.createElement('div'));
@@ -26,9 +24,9 @@ export class Caption {
 
   show({ name, kind, clauses }, state) {
     const parts = [make('h3', name), make('p', [kind, state].filter(Boolean).join(' · '), 'soft')];
-    for (const clause of clauses) {
-      const line = make('p', '', 'clause');
-      line.append(make('b', clause), this.titles[clause] ?? '');
+    if (clauses.length) {
+      const line = make('p', '依据 ', 'clause');
+      line.append(...clauses.map((clause) => make('b', clause)));
       parts.push(line);
     }
     this.picked.replaceChildren(...parts);

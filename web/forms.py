@@ -1,0 +1,85 @@
+"""What templates/_form.html asks of a form and its fields."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from flask import Flask
+
+from config import ZONE
+from engine import forms
+from engine.forms import Choice, Field, Form
+
+#: Where a field comes from when the official document does not say: like practice elsewhere, or presumed (SPEC 0).
+NOT_IN_THE_DOCUMENT = {"P", "I"}
+INPUTS = {"date": "date", "time": "time", "datetime": "datetime-local"}
+#: Kinds that take the whole width of a form.
+WIDE = {"textarea", "radio", "checklist", "taglist", "checkbox"}
+
+Lists = Mapping[str, Sequence[Choice]]
+
+
+def register(app: Flask) -> None:
+    for each in (label_of, forms.choices, input_type, typed, ticked, is_presumed, is_wide, to_json):
+        app.add_template_filter(each)
+
+
+def label_of(form: Form | None, path: str) -> str:
+    """The label at a path of InvalidForm: 理由, or 联系记录 第2行 内容 for part of a table."""
+    field = form.find(path) if form else None
+    if form is None or field is None:
+        return path
+    table, _, rest = path.partition(".")
+    whole = form.find(table)
+    return f"{whole.label} 第{int(rest.split('.')[0]) + 1}行 {field.label}" if rest and whole else field.label
+
+
+def words_of(form: Form | None, path: str, text: str, lists: Lists) -> str:
+    """A choice as people read it, anything else as it was typed."""
+    field = form.find(path) if form else None
+    names = {choice.value: choice.label for choice in forms.choices(field, lists)} if field else {}
+    return names.get(text, text)
+
+
+def input_type(field: Field) -> str:
+    if field.type == "datetime":
+        return INPUTS.get(field.subtype, "datetime-local")
+    return "text"
+
+
+def typed(value: Any, field: Field) -> str:
+    """As it stands in the box: what was typed, or what the case knows in the form the browser wants."""
+    if value is None:
+        return ""
+    if field.type == "datetime" and field.subtype == "datetime":
+        return _local(str(value))
+    return str(value)
+
+
+def _local(text: str) -> str:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{moment.astimezone(ZONE) if moment.tzinfo else moment:%Y-%m-%dT%H:%M}"
+
+
+def ticked(value: Any) -> set[str]:
+    """Which options of radio buttons and checkboxes are on."""
+    if value in (None, "", False):
+        return set()
+    each = value if isinstance(value, list | tuple) else [value]
+    return {"true" if one is True else str(one) for one in each}
+
+
+def is_presumed(field: Field) -> bool:
+    return field.properties.get("origin") in NOT_IN_THE_DOCUMENT
+
+
+def is_wide(field: Field) -> bool:
+    return field.type in WIDE
+
+
+def to_json(tree: Any) -> str:
+    return json.dumps(tree, ensure_ascii=False)
