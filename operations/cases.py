@@ -38,7 +38,7 @@ def register_case(
     move.host.context.notes.clear()
     clean = submit(move, task.form, values, element=task.element, task_id=task.id)
     task.state, task.closed_at, task.done_by = COMPLETED, move.host.now, by.id
-    session.add(CaseUnit(case_id=move.instance.case_id, unit=post.split(":")[1], role="registrar"))
+    session.merge(CaseUnit(case_id=move.instance.case_id, unit=post.split(":")[1], role="registrar"))
     move.execution.complete(task.id, clean)
     write_down(move)
     remember(request, case_id=move.instance.case_id, task_id=task.id, at=move.host.now)
