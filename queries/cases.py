@@ -128,7 +128,8 @@ def _diagrams(
         here = {e.id for e in definition.elements.values() if e.process == process} - hidden
         tokens = {task.element: 1 for task in tasks if task.element in here}
         done = [element for element in instance.passed if element in here]
-        found.append(Diagram(process, definition.process_names[process], xml.decode(), tokens, done, sorted(late & here)))
+        name = definition.process_names[process]
+        found.append(Diagram(process, name, xml.decode(), tokens, done, sorted(late & here)))
     return found
 
 

@@ -29,7 +29,7 @@ def facts_of_case(case: Case, definition_id: int) -> list[tuple[str, str]]:
 
 def _filled_in(form: Form, values: dict[str, Any]) -> list[tuple[str, str, str]]:
     labelled = []
-    for field in form.fields:
+    for field in form.inputs:
         if values.get(field.key) not in (None, "", []):
             labelled.append((field.key, field.label, mask(field.key, _words(field, values[field.key]))))
     return labelled

@@ -92,8 +92,9 @@ def _action(move: Move, message: PendingMessage) -> Action:
 
 
 def _is_available(move: Move, message: PendingMessage) -> bool:
+    condition = message.element.properties["available"]
     try:
-        return bool(expressions.evaluate(message.element.properties["available"], message.variables, move.host.functions))
+        return bool(expressions.evaluate(condition, message.variables, move.host.functions))
     except AppError:
         return False
 
@@ -104,7 +105,7 @@ def _known_values(move: Move, task: Task) -> dict[str, Any]:
     open_task = next((each for each in move.execution.open_tasks() if each.id == task.id), None)
     if form is None or open_task is None:
         return {}
-    return {field.key: open_task.variables[field.key] for field in form.fields if field.key in open_task.variables}
+    return {field.key: open_task.variables[field.key] for field in form.inputs if field.key in open_task.variables}
 
 
 def action_of(page: TaskPage, event_id: str) -> Action:

@@ -28,7 +28,9 @@ DIAGRAM = diagram(
         "ask", "handle", message("extend"), interrupting=False, name="申请延期", form="F.extend",
         available='count("extended") < param("xt.extend_max_times")', unavailable="原则上只能延期1次（XT-13）。",
     ),
-    service("extended", "deadline.extend", parameters={"key": '"handle"', "days": "days"}, name="延期", clauses="XT-13"),
+    service(
+        "extended", "deadline.extend", name="延期", clauses="XT-13", parameters={"key": '"handle"', "days": "days"}
+    ),
     end("asked"),
     boundary("late", "handle", timer('due("handle")'), interrupting=False, name="逾期未办结"),
     service(

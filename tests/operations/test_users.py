@@ -1,0 +1,40 @@
+"""Signing in (S-01)."""
+
+from datetime import timedelta
+
+import pytest
+
+from errors import NotAllowed
+from models import User, session
+from operations.users import sign_in
+from tests.databases import PASSWORD
+
+
+def test_the_right_password_tells_who_one_is(county, clock):
+    me = sign_in("fenliu", PASSWORD)
+    assert (me.name, me.unit_name) == ("李建国", "工作专班（县行政审批局）")
+    assert me.can("see_all")
+    assert not me.can("operate")
+
+
+@pytest.mark.parametrize(("username", "password"), [("fenliu", "wrong"), ("nobody", PASSWORD), ("", "")])
+def test_a_wrong_guess_tells_nothing(county, clock, username, password):
+    with pytest.raises(NotAllowed, match="用户名或密码不正确"):
+        sign_in(username, password)
+
+
+def test_five_wrong_passwords_lock_the_account_for_half_an_hour(county, clock):  # sec.login_fail_lock
+    for _ in range(5):
+        with pytest.raises(NotAllowed, match="不正确"):
+            sign_in("fenliu", "wrong")
+    with pytest.raises(NotAllowed, match="锁定"):
+        sign_in("fenliu", PASSWORD)
+    clock.now += timedelta(minutes=31)
+    assert sign_in("fenliu", PASSWORD)
+
+
+def test_somebody_disabled_cannot_sign_in(county, clock):
+    session.query(User).filter_by(username="fenliu").update({"disabled": True})
+    session.commit()
+    with pytest.raises(NotAllowed):
+        sign_in("fenliu", PASSWORD)
