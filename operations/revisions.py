@@ -27,8 +27,8 @@ def record(
     """
     revision = instance.revision + 1
     as_read = (ProcessInstance.id == instance.id) & (ProcessInstance.revision == instance.revision)
-    step = update(ProcessInstance).where(as_read).values(revision=revision, **columns)
-    if session.execute(step, execution_options={"synchronize_session": False}).rowcount != 1:
+    step = update(ProcessInstance).where(as_read).values(revision=revision, **columns).returning(ProcessInstance.id)
+    if session.scalar(step, execution_options={"synchronize_session": False}) is None:
         raise AlreadyChanged
     for column, value in {"revision": revision, **columns}.items():
         set_committed_value(instance, column, value)

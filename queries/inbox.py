@@ -38,6 +38,7 @@ class InboxRow:
 
 BOXES = ("mine", "unit", "done")
 Mark = tuple[datetime, str]  # the last row of the page before
+Ids = Select[*tuple[Any, ...]]  # of (task id, the time it is sorted by)
 
 
 def inbox(by: Identity, box: str = "mine", after: str | None = None, limit: int = 50) -> Page[InboxRow]:
@@ -74,21 +75,21 @@ def _posts_of_units(by: Identity) -> Sequence[str]:
     return session.scalars(select(Post.key).join(Unit).where(Unit.code.in_(by.units))).all()
 
 
-def _open(key: InstrumentedAttribute[str], values: Iterable[str], mark: Mark | None, limit: int) -> Select[Any]:
+def _open(key: InstrumentedAttribute[str], values: Iterable[str], mark: Mark | None, limit: int) -> Ids:
     """Each key is one index range; the union of their heads has the head of the whole (performance.md)."""
     heads = [_head(key == value, mark, limit) for value in values] or [_head(false(), mark, limit)]
     whole = union_all(*heads).subquery()
     return select(whole.c.id, whole.c.due_at).order_by(whole.c.due_at, whole.c.id).limit(limit + 1)
 
 
-def _head(of_key: ColumnElement[bool], mark: Mark | None, limit: int) -> Select[Any]:
+def _head(of_key: ColumnElement[bool], mark: Mark | None, limit: int) -> Ids:
     head = select(Task.id, Task.due_at).where(Task.state == OPEN, of_key)
     if mark:
         head = head.where(tuple_(Task.due_at, Task.id) > mark)
     return select(head.order_by(Task.due_at, Task.id).limit(limit + 1).subquery())
 
 
-def _done(by: Identity, mark: Mark | None, limit: int) -> Select[Any]:
+def _done(by: Identity, mark: Mark | None, limit: int) -> Ids:
     done = select(Task.id, Task.closed_at).where(Task.state == COMPLETED, Task.done_by == by.id)
     if mark:
         done = done.where(tuple_(Task.closed_at, Task.id) < mark)
