@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.db import Base, UTCDateTime
@@ -55,7 +55,6 @@ class User(Base):
 
 class PostHolder(Base):
     __tablename__ = "post_holder"
-    __table_args__ = (UniqueConstraint("post_key", "user_id"),)
 
     post_key: Mapped[str] = mapped_column(ForeignKey("post.key"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True, index=True)

@@ -67,6 +67,18 @@ class Template:
         finally:
             _on_server(f'DROP DATABASE "{mine}" WITH (FORCE)')
 
+    @contextmanager
+    def empty(self) -> Iterator[str]:
+        """The address of a database with nothing in it, gone afterwards."""
+        url = self._new_url()
+        if self.backend == "postgresql":
+            _on_server(f'CREATE DATABASE "{make_url(url).database}"')
+        try:
+            yield url
+        finally:
+            if self.backend == "postgresql":
+                _on_server(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
+
     def close(self) -> None:
         if self.backend == "postgresql":
             _on_server(f'DROP DATABASE "{make_url(self._url).database}" WITH (FORCE)')
