@@ -23,8 +23,9 @@ def load_organisation(county: dict[str, Any], *, password: str) -> None:
             key = f"post:{unit.code}:{role}"
             session.add(Post(key=key, unit_id=unit.id, role=role, role_name=county["roles"][role]))
     session.flush()
+    password_hash = hash_password(password)  # one for all: they are told the same password, and hashing takes long
     for person in county["people"]:
-        _add_person(person, hash_password(password))
+        _add_person(person, password_hash)
 
 
 def _add_person(person: dict[str, Any], password_hash: str) -> None:

@@ -1,6 +1,7 @@
 """Published flows, parsed once per process."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sqlalchemy import select
 
@@ -31,7 +32,13 @@ def definition(definition_id: int) -> Definition:
     row = session.get(ProcessDefinition, definition_id)
     if row is None:
         raise NotFound
-    return parse(row.key, files(definition_id))
+    return _parsed(row.key, tuple(sorted(files(definition_id).items())))
+
+
+@lru_cache(maxsize=16)
+def _parsed(key: str, files: tuple[tuple[str, bytes], ...]) -> Definition:
+    """The same files say the same in every database: a scenario has one of its own, and parsing takes long."""
+    return parse(key, dict(files))
 
 
 def files(definition_id: int) -> dict[str, bytes]:
