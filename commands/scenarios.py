@@ -1,13 +1,14 @@
 """`flask scenario run`, `coverage` and `vocabulary`."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import click
 from flask import Flask
 from flask.cli import AppGroup
+from flask.ctx import AppContext
 
 from models import db
 from operations.folders import BPMN
@@ -20,18 +21,12 @@ scenario = AppGroup("scenario", help="运行流程场景，查看词汇表。")
 SERVER = click.option("--postgres", default="", help="在这个 PostgreSQL 服务器上建临时库；不写则用内存中的 SQLite。")
 
 
-@contextmanager
-def open_database(url: str) -> Iterator[None]:
-    """The session bound to a database of the scenarios' own, whatever the application uses."""
+def open_database(url: str) -> Callable[[], AbstractContextManager[AppContext]]:
+    """What binds the session to a database of the scenarios' own, whatever the application uses."""
     app = Flask("scenarios")
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     db.init_app(app)
-    with app.app_context():
-        try:
-            yield
-        finally:
-            db.session.remove()
-            db.engine.dispose()
+    return app.app_context
 
 
 @scenario.command(help="运行场景文件或文件夹里的全部场景。", with_appcontext=False)

@@ -15,19 +15,16 @@ from models import Base, db, virtual_clock
 from operations.folders import deploy_folder
 from operations.organisation import load_organisation
 from operations.seeds import load_reference_data, read_seed
+from reference.cache import forget
 
-#: Binds the session to the database at an address; whoever may import Flask hands it in.
-OpenDatabase = Callable[[str], AbstractContextManager[Any]]
+#: From an address to what binds the session to the database there; whoever may import Flask hands it in.
+OpenDatabase = Callable[[str], Callable[[], AbstractContextManager[Any]]]
 
 FILLED_AT = datetime(2020, 1, 1, tzinfo=ZONE)  # before any scenario begins
 
 
 class Template:
     """A county with one flow folder deployed."""
-
-    def __init__(self, open_database: OpenDatabase, folder: Path):
-        self._open = open_database
-        self._folder = folder
 
     def fresh(self) -> AbstractContextManager[None]:
         """The session bound to a new copy, which is gone afterwards."""
@@ -36,53 +33,57 @@ class Template:
     def close(self) -> None:
         """Leave nothing behind."""
 
-    def _fill(self) -> None:
-        with virtual_clock(FILLED_AT):
-            Base.metadata.create_all(db.engine)
-            load_reference_data()
-            load_organisation(read_seed("demo_county.json"), password=uuid4().hex)
-            deploy_folder(self._folder)
-            db.session.remove()
-
 
 class SQLiteTemplate(Template):
-    """In memory, so that no commit waits for a disk."""
+    """In memory, so that no commit waits for a disk. One connection, whose content is put back each time."""
 
     def __init__(self, open_database: OpenDatabase, folder: Path):
-        super().__init__(open_database, folder)
-        with open_database("sqlite://"):
-            self._fill()
+        self._bound = open_database("sqlite://")
+        with self._bound():
+            _fill(folder)
             self._image = _driver_connection().serialize()
 
     @contextmanager
     def fresh(self) -> Iterator[None]:
-        with self._open("sqlite://"):
+        with self._bound():
             _driver_connection().deserialize(self._image)
+            forget()
             yield
+
+    def close(self) -> None:
+        with self._bound():
+            db.engine.dispose()
 
 
 class PostgresTemplate(Template):
     """A database of its own on a server that lets us make some."""
 
     def __init__(self, open_database: OpenDatabase, folder: Path, server: str):
-        super().__init__(open_database, folder)
+        self._open = open_database
         self._server = server
         self._name = self._create()
-        with open_database(self._url(self._name)):
-            self._fill()
-            db.engine.dispose()
+        with self._bound(self._name):
+            _fill(folder)
 
     @contextmanager
     def fresh(self) -> Iterator[None]:
         name = self._create(f'TEMPLATE "{self._name}"')
         try:
-            with self._open(self._url(name)):
+            with self._bound(name):
                 yield
         finally:
             self._drop(name)
 
     def close(self) -> None:
         self._drop(self._name)
+
+    @contextmanager
+    def _bound(self, name: str) -> Iterator[None]:
+        address = make_url(self._server).set(database=name).render_as_string(hide_password=False)
+        with self._open(address)():
+            yield
+            db.session.remove()
+            db.engine.dispose()
 
     def _create(self, how: str = "") -> str:
         name = f"bihuan_scenario_{uuid4().hex}"
@@ -92,14 +93,20 @@ class PostgresTemplate(Template):
     def _drop(self, name: str) -> None:
         self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
-    def _url(self, name: str) -> str:
-        return make_url(self._server).set(database=name).render_as_string(hide_password=False)
-
     def _run(self, statement: str) -> None:
         engine = create_engine(self._server, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             connection.execute(text(statement))
         engine.dispose()
+
+
+def _fill(folder: Path) -> None:
+    with virtual_clock(FILLED_AT):
+        Base.metadata.create_all(db.engine)
+        load_reference_data()
+        load_organisation(read_seed("demo_county.json"), password=uuid4().hex)
+        deploy_folder(folder)
+        db.session.remove()
 
 
 def template(open_database: OpenDatabase, folder: Path, server: str = "") -> Template:

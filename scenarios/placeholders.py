@@ -39,7 +39,7 @@ def _date(_: World, text: str) -> date:
 
 
 def _path(_: World, text: str) -> list[str]:
-    return [each.strip() for each in text.split("→")]
+    return [each.strip() for each in re.split("[→、]", text)]
 
 
 def _tasks(_: World, text: str) -> list[ExpectedTask]:
@@ -75,6 +75,6 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "灯": Placeholder("绿|蓝|黄|红|无", "绿、蓝、黄、红、无之一", _as_is),
     "状态": Placeholder(r"[^“”，]+?", "界面上的状态名，如“已归档”", _as_is),
     "文书": Placeholder(r"[^“”\d ]+?(?:单|函|书|表|报告|纪要)", "催办单、督办单、转办函、统计分析报告等", _as_is),
-    "路径": Placeholder(r"[^“”]+", "元素编号或名称，以 → 相连", _path),
+    "路径": Placeholder(r"[^“”]+", "元素编号或名称，以 → 或、相连", _path),
     "待办": Placeholder(r"“.+", "“签收”（县自然资源局联络员）、“审核退回”……；岗位可以不写", _tasks),
 }

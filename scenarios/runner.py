@@ -4,9 +4,10 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from config import ZONE
-from errors import AppError, InvalidForm
+from errors import AppError, InvalidDiagram
 from models import session, virtual_clock
 from scenarios import steps, vocabulary
 from scenarios.databases import OpenDatabase, Template, template
@@ -45,7 +46,7 @@ def play(scenario: Scenario, world: World) -> None:
         following = scenario.steps[place + 1] if place + 1 < len(scenario.steps) else None
         try:
             _take(step, world, may_be_refused=following is not None and following.text.startswith(REFUSED))
-        except (Unexpected, NotUnderstood, InvalidForm, AppError) as error:
+        except AppError as error:
             raise ScenarioFailed(step, words_of(error)) from error
         except Exception as error:
             raise ScenarioFailed(step, f"程序出错：{type(error).__name__}: {error}") from error
@@ -75,22 +76,18 @@ def play_fresh(scenario: Scenario, fresh: Template) -> Walked:
 
 def run_all(scenarios: Iterable[Scenario], open_database: OpenDatabase, server: str = "") -> Iterator[Outcome]:
     """One outcome a scenario, as soon as it is there."""
-    templates: dict[object, Template] = {}
+    templates: dict[Path, Template] = {}
     try:
         for scenario in scenarios:
             started = time.monotonic()
-            folder = scenario.flow_folder
-            if folder not in templates:
-                templates[folder] = template(open_database, folder, server)
-            yield _outcome(scenario, templates[folder], started)
+            try:
+                if scenario.flow_folder not in templates:
+                    templates[scenario.flow_folder] = template(open_database, scenario.flow_folder, server)
+                passed = play_fresh(scenario, templates[scenario.flow_folder])
+            except (ScenarioFailed, InvalidDiagram) as failed:
+                yield Outcome(scenario, time.monotonic() - started, failure=str(failed))
+            else:
+                yield Outcome(scenario, time.monotonic() - started, walked=passed)
     finally:
         for each in templates.values():
             each.close()
-
-
-def _outcome(scenario: Scenario, fresh: Template, started: float) -> Outcome:
-    try:
-        passed = play_fresh(scenario, fresh)
-    except ScenarioFailed as failed:
-        return Outcome(scenario, time.monotonic() - started, failure=str(failed))
-    return Outcome(scenario, time.monotonic() - started, walked=passed)
