@@ -6,11 +6,13 @@ tested here, fast.
 
 import logging
 
+from engine.check import check
 from engine.definition import Definition, parse
 from engine.elements import DeadlineRule, Element
 from engine.execution import Execution, Failure, OpenTask, PendingMessage, PendingTimer
 from engine.host import Host
 from engine.move import Step
+from engine.sandbox import check_isolated
 from engine.startable import startable_processes
 
 for _name in ("spiff.task", "spiff.workflow", "spiff.data"):
@@ -27,6 +29,8 @@ __all__ = [
     "PendingMessage",
     "PendingTimer",
     "Step",
+    "check",
+    "check_isolated",
     "parse",
     "startable_processes",
 ]

@@ -1,7 +1,8 @@
 """A flow as it is published: everything about it that can be known before a case starts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 
@@ -13,6 +14,8 @@ from engine.expressions.nodes import Call
 from engine.forms import Form, parse_form
 from engine.parser import parse_specs
 from errors import AppError, InvalidDiagram, Problem
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,9 @@ def parse(key: str, files: Mapping[str, bytes]) -> Definition:
     elements = {node.id: node.element for node in nodes}
     deadlines = {rule.element: rule for element in elements.values() if (rule := deadline_of(element))}
     decisions = read_decisions(files)
-    names, parameters = _reads(processes, [decisions[name] for name in map(texts.decision_of, nodes) if name in decisions])
+    names, parameters = _reads(
+        processes, [decisions[name] for name in map(texts.decision_of, nodes) if name in decisions]
+    )
     spec, called = _specs(key, processes)
     return Definition(
         key=key,
@@ -68,14 +73,27 @@ def parse(key: str, files: Mapping[str, bytes]) -> Definition:
 
 def read_decisions(files: Mapping[str, bytes]) -> dict[str, DecisionTable]:
     """Every decision table, by id. Raises InvalidDiagram."""
-    names = [name for name in sorted(files) if name.endswith(".dmn")]
-    return {table.id: table for name in names for table in parse_decisions(name, files[name])}
+    tables = _read_all(files, ".dmn", parse_decisions)
+    return {table.id: table for found in tables for table in found}
 
 
 def read_forms(files: Mapping[str, bytes]) -> dict[str, Form]:
     """Every form, by key. Raises InvalidDiagram."""
-    names = [name for name in sorted(files) if name.endswith(".form.json")]
-    return {form.key: form for form in (parse_form(name, files[name]) for name in names)}
+    return {form.key: form for form in _read_all(files, ".form.json", parse_form)}
+
+
+def _read_all(files: Mapping[str, bytes], ending: str, read: Callable[[str, bytes], T]) -> list[T]:
+    """All files of a kind; the problems of all of them at once."""
+    found, problems = [], []
+    for name in sorted(files):
+        if name.endswith(ending):
+            try:
+                found.append(read(name, files[name]))
+            except InvalidDiagram as error:
+                problems += error.problems
+    if problems:
+        raise InvalidDiagram(problems)
+    return found
 
 
 def _specs(key: str, processes: list[Process]) -> tuple[BpmnProcessSpec, dict[str, BpmnProcessSpec]]:
@@ -85,7 +103,9 @@ def _specs(key: str, processes: list[Process]) -> tuple[BpmnProcessSpec, dict[st
     except AppError:
         raise
     except Exception as error:
-        raise InvalidDiagram([Problem("", f"流程图无法读取，请先逐项改正检查提示的问题（{type(error).__name__}）。")]) from error
+        raise InvalidDiagram(
+            [Problem("", f"流程图无法读取，请先逐项改正检查提示的问题（{type(error).__name__}）。")]
+        ) from error
 
 
 def _reads(processes: Iterable[Process], tables: Iterable[DecisionTable]) -> tuple[set[str], set[str]]:
@@ -111,7 +131,11 @@ def _reads(processes: Iterable[Process], tables: Iterable[DecisionTable]) -> tup
 
 def parameter_keys(calls: Iterable[Call]) -> set[str]:
     """What stands in param("…")."""
-    return {call.arguments[0] for call in calls if call.function == "param" and call.arguments and isinstance(call.arguments[0], str)}
+    return {
+        call.arguments[0]
+        for call in calls
+        if call.function == "param" and call.arguments and isinstance(call.arguments[0], str)
+    }
 
 
 def _start_timers(process: Process) -> tuple[tuple[str, str], ...]:

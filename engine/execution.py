@@ -122,7 +122,9 @@ class Execution:
 
     def failures(self) -> list[Failure]:
         failed = [task for task in self._case.all_tasks() if failures.has_failed(task)]
-        return [Failure(str(task.id), task.task_spec.bpmn_id or "", task.internal_data[failures.FAILURE]) for task in failed]
+        return [
+            Failure(str(task.id), task.task_spec.bpmn_id or "", task.internal_data[failures.FAILURE]) for task in failed
+        ]
 
     def evaluate(self, task_id: str, source: str) -> Any:
         """An expression in the data of a task. Raises ExpressionError, NotFound."""
@@ -147,7 +149,9 @@ class Execution:
         if listener is None or not listener.hears_messages:
             raise MessageNotAccepted
         properties = listener.element.properties
-        if "available" in properties and not evaluate(properties["available"], listener.task.data, self._move.functions):
+        if "available" in properties and not evaluate(
+            properties["available"], listener.task.data, self._move.functions
+        ):
             raise MessageNotAccepted(properties.get("unavailable"))
         routing = self._routing(values)
         self._move.begin()
@@ -214,5 +218,3 @@ def _storable(values: dict[str, Any]) -> dict[str, Any]:
     if problems:
         raise InvalidForm(problems)
     return deepcopy(values)
-
-

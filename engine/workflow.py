@@ -90,7 +90,9 @@ class _Flat:
         return plain[0] if plain else split.outputs[0].name
 
     def _scan(self, task_filter: BpmnTaskFilter, skip_subprocesses: bool) -> Iterator[Task]:
-        yield from [task for task in self.tasks.values() if task._state & task_filter.state and task_filter.matches(task)]
+        yield from [
+            task for task in self.tasks.values() if task._state & task_filter.state and task_filter.matches(task)
+        ]
         if skip_subprocesses:
             return
         inside = [flow for task_id, flow in self.top_workflow.subprocesses.items() if task_id in self.tasks]

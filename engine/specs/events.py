@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from SpiffWorkflow.bpmn import BpmnEvent
 from SpiffWorkflow.bpmn.specs import control
 from SpiffWorkflow.bpmn.specs import defaults as stock
 from SpiffWorkflow.bpmn.specs.event_definitions import MultipleEventDefinition
@@ -86,6 +87,11 @@ class FirstOf(MultipleEventDefinition):
             if FIRST not in my_task.internal_data and isinstance(event, Timer) and event.is_due(my_task):
                 my_task.internal_data[FIRST] = index
         return FIRST in my_task.internal_data
+
+    def catch(self, my_task: Task, event: BpmnEvent | None = None) -> None:
+        for index, one in enumerate(self.event_definitions):
+            if FIRST not in my_task.internal_data and one.catches(my_task, event):
+                my_task.internal_data[FIRST] = index
 
     def reset(self, my_task: Task) -> None:
         my_task.internal_data.pop(FIRST, None)

@@ -170,4 +170,3 @@ def _holds_token(task: Task) -> bool:
     parent = task.parent
     reached = parent is not None and parent.state == TaskState.COMPLETED
     return reached and bool(task.state & TaskState.NOT_FINISHED_MASK)
-

@@ -53,8 +53,8 @@ class Timer(TimerEventDefinition):
         asked: dict[str, datetime | None] = {}
 
         def due(key: str) -> str | None:
-            asked[key] = move.host.due(key)
-            return asked[key] and asked[key].isoformat()
+            asked[key] = when = move.host.due(key)
+            return when.isoformat() if when else None
 
         data = {**(my_task.parent.data if my_task.parent else {}), **my_task.data}
         try:

@@ -60,10 +60,19 @@ class TestHost:
             self.log.append(f"void {key}")
 
 
+def host_with(**handlers) -> TestHost:
+    """A host with these handlers."""
+    host = TestHost()
+    host.handlers = handlers
+    return host
+
+
 class CaseDriver:
     """Speaks of elements instead of ids. Every move is made by an execution that was loaded from bytes."""
 
-    def __init__(self, definition: Definition, data: dict | None = None, host: TestHost | None = None, at: str | None = None):
+    def __init__(
+        self, definition: Definition, data: dict | None = None, host: TestHost | None = None, at: str | None = None
+    ):
         self.definition = definition
         self.host = host or TestHost()
         self.trail: list[tuple[str, str]] = []
@@ -142,7 +151,14 @@ class CaseDriver:
             self.statuses.append(execution.status)
 
 
-def begin(*files: bytes, data: dict | None = None, host: TestHost | None = None, key: str = "p", at: str | None = None, **other: bytes):
+def begin(
+    *files: bytes,
+    data: dict | None = None,
+    host: TestHost | None = None,
+    key: str = "p",
+    at: str | None = None,
+    **other: bytes,
+):
     """Parse and start. `other`: files that are not .bpmn, by name with `__` for the dot."""
     named = {f"{index}.bpmn": content for index, content in enumerate(files)}
     named |= {name.replace("__", "."): content for name, content in other.items()}

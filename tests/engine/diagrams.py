@@ -11,6 +11,7 @@ A flow line is `a b c` (a chain) or `a -> b: condition`; lines are separated by 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 HEAD = (
@@ -19,6 +20,16 @@ HEAD = (
     'xmlns:spiffworkflow="http://spiffworkflow.org/bpmn/schema/1.0/core" '
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" targetNamespace="http://bihuan/test">'
 )
+
+#: A table of one rule; `{cell}` is its condition on `kind`.
+DMN = """<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="n">
+<decision id="kinds" name="kinds"><decisionTable id="t" hitPolicy="UNIQUE">
+<input id="i"><inputExpression id="ie" typeRef="string"><text>kind</text></inputExpression></input>
+<output id="o" name="level" typeRef="string"/>
+<rule id="r"><inputEntry id="c"><text>{cell}</text></inputEntry>
+<outputEntry id="x"><text>"high"</text></outputEntry></rule>
+</decisionTable></decision></definitions>"""
 
 
 @dataclass(frozen=True)
@@ -35,7 +46,8 @@ class Shape:
     def xml(self) -> str:
         attributes = "".join(f" {name}={quoteattr(value)}" for name, value in self.attributes)
         entries = "".join(
-            f"<spiffworkflow:property name={quoteattr(name)} value={quoteattr(value)}/>" for name, value in self.properties
+            f"<spiffworkflow:property name={quoteattr(name)} value={quoteattr(value)}/>"
+            for name, value in self.properties
         )
         properties = f"<spiffworkflow:properties>{entries}</spiffworkflow:properties>" if entries else ""
         extensions = f"<bpmn:extensionElements>{properties}{self.extensions}</bpmn:extensionElements>"
@@ -44,7 +56,9 @@ class Shape:
         return f"<bpmn:{self.tag} id={quoteattr(self.id)}{name}{attributes}>{inside}</bpmn:{self.tag}>"
 
 
-def diagram(key: str, *shapes: Shape | str, flows: str = "", lanes: dict[str, str] | None = None, name: str = "") -> bytes:
+def diagram(
+    key: str, *shapes: Shape | str, flows: str = "", lanes: dict[str, str] | None = None, name: str = ""
+) -> bytes:
     """A file with one process. Strings among the shapes are raw XML for the definitions (messages, errors)."""
     return file(process(key, *shapes, flows=flows, lanes=lanes, name=name))
 
@@ -54,12 +68,15 @@ def file(*parts: str) -> bytes:
     return f"{HEAD}{roots}</bpmn:definitions>".encode()
 
 
-def process(key: str, *shapes: Shape | str, flows: str = "", lanes: dict[str, str] | None = None, name: str = "") -> str:
+def process(
+    key: str, *shapes: Shape | str, flows: str = "", lanes: dict[str, str] | None = None, name: str = ""
+) -> str:
     roots = "".join(shape for shape in shapes if isinstance(shape, str))
     drawn = [shape for shape in shapes if isinstance(shape, Shape)]
     lane_set = _lanes(lanes or {})
     body = lane_set + body_of(drawn, flows, key)
-    return f"{roots}<bpmn:process id={quoteattr(key)} name={quoteattr(name or key)} isExecutable=\"true\">{body}</bpmn:process>"
+    head = f'<bpmn:process id={quoteattr(key)} name={quoteattr(name or key)} isExecutable="true">'
+    return f"{roots}{head}{body}</bpmn:process>"
 
 
 def body_of(drawn: Iterable[Shape], flows: str, prefix: str) -> str:
@@ -67,7 +84,9 @@ def body_of(drawn: Iterable[Shape], flows: str, prefix: str) -> str:
     lines = list(_flows(flows, prefix))
     defaults = {source: flow for flow, source, _, condition in lines if condition == "else"}
     shapes = [
-        replace(shape, attributes=(*shape.attributes, ("default", defaults[shape.id]))) if shape.id in defaults else shape
+        replace(shape, attributes=(*shape.attributes, ("default", defaults[shape.id])))
+        if shape.id in defaults
+        else shape
         for shape in drawn
     ]
     return "".join(shape.xml() for shape in shapes) + "".join(map(_flow, lines))
@@ -135,7 +154,7 @@ def first_event(id: str, **more) -> Shape:
 
 def timer(expression: str, kind: str = "timeDuration") -> str:
     return (
-        f"<bpmn:timerEventDefinition><bpmn:{kind} xsi:type=\"bpmn:tFormalExpression\">"
+        f'<bpmn:timerEventDefinition><bpmn:{kind} xsi:type="bpmn:tFormalExpression">'
         f"{escape(expression)}</bpmn:{kind}></bpmn:timerEventDefinition>"
     )
 
@@ -167,7 +186,10 @@ def messages(*ids: str) -> str:
 
 
 def errors(**codes: str) -> str:
-    return "".join(f"<bpmn:error id={quoteattr(id)} name={quoteattr(id)} errorCode={quoteattr(code)}/>" for id, code in codes.items())
+    return "".join(
+        f"<bpmn:error id={quoteattr(id)} name={quoteattr(id)} errorCode={quoteattr(code)}/>"
+        for id, code in codes.items()
+    )
 
 
 def escalations(**codes: str) -> str:
@@ -177,7 +199,9 @@ def escalations(**codes: str) -> str:
     )
 
 
-def each(shape: Shape, over: str, item: str, into: str = "", output: str = "", until: str = "", one_by_one: bool = False) -> Shape:
+def each(
+    shape: Shape, over: str, item: str, into: str = "", output: str = "", until: str = "", one_by_one: bool = False
+) -> Shape:
     """The shape once for each item of a list."""
     return _many(
         shape,
@@ -223,7 +247,7 @@ def _flows(text: str, prefix: str):
             yield f"{prefix}_f{count}", source, target, condition
         else:
             names = line.split()
-            for source, target in zip(names, names[1:], strict=False):
+            for source, target in pairwise(names):
                 count += 1
                 yield f"{prefix}_f{count}", source, target, ""
 
@@ -232,7 +256,7 @@ def _flow(line: tuple[str, str, str, str]) -> str:
     flow, source, target, condition = line
     inside = ""
     if condition and condition != "else":
-        inside = f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">{escape(condition)}</bpmn:conditionExpression>'
+        inside = f"<bpmn:conditionExpression>{escape(condition)}</bpmn:conditionExpression>"
     return (
         f"<bpmn:sequenceFlow id={quoteattr(flow)} sourceRef={quoteattr(source)} targetRef={quoteattr(target)}>"
         f"{inside}</bpmn:sequenceFlow>"
@@ -243,7 +267,7 @@ def _lanes(lanes: dict[str, str]) -> str:
     if not lanes:
         return ""
     drawn = "".join(
-        f"<bpmn:lane id=\"lane{index}\" name={quoteattr(name)}>"
+        f'<bpmn:lane id="lane{index}" name={quoteattr(name)}>'
         + "".join(f"<bpmn:flowNodeRef>{id}</bpmn:flowNodeRef>" for id in ids.split())
         + "</bpmn:lane>"
         for index, (name, ids) in enumerate(lanes.items())

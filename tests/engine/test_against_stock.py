@@ -1,4 +1,4 @@
-"""Our engine saves, prunes and loads between any two steps, and still does what stock SpiffWorkflow does in one piece."""
+"""Our engine saves, prunes and loads between any two steps, and does what stock SpiffWorkflow does in one piece."""
 
 import os
 from collections import Counter
@@ -40,7 +40,9 @@ class Stock:
         return Counter(self.name(task) for task in self.tasks(TaskState.READY) if task.task_spec.manual)
 
     def listening(self) -> list[tuple]:
-        return sorted({self.name(task) for task in self.tasks(TaskState.WAITING) if isinstance(task.task_spec, CatchingEvent)})
+        return sorted(
+            {self.name(task) for task in self.tasks(TaskState.WAITING) if isinstance(task.task_spec, CatchingEvent)}
+        )
 
     def do(self, name: tuple, values: dict) -> None:
         task = next(task for task in self.tasks(TaskState.READY) if self.name(task) == name)
@@ -51,7 +53,11 @@ class Stock:
     def fire(self, name: tuple) -> None:
         """A message to one listener; a timer for all, as its deadline is one."""
         timer = name[0].startswith("t")
-        found = [t for t in self.tasks(TaskState.WAITING) if (name[0] == t.task_spec.bpmn_id if timer else self.name(t) == name)]
+        found = [
+            t
+            for t in self.tasks(TaskState.WAITING)
+            if (name[0] == t.task_spec.bpmn_id if timer else self.name(t) == name)
+        ]
         for task in found if timer else found[:1]:
             event = task.task_spec.event_definition
             if timer:
@@ -70,7 +76,10 @@ def ours_open(case, plan: Plan) -> Counter:
 
 
 def condition(name: tuple, plan: Plan) -> str:
-    return " and ".join(f'{item} == "{value}"' for item, value in zip(plan.items[name[0]], name[1:], strict=True)) or "True"
+    return (
+        " and ".join(f'{item} == "{value}"' for item, value in zip(plan.items[name[0]], name[1:], strict=True))
+        or "True"
+    )
 
 
 def walk(random: Random) -> int:

@@ -3,7 +3,7 @@
 import pytest
 
 from errors import InvalidForm, TaskNotOpen
-from tests.engine.case import begin
+from tests.engine.case import begin, host_with
 from tests.engine.diagrams import both, call, diagram, end, script, service, start, user, xor
 
 
@@ -28,7 +28,15 @@ def test_a_completed_task_cannot_be_completed_again():
 
 def test_only_what_some_expression_reads_enters_the_token():
     case = begin(
-        diagram("p", start(), user("A"), xor("G"), user("B"), end(), flows="start A G; G -> B: amount > 5; G -> end: else; B end")
+        diagram(
+            "p",
+            start(),
+            user("A"),
+            xor("G"),
+            user("B"),
+            end(),
+            flows="start A G; G -> B: amount > 5; G -> end: else; B end",
+        )
     )
     case.do("A", amount=7, opinion="a long text")
     assert case.variables("B") == {"amount": 7}
@@ -46,11 +54,17 @@ def test_a_list_is_replaced_not_merged():
 def test_scripts_services_and_conditions_speak_our_language():
     case = begin(
         diagram(
-            "p", start(), script("S", "total = a + b"), service("H", "number.next", "number", {"prefix": '"T" + text(total)'}),
-            xor("G"), user("B"), end(), flows='start S H G; G -> B: number.value == "T3-1"; G -> end: else; B end',
+            "p",
+            start(),
+            script("S", "total = a + b"),
+            service("H", "number.next", "number", {"prefix": '"T" + text(total)'}),
+            xor("G"),
+            user("B"),
+            end(),
+            flows='start S H G; G -> B: number.value == "T3-1"; G -> end: else; B end',
         ),
         data={"a": 1, "b": 2},
-        host=_host(**{"number.next": lambda prefix: {"value": f"{prefix}-1"}}),
+        host=host_with(**{"number.next": lambda prefix: {"value": f"{prefix}-1"}}),
     )
     assert case.open == ["B"]
     assert case.variables("B")["number"] == {"value": "T3-1"}
@@ -67,7 +81,9 @@ def test_the_trail_runs_through_called_processes():
 
 def test_parallel_branches_meet_when_all_have_come():
     case = begin(
-        diagram("p", start(), both("S"), user("A"), user("B"), both("J"), user("C"), end(), flows="start S A J C end; S B J")
+        diagram(
+            "p", start(), both("S"), user("A"), user("B"), both("J"), user("C"), end(), flows="start S A J C end; S B J"
+        )
     )
     case.do("A")
     assert case.open == ["B"]
@@ -77,7 +93,14 @@ def test_parallel_branches_meet_when_all_have_come():
 
 def test_the_last_status_passed_is_the_status():
     case = begin(
-        diagram("p", start(status="open"), user("A", status="signing"), user("B", status="working"), end(status="done"), flows="start A B end")
+        diagram(
+            "p",
+            start(status="open"),
+            user("A", status="signing"),
+            user("B", status="working"),
+            end(status="done"),
+            flows="start A B end",
+        )
     )
     case.do("A")
     case.do("B")
@@ -89,11 +112,3 @@ def test_what_storage_would_change_is_refused():
     for value in (float("nan"), 2**70, {1: 2}, ["\ud800"], {1}):
         with pytest.raises(InvalidForm):
             case.do("A", x=value)
-
-
-def _host(**handlers):
-    from tests.engine.case import TestHost
-
-    host = TestHost()
-    host.handlers = handlers
-    return host

@@ -27,8 +27,15 @@ from tests.engine.diagrams import (
 def signing(expression, interrupting=True, **properties):
     return begin(
         diagram(
-            "p", start(), user("sign", **properties), boundary("late", "sign", timer(expression), interrupting),
-            user("handle"), user("chase"), end(), end("end2"), flows="start sign handle end; late chase end2",
+            "p",
+            start(),
+            user("sign", **properties),
+            boundary("late", "sign", timer(expression), interrupting),
+            user("handle"),
+            user("chase"),
+            end(),
+            end("end2"),
+            flows="start sign handle end; late chase end2",
         )
     )
 
@@ -85,7 +92,12 @@ def test_a_completed_step_meets_its_deadline():
 def test_what_is_passed_first_acts_first():
     case = begin(
         diagram(
-            "p", start(), user("N10", deadline="handle", limit="workdays(5)", until="N12"), user("N12"), xor("G"), end(),
+            "p",
+            start(),
+            user("N10", deadline="handle", limit="workdays(5)", until="N12"),
+            user("N12"),
+            xor("G"),
+            end(),
             flows="start N10 N12 G; G -> N10: again; G -> end: else",
         )
     )
@@ -97,7 +109,11 @@ def test_what_is_passed_first_acts_first():
 def test_a_running_deadline_does_not_start_again():
     case = begin(
         diagram(
-            "p", start(), user("A", deadline="d", limit="workdays(5)", until="end"), xor("G"), end(),
+            "p",
+            start(),
+            user("A", deadline="d", limit="workdays(5)", until="end"),
+            xor("G"),
+            end(),
             flows="start A G; G -> A: again; G -> end: else",
         )
     )
@@ -108,8 +124,14 @@ def test_a_running_deadline_does_not_start_again():
 def test_a_deadline_is_voided_before_the_next_starts():
     case = begin(
         diagram(
-            "p", start(), user("A", deadline="d", limit="workdays(5)"), boundary("back", "A", message("m")),
-            user("B", voids="d", deadline="d", limit="workdays(1)"), end(), end("end2"), messages("m"),
+            "p",
+            start(),
+            user("A", deadline="d", limit="workdays(5)"),
+            boundary("back", "A", message("m")),
+            user("B", voids="d", deadline="d", limit="workdays(1)"),
+            end(),
+            end("end2"),
+            messages("m"),
             flows="start A end; back B end2",
         )
     )
@@ -119,7 +141,9 @@ def test_a_deadline_is_voided_before_the_next_starts():
 
 def test_a_deadline_may_count_from_an_earlier_time():
     case = begin(
-        diagram("p", start(), user("A", deadline="d", limit="workdays(5)", limitFrom="filed"), end(), flows="start A end"),
+        diagram(
+            "p", start(), user("A", deadline="d", limit="workdays(5)", limitFrom="filed"), end(), flows="start A end"
+        ),
         data={"filed": "2026-02-01T09:00:00+08:00"},
     )
     assert case.host.deadlines["d"].isoformat() == "2026-02-06T09:00:00+08:00"
@@ -134,8 +158,16 @@ def test_a_time_without_an_offset_is_refused():
 def test_a_message_is_a_button_on_its_task():
     case = begin(
         diagram(
-            "p", start(), user("A"), boundary("more", "A", message("m"), interrupting=False), user("B"), end(), end("end2"),
-            messages("m"), xor("G"), flows="start A end; more G; G -> B: days > 0; G -> end2: else; B end2",
+            "p",
+            start(),
+            user("A"),
+            boundary("more", "A", message("m"), interrupting=False),
+            user("B"),
+            end(),
+            end("end2"),
+            messages("m"),
+            xor("G"),
+            flows="start A end; more G; G -> B: days > 0; G -> end2: else; B end2",
         )
     )
     [pending] = case.execution.messages()
@@ -148,8 +180,15 @@ def test_a_message_is_a_button_on_its_task():
 def test_a_message_that_does_not_interrupt_may_come_again():
     case = begin(
         diagram(
-            "p", start(), user("A"), boundary("more", "A", message("m"), interrupting=False), user("B"), end(), end("end2"),
-            messages("m"), flows="start A end; more B end2",
+            "p",
+            start(),
+            user("A"),
+            boundary("more", "A", message("m"), interrupting=False),
+            user("B"),
+            end(),
+            end("end2"),
+            messages("m"),
+            flows="start A end; more B end2",
         )
     )
     case.say("more")
@@ -162,7 +201,14 @@ def test_a_message_that_does_not_interrupt_may_come_again():
 def test_a_message_that_interrupts_withdraws_the_task():
     case = begin(
         diagram(
-            "p", start(), user("A"), boundary("back", "A", message("m")), user("B"), end(), end("end2"), messages("m"),
+            "p",
+            start(),
+            user("A"),
+            boundary("back", "A", message("m")),
+            user("B"),
+            end(),
+            end("end2"),
+            messages("m"),
             flows="start A end; back B end2",
         )
     )
@@ -174,7 +220,12 @@ def test_a_message_that_interrupts_withdraws_the_task():
 def test_an_unavailable_message_is_refused_with_its_sentence():
     case = begin(
         diagram(
-            "p", start(), user("A"), messages("m"), end(), end("end2"),
+            "p",
+            start(),
+            user("A"),
+            messages("m"),
+            end(),
+            end("end2"),
             boundary("more", "A", message("m"), False, available='count("more") < 1', unavailable="只能申请一次。"),
             flows="start A end; more end2",
         )
@@ -192,7 +243,13 @@ def test_a_message_nobody_waits_for_is_refused():
 
 def test_a_message_goes_to_one_department_only():
     inside = sub(
-        "S", start("s"), user("H"), boundary("ask", "H", message("m"), False), user("ok"), end("e"), end("e2"),
+        "S",
+        start("s"),
+        user("H"),
+        boundary("ask", "H", message("m"), False),
+        user("ok"),
+        end("e"),
+        end("e2"),
         flows="s H e; ask ok e2",
     )
     case = begin(
@@ -213,8 +270,17 @@ def test_waiting_for_others_ends_with_the_first_event():
     def waiting():
         return begin(
             diagram(
-                "p", start(), first_event("G"), catch("reply", message("m")), catch("late", timer("workdays(3)")), user("A"),
-                user("B"), end(), end("end2"), messages("m"), xor("X"),
+                "p",
+                start(),
+                first_event("G"),
+                catch("reply", message("m")),
+                catch("late", timer("workdays(3)")),
+                user("A"),
+                user("B"),
+                end(),
+                end("end2"),
+                messages("m"),
+                xor("X"),
                 flows="start G; G reply X; X -> A: ok; X -> end: else; A end; G late B end2",
             )
         )
@@ -238,8 +304,13 @@ def test_an_intermediate_event_waits_for_its_timer():
 def test_one_wake_fires_what_becomes_due_by_another_timer():
     case = begin(
         diagram(
-            "p", start(), catch("T1", timer("workdays(1)")), catch("T2", timer('"2026-03-03T13:00:00+08:00"')), user("A"),
-            end(), flows="start T1 T2 A end",
+            "p",
+            start(),
+            catch("T1", timer("workdays(1)")),
+            catch("T2", timer('"2026-03-03T13:00:00+08:00"')),
+            user("A"),
+            end(),
+            flows="start T1 T2 A end",
         )
     )
     case.wait(days=3)
@@ -248,7 +319,13 @@ def test_one_wake_fires_what_becomes_due_by_another_timer():
 
 def test_a_case_may_be_started_by_its_clock():
     flow = diagram(
-        "p", start("plain"), start("monthly", content=timer('period_start("monthly")')), user("A"), user("B"), end(), end("end2"),
+        "p",
+        start("plain"),
+        start("monthly", content=timer('period_start("monthly")')),
+        user("A"),
+        user("B"),
+        end(),
+        end("end2"),
         flows="plain A end; monthly B end2",
     )
     case = begin(flow)
@@ -260,7 +337,9 @@ def test_a_case_may_be_started_by_its_clock():
 
 def test_a_start_by_clock_alone_passes_at_once():
     case = begin(
-        diagram("p", start("monthly", content=timer('period_start("monthly")')), user("A"), end(), flows="monthly A end")
+        diagram(
+            "p", start("monthly", content=timer('period_start("monthly")')), user("A"), end(), flows="monthly A end"
+        )
     )
     assert case.open == ["A"]
 
@@ -268,8 +347,14 @@ def test_a_start_by_clock_alone_passes_at_once():
 def test_a_deadline_around_a_called_process_starts_and_ends_with_it():
     case = begin(
         diagram(
-            "p", start(), call("C", "q", deadline="d", limit="workdays(5)"), boundary("late", "C", timer('due("d")'), False),
-            user("B"), end(), end("end2"), flows="start C end; late B end2",
+            "p",
+            start(),
+            call("C", "q", deadline="d", limit="workdays(5)"),
+            boundary("late", "C", timer('due("d")'), False),
+            user("B"),
+            end(),
+            end("end2"),
+            flows="start C end; late B end2",
         ),
         diagram("q", start("qs"), user("QA"), end("qe"), flows="qs QA qe"),
     )

@@ -1,0 +1,48 @@
+"""All that is known of a flow while it is being checked."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.decisions import DecisionTable
+from engine.diagram import Node, Process
+from errors import Problem
+
+
+@dataclass(frozen=True)
+class CheckedFlow:
+    """Read-only; each rule takes one and yields Problems."""
+
+    key: str
+    processes: list[Process]  # the main one first, then all that it calls
+    known: Mapping[str, Process]  # all that the files hold, called or not
+    forms: Mapping[str, Any]
+    decisions: Mapping[str, DecisionTable]
+    handlers: Mapping[str, frozenset[str]]  # name -> names of its parameters
+    parameters: frozenset[str]
+    posts: frozenset[str] | None  # roles that post() may name; None: any
+
+    def nodes(self, *kinds: str) -> Iterator[Node]:
+        for process in self.processes:
+            yield from (node for node in process.nodes.values() if not kinds or node.kind in kinds)
+
+    def node(self, element: str) -> Node | None:
+        return next((process.nodes[element] for process in self.processes if element in process.nodes), None)
+
+    def deadline_keys(self) -> set[str]:
+        return {key for node in self.nodes() if (key := node.element.properties.get("deadline"))}
+
+
+def problem(node: Node, words: str) -> Problem:
+    """A problem of an element, which the designer finds by name or id."""
+    return Problem(node.id, f"{node.element}{words}。")
+
+
+def scopes(process: Process) -> dict[str, list[Node]]:
+    """The nodes of a process and of each subprocess drawn in it, by the id of what is around them."""
+    found: dict[str, list[Node]] = {process.id: []}
+    for node in process.nodes.values():
+        found.setdefault(node.scope, []).append(node)
+        if node.kind in ("subProcess", "transaction", "adHocSubProcess"):
+            found.setdefault(node.id, [])
+    return found

@@ -1,0 +1,83 @@
+"""What is written in the expression language: conditions, scripts, lengths, timers, names of deadlines and parameters."""
+
+import re
+from collections.abc import Iterator
+
+from engine.check.flow import CheckedFlow, problem
+from engine.diagram import Node
+from engine.expressions import Expression, Script, evaluate
+from engine.expressions.functions import PURE
+from engine.expressions.nodes import Call
+from engine.host import FUNCTIONS
+from engine.move import moment
+from engine.texts import Text, decision_of, texts, timer_of
+from errors import AppError, Problem
+
+DURATION = re.compile(r"""["']?-?P[0-9T][0-9YMWDTHS.]*["']?""", re.IGNORECASE)
+
+
+def expressions(flow: CheckedFlow) -> Iterator[Problem]:
+    for text in (text for process in flow.processes for text in texts(process)):
+        try:
+            read = text.compile()
+        except AppError as error:
+            yield Problem(text.element, f"{text.shown} 的{text.place}：{error}")
+            continue
+        yield from (
+            Problem(text.element, f"{text.shown} 的{text.place}{words}。") for words in _wrong(flow, text, read)
+        )
+
+
+def tables(flow: CheckedFlow) -> Iterator[Problem]:
+    """What the decision tables in use call."""
+    used = {decision_of(node) for node in flow.nodes("businessRuleTask")}
+    for name in sorted(used & flow.decisions.keys()):
+        table = flow.decisions[name]
+        for call in table.calls:
+            yield from (Problem(name, f"决策表“{table.name}”{words}。") for words in _call(flow, call))
+
+
+def timers(flow: CheckedFlow) -> Iterator[Problem]:
+    for node in flow.nodes():
+        if node.element.event != "timer":
+            continue
+        source = timer_of(node)
+        if node.child("bpmn:timerEventDefinition/bpmn:timeCycle") is not None:
+            yield problem(node, "用了周期定时，请改用开始事件的 period_start(…)，或画成回路")
+        elif not source:
+            yield problem(node, "没有写明到什么时候")
+        elif DURATION.fullmatch(source):
+            yield problem(node, f"的定时“{source}”要写成 workdays(2)、hours(1) 这样的时长")
+        else:
+            yield from _fixed_time(node, source)
+
+
+def _fixed_time(node: Node, source: str) -> Iterator[Problem]:
+    """A timer that depends on nothing can be tried now."""
+    try:
+        read = Text(node.id, "", "", source).compile()
+        if not read.names and not read.functions:
+            moment(evaluate(source, {}))
+    except AppError as error:
+        yield Problem(node.id, f"{node.element} 的定时：{error}")
+
+
+def _wrong(flow: CheckedFlow, text: Text, read: Expression | Script) -> Iterator[str]:
+    for function in sorted(read.functions - PURE.keys() - FUNCTIONS):
+        yield f"调用了不存在的函数“{function}”"
+    for call in read.calls:
+        yield from _call(flow, call)
+
+
+def _call(flow: CheckedFlow, call: Call) -> Iterator[str]:
+    """A name in quotes must be the name of something."""
+    name = call.arguments[0] if call.arguments else None
+    if call.function == "param" and isinstance(name, str) and name not in flow.parameters:
+        yield f"用到的参数“{name}”不存在"
+    if call.function in ("due", "met") and isinstance(name, str) and name not in flow.deadline_keys():
+        yield f"用到的时限“{name}”没有在任何环节上开始"
+    if call.function == "count" and isinstance(name, str) and flow.node(name) is None:
+        yield f"要数的环节“{name}”不存在"
+    role = call.arguments[1] if len(call.arguments) > 1 else None
+    if call.function == "post" and flow.posts is not None and isinstance(role, str) and role not in flow.posts:
+        yield f"用到的岗位“{role}”不存在"

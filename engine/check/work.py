@@ -1,0 +1,149 @@
+"""What an element says about itself: properties, forms, deadlines, handlers, decisions."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from engine.check.flow import CheckedFlow, problem
+from engine.diagram import Node, read_properties
+from engine.markup import BPMN, SPIFF
+from engine.texts import LOOP, decision_of, operator_of
+from errors import Problem
+
+ANYWHERE = frozenset({"clauses", "status", "voids", "confidential"})
+TIMED = frozenset({"deadline", "limit", "limitFrom", "until"})
+SPOKEN = frozenset({"form", "available", "unavailable"})
+AUTOMATIC = frozenset("scriptTask serviceTask businessRuleTask startEvent boundaryEvent intermediateThrowEvent".split())
+PLACES = {  # kind -> properties it may have besides those that stand anywhere
+    "userTask": TIMED | {"candidates", "form"},
+    "callActivity": TIMED,
+    "subProcess": TIMED,
+    "intermediateCatchEvent": TIMED | SPOKEN,
+    "receiveTask": TIMED | SPOKEN,
+    **dict.fromkeys(AUTOMATIC, TIMED),
+    "boundaryEvent": TIMED | SPOKEN,
+    "startEvent": TIMED | {"form"},
+}
+NAMES = ANYWHERE | TIMED | SPOKEN | {"candidates"}
+
+
+def properties(flow: CheckedFlow) -> Iterator[Problem]:
+    for node in flow.nodes():
+        allowed = ANYWHERE | PLACES.get(node.kind, frozenset())
+        for name in node.element.properties:
+            if name in allowed:
+                continue
+            if name in NAMES:
+                yield problem(node, f"是{_kind(node)}，不能有属性“{name}”")
+            else:
+                close = get_close_matches(name, sorted(NAMES), 1)
+                hint = f"，是不是“{close[0]}”" if close else ""
+                yield problem(node, f"的属性“{name}”不认识{hint}")
+        if len(read_properties(node.xml)) != len(node.xml.findall(_PROPERTY)):
+            yield problem(node, "有同名的属性")
+
+
+def tasks(flow: CheckedFlow) -> Iterator[Problem]:
+    for node in flow.nodes("userTask"):
+        if not node.element.properties.get("candidates"):
+            yield problem(node, "没有写明由哪个岗位办理（candidates）")
+        if not node.element.properties.get("form"):
+            yield problem(node, "没有表单（form）")
+    for node in flow.nodes():
+        form = node.element.properties.get("form")
+        if form and form not in flow.forms:
+            yield problem(node, f"的表单“{form}”不存在")
+        if "unavailable" in node.element.properties and "available" not in node.element.properties:
+            yield problem(node, "写了不可用的说明（unavailable），却没有写条件（available）")
+
+
+def deadlines(flow: CheckedFlow) -> Iterator[Problem]:
+    for node in flow.nodes():
+        said = node.element.properties
+        if said.get("deadline") and not said.get("limit"):
+            yield problem(node, "开始计时，却没有写时限长度（limit）")
+        if not said.get("deadline") and TIMED & said.keys():
+            yield problem(node, "写了时限的细节，却没有写时限的名字（deadline）")
+        if said.get("deadline") and node.kind in AUTOMATIC and said.get("until", node.id) == node.id:
+            yield problem(node, "不等人办理，开始的时限要写明到哪个环节为止（until）")
+        if said.get("until") and flow.node(said["until"]) is None:
+            yield problem(node, f"的时限要等到“{said['until']}”办完，但没有这个环节")
+        for key in said.get("voids", "").split():
+            if key not in flow.deadline_keys():
+                yield problem(node, f"要作废的时限“{key}”没有在任何环节上开始")
+        if said.get("deadline") and (around := _parallel_around(flow, node)):
+            yield problem(node, f"在并行的多实例{around.element}里，几家单位会共用一个时限，请把时限放到外面")
+
+
+def services(flow: CheckedFlow) -> Iterator[Problem]:
+    for node in flow.nodes("serviceTask"):
+        operator = operator_of(node)
+        if operator is None:
+            yield problem(node, "没有选定服务")
+            continue
+        handler, given = operator
+        if handler not in flow.handlers:
+            close = get_close_matches(handler, sorted(flow.handlers), 1)
+            yield problem(node, f"用的服务“{handler}”不存在{f'，是不是“{close[0]}”' if close else ''}")
+            continue
+        for name in sorted(given.keys() - flow.handlers[handler]):
+            yield problem(node, f"的服务“{handler}”没有参数“{name}”")
+        for parameter in node.xml.iterfind(f".//{{{SPIFF}}}parameter"):
+            if not parameter.get("value", "").strip() or not parameter.get("type"):
+                yield problem(node, f"的参数“{parameter.get('id', '')}”没有写完整")
+
+
+def decisions(flow: CheckedFlow) -> Iterator[Problem]:
+    for node in flow.nodes("businessRuleTask"):
+        decision = decision_of(node)
+        if not decision:
+            yield problem(node, "没有选定决策表")
+        elif decision not in flow.decisions:
+            yield problem(node, f"用的决策表“{decision}”不存在")
+    for node in flow.nodes("scriptTask"):
+        if not node.text("bpmn:script"):
+            yield problem(node, "没有写脚本")
+
+
+_PROPERTY = f"{{{BPMN}}}extensionElements/{{{SPIFF}}}properties/{{{SPIFF}}}property"
+_KINDS = {
+    "serviceTask": "服务任务",
+    "scriptTask": "脚本任务",
+    "businessRuleTask": "业务规则任务",
+    "startEvent": "开始事件",
+    "endEvent": "结束事件",
+    "boundaryEvent": "边界事件",
+    "intermediateThrowEvent": "抛出事件",
+    "intermediateCatchEvent": "中间捕获事件",
+    "userTask": "用户任务",
+    "callActivity": "调用活动",
+    "subProcess": "子流程",
+    "receiveTask": "接收任务",
+}
+
+
+def _kind(node: Node) -> str:
+    return _KINDS.get(node.kind, "网关")
+
+
+def _parallel_around(flow: CheckedFlow, node: Node) -> Node | None:
+    """The parallel multi-instance that a node runs inside, directly or through calls."""
+    seen: set[str] = set()
+    waiting = [node]
+    while waiting:
+        inside = waiting.pop()
+        for around in _around(flow, inside):
+            loop = around.child(LOOP)
+            if loop is not None and loop.get("isSequential") != "true":
+                return around
+            if around.id not in seen:
+                seen.add(around.id)
+                waiting.append(around)
+    return None
+
+
+def _around(flow: CheckedFlow, node: Node) -> list[Node]:
+    """The subprocess around a node, or the call activities that call its process."""
+    subprocess = flow.node(node.scope)
+    if subprocess is not None:
+        return [subprocess]
+    return [call for call in flow.nodes("callActivity") if call.xml.get("calledElement") == node.element.process]

@@ -1,0 +1,81 @@
+"""check() in a process of its own, with limits on time and memory: a designer's file never costs us ours.
+
+As a program it reads a request from stdin and writes the problems to stdout.
+"""
+
+import base64
+import json
+import resource
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))  # started by path and with -I, so that nothing else of the caller gets in
+
+from engine.check import check  # noqa: E402
+from errors import Problem  # noqa: E402
+
+SECONDS = 8  # of the clock; less of computing
+MEMORY = 768 << 20
+LIMITS = {
+    resource.RLIMIT_CPU: 7,
+    resource.RLIMIT_AS: MEMORY,
+    resource.RLIMIT_FSIZE: 0,
+    resource.RLIMIT_NOFILE: 64,
+    resource.RLIMIT_CORE: 0,
+}
+TOO_MUCH = "检查这个流程用的时间或内存太多，请简化流程（回路、并行分支、嵌套）。"
+
+
+def check_isolated(
+    key: str,
+    files: Mapping[str, bytes],
+    *,
+    handlers: Mapping[str, frozenset[str]],
+    parameters: Iterable[str],
+    posts: Iterable[str] | None = None,
+) -> list[Problem]:
+    """What check() finds. Never raises: a flow that is too much for the child is a problem too."""
+    request = json.dumps(
+        {
+            "key": key,
+            "files": {name: base64.b64encode(content).decode() for name, content in files.items()},
+            "handlers": {name: sorted(taken) for name, taken in handlers.items()},
+            "parameters": sorted(parameters),
+            "posts": sorted(posts) if posts is not None else None,
+        }
+    )
+    command = [sys.executable, "-I", "-W", "ignore", str(Path(__file__).resolve())]
+    try:
+        done = subprocess.run(
+            command, input=request.encode(), capture_output=True, timeout=SECONDS, cwd="/", env={"LANG": "C.UTF-8"}
+        )
+        return [Problem(element, message) for element, message in json.loads(done.stdout)]
+    except (subprocess.TimeoutExpired, ValueError, OSError):
+        return [Problem("", TOO_MUCH)]
+
+
+def _answer(request: dict[str, Any]) -> list[tuple[str, str]]:
+    problems = check(
+        request["key"],
+        {name: base64.b64decode(content) for name, content in request["files"].items()},
+        handlers={name: frozenset(taken) for name, taken in request["handlers"].items()},
+        parameters=request["parameters"],
+        posts=request["posts"],
+    )
+    return [(problem.element, problem.message) for problem in problems]
+
+
+def _main() -> None:
+    for what, most in LIMITS.items():
+        resource.setrlimit(what, (most, most))
+    request = json.load(sys.stdin.buffer)
+    json.dump(_answer(request), sys.stdout)
+
+
+if __name__ == "__main__":
+    _main()

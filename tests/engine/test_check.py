@@ -1,0 +1,309 @@
+"""A flow that cannot work is refused in a sentence that names the element as the designer sees it."""
+
+import json
+
+import pytest
+
+from engine import check
+from tests.engine.diagrams import (
+    Shape,
+    body_of,
+    both,
+    boundary,
+    call,
+    catch,
+    diagram,
+    each,
+    end,
+    errors,
+    event,
+    first_event,
+    message,
+    messages,
+    rule,
+    script,
+    service,
+    some,
+    start,
+    sub,
+    throw,
+    timer,
+    times,
+    user,
+    xor,
+)
+
+FORM = json.dumps({"id": "F", "type": "default", "components": []}).encode()
+
+
+def problems(*files: bytes, **known) -> list[str]:
+    named = {f"{index}.bpmn": content for index, content in enumerate(files)} | {"F.form.json": FORM}
+    found = check(
+        "p",
+        named,
+        handlers=known.get("handlers", {"mail.send": frozenset({"to"})}),
+        parameters=known.get("parameters", {"xt.days"}),
+        posts=known.get("posts"),
+    )
+    return [str(problem) for problem in found]
+
+
+def flow(*shapes, flows: str, **more) -> bytes:
+    return diagram("p", start(), *shapes, end(), flows=flows, **more)
+
+
+GOOD = flow(
+    user("A", name="签收", deadline="sign", limit='workdays(param("xt.days"))', status="signing", clauses="XT-10"),
+    boundary("late", "A", timer('due("sign")'), False),
+    service("N", "mail.send", parameters={"to": '"x"'}),
+    end("e2"),
+    boundary("ask", "A", message("m"), False, form="F", available='count("ask") < 1', unavailable="只能一次。"),
+    end("e3"),
+    boundary("back", "A", message("m2")),
+    xor("G", name="再来？"),
+    sub("S", start("s"), user("B"), end("e"), flows="s B e"),
+    call("C", "q"),
+    both("P"),
+    both("J"),
+    some("O"),
+    some("O2"),
+    first_event("E"),
+    catch("r", message("m")),
+    messages("m", "m2"),
+    catch("t", timer("workdays(2)")),
+    xor("X"),
+    each(user("M"), "units", "unit"),
+    end("e4", content=event("terminate")),
+    flows="start A G; G -> A: again; G -> S: else; S P C J O; P M J; O -> E: True; O -> O2: x > 1;"
+    "E r X; E t X; X O2 end;"
+    "late N e2; ask e3; back e4",
+)
+CALLED = diagram("q", start("qs"), user("Q"), end("qe"), flows="qs Q qe")
+
+
+def test_a_sound_flow_has_no_problems():
+    assert problems(GOOD, CALLED) == []
+
+
+WRONG = {
+    "an event subprocess": (
+        flow(
+            user("A"),
+            Shape(
+                "subProcess",
+                "ES",
+                "撤销",
+                attributes=(("triggeredByEvent", "true"),),
+                content=body_of([start("s"), end("e")], "s e", "x"),
+            ),
+            flows="start A end",
+        ),
+        "「撤销」（ES）是事件子流程",
+    ),
+    "a loop that no gateway can leave": (
+        flow(user("A"), user("B", name="复核"), flows="start A B A; B end"),
+        "有不止一条离开的连线",
+    ),
+    "a loop through a parallel gateway only": (
+        flow(user("A"), both("G"), flows="start A G end; G A"),
+        "没有网关可以离开",
+    ),
+    "an automatic loop": (
+        flow(script("S", "n = 1"), xor("G"), flows="start S G; G -> S: n == 1; G -> end: else"),
+        "没有需要等待的环节",
+    ),
+    "a dangling message": (
+        flow(user("A"), boundary("b", "A", message("none")), end("e"), flows="start A end; b e"),
+        "引用的消息“none”不存在",
+    ),
+    "an event without its message": (
+        flow(user("A"), boundary("b", "A", "<bpmn:messageEventDefinition/>"), end("e"), flows="start A end; b e"),
+        "没有选定消息",
+    ),
+    "a dangling error": (
+        flow(
+            user("A"), end("x", content=event("error", "none")), xor("G"), flows="start A G; G -> x: ok; G -> end: else"
+        ),
+        "引用的错误“none”不存在",
+    ),
+    "an error that nobody catches": (
+        flow(
+            user("A"),
+            end("x", content=event("error", "err")),
+            xor("G"),
+            errors(err="E"),
+            flows="start A G; G -> x: ok; G -> end: else",
+        ),
+        "抛出的错误“E”没有边界事件接住",
+    ),
+    "an unquoted duration": (
+        flow(user("A"), boundary("b", "A", timer("PT1H"), name="催办"), end("e"), flows="start A end; b e"),
+        "「催办」（b）的定时“PT1H”要写成",
+    ),
+    "a quoted duration": (
+        flow(user("A"), boundary("b", "A", timer('"PT1H"')), end("e"), flows="start A end; b e"),
+        "要写成 workdays",
+    ),
+    "a cycle timer": (
+        flow(user("A"), boundary("b", "A", timer('"R3/PT1H"', "timeCycle")), end("e"), flows="start A end; b e"),
+        "周期定时",
+    ),
+    "a time without offset": (
+        flow(catch("T", timer('"2026-01-01T09:00:00"')), flows="start T end"),
+        "不是带时区的时间",
+    ),
+    "a timer without time": (
+        flow(catch("T", "<bpmn:timerEventDefinition/>"), flows="start T end"),
+        "没有写明到什么时候",
+    ),
+    "a script before a task": (
+        flow(
+            Shape(
+                "userTask",
+                "A",
+                properties=(("candidates", '"x"'), ("form", "F")),
+                extensions="<spiffworkflow:preScript>x = 1</spiffworkflow:preScript>",
+            ),
+            flows="start A end",
+        ),
+        "系统不读的扩展“preScript”",
+    ),
+    "equal ids": (flow(user("A"), user("A"), flows="start A end"), "标识“A”用了不止一次"),
+    "an id of SpiffWorkflow's": (flow(user("End"), flows="start End end"), "系统保留"),
+    "a node out of reach": (
+        flow(user("A"), user("B", name="孤岛"), flows="start A end; B end"),
+        "「孤岛」（B）从开始事件走不到",
+    ),
+    "a way without end": (
+        flow(user("A"), both("G"), xor("X"), user("B"), flows="start A G end; G X B X"),
+        "走不到任何结束事件",
+    ),
+    "a link event": (flow(throw("L", event("link")), flows="start L end"), "链接事件"),
+    "a compensation": (flow(throw("L", event("compensate")), flows="start L end"), "补偿事件"),
+    "a signal at the end": (
+        flow(user("A"), flows="start A x").replace(
+            b'<bpmn:endEvent id="end"></bpmn:endEvent>',
+            b'<bpmn:endEvent id="x"><bpmn:signalEventDefinition/></bpmn:endEvent>',
+        ),
+        "信号事件",
+    ),
+    "a complex gateway": (flow(Shape("complexGateway", "K"), flows="start K end"), "复杂网关"),
+    "a plain task": (flow(Shape("task", "K"), flows="start K end"), "没有类型"),
+    "a standard loop": (
+        flow(
+            Shape(
+                "userTask",
+                "A",
+                properties=(("candidates", "x"), ("form", "F")),
+                loop='<bpmn:standardLoopCharacteristics loopMaximum="3"/>',
+            ),
+            flows="start A end",
+        ),
+        "循环标记",
+    ),
+    "an exclusive gateway without default": (
+        flow(xor("G", name="受理？"), end("e"), flows="start G; G -> end: a; G -> e: b"),
+        "「受理？」（G）没有默认出路",
+    ),
+    "a condition where it would be ignored": (flow(user("A"), flows="start A; A -> end: x > 1"), "出路上不能写条件"),
+    "a way without condition": (flow(xor("G"), end("e"), flows="start G; G -> end: else; G e"), "有的没有写条件"),
+    "an unknown function": (
+        flow(xor("G"), end("e"), flows="start G; G -> end: open(1); G -> e: else"),
+        "不存在的函数“open”",
+    ),
+    "an unknown parameter": (
+        flow(xor("G"), end("e"), flows='start G; G -> end: param("xt.dais") > 1; G -> e: else'),
+        "用到的参数“xt.dais”不存在",
+    ),
+    "an unreadable condition": (flow(xor("G"), end("e"), flows="start G; G -> end: a >; G -> e: else"), "的条件："),
+    "an unknown deadline": (
+        flow(user("A"), boundary("b", "A", timer('due("sgin")')), end("e"), flows="start A end; b e"),
+        "用到的时限“sgin”没有在任何环节上开始",
+    ),
+    "a property typed wrongly": (
+        flow(user("A", deadlin="x"), flows="start A end"),
+        "的属性“deadlin”不认识，是不是“deadline”",
+    ),
+    "a property in the wrong place": (
+        flow(xor("G", candidates='"x"'), flows="start G end"),
+        "是网关，不能有属性“candidates”",
+    ),
+    "a user task without post": (
+        flow(user("A", name="登记", candidates=""), flows="start A end"),
+        "「登记」（A）没有写明由哪个岗位办理",
+    ),
+    "a user task without form": (flow(user("A", form=""), flows="start A end"), "没有表单"),
+    "a missing form": (flow(user("A", form="F-9"), flows="start A end"), "表单“F-9”不存在"),
+    "a missing decision": (flow(rule("R", "nope"), flows="start R end"), "决策表“nope”不存在"),
+    "an unknown handler": (
+        flow(service("H", "mail.sent"), flows="start H end"),
+        "服务“mail.sent”不存在，是不是“mail.send”",
+    ),
+    "an unknown handler parameter": (
+        flow(service("H", "mail.send", parameters={"too": "1"}), flows="start H end"),
+        "没有参数“too”",
+    ),
+    "a missing called process": (flow(call("C", "nope"), flows="start C end"), "调用的流程“nope”不存在"),
+    "a process that calls itself": (flow(call("C", "p"), flows="start C end"), "绕回来调用了"),
+    "a deadline without length": (flow(user("A", deadline="d"), flows="start A end"), "没有写时限长度"),
+    "a deadline until nowhere": (
+        flow(user("A", deadline="d", limit="workdays(1)", until="Z"), flows="start A end"),
+        "没有这个环节",
+    ),
+    "a deadline that its own step meets at once": (
+        flow(script("S", "x = 1", deadline="d", limit="workdays(1)"), flows="start S end"),
+        "要写明到哪个环节为止",
+    ),
+    "a voided deadline that never starts": (flow(user("A", voids="d"), flows="start A end"), "要作废的时限“d”"),
+    "a deadline that several units would share": (
+        flow(
+            each(
+                sub("S", start("s"), user("A", deadline="d", limit="workdays(1)"), end("e"), flows="s A e"),
+                "units",
+                "unit",
+            ),
+            flows="start S end",
+        ),
+        "几家单位会共用一个时限",
+    ),
+    "too many instances": (flow(times(user("A"), "99999999"), flows="start A end"), "多实例超过"),
+    "several ways out of a task": (flow(user("A"), end("e"), flows="start A end; A e"), "有不止一条离开的连线"),
+    "a subprocess without start": (
+        flow(sub("S", user("A"), end("e"), flows="A e"), flows="start S end"),
+        "必须有且只有一个开始事件",
+    ),
+    "a boundary event on nothing": (
+        flow(user("A"), boundary("b", "Z", timer("workdays(1)")), end("e"), flows="start A end; b e"),
+        "没有贴在",
+    ),
+    "a loose flow": (flow(user("A"), flows="start A end; A nowhere"), "一端没有连上"),
+    "forks that never join": (
+        flow(
+            *(shape for n in range(20) for shape in (user(f"U{n}"), both(f"P{n}"), user(f"A{n}"), user(f"B{n}"))),
+            user("U20"),
+            flows="start U0; U20 end;" + ";".join(f"U{n} P{n} A{n} U{n + 1}; P{n} B{n} U{n + 1}" for n in range(20)),
+        ),
+        "做了太多事",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_refused(name):
+    content, sentence = WRONG[name]
+    assert any(sentence in problem for problem in problems(content)), problems(content)
+
+
+def test_posts_are_checked_when_they_are_known():
+    content = flow(user("A", candidates='post(lead, "lieson")'), flows="start A end")
+    assert problems(content) == []
+    assert problems(content, posts={"liaison"}) == ["「A」 的办理岗位用到的岗位“lieson”不存在。"]
+
+
+def test_a_flow_that_is_not_there():
+    assert problems(diagram("other", start(), end(), flows="start end")) == ["没有标识为“p”的流程。"]
+
+
+def test_every_problem_is_said_once_and_at_once():
+    found = problems(flow(user("A", candidates="", form=""), service("H", "x"), flows="start A H end"))
+    assert len(found) == len(set(found)) == 3
