@@ -16,6 +16,6 @@ def index() -> ResponseReturnValue:
     return render_template("cases.html", page=page, search=search)
 
 
-@bp.get("/<int:case_id>")
+@bp.get("/<int(max=2147483647):case_id>")
 def show(case_id: int) -> ResponseReturnValue:
     return render_template("case.html", file=case_file(case_id, me()))

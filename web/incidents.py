@@ -15,7 +15,7 @@ def index() -> ResponseReturnValue:
     return render_template("incidents.html", incidents=open_incidents())
 
 
-@bp.post("/<int:incident_id>/retry")
+@bp.post("/<int(max=2147483647):incident_id>/retry")
 def retry(incident_id: int) -> ResponseReturnValue:
     retry_incident(incident_id, by=me())
     flash("已重试。若仍然失败，会再次出现在这里。")

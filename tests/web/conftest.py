@@ -1,0 +1,61 @@
+"""The whole application on a fresh county, and people at its browsers."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+
+from app import create_app
+from models import db
+from models.clock import VirtualClock
+from operations.deployments import deploy
+from tests.web.browser import Browser
+from tests.web.flow import FILES
+
+
+@pytest.fixture
+def make_app(url: str, clock: VirtualClock) -> Iterator[Callable[..., Flask]]:
+    """The application with the small flow, and settings of the test's own."""
+    made: list[Flask] = []
+
+    def make(**settings: object) -> Flask:
+        app = create_app(DATABASE_URL=url, SECRET_KEY="test", TESTING=True, **settings)
+        made.append(app)
+        with app.app_context():
+            deploy("small", FILES)
+        return app
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
+    return make_app()
+
+
+@pytest.fixture
+def browser(app: Flask) -> Callable[..., Browser]:
+    """Somebody at a browser of their own, signed in when a name is given."""
+
+    def open_browser(username: str = "") -> Browser:
+        one = Browser(app.test_client())
+        if username:
+            one.sign_in(username)
+        return one
+
+    return open_browser
+
+
+@pytest.fixture
+def window(browser: Callable[..., Browser]) -> Browser:
+    """The window clerk (窗口受理员)."""
+    return browser("chuangkou")
+
+
+@pytest.fixture
+def liaison(browser: Callable[..., Browser]) -> Browser:
+    """Liaison and handler of the natural resources bureau (联络员、经办人)."""
+    return browser("ziran")

@@ -1,0 +1,116 @@
+"""What every page promises: headers, escaping, words instead of failures."""
+
+import re
+
+import pytest
+
+from errors import StorageUnavailable
+from web.headers import POLICY
+
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
+
+
+@pytest.mark.parametrize("address", ["/login", "/", "/cases", "/nowhere", "/static/icon.svg", "/cases/999"])
+def test_every_answer_carries_the_security_headers(liaison, address):
+    headers = liaison.get(address).headers
+    assert headers["Content-Security-Policy"] == POLICY
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+
+
+def test_the_policy_allows_no_foreign_source_and_no_inline_script():
+    assert "script-src 'self';" in POLICY
+    assert "default-src 'none'" in POLICY
+    assert "frame-ancestors 'none'" in POLICY
+    assert "http" not in POLICY
+
+
+def test_pages_are_kept_by_no_cache(liaison):
+    assert liaison.get("/").headers["Cache-Control"] == "no-store"
+
+
+def test_session_cookies_are_out_of_reach_of_scripts_and_other_sites(browser):
+    cookie = browser().sign_in("ziran").headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+
+
+def test_no_page_has_inline_script_or_style(window):
+    address = window.send("/register/small", title="x").location
+    for page in ("/", "/cases", address, "/register/small", "/login"):
+        text = window.get(page).text
+        assert not re.search(r"<script(?![^>]*(src=|application/json))", text)
+        assert "<style" not in text
+        assert not re.search(r"\son\w+=", text)
+
+
+def test_hostile_text_is_shown_and_never_run(window, liaison):
+    case = window.send("/register/small", title=HOSTILE).location
+    task = liaison.task
+    liaison.send(task, note=HOSTILE)
+    pages = [window.get(case), liaison.get(case), liaison.get(liaison.task), window.get("/cases?search=" + HOSTILE)]
+    for page in pages:
+        assert page.status_code == 200
+        assert "<script>alert" not in page.text
+        assert "<img src=x" not in page.text
+
+
+def test_hostile_text_comes_back_into_its_field_escaped(window, liaison):
+    window.send("/register/small", title="x")
+    liaison.send(liaison.task)
+    response = liaison.send(liaison.task, result="", next_org=HOSTILE)
+    assert response.status_code == 422
+    assert "<script>alert" not in response.text
+    assert "&lt;script&gt;alert(1)" in response.text
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/nowhere", 404),
+        ("/cases/999999", 404),
+        ("/cases/99999999999999999999", 404),
+        ("/tasks/none", 404),
+        ("/?box=x", 404),
+        ("/?after=garbage", 200),
+        ("/cases?after=1|2|3", 200),
+        ("/cases?after=2026-01-01T00:00:00|x", 200),
+        ("/?box=done&after=|", 200),
+    ],
+)
+def test_a_wrong_address_is_answered_in_words(liaison, address, status):
+    response = liaison.get(address)
+    assert response.status_code == status
+    assert "闭环" in response.text
+
+
+def test_a_database_that_is_away_costs_nothing_typed(window, liaison, monkeypatch):
+    window.send("/register/small", title="x")
+    liaison.send(liaison.task)
+    address = liaison.task
+
+    def away(*_args, **_keywords):
+        raise StorageUnavailable
+
+    monkeypatch.setattr("operations.tasks.complete_task", away)
+    response = liaison.send(address, result="很长的办理情况")
+    assert response.status_code == 503
+    assert "很长的办理情况" in response.text
+
+
+def test_an_empty_inbox_says_what_to_do(liaison):
+    assert "没有待您办理的任务" in liaison.get("/").text
+
+
+def test_a_failure_nobody_foresaw_shows_no_trace_of_itself(make_app, monkeypatch):
+    from tests.web.browser import Browser
+
+    app = make_app()
+    app.testing = False
+    person = Browser(app.test_client())
+    person.sign_in("ziran")
+    monkeypatch.setattr("queries.inbox.inbox", lambda *_: 1 / 0)
+    response = person.get("/")
+    assert response.status_code == 500
+    assert "ZeroDivision" not in response.text
+    assert "系统出错了" in response.text

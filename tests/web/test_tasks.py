@@ -1,0 +1,107 @@
+"""Doing a task in the browser."""
+
+import pytest
+
+from tests.web.browser import path_of
+
+
+@pytest.fixture
+def registered(window):
+    """The address of a case just registered; 签收 waits at the natural resources bureau."""
+    return window.send("/register/small", title="办不成").location
+
+
+@pytest.fixture
+def handling(registered, liaison):
+    """The address of the task 办理."""
+    liaison.send(liaison.task)
+    return liaison.task
+
+
+def test_a_registered_case_waits_in_the_inbox_with_its_light(registered, liaison):
+    page = liaison.get("/").text
+    assert "签收" in page
+    assert 'class="light blue">剩2个工作日' in page
+
+
+def test_a_task_is_claimed_completed_and_gone(registered, liaison):
+    address = liaison.task
+    assert path_of(liaison.send(f"{address}/claim", page=address)) == address
+    assert path_of(liaison.send(address)) == "/"
+    assert "“签收”已办结" in liaison.get("/").text
+    assert "签收" in liaison.get("/?box=done").text
+
+
+def test_a_claimed_task_can_be_given_back(registered, liaison):
+    address = liaison.task
+    liaison.send(f"{address}/claim", page=address)
+    assert path_of(liaison.send(f"{address}/give-back", page=address)) == "/"
+    assert "待签领" in liaison.get("/").text
+
+
+def test_a_wrong_form_comes_back_with_everything_typed_and_the_problem_beside_its_field(handling, liaison):
+    response = liaison.send(handling, result="", next_org="housing & <b>co</b>")
+    assert response.status_code == 422
+    assert 'href="#f-result"' in response.text
+    assert 'id="e-result"' in response.text
+    assert 'aria-describedby="e-result"' in response.text
+    assert 'value="housing &amp; &lt;b&gt;co&lt;/b&gt;"' in response.text
+    assert liaison.send(handling, result="已办").status_code == 303
+
+
+def test_the_same_form_sent_twice_counts_once_and_answers_the_same(handling, liaison):
+    fields = liaison.hidden(handling) | {"result": "已办"}
+    answers = [liaison.client.post(handling, data=fields, headers=liaison.origin) for _ in range(2)]
+    assert [path_of(answer) for answer in answers] == ["/", "/"]
+
+
+def test_whoever_comes_too_late_sees_what_they_typed_under_its_label(handling, liaison):
+    late = liaison.hidden(handling)
+    liaison.send(handling, result="先到的")
+    response = liaison.client.post(
+        handling, data=late | {"result": "后到的文字", "request": "other"}, headers=liaison.origin
+    )
+    assert response.status_code == 409
+    assert "<dt>办理情况</dt><dd>后到的文字</dd>" in response.text
+
+
+def test_what_the_diagram_offers_is_a_button_with_a_form_of_its_own(handling, liaison):
+    address = liaison.first(rf"{handling}/actions/[^/]+", handling)
+    assert "延长天数" in liaison.get(address).text
+    assert liaison.send(address, days="9").status_code == 422
+    assert path_of(liaison.send(address, days="5")) == "/"
+
+
+def test_what_is_not_available_now_says_why(handling, liaison):
+    address = liaison.first(rf"{handling}/actions/[^/]+", handling)
+    liaison.send(address, days="5")
+    page = liaison.get(handling).text
+    assert "原则上只能延期1次（XT-13）。" in page
+    assert address not in page
+    response = liaison.send(address, days="5", page=handling)
+    assert response.status_code == 409
+    assert "<dd>5</dd>" in response.text
+
+
+def test_the_page_says_why_the_deadline_is_that_day(handling, liaison):
+    page = liaison.get(handling).text
+    assert "为什么是这一天" in page
+    assert "2026-03-19" in page
+    assert "XT-12" in page
+
+
+def test_a_form_without_its_token_is_refused_and_the_text_kept(handling, liaison):
+    response = liaison.client.post(handling, data={"result": "辛苦写的"}, headers=liaison.origin)
+    assert response.status_code == 400
+    assert "辛苦写的" in response.text
+    assert "办理" in liaison.get(handling).text
+
+
+def test_pages_of_the_inbox_follow_one_another(window, liaison):
+    for _ in range(51):
+        window.send("/register/small", title="x")
+    first = liaison.get("/")
+    assert first.text.count("待签领") == 50
+    after = liaison.first(r"/\?after=.+")
+    assert liaison.get(after).text.count("待签领") == 1
+    assert "(51)" in first.text
