@@ -21,7 +21,7 @@ FLOWS = ("xt_cannot", "xt_monthly")
 NODES = [*(f"N{n:02}" for n in range(1, 21)), "N30"]
 RULES = [*(f"XT-{n:02}" for n in range(1, 24)), *(f"XT-A{n}" for n in range(1, 10))]
 
-# Fields of the document's work sheet (F-XT-1). The system knows its number and times; 退回, 延期 have forms of their own.
+# Fields of the work sheet (F-XT-1). The system knows its number and times; 退回 and 延期 have forms of their own.
 SHEET = [
     *("channel", "reporter", "confidential", "matter", "submitted_before", "blocked_reason", "request", "route"),
     *("level", "complexity", "assign", "sign", "contact_log[]", "result_type", "result", "leader_sign", "verify"),
