@@ -6,6 +6,7 @@ join it came through, what data it brings), and the places where branches part t
 
 from uuid import UUID
 
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
@@ -54,7 +55,11 @@ def _needed(workflow: CaseWorkflow) -> set[UUID]:
                 break
             known.add(below.id)
             below = tasks[below._parent]
-    return keep | {task_id for task_id, children in ways.items() if len(children) > 1}
+    keep |= {task_id for task_id, children in ways.items() if len(children) > 1}
+    for task_id in ways.keys() & keep:
+        if isinstance(tasks[task_id].task_spec, BoundaryEventSplit):
+            keep |= ways[task_id]  # its children are told apart by what they are: activity or event
+    return keep
 
 
 def _in_order(root: Task, tasks: dict[UUID, Task], keep: set[UUID]) -> list[Task]:

@@ -197,3 +197,26 @@ def test_what_branches_set_before_they_ended_comes_back_from_a_called_process():
     case.do("A", x=1)
     case.do("B", y=2)
     assert case.variables("Z") == {"x": 1, "y": 2}
+
+
+def test_a_task_can_still_be_interrupted_after_a_side_way_has_ended():
+    case = begin(
+        diagram(
+            "p",
+            start(),
+            user("A"),
+            boundary("ask", "A", message("m"), False),
+            boundary("back", "A", message("m2")),
+            user("B"),
+            user("C"),
+            end(),
+            end("e2"),
+            end("e3"),
+            messages("m", "m2"),
+            flows="start A end; ask B e2; back C e3",
+        )
+    )
+    case.say("ask")
+    case.do("B")
+    case.say("back")
+    assert case.open == ["C"]
