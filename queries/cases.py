@@ -98,18 +98,19 @@ def case_file(case_id: int, by: Identity) -> CaseFile:
         raise NotFound
     instance = session.scalars(select(ProcessInstance).where(ProcessInstance.case_id == case_id)).one()
     tasks = [task for task in _open_tasks(case_id) if not task.confidential or by.can("clues")]
-    deadlines = deadlines_of_case(case_id)
+    hidden = _hidden(instance.definition_id, by)
+    deadlines = [each for each in deadlines_of_case(case_id) if each.element not in hidden]
     return CaseFile(
         case=case,
         status_name=STATUS_NAMES.get(case.status, case.status),
         created_at=case.created_at.astimezone(ZONE),
         closed_at=case.closed_at.astimezone(ZONE) if case.closed_at else None,
-        facts=facts_of_case(case, instance.definition_id),
+        facts=facts_of_case(case, instance.definition_id, hidden),
         tasks=[OpenTaskRow(t.id, t.name, post_name(t.post), t.post in by.post_keys) for t in tasks],
         deadlines=deadlines,
         timeline=timeline(instance, by),
         documents=list(session.scalars(select(Document).where(Document.case_id == case_id).order_by(Document.id))),
-        diagrams=_diagrams(instance, tasks, deadlines, by),
+        diagrams=_diagrams(instance, tasks, deadlines, hidden),
     )
 
 
@@ -117,12 +118,17 @@ def _open_tasks(case_id: int) -> list[Task]:
     return list(session.scalars(select(Task).where(Task.case_id == case_id, Task.state == OPEN).order_by(Task.due_at)))
 
 
+def _hidden(definition_id: int, by: Identity) -> set[str]:
+    """The confidential elements, for whoever may not see clues: nothing of what happens there is shown (XT-20)."""
+    elements = definitions.definition(definition_id).elements.values()
+    return set() if by.can("clues") else {e.id for e in elements if e.properties.get("confidential")}
+
+
 def _diagrams(
-    instance: ProcessInstance, tasks: list[Task], deadlines: list[DeadlineView], by: Identity
+    instance: ProcessInstance, tasks: list[Task], deadlines: list[DeadlineView], hidden: set[str]
 ) -> list[Diagram]:
     definition = definitions.definition(instance.definition_id)
-    hidden = {e.id for e in definition.elements.values() if e.properties.get("confidential") and not by.can("clues")}
-    late = {each.element for each in deadlines if each.light.color == "red"} - hidden
+    late = {each.element for each in deadlines if each.light.color == "red"}
     found = []
     for process, xml in definition.diagrams.items():
         here = {e.id for e in definition.elements.values() if e.process == process} - hidden

@@ -1,6 +1,7 @@
 """What the forms of a case say, as label and value, personal data masked (S-04)."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
@@ -16,12 +17,12 @@ IDENTITY_CARD = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)")
 NAMES = {"reporter", "reporter_name"}
 
 
-def facts_of_case(case: Case, definition_id: int) -> list[tuple[str, str]]:
-    """Every field anybody filled in, newest value last, in the order of the forms."""
+def facts_of_case(case: Case, definition_id: int, hidden: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Every field anybody filled in, newest value last, in the order of the forms; not those of hidden elements."""
     forms = definitions.definition(definition_id).forms
     facts: dict[str, tuple[str, str]] = {}
     rows = session.scalars(select(Submission).where(Submission.case_id == case.id).order_by(Submission.id))
-    for row in rows:
+    for row in (row for row in rows if row.element not in hidden):
         for key, label, value in _filled_in(forms[row.form], row.values):
             facts[key] = (label, value)
     return list(facts.values())
