@@ -11,6 +11,7 @@ from scenarios.names import plain
 from scenarios.world import World
 
 HEADER = ("字段", "值")
+REGISTERING = "登记"  # what a background calls the first form of any flow
 SEVERAL = frozenset({"checklist", "taglist"})
 
 

@@ -13,7 +13,7 @@ from scenarios.failures import NotUnderstood, Unexpected, listed
 from scenarios.features import Table
 from scenarios.names import plain
 from scenarios.open_tasks import action_of, task_of, task_values
-from scenarios.values import form_values
+from scenarios.values import REGISTERING, form_values
 from scenarios.vocabulary import step
 from scenarios.world import World
 
@@ -25,7 +25,7 @@ def register(world: World, by: Identity, flow: str, table: Table) -> None:
     """登记一件新事项，没有写的受理渠道按岗位。以后的步骤说的都是它。"""
     key = _flow_key(flow)
     page = registration_page(key, by)
-    values = form_values(world, page.form, [page.flow_name, "登记"], table, known=page.values)
+    values = form_values(world, page.form, [REGISTERING, page.flow_name], table, known=page.values)
     world.turn_to(register_case(key, values, by=by))
 
 

@@ -1,5 +1,6 @@
 """准备：the calendar, the parameters, and how forms are usually filled in."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -8,10 +9,12 @@ import orjson
 from models import SYSTEM, CalendarEdition, session
 from operations.calendars import edit_calendar
 from operations.parameters import set_parameter
+from reference import definitions
 from reference.calendar import newest_edition
+from scenarios.failures import NotUnderstood
 from scenarios.features import Table
 from scenarios.names import plain
-from scenarios.values import two_columns
+from scenarios.values import REGISTERING, two_columns
 from scenarios.vocabulary import step
 from scenarios.world import World
 
@@ -47,7 +50,18 @@ def parameter_changed_by_document(world: World, key: str, value: str, basis: str
 @step("“{任务}”通常这样填", chapter="准备", example="“登记”通常这样填", table="后接填表单的表格。")
 def usually_filled_in(world: World, name: str, table: Table) -> None:
     """以后的步骤里没有写到的字段按此填。流程、任务、按钮都可以；一般写在背景里。"""
+    known = {plain(each) for each in _names_on_diagrams()}
+    if plain(name) not in known:
+        raise NotUnderstood(f"哪张流程图上都没有“{name}”。")
     world.usual.setdefault(plain(name), {}).update(two_columns(table))
+
+
+def _names_on_diagrams() -> Iterator[str]:
+    yield REGISTERING
+    for flow in definitions.newest_of_each():
+        yield flow.name
+        for element in definitions.definition(flow.id).elements.values():
+            yield from (element.id, element.name)
 
 
 def _override(day: date, workday: bool, reason: str) -> None:

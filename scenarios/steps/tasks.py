@@ -59,8 +59,8 @@ def light_is(world: World, by: Identity, name: str, light: str) -> None:
         raise Unexpected(f"{light}灯", f"{NAMES[rows[0].light]}灯（{rows[0].due_words}）")
 
 
-@step("{岗位}可以提出“{按钮}”", chapter="结果", example="县自然资源局经办人可以提出“申请退回”")
-def button_works(world: World, by: Identity, name: str) -> None:
+@step("“{按钮}”对{岗位}可用", chapter="结果", example="“申请退回”对县自然资源局经办人可用")
+def button_works(world: World, name: str, by: Identity) -> None:
     """任务上有这个按钮，现在按得下去。"""
     _, action = action_of(world, by, name)
     if not action.available:
@@ -68,11 +68,11 @@ def button_works(world: World, by: Identity, name: str) -> None:
 
 
 @step(
-    "{岗位}不能提出“{按钮}”：“{文字}”",
+    "“{按钮}”对{岗位}不可用：“{文字}”",
     chapter="结果",
-    example="县自然资源局经办人不能提出“申请退回”：“逾期视为接受承办”",
+    example="“申请退回”对县自然资源局经办人不可用：“逾期视为接受承办”",
 )
-def button_is_grey(world: World, by: Identity, name: str, why: str) -> None:
+def button_is_grey(world: World, name: str, by: Identity, why: str) -> None:
     """按钮是灰的，旁边的说明里有这些字。"""
     _, action = action_of(world, by, name)
     if action.available:
