@@ -19,18 +19,25 @@ NEVER = datetime(2999, 12, 31, tzinfo=UTC)
 
 
 class DeadlineBook:
-    """Reads the rows of a case once and keeps the newest of each key."""
+    """Reads what is running once, and of what has ended only what is asked for: a rework adds rows without end."""
 
     def __init__(self, case: Case, now: datetime):
         self._case = case
         self._now = now
 
     @cached_property
-    def _newest(self) -> dict[str, Deadline]:
+    def _known(self) -> dict[str, Deadline | None]:
+        """The newest row of each key: those that run, those of this move, those that were asked for."""
         if self._case.id is None:
             return {}
-        rows = session.scalars(select(Deadline).where(Deadline.case_id == self._case.id).order_by(Deadline.id))
-        return {row.key: row for row in rows}
+        running = (Deadline.case_id == self._case.id) & (Deadline.state == RUNNING)
+        return {row.key: row for row in session.scalars(select(Deadline).where(running))}
+
+    def _newest(self, key: str) -> Deadline | None:
+        if key not in self._known:
+            of_key = (Deadline.case_id == self._case.id) & (Deadline.key == key)
+            self._known[key] = session.scalar(select(Deadline).where(of_key).order_by(Deadline.id.desc()).limit(1))
+        return self._known[key]
 
     @cached_property
     def calendar(self) -> worktime.Calendar:
@@ -42,19 +49,21 @@ class DeadlineBook:
 
     def due(self, key: str) -> datetime | None:
         """When the running deadline of this key ends; NEVER while it is suspended; None when none is running."""
-        row = self._newest.get(key)
+        row = self._known.get(key)
         if row is None or row.state != RUNNING:
             return None
         return NEVER if row.suspended else row.due_at
 
     def last_due(self, key: str) -> datetime:
         """When the newest deadline of this key ends or ended. Raises NotFound when there never was one."""
-        if key not in self._newest:
+        row = self._newest(key)
+        if row is None:
             raise NotFound(f"时限“{key}”还没有开始计时。")
-        return self._newest[key].due_at
+        return row.due_at
 
     def is_met(self, key: str) -> bool:
-        return key in self._newest and self._newest[key].state == MET
+        row = self._newest(key)
+        return row is not None and row.state == MET
 
     def due_after(self, length: dict[str, Any], start: datetime) -> datetime:
         return worktime.open_deadline(start, worktime.Length.from_value(length), self.calendar, self.rules).due_at
@@ -69,7 +78,7 @@ class DeadlineBook:
         )
         _write_terms(row, terms)
         session.add(row)
-        self._newest[rule.key] = row
+        self._known[rule.key] = row
 
     def meet(self, key: str) -> None:
         self._close(key, MET)
@@ -96,25 +105,25 @@ class DeadlineBook:
     def reproject(self) -> list[Deadline]:
         """Count every running deadline again on the calendar in force. Returns those that moved (C-03)."""
         moved = []
-        for row in self._newest.values():
-            if row.state == RUNNING:
+        for row in list(self._known.values()):
+            if row is not None and row.state == RUNNING:
                 before = row.due_at
                 self._change(row.key, lambda terms: worktime.reproject(terms, self.calendar, self.rules))
                 moved += [row] if row.due_at > before else []
         return moved
 
     def _change(self, key: str, change: Callable[[worktime.Deadline], worktime.Deadline]) -> datetime:
-        if self.due(key) is None:
+        row = self._known.get(key)
+        if row is None or row.state != RUNNING:
             raise NotFound(f"时限“{key}”没有在计时。")
-        row = self._newest[key]
         terms = change(worktime.Deadline.from_json(row.terms))
         _write_terms(row, terms)
         return terms.due_at
 
     def _close(self, key: str, state: str) -> None:
-        if self.due(key) is not None:
-            self._newest[key].state = state
-            self._newest[key].closed_at = self._now
+        row = self._known.get(key)
+        if row is not None and row.state == RUNNING:
+            row.state, row.closed_at = state, self._now
 
 
 def _write_terms(row: Deadline, terms: worktime.Deadline) -> None:
