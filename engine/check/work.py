@@ -12,7 +12,9 @@ from errors import Problem
 ANYWHERE = frozenset({"clauses", "status", "voids", "confidential"})
 TIMED = frozenset({"deadline", "limit", "limitFrom", "until"})
 SPOKEN = frozenset({"form", "available", "unavailable"})
-AUTOMATIC = frozenset("scriptTask serviceTask businessRuleTask startEvent boundaryEvent intermediateThrowEvent".split())
+AUTOMATIC = frozenset(
+    ["scriptTask", "serviceTask", "businessRuleTask", "startEvent", "boundaryEvent", "intermediateThrowEvent"]
+)
 PLACES = {  # kind -> properties it may have besides those that stand anywhere
     "userTask": TIMED | {"candidates", "form"},
     "callActivity": TIMED,
