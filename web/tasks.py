@@ -68,8 +68,8 @@ def _page(page: TaskPage, values: dict, problems: dict | None = None) -> str:
 
 
 def _action(page: TaskPage, event_id: str, values: dict, problems: dict | None = None) -> str:
-    action = action_of(page, event_id)
-    return render_template("action.html", page=page, action=action, values=values, problems=problems or {})
+    action, file = action_of(page, event_id), case_file(page.case.id, me())
+    return render_template("action.html", page=page, file=file, action=action, values=values, problems=problems or {})
 
 
 @bp.errorhandler(TaskNotOpen)

@@ -1,6 +1,7 @@
 const MARGIN = 32;
 const LARGEST = 1.2;
 const READABLE = 0.55; // below this the names cannot be read
+const COMFORTABLE = 0.85;
 
 /** Show the whole diagram with a margin: zoom('fit-viewport') leaves none. */
 export function showWhole(viewer) {
@@ -20,8 +21,8 @@ export function showBest(viewer, element) {
   if (!outer.width || wholeZoom(inner, outer) >= READABLE) return;
   const middle = element
     ? { x: element.x + element.width / 2, y: element.y + element.height / 2 }
-    : { x: inner.x + outer.width / READABLE / 2 - MARGIN, y: inner.y + inner.height / 2 };
-  look(canvas, middle, READABLE + 0.15);
+    : { x: inner.x + outer.width / COMFORTABLE / 2 - MARGIN, y: inner.y + inner.height / 2 };
+  look(canvas, middle, COMFORTABLE);
 }
 
 export const zoomIn = (viewer) => viewer.get('zoomScroll').stepZoom(1);
