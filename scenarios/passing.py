@@ -32,11 +32,11 @@ def pass_until(world: World, moment: datetime) -> None:
 def begin_at(world: World, moment: datetime) -> None:
     """The scenario begins here: flows that start by the calendar are planned from this moment."""
     world.clock.now = world.today = moment
-    _plan_starts(moment)
+    plan_starts(moment)
 
 
 @transactional
-def _plan_starts(moment: datetime) -> None:
+def plan_starts(moment: datetime) -> None:
     for row in session.scalars(select(StartTimer)):
         timers = dict(definitions.definition(definitions.newest(row.definition_key).id).start_timers)
         row.due_at = next_start(timers[row.element], moment)
