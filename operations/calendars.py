@@ -11,6 +11,7 @@ from config import ZONE
 from models import SYSTEM, CalendarEdition, Deadline, Identity, ProcessInstance, now, session, transactional
 from models.deadline import RUNNING
 from operations.instances import moving
+from operations.moves import locked
 from reference.calendar import newest_edition
 
 BATCH = 100
@@ -51,7 +52,7 @@ def _stale_cases() -> Sequence[int]:
 
 @transactional
 def reproject_case(instance_id: int) -> None:
-    with moving(instance_id, by=SYSTEM, kind="calendar", name="工作日历修订") as move:
+    with moving(locked(instance_id), by=SYSTEM, kind="calendar", name="工作日历修订") as move:
         for row in move.host.deadlines.reproject():
             move.host.context.note("deadline", f"{row.name}：到期顺延至 {row.due_at.astimezone(ZONE):%Y-%m-%d}")
         move.execution.refresh()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from models import HandledRequest, session
+from models import HandledRequest, add_row, session
 
 
 def already_handled(request: str | None) -> HandledRequest | None:
@@ -12,4 +12,4 @@ def already_handled(request: str | None) -> HandledRequest | None:
 
 def remember(request: str | None, *, case_id: int, task_id: str, at: datetime) -> None:
     if request:
-        session.add(HandledRequest(id=request, case_id=case_id, task_id=task_id, at=at))
+        add_row(HandledRequest, id=request, case_id=case_id, task_id=task_id, at=at)

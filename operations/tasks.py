@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
 
 from errors import MessageNotAccepted, NotAllowed, NotFound, TaskNotOpen
 from models import Identity, ProcessInstance, Task, now, session, transactional
@@ -12,6 +13,19 @@ from operations.instances import moving
 from operations.requests import already_handled, remember
 from operations.revisions import record
 from operations.submissions import submit
+
+_case_of_task = (
+    select(ProcessInstance.id)
+    .join(Task, Task.instance_id == ProcessInstance.id)
+    .where(Task.id == bindparam("task"))
+    .with_for_update(of=ProcessInstance)
+)
+_task_with_case = (
+    select(Task)
+    .where(Task.id == bindparam("task"))
+    .options(joinedload(Task.instance, innerjoin=True))
+    .execution_options(populate_existing=True)
+)
 
 
 @transactional
@@ -50,7 +64,7 @@ def complete_task(task_id: str, values: Mapping[str, Any], *, by: Identity, requ
     if already_handled(request):
         return session.get_one(Task, task_id)
     task = _workable_task(task_id, by)
-    with moving(task.instance_id, by=by, kind="completed", element=task.element, name=task.name) as move:
+    with moving(task.instance, by=by, kind="completed", element=task.element, name=task.name) as move:
         clean = submit(move, task.form, values, element=task.element, task_id=task.id)
         task.state, task.closed_at, task.done_by = COMPLETED, move.host.now, by.id
         move.execution.complete(task.id, clean)
@@ -70,7 +84,7 @@ def send_message(
     if already_handled(request):
         return session.get_one(Task, task_id)
     task = _workable_task(task_id, by)
-    with moving(task.instance_id, by=by, kind="message") as move:
+    with moving(task.instance, by=by, kind="message") as move:
         message = next((m for m in move.execution.messages() if m.id == event_id and m.task_id == task_id), None)
         if message is None:
             raise MessageNotAccepted
@@ -84,12 +98,11 @@ def send_message(
 
 def _lock_case_of(task_id: str) -> None:
     """Case first, then task (P2): whoever waits here then sees what the one before has done."""
-    of_task = select(ProcessInstance.id).join(Task, Task.instance_id == ProcessInstance.id).where(Task.id == task_id)
-    session.execute(of_task.with_for_update(of=ProcessInstance))
+    session.execute(_case_of_task, {"task": task_id})
 
 
 def _open_task(task_id: str, by: Identity) -> Task:
-    task = session.scalar(select(Task).where(Task.id == task_id).execution_options(populate_existing=True))
+    task = session.scalar(_task_with_case, {"task": task_id})
     if task is None or not _may_see(task, by):
         raise NotFound
     if task.state != OPEN:
@@ -112,5 +125,4 @@ def _may_see(task: Task, by: Identity) -> bool:
 
 
 def _tell(task: Task, kind: str, by: Identity) -> None:
-    instance = session.get_one(ProcessInstance, task.instance_id, populate_existing=True)
-    record(instance, kind=kind, by=by, at=now(), element=task.element, name=task.name)
+    record(task.instance, kind=kind, by=by, at=now(), element=task.element, name=task.name)

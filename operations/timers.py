@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from errors import AlreadyChanged, NotFound
 from models import SYSTEM, Incident, ProcessInstance, Timer, now, session, transactional
 from operations.instances import QUARANTINED, moving
+from operations.moves import locked
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +68,7 @@ def wake(instance_id: int) -> bool:
     if not timers:
         _forget_attempts(instance_id)
         return False
-    with moving(instance_id, by=SYSTEM, kind="timer", element=timers[0].element) as move:
+    with moving(locked(instance_id), by=SYSTEM, kind="timer", element=timers[0].element) as move:
         move.name = move.definition.elements[timers[0].element].name or "到期"
         move.execution.wake()
     return True
