@@ -77,7 +77,8 @@ class DeadlineBook:
             state=RUNNING, suspended=False, opened_at=self._now,
         )
         _write_terms(row, terms)
-        session.add(row)
+        if self._case.id is not None:  # a case that is only looked at (first_form) leaves nothing behind
+            session.add(row)
         self._known[rule.key] = row
 
     def meet(self, key: str) -> None:
