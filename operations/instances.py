@@ -13,11 +13,9 @@ from errors import NotAllowed
 from models import Case, Identity, ProcessInstance, now, session, transactional
 from operations.host import CaseHost
 from operations.moves import Move, move_of
+from operations.quarantine import is_quarantined
 from operations.writing import write_down
 from reference import definitions, parameters
-
-#: Crashes in a row after which the clock leaves a case alone (P7).
-QUARANTINED = 3
 
 
 @transactional
@@ -52,7 +50,7 @@ def moving(
     Raises NotAllowed for a quarantined case, AlreadyChanged when somebody else was faster.
     """
     move = move_of(instance, by=by)
-    if instance.attempts >= QUARANTINED:
+    if is_quarantined(instance):
         raise NotAllowed("这个事项多次出错，已被隔离，请联系运维人员。")
     move.kind, move.element, move.name = kind, element, name
     yield move
