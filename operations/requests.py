@@ -2,7 +2,15 @@
 
 from datetime import datetime
 
-from models import HandledRequest, add_row, session
+from models import HandledRequest, Identity, add_row, session
+
+
+def request_key(request: str | None, *asked: str, by: Identity) -> str | None:
+    """One request is one person asking for one thing: the id a page carries, and what its form asks for.
+
+    A page's id alone would let an old tab's second form, or somebody else, be answered for what was never done.
+    """
+    return ":".join((*asked, by.key, request)) if request else None
 
 
 def already_handled(request: str | None) -> HandledRequest | None:

@@ -10,7 +10,7 @@ from errors import MessageNotAccepted, NotAllowed, NotFound, TaskNotOpen
 from models import Identity, ProcessInstance, Task, now, session, transactional
 from models.task import COMPLETED, OPEN
 from operations.instances import moving
-from operations.requests import already_handled, remember
+from operations.requests import already_handled, remember, request_key
 from operations.revisions import record
 from operations.submissions import submit
 
@@ -60,9 +60,10 @@ def complete_task(task_id: str, values: Mapping[str, Any], *, by: Identity, requ
 
     Raises NotFound, NotAllowed, TaskNotOpen, InvalidForm, AlreadyChanged.
     """
+    request = request_key(request, "complete", task_id, by=by)
     _lock_case_of(task_id)
     if already_handled(request):
-        return session.get_one(Task, task_id)
+        return session.get_one(Task, task_id, populate_existing=True)
     task = _workable_task(task_id, by)
     with moving(task.instance, by=by, kind="completed", element=task.element, name=task.name) as move:
         clean = submit(move, task.form, values, element=task.element, task_id=task.id)
@@ -80,9 +81,10 @@ def send_message(
 
     Raises NotFound, NotAllowed, TaskNotOpen, MessageNotAccepted, InvalidForm, AlreadyChanged.
     """
+    request = request_key(request, "message", event_id, by=by)
     _lock_case_of(task_id)
     if already_handled(request):
-        return session.get_one(Task, task_id)
+        return session.get_one(Task, task_id, populate_existing=True)
     task = _workable_task(task_id, by)
     with moving(task.instance, by=by, kind="message") as move:
         message = next((m for m in move.execution.messages() if m.id == event_id and m.task_id == task_id), None)
