@@ -18,7 +18,7 @@ PASSWORD = "yanshi-2026"
 
 CASES = SEEDS / "demo_cases"
 
-A_MONTH = timedelta(days=31)
+REPORTS_FROM = timedelta(days=40)  # back from now: at least one month begins in between
 
 
 def load_demo() -> None:
@@ -46,8 +46,8 @@ def _beginning(scenario: Scenario, present: datetime) -> datetime:
 
 def _start_what_the_calendar_starts(present: datetime) -> None:
     """Last month's reports, about the cases just played."""
-    with virtual_clock(present - A_MONTH) as clock:
-        plan_starts(present - A_MONTH)
+    with virtual_clock(present - REPORTS_FROM) as clock:
+        plan_starts(present - REPORTS_FROM)
         pass_until(World(clock, present), present)
 
 

@@ -44,8 +44,8 @@ def plan_starts(moment: datetime) -> None:
 
 def _waiting() -> Due:
     session.rollback()
-    timers: Due = dict(session.execute(select(Timer.id, Timer.due_at)).tuples().all())
-    starts = session.execute(select(StartTimer.definition_key, StartTimer.element, StartTimer.due_at)).tuples()
+    timers: Due = dict(session.execute(select(Timer.id, Timer.due_at)).all())
+    starts = session.execute(select(StartTimer.definition_key, StartTimer.element, StartTimer.due_at))
     return timers | {f"{key}/{element}": due for key, element, due in starts}
 
 

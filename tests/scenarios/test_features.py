@@ -50,7 +50,7 @@ def test_the_background_of_the_folder_comes_first(tmp_path) -> None:
 
 def test_a_mistake_is_told_with_its_line(tmp_path) -> None:
     path = write(tmp_path, "# language: zh-CN\n功能: 坏\n  场景: 一\n    假如 一\n    乱写一行\n")
-    with pytest.raises(UnreadableFeature, match="签收.feature:5: 不是有效的 Gherkin"):
+    with pytest.raises(UnreadableFeature, match=r"签收\.feature:5: 不是有效的 Gherkin"):
         read_feature(path)
 
 
@@ -66,4 +66,5 @@ def test_an_empty_file_has_no_scenarios(tmp_path) -> None:
 
 
 def test_a_scenario_belongs_to_the_flow_it_lies_beside(tmp_path) -> None:
+    write(tmp_path, FEATURE)
     assert read_features([tmp_path])[0].flow_folder == tmp_path / "flow"

@@ -96,8 +96,13 @@ def test_time_does_not_go_back(play) -> None:
 
 
 def test_each_scenario_begins_on_a_database_of_its_own(play) -> None:
-    again = ("假如 现在是 2026-03-12 09:00", REGISTER, "当 县自然资源局经办人完成“办理”：",
-             "  | 办理情况 | 好 |", "那么 事项编号是 XT20260001")
+    again = (
+        "假如 现在是 2026-03-12 09:00",
+        REGISTER,
+        "当 县自然资源局经办人完成“办理”：",
+        "  | 办理情况 | 好 |",
+        "那么 事项编号是 XT20260001",
+    )
     assert [play(*again).failure, play(*again).failure] == ["", ""]
 
 

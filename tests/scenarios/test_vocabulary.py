@@ -27,7 +27,7 @@ def test_each_sentence_is_explained_to_designers(sentence) -> None:
 
 
 def test_a_step_that_nobody_taught_us_gets_the_nearest_ones_as_answer() -> None:
-    with pytest.raises(NotUnderstood, match="过了 {数} 个工作日"):
+    with pytest.raises(NotUnderstood, match=r"过了 \{数\} 个工作日"):
         find("等待 3 个工作日", has_table=False)
 
 
