@@ -17,6 +17,6 @@ __all__ = [
     "SYSTEM", "Base", "CalendarEdition", "Case", "CaseNumber", "CaseUnit", "ClockShift", "Clue", "Deadline",
     "DefinitionFile", "Document", "HandledRequest", "HeldPost", "HistoryEvent", "Identity", "Incident", "Notice",
     "OutboxMessage", "Parameter", "ParameterValue", "Post", "PostHolder", "ProcessDefinition", "ProcessInstance",
-    "StartTimer", "Submission", "Task", "Timer", "Unit", "User", "add_row", "broken_links", "db", "now", "previous_seal",
-    "seal_with", "session", "transactional", "virtual_clock",
+    "StartTimer", "Submission", "Task", "Timer", "Unit", "User", "add_row", "broken_links", "db", "now",
+    "previous_seal", "seal_with", "session", "transactional", "virtual_clock",
 ]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 import worktime
 from engine import DeadlineRule
@@ -16,6 +16,12 @@ from reference import calendar as calendars
 
 #: Behind every real deadline: where a suspended one is, and a task that has none.
 NEVER = datetime(2999, 12, 31, tzinfo=UTC)
+
+_running = (
+    select(Deadline)
+    .where(Deadline.case_id == bindparam("case"), Deadline.state == RUNNING)
+    .execution_options(autoflush=False)
+)
 
 
 class DeadlineBook:
@@ -30,8 +36,7 @@ class DeadlineBook:
         """The newest row of each key: those that run, those of this move, those that were asked for."""
         if self._case.id is None:
             return {}
-        running = (Deadline.case_id == self._case.id) & (Deadline.state == RUNNING)
-        return {row.key: row for row in session.scalars(select(Deadline).where(running))}
+        return {row.key: row for row in session.scalars(_running, {"case": self._case.id})}
 
     def _newest(self, key: str) -> Deadline | None:
         if key not in self._known:

@@ -2,7 +2,12 @@
 
 from datetime import datetime
 
+from sqlalchemy import Row, bindparam, select
+
 from models import HandledRequest, Identity, add_row, session
+
+_requests = HandledRequest.__table__.c
+_handled = select(_requests.case_id).where(_requests.id == bindparam("request"))
 
 
 def request_key(request: str | None, *asked: str, by: Identity) -> str | None:
@@ -13,9 +18,9 @@ def request_key(request: str | None, *asked: str, by: Identity) -> str | None:
     return ":".join((*asked, by.key, request)) if request else None
 
 
-def already_handled(request: str | None) -> HandledRequest | None:
-    """What this request did when it came first, or None."""
-    return session.get(HandledRequest, request) if request else None
+def already_handled(request: str | None) -> Row[int] | None:
+    """The `case_id` of what this request did when it came first, or None."""
+    return session.connection().execute(_handled, {"request": request}).first() if request else None
 
 
 def remember(request: str | None, *, case_id: int, task_id: str, at: datetime) -> None:

@@ -14,11 +14,12 @@ from operations.requests import already_handled, remember, request_key
 from operations.revisions import record
 from operations.submissions import submit
 
+_instances, _tasks = ProcessInstance.__table__, Task.__table__
 _case_of_task = (
-    select(ProcessInstance.id)
-    .join(Task, Task.instance_id == ProcessInstance.id)
-    .where(Task.id == bindparam("task"))
-    .with_for_update(of=ProcessInstance)
+    select(_instances.c.id)
+    .join_from(_instances, _tasks)
+    .where(_tasks.c.id == bindparam("task"))
+    .with_for_update(of=_instances)
 )
 _task_with_case = (
     select(Task)
@@ -100,7 +101,7 @@ def send_message(
 
 def _lock_case_of(task_id: str) -> None:
     """Case first, then task (P2): whoever waits here then sees what the one before has done."""
-    session.execute(_case_of_task, {"task": task_id})
+    session.connection().execute(_case_of_task, {"task": task_id})
 
 
 def _open_task(task_id: str, by: Identity) -> Task:
