@@ -1,0 +1,57 @@
+"""The product, wrong on purpose: each variant forgets one thing that the promises need. The invariants must notice."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from models import HistoryEvent, ProcessInstance, Timer, session
+from operations import outbox, timers, writing
+from tests.faults.crashes import die
+
+
+def commit_between_tasks_and_state() -> None:
+    """Two commits a step: whoever dies between them leaves rows of a step that never was (against P1)."""
+    real = writing.write_tasks
+
+    def write_tasks(move: Any) -> None:
+        real(move)
+        session.commit()
+        die()
+
+    writing.write_tasks = write_tasks
+
+
+def mark_sent_before_the_effect() -> None:
+    """Whoever dies before the gateway has answered has lost the message (against P5)."""
+    real = outbox.claim_messages
+
+    def claim_messages() -> list[int]:
+        messages = real()
+        for message in messages:
+            outbox.mark_sent(message, "已送达")
+        die()
+        return messages
+
+    outbox.claim_messages = claim_messages
+
+
+def forget_the_timer_when_it_is_claimed() -> None:
+    """A timer that is gone before its effect never has one if the worker dies (against P4)."""
+    real = timers.claim_due_cases
+
+    def claim_due_cases() -> list[int]:
+        cases = real()
+        session.execute(delete(Timer).where(Timer.instance_id.in_(cases)))
+        session.commit()
+        die()
+        return cases
+
+    timers.claim_due_cases = claim_due_cases
+
+
+VARIANTS: dict[str, Callable[[], None]] = {
+    "commit_between_tasks_and_state": commit_between_tasks_and_state,
+    "mark_sent_before_the_effect": mark_sent_before_the_effect,
+    "forget_the_timer_when_it_is_claimed": forget_the_timer_when_it_is_claimed,
+}
