@@ -139,6 +139,7 @@ def deadline_of(element: Element) -> DeadlineRule | None:
         return None
     return DeadlineRule(
         key=properties["deadline"],
+        name=properties.get("deadlineName", element.name),
         limit=properties.get("limit", ""),
         start=properties.get("limitFrom"),
         until=properties.get("until", element.id),

@@ -73,12 +73,12 @@ class DeadlineBook:
     def due_after(self, length: dict[str, Any], start: datetime) -> datetime:
         return worktime.open_deadline(start, worktime.Length.from_value(length), self.calendar, self.rules).due_at
 
-    def open(self, rule: DeadlineRule, name: str, length: dict[str, Any], start: datetime) -> None:
+    def open(self, rule: DeadlineRule, length: dict[str, Any], start: datetime) -> None:
         terms = worktime.open_deadline(
             start, worktime.Length.from_value(length), self.calendar, self.rules, rule.clauses
         )
         row = Deadline(
-            case_id=self._case.id, key=rule.key, name=name, element=rule.element, clauses=" ".join(rule.clauses),
+            case_id=self._case.id, key=rule.key, name=rule.name, element=rule.element, clauses=" ".join(rule.clauses),
             state=RUNNING, suspended=False, opened_at=self._now,
         )
         _write_terms(row, terms)
@@ -89,11 +89,8 @@ class DeadlineBook:
     def meet(self, key: str) -> None:
         self._close(key, MET)
 
-    def void(self, key: str) -> None:
-        self._close(key, VOID)
-
     def drop(self, key: str) -> None:
-        """Its step was withdrawn: missed when its moment has passed, else void."""
+        """It ends unmet: missed when its moment has passed, else void."""
         due = self.due(key)
         self._close(key, MISSED if due is not None and due <= self._now else VOID)
 

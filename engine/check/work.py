@@ -10,7 +10,7 @@ from engine.texts import LOOP, decision_of, operator_of
 from errors import Problem
 
 ANYWHERE = frozenset({"clauses", "status", "voids", "confidential"})
-TIMED = frozenset({"deadline", "limit", "limitFrom", "until"})
+TIMED = frozenset({"deadline", "deadlineName", "limit", "limitFrom", "until"})
 SPOKEN = frozenset({"form", "available", "unavailable"})
 AUTOMATIC = frozenset(
     ["scriptTask", "serviceTask", "businessRuleTask", "startEvent", "boundaryEvent", "intermediateThrowEvent"]
