@@ -8,23 +8,19 @@ import pytest
 from commands.scenarios import open_database
 from scenarios.features import read_features
 from scenarios.runner import Outcome, run_all
-from tests.small_flow import DIAGRAM, FORMS
+from tests.scenarios.small import REGISTER, make_folder, write_scenario
+from tests.small_flow import DIAGRAM
 
-REGISTER = "当 县政务大厅窗口受理员登记“small”"
 Play = Callable[..., Outcome]
 
 
 @pytest.fixture
 def play(tmp_path: Path) -> Play:
     """Play one scenario of the small flow, given its steps."""
-    folder = tmp_path / "small" / "scenarios"
-    folder.mkdir(parents=True)
-    for name, content in ({"small.bpmn": DIAGRAM} | FORMS).items():
-        (folder.parent / name).write_bytes(content)
+    folder = make_folder(tmp_path)
 
     def run(*steps: str) -> Outcome:
-        lines = ["# language: zh-CN", "功能: 试", "  场景: 试", *(f"    {step}" for step in steps)]
-        (folder / "试.feature").write_text("\n".join(lines), encoding="utf-8")
+        write_scenario(folder, *steps)
         [outcome] = run_all(read_features([folder]), open_database)
         return outcome
 
@@ -115,3 +111,17 @@ def test_a_changed_parameter_does_not_reach_the_next_scenario(play) -> None:
 def test_a_diagram_that_cannot_be_deployed_fails_its_scenarios_in_words(play, tmp_path) -> None:
     (tmp_path / "small" / "small.bpmn").write_bytes(DIAGRAM.replace(b"case.number", b"case.numbr"))
     assert "case.numbr" in play(REGISTER).failure
+
+
+def test_a_step_that_went_wrong_waits_for_an_operator_and_can_be_retried(play) -> None:
+    outcome = play(
+        REGISTER,
+        "当 县自然资源局经办人完成“办理”：",
+        "  | 办理情况     | 转给不存在的单位 |",
+        "  | 转交单位代号 | nobody           |",
+        "那么 出错了：“没有代号为“nobody”的单位”",
+        "当 运维重试",
+        "那么 出错了：“没有代号为“nobody”的单位”",
+        "而且 没有出错",
+    )
+    assert "试.feature:11: 而且 没有出错" in outcome.failure
