@@ -59,7 +59,7 @@ def transactional(function: Callable[P, R]) -> Callable[P, R]:
             raise AlreadyChanged from error
         except (OperationalError, InterfaceError) as error:
             _roll_back_if_reachable()
-            raise StorageUnavailable from error
+            raise (AlreadyChanged if _lost_a_race(error) else StorageUnavailable) from error
         except BaseException:
             session.rollback()
             raise
@@ -77,6 +77,11 @@ def add_row(model: type[Base], **values: Any) -> None:
 @cache
 def _insert(model: type[Base]) -> Insert:
     return insert(model.__table__).inline()  # type: ignore[arg-type]
+
+
+def _lost_a_race(error: OperationalError | InterfaceError) -> bool:
+    """PostgreSQL ended one of two transactions that waited for each other; the other has gone on."""
+    return getattr(error.orig, "sqlstate", None) in ("40001", "40P01")
 
 
 def _roll_back_if_reachable() -> None:
