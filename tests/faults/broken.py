@@ -1,12 +1,14 @@
 """The product, wrong on purpose: each variant forgets one thing that the promises need. The invariants must notice."""
 
 from collections.abc import Callable
+from threading import Thread
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from flask import Flask, current_app
+from sqlalchemy import delete, select
 
-from models import HistoryEvent, ProcessInstance, Timer, session
-from operations import outbox, timers, writing
+from models import SYSTEM, Identity, ProcessInstance, Timer, session
+from operations import instances, outbox, timers, writing
 from tests.faults.crashes import die
 
 
@@ -50,8 +52,44 @@ def forget_the_timer_when_it_is_claimed() -> None:
     timers.claim_due_cases = claim_due_cases
 
 
+def give_the_lock_back_early() -> None:
+    """While somebody's step is in memory, the clock moves the case. The compare-and-set still stands before it (P2)."""
+    real = instances.move_of
+
+    def move_of(instance: ProcessInstance, *, by: Identity) -> Any:
+        move = real(instance, by=by)
+        if by != SYSTEM:
+            session.commit()
+            clock = Thread(target=_fire, args=[current_app._get_current_object()])  # type: ignore[attr-defined]
+            clock.start()
+            clock.join()
+        return move
+
+    instances.move_of = move_of
+
+
+def _fire(app: Flask) -> None:
+    with app.app_context():
+        timers.fire_due_timers()
+
+
+def compare_nothing() -> None:
+    """And without the compare-and-set the clock's move is written over (against P2)."""
+    give_the_lock_back_early()
+    real = writing.record
+
+    def record(instance: ProcessInstance, **step: Any) -> None:
+        newest = select(ProcessInstance.revision).where(ProcessInstance.id == instance.id)
+        instance.revision = session.scalar(newest)
+        real(instance, **step)
+
+    writing.record = record
+
+
 VARIANTS: dict[str, Callable[[], None]] = {
     "commit_between_tasks_and_state": commit_between_tasks_and_state,
     "mark_sent_before_the_effect": mark_sent_before_the_effect,
     "forget_the_timer_when_it_is_claimed": forget_the_timer_when_it_is_claimed,
+    "give_the_lock_back_early": give_the_lock_back_early,
+    "compare_nothing": compare_nothing,
 }

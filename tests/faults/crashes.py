@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from types import ModuleType
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from sqlalchemy import event
 
 import handlers.notices
+from handlers import CaseContext, registry
 from models import session
 from operations import instances, outbox, revisions, timers, writing
 from tests.faults import ledger
@@ -89,3 +91,15 @@ def die_at(point: str, time: int) -> None:
             die()
 
     POINTS[point](hit)
+
+
+def die_in_reminder(case_id: int) -> None:
+    """A poison case: whoever raises its reminder dies."""
+    info = registry._registered["urge.raise"]
+
+    def raise_reminder(case: CaseContext, **arguments: Any) -> dict[str, Any]:
+        if case.case.id == case_id:
+            die()
+        return info.function(case, **arguments)
+
+    registry._registered["urge.raise"] = replace(info, function=raise_reminder)

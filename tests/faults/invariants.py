@@ -49,7 +49,8 @@ def _of_all(sent: Path, cases: int, completed: tuple[str, ...]) -> Iterator[str]
     yield from (f"the completion of {task} is lost" for task in completed if task not in done)
     given = set(ledger.keys(sent))
     rows = {row.idempotency_key: row.state for row in session.scalars(select(OutboxMessage))}
-    yield from (f"{key} is marked sent and was not" for key, state in rows.items() if state == SENT and key not in given)
+    marked = {key for key, state in rows.items() if state == SENT}
+    yield from (f"{key} is marked sent and was not" for key in marked - given)
     yield from (f"{key} went out of a step that never was" for key in given - rows.keys())
 
 
