@@ -1,6 +1,8 @@
 """Every scenario of every flow, one test each, on every database we have; and that together they walk everything."""
 
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,8 @@ from commands.scenarios import open_database
 from operations.folders import BPMN, flow_folders
 from scenarios.coverage import unwalked
 from scenarios.databases import Template, template
-from scenarios.features import Scenario, read_features
+from scenarios.features import COMMON, Scenario, read_features
+from scenarios.handbook import handbook
 from scenarios.runner import Walked, play_fresh
 from tests.databases import BACKENDS, POSTGRES
 
@@ -74,3 +77,15 @@ def test_every_rule_of_the_document_has_a_scenario() -> None:
     proven = {tag for scenario in SCENARIOS for tag in scenario.tags}
     rules = {f"XT-{number:02}" for number in range(1, 24)}
     assert rules - proven == set()
+
+
+def test_the_example_of_the_handbook_can_be_played(tmp_path) -> None:
+    folder = BPMN / "xt_cannot"
+    mine = tmp_path / "xt_cannot" / "scenarios"
+    mine.mkdir(parents=True)
+    shutil.copy(folder / "scenarios" / COMMON, mine)
+    example = handbook().partition("```gherkin\n")[2].partition("```")[0]
+    (mine / "例.feature").write_text(example, encoding="utf-8")
+    [scenario] = read_features([mine])
+    with closing(template(open_database, folder)) as fresh:
+        assert "N07_auto_sign" in play_fresh(scenario, fresh)["xt_cannot"]
