@@ -41,7 +41,7 @@ def _withdraw(move: Move, row: Row[Any, Any, Any, Any, Any]) -> None:
     rule = move.definition.deadlines.get(row.element)
     if rule and rule.until == row.element:
         move.host.deadlines.drop(rule.key)
-    move.host.context.note("withdrawn", row.name)
+    move.host.context.note("withdrawn", f"撤销：{row.name}")
 
 
 def _change(task_id: str, **columns: Any) -> None:

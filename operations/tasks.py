@@ -76,25 +76,27 @@ def complete_task(task_id: str, values: Mapping[str, Any], *, by: Identity, requ
 
 @transactional
 def send_message(
-    task_id: str, event_id: str, values: Mapping[str, Any], *, by: Identity, request: str | None = None
+    task_id: str, action: str, values: Mapping[str, Any], *, by: Identity, request: str | None = None
 ) -> Task:
     """Ask for what a boundary message event on the task offers: 申请退回, 申请延期 …
 
+    `action` is the event's element id.
     Raises NotFound, NotAllowed, TaskNotOpen, MessageNotAccepted, InvalidForm, AlreadyChanged.
     """
-    request = request_key(request, "message", event_id, by=by)
+    request = request_key(request, "message", action, by=by)
     _lock_case_of(task_id)
     if already_handled(request):
         return session.get_one(Task, task_id, populate_existing=True)
     task = _workable_task(task_id, by)
     with moving(task.instance, by=by, kind="message") as move:
-        message = next((m for m in move.execution.messages() if m.id == event_id and m.task_id == task_id), None)
+        offered = (each for each in move.execution.messages() if each.task_id == task_id)
+        message = next((each for each in offered if each.element.id == action), None)
         if message is None:
             raise MessageNotAccepted
         move.element, move.name = message.element.id, message.element.name
         form = message.element.properties.get("form", "")
         clean = submit(move, form, values, element=message.element.id, task_id=task.id)
-        move.execution.receive(event_id, clean)
+        move.execution.receive(message.id, clean)
         remember(request, case_id=task.case_id, task_id=task.id, at=move.host.now)
     return task
 
