@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, insert, select, update
 
 import worktime
 from engine import DeadlineRule
@@ -17,31 +17,41 @@ from reference import calendar as calendars
 #: Behind every real deadline: where a suspended one is, and a task that has none.
 NEVER = datetime(2999, 12, 31, tzinfo=UTC)
 
-_running = (
-    select(Deadline)
-    .where(Deadline.case_id == bindparam("case"), Deadline.state == RUNNING)
-    .execution_options(autoflush=False)
+_deadlines = Deadline.__table__
+_running = select(_deadlines).where(_deadlines.c.case_id == bindparam("case"), _deadlines.c.state == RUNNING)
+_of_key = (
+    select(_deadlines)
+    .where(_deadlines.c.case_id == bindparam("case"), _deadlines.c.key == bindparam("deadline"))
+    .order_by(_deadlines.c.id.desc())
+    .limit(1)
 )
+_change = update(_deadlines).where(_deadlines.c.id == bindparam("row"))  # type: ignore[arg-type]
+CHANGING = ("terms", "due_at", "suspended", "calendar_revision", "state", "closed_at")
+FIXED = ("case_id", "key", "name", "element", "clauses", "opened_at")
 
 
 class DeadlineBook:
-    """Reads what is running once, and of what has ended only what is asked for: a rework adds rows without end."""
+    """Reads what is running once, and of what has ended only what is asked for: a rework adds rows without end.
+
+    Its rows are no part of the session; save() writes what a move has changed.
+    """
 
     def __init__(self, case: Case, now: datetime):
         self._case = case
         self._now = now
+        self._changed: list[Deadline] = []
 
     @cached_property
     def _known(self) -> dict[str, Deadline | None]:
         """The newest row of each key: those that run, those of this move, those that were asked for."""
         if self._case.id is None:
             return {}
-        return {row.key: row for row in session.scalars(_running, {"case": self._case.id})}
+        return {row.key: row for row in _rows(_running, {"case": self._case.id})}
 
     def _newest(self, key: str) -> Deadline | None:
         if key not in self._known:
-            of_key = (Deadline.case_id == self._case.id) & (Deadline.key == key)
-            self._known[key] = session.scalar(select(Deadline).where(of_key).order_by(Deadline.id.desc()).limit(1))
+            rows = _rows(_of_key, {"case": self._case.id, "deadline": key})
+            self._known[key] = rows[0] if rows else None
         return self._known[key]
 
     @cached_property
@@ -81,10 +91,8 @@ class DeadlineBook:
             case_id=self._case.id, key=rule.key, name=rule.name, element=rule.element, clauses=" ".join(rule.clauses),
             state=RUNNING, suspended=False, opened_at=self._now,
         )
-        _write_terms(row, terms)
-        if self._case.id is not None:  # a case that is only looked at (first_form) leaves nothing behind
-            session.add(row)
         self._known[rule.key] = row
+        self._write_terms(row, terms)
 
     def meet(self, key: str) -> None:
         self._close(key, MET)
@@ -120,15 +128,35 @@ class DeadlineBook:
         if row is None or row.state != RUNNING:
             raise NotFound(f"时限“{key}”没有在计时。")
         terms = change(worktime.Deadline.from_json(row.terms))
-        _write_terms(row, terms)
+        self._write_terms(row, terms)
         return terms.due_at
 
     def _close(self, key: str, state: str) -> None:
         row = self._known.get(key)
         if row is not None and row.state == RUNNING:
             row.state, row.closed_at = state, self._now
+            self._note(row)
+
+    def _write_terms(self, row: Deadline, terms: worktime.Deadline) -> None:
+        row.terms, row.due_at, row.suspended = terms.to_json(), terms.due_at, terms.suspended
+        row.calendar_revision = terms.calendar_revision
+        self._note(row)
+
+    def _note(self, row: Deadline) -> None:
+        if row not in self._changed:
+            self._changed.append(row)
+
+    def save(self) -> None:
+        """Write what has changed since the last time."""
+        for row in self._changed:
+            values = {name: getattr(row, name) for name in CHANGING}
+            if row.id is not None:
+                session.connection().execute(_change, {"row": row.id, **values})
+            else:
+                values |= {name: getattr(row, name) for name in FIXED}
+                [row.id] = session.connection().execute(insert(_deadlines), values).inserted_primary_key
+        self._changed.clear()
 
 
-def _write_terms(row: Deadline, terms: worktime.Deadline) -> None:
-    row.terms, row.due_at, row.suspended = terms.to_json(), terms.due_at, terms.suspended
-    row.calendar_revision = terms.calendar_revision
+def _rows(statement: Select[Any], values: dict[str, Any]) -> list[Deadline]:
+    return [Deadline(**row._mapping) for row in session.connection().execute(statement, values)]

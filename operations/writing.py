@@ -26,6 +26,7 @@ def write_down(move: Move) -> None:
     write_tasks(move)
     _write_timers(move)
     _write_incidents(move)
+    move.host.deadlines.save()
     if execution.status:
         instance.case.status = execution.status
     passed = Counter(instance.passed) + Counter(step.element for step in execution.trail if step.outcome == "completed")
