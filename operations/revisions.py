@@ -1,17 +1,13 @@
 """A revision of a case and the history row that tells of it: always both, never one (C-02, P1)."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import Update, bindparam, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from errors import AlreadyChanged
-from models import HistoryEvent, Identity, ProcessInstance, add_row, previous_seal, session
-
-_instances = ProcessInstance.__table__.c
-_step = update(ProcessInstance.__table__).where(  # type: ignore[arg-type]
-    _instances.id == bindparam("read_id"), _instances.revision == bindparam("read_revision")
-)
+from models import Base, HistoryEvent, Identity, ProcessInstance, Task, add_row, previous_seal, session
 
 
 def record(
@@ -30,17 +26,32 @@ def record(
 
     Raises AlreadyChanged when the case has moved since it was read (P2).
     """
-    revision = instance.revision + 1
-    as_read = {"read_id": instance.id, "read_revision": instance.revision}
-    if session.connection().execute(_step, {**as_read, "revision": revision, **columns}).rowcount != 1:
-        raise AlreadyChanged
-    for column, value in {"revision": revision, **columns}.items():
-        set_committed_value(instance, column, value)
+    change(instance, **columns)
     event: dict[str, Any] = {
-        "instance_id": instance.id, "revision": revision, "at": at, "kind": kind, "actor": actor(by),
+        "instance_id": instance.id, "revision": instance.revision, "at": at, "kind": kind, "actor": actor(by),
         "element": element, "name": name, "path": path or [], "notes": notes or [],
     }
     add_row(HistoryEvent, **event, seal=HistoryEvent(**event).seal_after(previous_seal(instance.id)))
+
+
+def change(row: ProcessInstance | Task, **columns: Any) -> None:
+    """Compare and set (P2, P3): give the row its next revision and these values.
+
+    Raises AlreadyChanged when it is no longer as it was read.
+    """
+    as_read = {"read_id": row.id, "read_revision": row.revision}
+    columns["revision"] = row.revision + 1
+    if session.connection().execute(_step_of(type(row)), {**as_read, **columns}).rowcount != 1:
+        raise AlreadyChanged
+    for column, value in columns.items():
+        set_committed_value(row, column, value)
+
+
+@cache
+def _step_of(model: type[Base]) -> Update:
+    columns = model.__table__.c
+    as_read = (columns.id == bindparam("read_id")) & (columns.revision == bindparam("read_revision"))
+    return update(model.__table__).where(as_read)  # type: ignore[arg-type]
 
 
 def actor(by: Identity) -> str:

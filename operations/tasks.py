@@ -11,7 +11,7 @@ from models import Identity, ProcessInstance, Task, now, session, transactional
 from models.task import COMPLETED, OPEN
 from operations.instances import moving
 from operations.requests import already_handled, remember, request_key
-from operations.revisions import record
+from operations.revisions import change, record
 from operations.submissions import submit
 
 _instances, _tasks = ProcessInstance.__table__, Task.__table__
@@ -68,7 +68,7 @@ def complete_task(task_id: str, values: Mapping[str, Any], *, by: Identity, requ
     task = _workable_task(task_id, by)
     with moving(task.instance, by=by, kind="completed", element=task.element, name=task.name) as move:
         clean = submit(move, task.form, values, element=task.element, task_id=task.id)
-        task.state, task.closed_at, task.done_by = COMPLETED, move.host.now, by.id
+        change(task, state=COMPLETED, closed_at=move.host.now, done_by=by.id)
         move.execution.complete(task.id, clean)
         remember(request, case_id=task.case_id, task_id=task.id, at=move.host.now)
     return task
