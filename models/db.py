@@ -1,5 +1,6 @@
 """The database: the session, the transaction, and the base of every table."""
 
+import sqlite3
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -8,7 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, Insert, MetaData, event, insert
-from sqlalchemy.engine import Dialect
+from sqlalchemy.engine import Dialect, ExceptionContext
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.orm.exc import StaleDataError
@@ -35,6 +36,9 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 session = db.session
 
+#: PostgreSQL ended one of two transactions that waited for each other; the other has gone on.
+LOST_A_RACE = ("40001", "40P01")
+
 _in_transaction: ContextVar[bool] = ContextVar("in_transaction", default=False)
 
 
@@ -57,11 +61,8 @@ def transactional(function: Callable[P, R]) -> Callable[P, R]:
         except StaleDataError as error:
             session.rollback()
             raise AlreadyChanged from error
-        except (OperationalError, InterfaceError) as error:
-            _roll_back_if_reachable()
-            raise (AlreadyChanged if _lost_a_race(error) else StorageUnavailable) from error
         except BaseException:
-            session.rollback()
+            _roll_back_if_reachable()
             raise
         finally:
             _in_transaction.reset(token)
@@ -79,16 +80,25 @@ def _insert(model: type[Base]) -> Insert:
     return insert(model.__table__).inline()  # type: ignore[arg-type]
 
 
-def _lost_a_race(error: OperationalError | InterfaceError) -> bool:
-    """PostgreSQL ended one of two transactions that waited for each other; the other has gone on."""
-    return getattr(error.orig, "sqlstate", None) in ("40001", "40P01")
-
-
 def _roll_back_if_reachable() -> None:
     try:
         session.rollback()
-    except (OperationalError, InterfaceError):
+    except StorageUnavailable:
         session.remove()
+
+
+@event.listens_for(Engine, "handle_error")
+def _say_in_words(context: ExceptionContext) -> None:
+    """What the database cannot do now is an error of ours wherever it shows: in a query, a handler, a commit.
+
+    A wrong statement is none of these, though sqlite3 calls it operational too.
+    """
+    error = context.original_exception
+    if getattr(error, "sqlstate", None) in LOST_A_RACE:
+        raise AlreadyChanged from error
+    away = isinstance(context.sqlalchemy_exception, OperationalError | InterfaceError)
+    if away and not context.is_pre_ping and getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR:
+        raise StorageUnavailable from error
 
 
 @event.listens_for(Engine, "connect")
