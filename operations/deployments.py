@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Mapping
 
+from sqlalchemy import delete
+
 import engine
 import handlers
 from engine import Definition
@@ -53,6 +55,9 @@ def deploy(key: str, files: Mapping[str, bytes], *, by: Identity = SYSTEM) -> Pr
 
 def _schedule(parsed: Definition) -> None:
     """A flow that begins by the calendar begins from now on as its newest version says."""
+    elements = [element for element, _ in parsed.start_timers]
+    of_flow = StartTimer.definition_key == parsed.key
+    session.execute(delete(StartTimer).where(of_flow, StartTimer.element.not_in(elements)))
     for element, expression in parsed.start_timers:
         row = session.get(StartTimer, (parsed.key, element)) or StartTimer(definition_key=parsed.key, element=element)
         row.due_at = next_start(expression, now())
