@@ -80,7 +80,7 @@ def compare_nothing() -> None:
 
     def record(instance: ProcessInstance, **step: Any) -> None:
         newest = select(ProcessInstance.revision).where(ProcessInstance.id == instance.id)
-        instance.revision = session.scalar(newest)
+        instance.revision = session.scalars(newest).one()
         real(instance, **step)
 
     writing.record = record

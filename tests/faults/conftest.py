@@ -4,12 +4,18 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from models import Task, session
+from models import Task, seal_with, session
 from models.task import OPEN
 from tests.databases import Template, bound
-from tests.faults.flow import begin_cases
+from tests.faults.flow import SECRET, begin_cases
 
 CASES = 6
+
+
+@pytest.fixture(autouse=True)
+def _seal() -> None:
+    """Whatever another test has sealed its history with."""
+    seal_with(SECRET)
 
 
 @pytest.fixture(scope="session")

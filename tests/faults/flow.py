@@ -3,13 +3,14 @@
 办理 (2 hours; late: 催办单 and a message) → 编号 → 告知反映人 → 回访 (4 hours, then closed without an answer).
 """
 
-from models import SYSTEM, ClockShift, session, transactional
+from models import SYSTEM, ClockShift, seal_with, session, transactional
 from operations.deployments import deploy
 from operations.instances import start_process
 from tests.engine.diagrams import boundary, diagram, end, service, start, timer, user
 from tests.small_flow import form
 
 KEY = "steady"
+SECRET = "the history's"  # one for the test and all its workers
 HANDLER = "natural_resources:handler"
 CANDIDATES = 'post("natural_resources", "handler")'
 
@@ -41,6 +42,7 @@ FILES = {
 
 def begin_cases(count: int) -> None:
     """That many cases on a database whose clock the tests may turn."""
+    seal_with(SECRET)
     turn_clock(0)
     deploy(KEY, FILES)
     for _ in range(count):

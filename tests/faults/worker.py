@@ -13,13 +13,14 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from errors import AppError
+from models import seal_with
 from operations import timers
 from operations.outbox import deliver_waiting
 from operations.tasks import complete_task
 from tests.databases import bound
 from tests.faults import broken, ledger
 from tests.faults.crashes import die_at, die_in_reminder
-from tests.faults.flow import HANDLER
+from tests.faults.flow import HANDLER, SECRET
 from tests.people import holder_of
 
 PATIENCE = 60  # seconds that a worker may take, far more than it needs
@@ -72,6 +73,7 @@ def finish(process: ForkServerProcess) -> int | None:
 
 def _work(shift: Shift, barrier: Barrier | None) -> None:
     logging.disable()
+    seal_with(SECRET)
     timers.BATCH = shift.batch
     if shift.break_by:
         broken.VARIANTS[shift.break_by]()

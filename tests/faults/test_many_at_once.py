@@ -1,0 +1,98 @@
+"""P2, P4: two workers and many people on one database. Each thing happens once, and whoever is late is told."""
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from threading import Barrier
+
+import pytest
+from sqlalchemy import func, select
+
+from errors import AlreadyChanged, AppError, NotAllowed, TaskNotOpen
+from handlers.numbers import next_number
+from models import Document, Task, User, session, transactional
+from models.task import COMPLETED
+from operations.tasks import claim_task, complete_task
+from tests.databases import Template
+from tests.faults.flow import HANDLER, begin_cases, turn_clock
+from tests.faults.invariants import violations
+from tests.faults.test_killed_workers import LATE
+from tests.faults.together import at_once
+from tests.faults.worker import Shift, run_together
+from tests.people import holder_of
+
+MANY = 60
+
+
+@pytest.fixture(scope="module")
+def crowd(template: Template) -> Iterator[Template]:
+    made = template.derive(lambda: begin_cases(MANY))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def url(crowd: Template) -> Iterator[str]:
+    with crowd.copy() as address:
+        yield address
+
+
+def test_two_workers_fire_sixty_timers_sixty_times(url, county, sent):  # P4
+    turn_clock(LATE)
+    both = [Shift(url, sent, batch=5)] * 2
+    assert run_together(*both) == [0, 0]
+    assert session.scalar(select(func.count()).select_from(Document)) == MANY
+    assert violations(sent, cases=MANY) == []
+
+
+def test_eight_people_at_forty_tasks_complete_forty_and_all_others_are_told(county, sent, open_tasks):  # P2
+    tasks = open_tasks[:40]
+    people = [replace(holder_of(HANDLER), id=each) for each in session.scalars(select(User.id).limit(8))]
+    for task in tasks[:4]:
+        claim_task(task, by=people[0])
+    answers = at_once(*[lambda who=who: work_through(tasks, who) for who in people])
+    assert all(str(answer) for each in answers for answer in each)
+    told = Counter(type(answer) for each in answers for answer in each)
+    assert told.pop(Task) == 40
+    assert told.keys() <= {TaskNotOpen, AlreadyChanged, NotAllowed}
+    assert told.total() == 40 * 7
+    assert session.scalar(select(func.count()).where(Task.state == COMPLETED)) == 40
+    assert violations(sent, cases=MANY, completed=tasks, settled=False) == []
+
+
+def work_through(tasks, who):
+    """Every task, in an order of one's own: the completed task or what one was told."""
+    answers = []
+    for task in random.Random(who.id).sample(tasks, len(tasks)):
+        try:
+            answers.append(complete_task(task, {}, by=who, request=f"{who.id} {task}"))
+        except AppError as error:
+            answers.append(error)
+    return answers
+
+
+def test_people_and_two_workers_at_the_same_cases_get_on(url, county, sent, open_tasks):  # P2, P4
+    turn_clock(LATE)
+    shifts = [Shift(url, sent, batch=5), Shift(url, sent, tasks=open_tasks[:20], fires=False)]
+    assert run_together(*shifts, shifts[0]) == [0, 0, 0]
+    turn_clock(LATE // 3)
+    assert run_together(shifts[0]) == [0]
+    assert violations(sent, cases=MANY, completed=open_tasks[:20]) == []
+
+
+def test_whoever_loses_a_race_for_locks_is_told_that_the_case_has_changed(county, template):
+    if template.backend == "sqlite":
+        pytest.skip("SQLite has one lock")
+    meet = Barrier(2)
+
+    @transactional
+    def number_both(first: str, second: str) -> int:
+        next_number(first, 2026)
+        meet.wait()
+        return next_number(second, 2026)
+
+    with_rows = transactional(lambda: [next_number(series, 2026) for series in ("a", "b")])
+    with_rows()
+    answers = at_once(lambda: number_both("a", "b"), lambda: number_both("b", "a"))
+    assert sorted(type(answer).__name__ for answer in answers) == ["AlreadyChanged", "int"]
