@@ -14,7 +14,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.definition import Definition
 from engine.move import Move
-from engine.workflow import CaseWorkflow, Subprocess
+from engine.workflow import CaseTask, CaseWorkflow, Subprocess
 
 VERSION = b"\x01"
 PREDICTED = TaskState.PREDICTED_MASK | TaskState.FUTURE  # not reached yet: no data, and nobody knows their ids
@@ -95,7 +95,7 @@ def _unpack(workflow: CaseWorkflow | Subprocess, packed: list[Any]) -> None:
 def _task(workflow: CaseWorkflow | Subprocess, parent: Task | None, row: list[Any]) -> Task:
     _, name, state, *reached = row
     spec = workflow.spec.task_specs[name]
-    task = Task(workflow, spec, parent, state, UUID(reached[0]) if reached else None)
+    task = CaseTask(workflow, spec, parent, state, UUID(reached[0]) if reached else None)
     if not reached:
         return task
     _, rank, triggered, internal, changes = reached

@@ -5,11 +5,13 @@ counts as completed. The tables miss nothing and are quicker.
 """
 
 from collections.abc import Iterator
+from time import time
 from typing import Any
 from uuid import UUID
 
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.exceptions import WorkflowException
 from SpiffWorkflow.specs.base import TaskSpec
 from SpiffWorkflow.specs.Join import Join
 from SpiffWorkflow.task import Task
@@ -22,6 +24,24 @@ from engine.script_engine import ScriptEngine
 from errors import BudgetExceeded
 
 NO_LIMIT = 10**9
+
+
+class CaseTask(Task):
+    """SpiffWorkflow's own describes itself for the log at every change of state, whether anybody logs or not."""
+
+    def _set_state(self, value: int) -> None:
+        if value != self._state:
+            self._state = value
+            self.last_state_change = time()
+
+    def _add_child(self, task_spec: TaskSpec, state: int = TaskState.MAYBE) -> "CaseTask":
+        if self.has_state(TaskState.PREDICTED_MASK) and not state & TaskState.PREDICTED_MASK:
+            raise WorkflowException("a predicted task has predicted children only", task_spec=self.task_spec)
+        child = CaseTask(self.workflow, task_spec, self, state)
+        child.thread_id = self.thread_id
+        if state == TaskState.READY:
+            child._ready()
+        return child
 
 
 class TaskTable(dict[UUID, Task]):
@@ -48,7 +68,7 @@ class _Flat:
     def grow(self) -> None:
         """Make the first task and predict what may follow it."""
         self.tasks = TaskTable(self.top_workflow.move)
-        self.task_tree = Task(self, self.spec.start, state=TaskState.FUTURE)
+        self.task_tree = CaseTask(self, self.spec.start, state=TaskState.FUTURE)
         try:
             self.spec.start._predict(self.task_tree, mask=TaskState.NOT_FINISHED_MASK)
         except RecursionError as error:  # a loop that no gateway can leave
