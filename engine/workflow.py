@@ -29,6 +29,8 @@ NO_LIMIT = 10**9
 class CaseTask(Task):
     """SpiffWorkflow's own describes itself for the log at every change of state, whether anybody logs or not."""
 
+    _state: int
+
     def _set_state(self, value: int) -> None:
         if value != self._state:
             self._state = value
