@@ -9,15 +9,19 @@ from tempfile import TemporaryDirectory
 from benchmarks.completions import completions, growth
 from benchmarks.inbox import inboxes
 from benchmarks.options import Options
+from benchmarks.pages import pages
 from benchmarks.results import Result, table
+from benchmarks.sizes import sizes
 from benchmarks.timers import timers
 
 #: What can be measured, in the order of the printed table.
 BENCHMARKS: dict[str, Callable[[Options, Path], list[Result]]] = {
     "completions": completions,
     "growth": growth,
+    "http": pages,
     "inbox": inboxes,
     "timers": timers,
+    "sizes": sizes,
 }
 
 

@@ -67,7 +67,7 @@ FORM = {f"field{number}": f"value {number} 申请人信息" for number in range(
 
 _LIAISON, _HANDLER = 'post("natural_resources", "liaison")', 'post("natural_resources", "handler")'
 
-#: Everything a case usually carries: deadlines in working days, timers on them, a button, forms; as many rounds as wanted.
+#: What a case usually carries: deadlines in working days, timers on them, a button, forms; any number of rounds.
 REWORK = diagram(
     "rework",
     '<bpmn:message id="extend" name="申请延期"/>',

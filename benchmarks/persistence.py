@@ -49,7 +49,7 @@ class _Row:
 
     def add(self, state: str | bytes) -> None:
         with self._engine.begin() as connection:
-            self._id = connection.execute(self._insert, {"state": state}).inserted_primary_key[0]
+            self._id = connection.execute(self._insert, {"state": state}).lastrowid
 
     def read(self, connection: Connection) -> Any:
         return connection.execute(self._select, {"case": self._id}).scalar_one()
