@@ -2,13 +2,22 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from engine import Definition, Execution
 from errors import NotFound
 from models import Identity, ProcessInstance, now, session
 from operations.host import CaseHost
 from reference import definitions
+
+_instances = ProcessInstance.__table__.c
+_mine = select(_instances.id).where(_instances.id == bindparam("instance"))
+_lock, _lock_or_skip = _mine.with_for_update(), _mine.with_for_update(skip_locked=True)
+_as_it_is = (
+    select(ProcessInstance)
+    .where(ProcessInstance.id == bindparam("instance"))
+    .execution_options(populate_existing=True)
+)
 
 
 @dataclass
@@ -37,12 +46,17 @@ def locked(instance_id: int) -> ProcessInstance:
 
     Raises NotFound.
     """
-    mine = ProcessInstance.id == instance_id
-    session.execute(select(ProcessInstance.id).where(mine).with_for_update())
-    instance = session.scalar(select(ProcessInstance).where(mine).execution_options(populate_existing=True))
+    lock(instance_id)
+    instance = session.scalar(_as_it_is, {"instance": instance_id})
     if instance is None:
         raise NotFound
     return instance
+
+
+def lock(instance_id: int, *, skip_locked: bool = False) -> bool:
+    """Hold the case until the transaction ends. False when there is none, or somebody else holds it."""
+    statement = _lock_or_skip if skip_locked else _lock
+    return session.connection().scalar(statement, {"instance": instance_id}) is not None
 
 
 def move_of(instance: ProcessInstance, *, by: Identity) -> Move:

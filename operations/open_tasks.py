@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, exists, select, update
+from sqlalchemy.orm.util import identity_key
 
 from engine import Definition, OpenTask
 from errors import AppError, NotFound
@@ -19,6 +20,11 @@ NOBODY = "post:system:operator"
 _tasks, _units = Task.__table__.c, CaseUnit.__table__.c
 _open_tasks = select(_tasks.id, _tasks.element, _tasks.name, _tasks.deadline_key, _tasks.due_at).where(
     _tasks.instance_id == bindparam("instance"), _tasks.state == OPEN
+)
+_next_revision = (
+    update(Task.__table__)  # type: ignore[arg-type]
+    .where(_tasks.id == bindparam("task"))
+    .values(revision=_tasks.revision + 1)
 )
 _is_post = select(exists().where(Post.__table__.c.key == bindparam("post")))
 _takes_part = select(exists().where(_units.case_id == bindparam("case"), _units.unit == bindparam("unit")))
@@ -45,7 +51,9 @@ def _withdraw(move: Move, row: Row[Any, Any, Any, Any, Any]) -> None:
 
 
 def _change(task_id: str, **columns: Any) -> None:
-    session.execute(update(Task).where(Task.id == task_id).values(revision=Task.revision + 1, **columns))
+    session.connection().execute(_next_revision, {"task": task_id, **columns})
+    if known := session.identity_map.get(identity_key(Task, task_id)):
+        session.expire(known)
 
 
 def _open(move: Move, task: OpenTask) -> None:

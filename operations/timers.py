@@ -4,27 +4,52 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, Select, or_, select, update
+from sqlalchemy import Row, Select, bindparam, or_, select, update
 
 from errors import AlreadyChanged, AppError, NotFound
 from models import SYSTEM, ProcessInstance, Timer, now, session, transactional
 from operations.instances import moving
-from operations.moves import locked
+from operations.moves import lock, locked
 from operations.quarantine import MAX_ATTEMPTS, quarantine, quarantined_cases
 
 log = logging.getLogger(__name__)
 
 BATCH = 100  # cases whose attempt is counted in one commit
+TOGETHER = 10  # cases that are woken in one commit; whoever wants one of them waits for all
 LEASE = timedelta(minutes=1)  # far longer than a batch takes; then what is left of it may be tried again
 CRASHED = "处理它的进程异常退出。"
 
+_timers = Timer.__table__.c
+_first_due = (
+    select(_timers.element)
+    .where(_timers.instance_id == bindparam("instance"), _timers.due_at <= bindparam("now"))
+    .order_by(_timers.due_at)
+    .limit(1)
+)
+
 
 def fire_due_timers() -> int:
-    """Wake every case that has a timer due, each in a transaction of its own. Returns how many were woken (P4)."""
+    """Wake every case that has a timer due. Returns how many were woken (P4)."""
     woken = 0
     while batch := claim_due_cases():
-        woken += sum(_wake_safely(instance) for instance in batch)
+        for first in range(0, len(batch), TOGETHER):
+            woken += _wake_some(batch[first : first + TOGETHER])
     return woken
+
+
+def _wake_some(instances: Sequence[int]) -> int:
+    """In one commit, a third cheaper than one each; when that fails each alone, so that no case stops the others."""
+    if len(instances) > 1:
+        try:
+            return wake_together(instances)
+        except Exception:
+            log.info("cases %s could not be woken together; each is now woken alone", instances, exc_info=True)
+    return sum(_wake_safely(instance) for instance in instances)
+
+
+@transactional
+def wake_together(instances: Sequence[int]) -> int:
+    return sum(wake(instance) for instance in instances)
 
 
 @transactional
@@ -83,16 +108,14 @@ def _words(error: Exception) -> str:
 @transactional
 def wake(instance_id: int) -> bool:
     """Fire what is due in one case. False when somebody else has done so already."""
-    due = select(Timer).where(Timer.instance_id == instance_id)
-    lock = select(ProcessInstance.id).where(ProcessInstance.id == instance_id)
-    if session.scalar(lock.with_for_update(skip_locked=True)) is None:
+    if not lock(instance_id, skip_locked=True):
         return False
-    timers = session.scalars(due.where(Timer.due_at <= now()).order_by(Timer.due_at)).all()
-    if not timers:
+    element = session.connection().scalar(_first_due, {"instance": instance_id, "now": now()})
+    if element is None:
         _forget_attempts(instance_id)
         return False
-    with moving(locked(instance_id), by=SYSTEM, kind="timer", element=timers[0].element) as move:
-        move.name = move.definition.elements[timers[0].element].name or "到期"
+    with moving(locked(instance_id), by=SYSTEM, kind="timer", element=element) as move:
+        move.name = move.definition.elements[element].name or "到期"
         move.execution.wake()
     return True
 

@@ -3,8 +3,9 @@
 from collections import Counter
 
 from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
-from models import Incident, Timer, add_row, session
+from models import Case, Incident, Timer, add_row, session
 from operations.incident_rows import raise_incident
 from operations.moves import Move
 from operations.open_tasks import write_tasks
@@ -17,6 +18,12 @@ _failed_steps = select(_incidents.id, _incidents.ref).where(
     _incidents.instance_id == bindparam("instance"), _incidents.kind == "step", _incidents.resolved_at.is_(None)
 )
 
+_set_status = (
+    update(Case.__table__)  # type: ignore[arg-type]
+    .where(Case.__table__.c.id == bindparam("case"))
+    .values(status=bindparam("new_status"))
+)
+
 
 def write_down(move: Move) -> None:
     """Everything the rest of the house knows of a case is written here, from the engine's one state."""
@@ -27,8 +34,9 @@ def write_down(move: Move) -> None:
     _write_timers(move)
     _write_incidents(move)
     move.host.deadlines.save()
-    if execution.status:
-        instance.case.status = execution.status
+    if execution.status and execution.status != instance.case.status:
+        session.connection().execute(_set_status, {"case": instance.case_id, "new_status": execution.status})
+        set_committed_value(instance.case, "status", execution.status)
     passed = Counter(instance.passed) + Counter(step.element for step in execution.trail if step.outcome == "completed")
     record(
         instance,
