@@ -1,6 +1,7 @@
 """P2, P4: two workers and many people on one database. Each thing happens once, and whoever is late is told."""
 
 import random
+import signal
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,16 +12,18 @@ from sqlalchemy import func, select
 
 from errors import AlreadyChanged, AppError, NotAllowed, TaskNotOpen
 from handlers.numbers import next_number
-from models import Document, Task, User, session, transactional
+from models import Document, Incident, Task, User, session, transactional
 from models.task import COMPLETED
+from operations.incidents import retry_incident
 from operations.tasks import claim_task, complete_task
 from tests.databases import Template
+from tests.faults.crashes import POINTS
 from tests.faults.flow import HANDLER, begin_cases, turn_clock
 from tests.faults.invariants import violations
-from tests.faults.test_killed_workers import LATE
+from tests.faults.test_killed_workers import LATE, LEASES_OVER
 from tests.faults.together import at_once
-from tests.faults.worker import Shift, run_together
-from tests.people import holder_of
+from tests.faults.worker import Shift, run, run_together
+from tests.people import admin, holder_of
 
 MANY = 60
 
@@ -79,6 +82,22 @@ def test_people_and_two_workers_at_the_same_cases_get_on(url, county, sent, open
     turn_clock(LATE // 3)
     assert run_together(shifts[0]) == [0]
     assert violations(sent, cases=MANY, completed=open_tasks[:20]) == []
+
+
+def test_two_workers_that_die_again_and_again_lose_nothing(url, county, sent, open_tasks):  # P2, P4, P6
+    turn_clock(LATE)
+    draw = random.Random(2)
+    shift = Shift(url, sent, tasks=open_tasks[:20], batch=5)
+    deaths = 0
+    for _ in range(5):
+        both = [replace(shift, die=(draw.choice(list(POINTS)), draw.randint(1, 8))) for _ in range(2)]
+        deaths += run_together(*both).count(-signal.SIGKILL)
+        turn_clock(LEASES_OVER)
+    assert deaths > 5
+    for incident in session.scalars(select(Incident.id).where(Incident.resolved_at.is_(None))).all():
+        retry_incident(incident, by=admin())  # whom chance has struck three times
+    assert [run(shift), run(shift)] == [0, 0]  # a round sends so many messages and no more
+    assert violations(sent, cases=MANY, completed=shift.tasks) == []
 
 
 def test_whoever_loses_a_race_for_locks_is_told_that_the_case_has_changed(county, template):

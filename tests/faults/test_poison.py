@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from errors import NotAllowed
-from models import Incident, ProcessInstance, Timer, now, session
+from models import Incident, Timer, now, session
 from operations.incidents import retry_incident
 from operations.tasks import complete_task
 from tests.faults.conftest import CASES
@@ -42,21 +42,14 @@ def test_a_poison_case_is_quarantined_after_three_crashes_and_the_others_are_wok
     assert (incident.kind, incident.instance_id) == ("quarantine", POISON)
     assert "处理它的进程异常退出" in incident.message
     assert violations(sent, cases=CASES, settled=False) == []
-
-
-def test_the_clock_leaves_a_quarantined_case_alone_and_says_so_once(url, sent, crashed_thrice):
     turn_clock(LEASES_OVER)
-    assert run(Shift(url, sent, poison=POISON)) == 0
-    assert len(open_incidents()) == 1
-    assert session.get_one(ProcessInstance, POISON, populate_existing=True).attempts == 3
+    assert run(Shift(url, sent, poison=POISON)) == 0  # the clock leaves it alone
+    assert open_incidents() == [incident]
 
 
-def test_people_are_told_that_a_case_is_quarantined(open_tasks, crashed_thrice):
+def test_people_are_told_of_a_quarantine_and_an_operator_ends_it(url, sent, open_tasks, crashed_thrice):
     with pytest.raises(NotAllowed, match="已被隔离"):
         complete_task(open_tasks[POISON - 1], {}, by=holder_of(HANDLER))
-
-
-def test_an_operator_releases_a_quarantined_case_and_nothing_is_lost(url, sent, crashed_thrice):
     retry_incident(open_incidents()[0].id, by=admin())
     assert run(Shift(url, sent)) == 0
     assert open_incidents() == []
