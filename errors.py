@@ -79,3 +79,8 @@ class InvalidDiagram(AppError):
     def __init__(self, problems: Sequence[Problem]):
         super().__init__("；".join(str(problem) for problem in problems))
         self.problems = list(problems)
+
+
+def in_words(error: Exception) -> str:
+    """What an operator reads of something that went wrong: our own words, never Python's."""
+    return str(error) if isinstance(error, AppError) else f"系统内部出错（{type(error).__name__}）。"

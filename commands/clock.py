@@ -1,5 +1,7 @@
 """`flask clock`: the ticker in a process of its own."""
 
+from collections.abc import Callable
+
 import click
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import BaseScheduler
@@ -7,7 +9,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from operations.clock import tick
+from operations.clock import STEPS, run_step
 
 
 @click.command(help="到期处理和消息发送（单独进程）。")
@@ -25,10 +27,11 @@ def start_in_background(app: Flask) -> None:
 def _ticking(scheduler: BaseScheduler, app: Flask) -> BaseScheduler:
     """APScheduler is the ticker only: what is due is asked of our own tables."""
 
-    def tick_in_context() -> None:
+    def in_context(step: Callable[[], int]) -> None:
         with app.app_context():
-            tick()
+            run_step(step)
 
     seconds = int(app.config["TICK_SECONDS"])
-    scheduler.add_job(tick_in_context, "interval", seconds=seconds, coalesce=True, max_instances=1)
+    for step in STEPS:
+        scheduler.add_job(in_context, "interval", (step,), seconds=seconds, coalesce=True, max_instances=1)
     return scheduler

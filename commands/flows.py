@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from engine import startable_processes
 from errors import InvalidDiagram
 from operations.deployments import check_flow
 from operations.folders import deploy_folder, flow_folders, read_folder
@@ -17,16 +16,17 @@ FOLDERS = click.argument("folders", nargs=-1, type=click.Path(exists=True, file_
 @flow.command(help="检查流程文件夹，列出每个问题。")
 @FOLDERS
 def check(folders: tuple[Path, ...]) -> None:
-    found = 0
+    checked = found = 0
     for folder in folders or flow_folders():
-        files = read_folder(folder)
-        for key in startable_processes(files):
+        for key, files in read_folder(folder).items():
             problems = check_flow(key, files)
             click.echo(f"{key}：{len(problems)} 个问题")
             for problem in problems:
                 click.echo(f"  {problem}")
-            found += len(problems)
-    raise SystemExit(1 if found else 0)
+            checked, found = checked + 1, found + len(problems)
+    if not checked:
+        click.echo("没有找到可以启动的流程。")
+    raise SystemExit(1 if found or not checked else 0)
 
 
 @flow.command(help="部署流程文件夹；已是最新的不重复部署。")

@@ -31,6 +31,7 @@ class Definition:
     variables: frozenset[str]  # what any expression reads; the rest of a form never enters the token
     handlers: frozenset[str]
     parameters: frozenset[str]  # keys that some param("…") names
+    first_task: Element | None  # the user task that the plain start leads to, with nothing to decide in between
     start_timers: tuple[tuple[str, str], ...]  # (element, expression) of the start events that a clock starts
     diagrams: Mapping[str, bytes]  # process id -> its file
     process_names: Mapping[str, str]  # process id -> its name
@@ -62,6 +63,7 @@ def parse(key: str, files: Mapping[str, bytes]) -> Definition:
         variables=frozenset(names.union(*map(texts.loop_names, nodes))),
         handlers=frozenset(operator[0] for operator in map(texts.operator_of, nodes) if operator),
         parameters=frozenset(parameters),
+        first_task=_first_task(processes[0]),
         start_timers=_start_timers(processes[0]),
         diagrams={process.id: files[process.filename] for process in processes},
         process_names={process.id: process.name for process in processes},
@@ -148,3 +150,10 @@ def _meets(rules: Iterable[DeadlineRule]) -> dict[str, tuple[str, ...]]:
     for rule in rules:
         keys.setdefault(rule.until, {})[rule.key] = None
     return {element: tuple(found) for element, found in keys.items()}
+
+
+def _first_task(process: Process) -> Element | None:
+    starts = [node.id for node in process.nodes.values() if node.kind == "startEvent" and node.element.event is None]
+    flows = [flow for start in starts for flow in process.outgoing(start)]
+    targets = [process.nodes[flow.target].element for flow in flows if flow.target in process.nodes]
+    return targets[0] if len(targets) == 1 and targets[0].kind == "userTask" else None

@@ -29,8 +29,9 @@ class CaseContext:
     notes: list[list[str]] = field(default_factory=list)
     messages: int = 0
 
-    def note(self, kind: str, text: str) -> None:
-        self.notes.append([kind, text])
+    def note(self, kind: str, text: str, element: str = "") -> None:
+        """Say something in the history row of this move; `element` is what it speaks of, so that it can be hidden."""
+        self.notes.append([kind, text, element])
 
     def idempotency_key(self) -> str:
         """Of the next message that leaves the building: case, step, place in the step (P5)."""

@@ -9,16 +9,17 @@ from sqlalchemy import select
 
 import worktime
 from config import ZONE
-from models import SYSTEM, CalendarEdition, Deadline, Identity, ProcessInstance, now, session, transactional
+from errors import in_words
+from models import SYSTEM, CalendarEdition, Deadline, Identity, Incident, ProcessInstance, now, session, transactional
 from models.deadline import RUNNING
-from operations.instances import moving
-from operations.moves import locked
-from operations.quarantine import quarantined_cases
+from operations.moves import locked, move_of
+from operations.writing import write_down
 from reference.calendar import newest_edition
 
 log = logging.getLogger(__name__)
 
 BATCH = 100
+KIND = "calendar"  # of the incident when a case cannot be counted again
 
 Override = tuple[str, bool, str]  # ISO day, is it a working day here, why
 
@@ -50,23 +51,38 @@ def reproject_stale_deadlines() -> int:
 def _stale_cases(after: int) -> Sequence[int]:
     stale = (Deadline.state == RUNNING) & (Deadline.calendar_revision < newest_edition())
     of_cases = select(ProcessInstance.id).join(Deadline, Deadline.case_id == ProcessInstance.case_id)
-    mine = (ProcessInstance.id > after) & ProcessInstance.id.not_in(quarantined_cases())
+    told = select(Incident.instance_id).where(Incident.kind == KIND, Incident.resolved_at.is_(None))
+    mine = (ProcessInstance.id > after) & ProcessInstance.id.not_in(told)
     return session.scalars(of_cases.where(stale & mine).distinct().order_by(ProcessInstance.id).limit(BATCH)).all()
 
 
 def _reproject_safely(instance_id: int) -> bool:
-    """No case that cannot be counted again keeps the others waiting; it has its turn again at the next tick (P7)."""
+    """No case that cannot be counted again keeps the others waiting; an operator hears of it (P7)."""
     try:
         reproject_case(instance_id)
-    except Exception:
+    except Exception as error:
         log.exception("the deadlines of case %s could not be counted again", instance_id)
+        tell_operator(instance_id, in_words(error))
         return False
     return True
 
 
 @transactional
+def tell_operator(instance_id: int, why: str) -> None:
+    message = f"工作日历修订后，时限没有重算：{why}"
+    session.add(Incident(instance_id=instance_id, kind=KIND, ref="", element="", message=message, at=now()))
+
+
+@transactional
 def reproject_case(instance_id: int) -> None:
-    with moving(locked(instance_id), by=SYSTEM, kind="calendar", name="工作日历修订") as move:
-        for row in move.host.deadlines.reproject():
-            move.host.context.note("deadline", f"{row.name}：到期顺延至 {row.due_at.astimezone(ZONE):%Y-%m-%d}")
-        move.execution.refresh()
+    """A case whose deadlines stay where they are has no story to tell: only the edition they stand on changes."""
+    move = move_of(locked(instance_id), by=SYSTEM)
+    moved = move.host.deadlines.reproject()
+    if not moved:
+        move.host.deadlines.save()
+        return
+    for row in moved:
+        words = f"{row.name}：到期顺延至 {row.due_at.astimezone(ZONE):%Y-%m-%d}"
+        move.host.context.note("deadline", words, row.element)
+    move.kind, move.name = "calendar", "工作日历修订"
+    write_down(move)

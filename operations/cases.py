@@ -5,17 +5,13 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from engine import Execution
-from engine.forms import Form
-from errors import NotAllowed, NotFound
-from models import Case, CaseUnit, Identity, ProcessInstance, Task, now, session, transactional
+from errors import NotAllowed
+from models import Case, CaseUnit, Identity, Task, session, transactional
 from models.task import COMPLETED
-from operations.host import CaseHost
 from operations.instances import start_process
 from operations.requests import already_handled, remember, request_key
 from operations.submissions import submit
 from operations.writing import write_down
-from reference import definitions, parameters
 from reference.people import CHANNEL_OF_ROLE
 
 
@@ -66,18 +62,3 @@ def registering_post(by: Identity) -> tuple[str, str]:
         if post.role in CHANNEL_OF_ROLE:
             return post.key, CHANNEL_OF_ROLE[post.role]
     raise NotAllowed("只有受理岗位（窗口、专席、信箱、首席代表）可以登记事项。")
-
-
-def first_form(flow: str, by: Identity) -> tuple[str, Form]:
-    """Name of a flow and the form its first task asks for, found by starting it in memory and keeping nothing.
-
-    Raises NotFound when there is no such flow or its first step has no form.
-    """
-    row = definitions.newest(flow)
-    definition = definitions.definition(row.id)
-    case = Case(parameter_revision=parameters.newest_revision())
-    host = CaseHost(definition, case, ProcessInstance(passed={}, revision=0), now(), by)
-    tasks = Execution.start(definition, {"receiver_post": "", "channel": ""}, host).open_tasks()
-    if not tasks or tasks[0].element.properties.get("form") not in definition.forms:
-        raise NotFound
-    return row.name, definition.forms[tasks[0].element.properties["form"]]

@@ -44,8 +44,6 @@ class DeadlineBook:
     @cached_property
     def _known(self) -> dict[str, Deadline | None]:
         """The newest row of each key: those that run, those of this move, those that were asked for."""
-        if self._case.id is None:
-            return {}
         return {row.key: row for row in _rows(_running, {"case": self._case.id})}
 
     def _newest(self, key: str) -> Deadline | None:

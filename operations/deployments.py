@@ -30,11 +30,11 @@ def check_flow(key: str, files: Mapping[str, bytes]) -> list[Problem]:
     return engine.check_isolated(key, files, handlers=known, parameters=set(values))
 
 
-@transactional
 def deploy(key: str, files: Mapping[str, bytes], *, by: Identity = SYSTEM) -> ProcessDefinition:
     """Check the files and make them the newest version; running cases keep theirs (C-11).
 
-    The same files again are the same version. Raises InvalidDiagram with every problem found.
+    The same files again are the same version. Raises InvalidDiagram with every problem found. The check may take
+    seconds, so it is over before a transaction begins.
     """
     digest = _digest(files)
     previous = _newest_or_none(key)
@@ -42,7 +42,13 @@ def deploy(key: str, files: Mapping[str, bytes], *, by: Identity = SYSTEM) -> Pr
         return previous
     if problems := check_flow(key, files):
         raise InvalidDiagram(problems)
+    return _publish(key, files, digest, by)
+
+
+@transactional
+def _publish(key: str, files: Mapping[str, bytes], digest: str, by: Identity) -> ProcessDefinition:
     parsed = engine.parse(key, files)
+    previous = _newest_or_none(key)
     row = ProcessDefinition(
         key=key, version=previous.version + 1 if previous else 1, name=parsed.name, digest=digest, deployed_by=by.name,
         files=[DefinitionFile(name=name, content=content) for name, content in sorted(files.items())],

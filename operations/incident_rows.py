@@ -10,4 +10,4 @@ def raise_incident(move: Move, *, kind: str, ref: str, element: str, message: st
             instance_id=move.instance.id, kind=kind, ref=ref, element=element, message=message, at=move.host.now
         )
     )
-    move.host.context.note("incident", message)
+    move.host.context.note("incident", message, element)

@@ -3,10 +3,13 @@
 from errors import NotAllowed, NotFound
 from models import Identity, Incident, OutboxMessage, ProcessInstance, now, session, transactional
 from models.outbox import WAITING
+from operations.calendars import KIND as CALENDAR
+from operations.calendars import reproject_case
 from operations.instances import moving
 from operations.moves import locked
 from operations.open_tasks import assign_again
-from operations.quarantine import KIND, release
+from operations.quarantine import KIND as QUARANTINE
+from operations.quarantine import release
 
 
 @transactional
@@ -45,4 +48,9 @@ def _release(incident: Incident, by: Identity) -> None:
     incident.resolved_at = now()
 
 
-_RETRIES = {"step": _retry_step, "post": _retry_post, "outbox": _retry_outbox, KIND: _release}
+def _retry_calendar(incident: Incident, by: Identity) -> None:
+    reproject_case(incident.instance_id)
+    incident.resolved_at = now()
+
+
+_RETRIES = {"step": _retry_step, "post": _retry_post, "outbox": _retry_outbox, QUARANTINE: _release, CALENDAR: _retry_calendar}

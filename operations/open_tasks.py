@@ -47,7 +47,7 @@ def _withdraw(move: Move, row: Row[Any, Any, Any, Any, Any]) -> None:
     rule = move.definition.deadlines.get(row.element)
     if rule and rule.until == row.element:
         move.host.deadlines.drop(rule.key)
-    move.host.context.note("withdrawn", f"撤销：{row.name}")
+    move.host.context.note("withdrawn", f"撤销：{row.name}", row.element)
 
 
 def _change(task_id: str, **columns: Any) -> None:
@@ -77,7 +77,7 @@ def _open(move: Move, task: OpenTask) -> None:
         revision=1,
     )
     _let_see(move, post)
-    move.host.context.note("opened", element.name)
+    move.host.context.note("opened", element.name, element.id)
 
 
 def deadline_key(definition: Definition, element: str) -> str | None:

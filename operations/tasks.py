@@ -83,7 +83,7 @@ def send_message(
     `action` is the event's element id.
     Raises NotFound, NotAllowed, TaskNotOpen, MessageNotAccepted, InvalidForm, AlreadyChanged.
     """
-    request = request_key(request, "message", action, by=by)
+    request = request_key(request, "message", task_id, action, by=by)
     _lock_case_of(task_id)
     if already_handled(request):
         return session.get_one(Task, task_id, populate_existing=True)

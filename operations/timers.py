@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Row, Select, bindparam, or_, select, update
 
-from errors import AlreadyChanged, AppError, NotFound
+from errors import AlreadyChanged, NotFound, in_words
 from models import SYSTEM, ProcessInstance, Timer, now, session, transactional
 from operations.instances import moving
 from operations.moves import lock, locked
@@ -97,12 +97,8 @@ def _wake_safely(instance_id: int) -> bool:
         log.info("case %s is being moved by someone else; a later round wakes it", instance_id)
     except Exception as error:
         log.exception("case %s could not be woken", instance_id)
-        note_failed_attempt(instance_id, _words(error))
+        note_failed_attempt(instance_id, in_words(error))
     return False
-
-
-def _words(error: Exception) -> str:
-    return str(error) if isinstance(error, AppError) else f"系统内部出错（{type(error).__name__}）。"
 
 
 @transactional

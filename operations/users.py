@@ -16,6 +16,7 @@ _hasher = PasswordHasher()
 _NOBODY = _hasher.hash("nobody")
 
 LOCKED_FOR = timedelta(minutes=30)
+WRONG = "用户名或密码不正确。"
 
 
 def hash_password(password: str) -> str:
@@ -30,13 +31,19 @@ def sign_in(username: str, password: str) -> Identity:
     return identity
 
 
-@transactional
 def _try_sign_in(username: str, password: str) -> tuple[Identity | None, str]:
-    """Count what failed and commit that: a lock that a rollback forgets is no lock."""
-    user = session.scalar(select(User).where(User.username == username).with_for_update())
+    """Checking a password takes long on purpose; nobody waits for a lock meanwhile."""
+    user = session.scalar(select(User).where(User.username == username))
     right = _is_right(user.password_hash if user else _NOBODY, password)
     if user is None or user.disabled:
-        return None, "用户名或密码不正确。"
+        return None, WRONG
+    return _note_attempt(user.id, right)
+
+
+@transactional
+def _note_attempt(user_id: int, right: bool) -> tuple[Identity | None, str]:
+    """Count what failed and commit that: a lock that a rollback forgets is no lock."""
+    user = session.get_one(User, user_id, with_for_update=True, populate_existing=True)
     if user.locked_until and user.locked_until > now():
         return None, "密码错误次数过多，账号已锁定30分钟。"
     if right:
@@ -45,7 +52,7 @@ def _try_sign_in(username: str, password: str) -> tuple[Identity | None, str]:
     user.failed_logins += 1
     if user.failed_logins >= _allowed_failures():
         user.failed_logins, user.locked_until = 0, now() + LOCKED_FOR
-    return None, "用户名或密码不正确。"
+    return None, WRONG
 
 
 def _is_right(password_hash: str, password: str) -> bool:

@@ -50,6 +50,7 @@ def write_down(move: Move) -> None:
         state=state,
         passed=dict(passed),
         attempts=0,
+        leased_until=None,
         ended_at=context.now if execution.ended else None,
     )
 

@@ -14,11 +14,12 @@ from models.task import OPEN
 from operations.moves import open_case
 from queries.deadlines import DeadlineView, deadlines_of_case
 from queries.facts import facts_of_case
-from queries.history import Happening, timeline
-from queries.pages import Page, page_of
+from queries.history import Happening, hidden_elements, timeline
+from queries.pages import Page, page_of, read_mark
 from reference import definitions
 from reference.people import post_name
 
+MAX_DIGITS = 10  # of a case's id in a link
 STATUS_NAMES = {
     "draft": "登记中", "submitted": "已提交", "accepted": "已受理", "rejected": "不予受理", "transferred_out": "已转出",
     "dispatched": "已交办", "signed": "已签收", "in_progress": "办理中", "return_pending": "退回审核中",
@@ -86,8 +87,8 @@ def case_list(by: Identity, after: str | None = None, search: str = "", limit: i
     if search:
         like = f"%{search.replace('%', '').replace('_', '')}%"
         found = found.where(Case.case_no.like(like) | Case.title.like(like))
-    if mark := _read_mark(after):
-        found = found.where(tuple_(Case.created_at, Case.id) < mark)
+    if (mark := read_mark(after)) and mark[1].isdecimal() and len(mark[1]) < MAX_DIGITS:
+        found = found.where(tuple_(Case.created_at, Case.id) < (mark[0], int(mark[1])))
     rows = session.execute(found.order_by(Case.created_at.desc(), Case.id.desc()).limit(limit + 1)).all()
     page = page_of(rows, limit, lambda row: f"{row[0].created_at.isoformat()}|{row[0].id}")
     return Page([_row(case, unit or "") for case, unit in page.rows], page.next)
@@ -100,8 +101,8 @@ def case_file(case_id: int, by: Identity) -> CaseFile:
         raise NotFound
     instance = session.scalars(select(ProcessInstance).where(ProcessInstance.case_id == case_id)).one()
     tasks = [task for task in _open_tasks(case_id) if not task.confidential or by.can("clues")]
-    hidden = _hidden(instance.definition_id, by)
-    deadlines = [each for each in deadlines_of_case(case_id) if each.element not in hidden]
+    hidden = hidden_elements(instance.definition_id, by)
+    deadlines = [each for each in deadlines_of_case(case) if each.element not in hidden]
     return CaseFile(
         case=case,
         status_name=STATUS_NAMES.get(case.status, case.status),
@@ -120,18 +121,12 @@ def _open_tasks(case_id: int) -> list[Task]:
     return list(session.scalars(select(Task).where(Task.case_id == case_id, Task.state == OPEN).order_by(Task.due_at)))
 
 
-def _hidden(definition_id: int, by: Identity) -> set[str]:
-    """The confidential elements, for whoever may not see clues: nothing of what happens there is shown (XT-20)."""
-    elements = definitions.definition(definition_id).elements.values()
-    return set() if by.can("clues") else {e.id for e in elements if e.properties.get("confidential")}
-
-
 def _diagrams(
     instance: ProcessInstance, deadlines: list[DeadlineView], by: Identity, hidden: set[str]
 ) -> list[Diagram]:
     definition = definitions.definition(instance.definition_id)
     standing = open_case(instance.id, by=by).execution.standing_on()
-    late = {each.element for each in deadlines if each.light.color == "red"}
+    late = {each.element for each in deadlines if each.light and each.light.color == "red"}
     found = []
     for process, xml in definition.diagrams.items():
         here = {e.id for e in definition.elements.values() if e.process == process} - hidden
@@ -147,11 +142,3 @@ def _row(case: Case, lead_org: str) -> CaseRow:
         case.id, case.case_no or "未编号", case.title, case.flow_name, STATUS_NAMES.get(case.status, case.status),
         lead_org, case.created_at.astimezone(ZONE), case.closed_at and case.closed_at.astimezone(ZONE),
     )
-
-
-def _read_mark(after: str | None) -> tuple[datetime, int] | None:
-    moment, _, case_id = (after or "").partition("|")
-    try:
-        return datetime.fromisoformat(moment), int(case_id)
-    except ValueError:
-        return None

@@ -1,5 +1,6 @@
 """Deadlines with their light and the reason for their day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from models.deadline import MET, MISSED, RUNNING, VOID
 from queries.lights import Light, lights_at
 from reference import calendar as calendars
 
-STATES = {RUNNING: "进行中", MET: "已完成", MISSED: "届满", VOID: "已作废"}
+STATES = {MISSED: "期满", VOID: "已作废"}
 
 
 @dataclass(frozen=True)
@@ -27,41 +28,49 @@ class DeadlineView:
     state_name: str
     on_time: bool | None
     suspended: bool
-    light: Light
+    light: Light | None  # while it runs
     clauses: tuple[str, ...]
     explanation: list[str]
 
 
-def deadlines_of_case(case_id: int) -> list[DeadlineView]:
+def deadlines_of_case(case: Case) -> list[DeadlineView]:
     """Every deadline the case has had, newest first."""
-    case = session.get_one(Case, case_id)
-    rows = session.scalars(select(Deadline).where(Deadline.case_id == case_id).order_by(Deadline.id.desc())).all()
-    return [_view(row, case) for row in rows]
+    rows = session.scalars(select(Deadline).where(Deadline.case_id == case.id).order_by(Deadline.id.desc())).all()
+    return _views(rows, case)
 
 
-def deadline_of_task(task: Task) -> DeadlineView | None:
+def deadline_of_task(task: Task, case: Case) -> DeadlineView | None:
     """The newest deadline this task stands under."""
     if task.deadline_key is None:
         return None
     mine = (Deadline.case_id == task.case_id) & (Deadline.key == task.deadline_key)
-    row = session.scalar(select(Deadline).where(mine).order_by(Deadline.id.desc()).limit(1))
-    return _view(row, session.get_one(Case, task.case_id)) if row else None
+    views = _views(session.scalars(select(Deadline).where(mine).order_by(Deadline.id.desc()).limit(1)).all(), case)
+    return views[0] if views else None
 
 
-def _view(row: Deadline, case: Case) -> DeadlineView:
-    rules = calendars.rules(case.parameter_revision)
-    terms = worktime.Deadline.from_json(row.terms)
-    running = row.state == RUNNING and not row.suspended
-    return DeadlineView(
-        key=row.key,
-        name=row.name,
-        element=row.element,
-        due_at=row.due_at.astimezone(ZONE),
-        state=row.state,
-        state_name="已暂停" if row.suspended and row.state == RUNNING else STATES[row.state],
-        on_time=row.on_time,
-        suspended=row.suspended,
-        light=lights_at(now())(row.due_at) if running else Light("none", STATES[row.state]),
-        clauses=tuple(row.clauses.split()),
-        explanation=worktime.explain(terms, calendars.calendar(), rules),
-    )
+def _views(rows: Sequence[Deadline], case: Case) -> list[DeadlineView]:
+    light, days, rules = lights_at(now()), calendars.calendar(), calendars.rules(case.parameter_revision)
+    return [
+        DeadlineView(
+            key=row.key,
+            name=row.name,
+            element=row.element,
+            due_at=row.due_at.astimezone(ZONE),
+            state=row.state,
+            state_name=_state_name(row),
+            on_time=row.on_time,
+            suspended=row.suspended,
+            light=light(row.due_at) if row.state == RUNNING and not row.suspended else None,
+            clauses=tuple(row.clauses.split()),
+            explanation=worktime.explain(worktime.Deadline.from_json(row.terms), days, rules),
+        )
+        for row in rows
+    ]
+
+
+def _state_name(row: Deadline) -> str:
+    if row.state == RUNNING:
+        return "已暂停" if row.suspended else "进行中"
+    if row.state == MET:
+        return "按时完成" if row.on_time else "逾期完成"
+    return STATES[row.state]

@@ -19,6 +19,12 @@ CONFIDENTIAL_NOTES = {"clue"}
 QUIET_NOTES = {"opened"}
 
 
+def hidden_elements(definition_id: int, by: Identity) -> set[str]:
+    """The confidential elements, for whoever may not see clues: nothing of what happens there is shown (XT-20)."""
+    elements = definitions.definition(definition_id).elements.values()
+    return set() if by.can("clues") else {e.id for e in elements if e.properties.get("confidential")}
+
+
 @dataclass(frozen=True)
 class Happening:
     at: datetime  # local
@@ -33,17 +39,18 @@ def timeline(instance: ProcessInstance, by: Identity) -> list[Happening]:
     """Newest first, without what this person may not know."""
     rows = select(HistoryEvent).where(HistoryEvent.instance_id == instance.id).order_by(HistoryEvent.revision.desc())
     elements = definitions.definition(instance.definition_id).elements
+    hidden = hidden_elements(instance.definition_id, by)
     found = []
     for row in session.scalars(rows):
-        element = elements.get(row.element or "")
-        if element and element.properties.get("confidential") and not by.can("clues"):
+        if row.element in hidden:
             continue
+        element = elements.get(row.element or "")
         found.append(
             Happening(
                 at=row.at.astimezone(ZONE),
                 who=row.actor,
                 what=f"{KINDS.get(row.kind, row.kind)}：{row.name}",
-                details=[text for kind, text in row.notes if _may_read(kind, by)],
+                details=[text for kind, text, about in row.notes if _may_read(kind, by) and about not in hidden],
                 clauses=element.clauses if element else (),
                 element=row.element,
             )

@@ -13,7 +13,7 @@ from models import Case, Identity, Post, Task, Unit, User, now, session
 from models.task import COMPLETED, OPEN
 from operations.deadlines import NEVER
 from queries.lights import Light, lights_at
-from queries.pages import Page, page_of
+from queries.pages import Page, page_of, read_mark
 from reference.people import post_names
 
 
@@ -47,7 +47,7 @@ def inbox(by: Identity, box: str = "mine", after: str | None = None, limit: int 
     """
     if box not in BOXES:
         raise NotFound
-    mark = _read_mark(after)
+    mark = read_mark(after)
     if box == "mine":
         statement = _open(Task.inbox_key, [*by.post_keys, by.key], mark, limit)
     elif box == "unit":
@@ -122,12 +122,3 @@ def _row(task: Task, case: Case, assignee: str | None, posts: dict[str, str], li
         claimed=task.is_claimed,
         closed_at=task.closed_at,
     )
-
-
-def _read_mark(after: str | None) -> Mark | None:
-    """The mark of a page, from a link; a link that was tampered with simply starts at the top."""
-    moment, _, task_id = (after or "").partition("|")
-    try:
-        return datetime.fromisoformat(moment), task_id
-    except ValueError:
-        return None

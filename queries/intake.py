@@ -7,7 +7,7 @@ from uuid import uuid4
 from engine.forms import Choice, Form
 from errors import NotFound
 from models import Identity, ProcessDefinition
-from operations.cases import first_form, registering_post
+from operations.cases import registering_post
 from operations.submissions import choice_lists
 from reference import definitions
 
@@ -25,17 +25,18 @@ class RegistrationPage:
 def registration_page(flow: str, by: Identity) -> RegistrationPage:
     """Raises NotFound for an unknown flow, NotAllowed for a post that does not receive cases (XT-03)."""
     _, channel = registering_post(by)
-    return RegistrationPage(flow, *first_form(flow, by), choice_lists(), {"channel": channel}, uuid4().hex)
+    row = definitions.newest(flow)
+    form = _first_form(row)
+    if form is None:
+        raise NotFound
+    return RegistrationPage(flow, row.name, form, choice_lists(), {"channel": channel}, uuid4().hex)
 
 
-def registrable_flows(by: Identity) -> list[ProcessDefinition]:
+def registrable_flows() -> list[ProcessDefinition]:
     """The flows that begin with a form; the others begin by the calendar."""
-    return [flow for flow in definitions.newest_of_each() if _begins_with_a_form(flow.key, by)]
+    return [row for row in definitions.newest_of_each() if _first_form(row) is not None]
 
 
-def _begins_with_a_form(flow: str, by: Identity) -> bool:
-    try:
-        first_form(flow, by)
-    except NotFound:
-        return False
-    return True
+def _first_form(row: ProcessDefinition) -> Form | None:
+    definition = definitions.definition(row.id)
+    return definition.forms.get(definition.first_task.properties["form"]) if definition.first_task else None

@@ -33,6 +33,7 @@ def lights_at(moment: datetime) -> Callable[[datetime], Light]:
     """A function from a due time to its light at `moment`. Ask once per page, then call it per row."""
     days = calendar.calendar()
     revision = parameters.newest_revision()
+    table = _table(_newest_table())
     known: dict[int, str] = {}
 
     def light(due: datetime) -> Light:
@@ -40,18 +41,18 @@ def lights_at(moment: datetime) -> Callable[[datetime], Light]:
             return NONE
         left = worktime.remaining_workdays(due.astimezone(ZONE), moment.astimezone(ZONE), days)
         if left not in known:
-            known[left] = _color(left, revision)
+            known[left] = _color(table, left, revision)
         return Light(known[left], _words(left, due, moment))
 
     return light
 
 
-def _color(left: int, revision: int) -> str:
+def _color(table: DecisionTable, left: int, revision: int) -> str:
     values = parameters.values_at(revision)
     variables = {
         "remaining": left, "blue_before": values["warn.blue_before"], "yellow_before": values["warn.yellow_before"]
     }
-    return str(_table(_newest_table()).decide(variables, {})["light"])
+    return str(table.decide(variables, {})["light"])
 
 
 def _newest_table() -> int:

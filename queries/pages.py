@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -13,6 +14,15 @@ class Page(Generic[T]):
 
     rows: Sequence[T]
     next: str | None
+
+
+def read_mark(after: str | None) -> tuple[datetime, str] | None:
+    """Where a page begins, from a link: a moment and an id. A link that was tampered with starts at the top."""
+    moment, _, last = (after or "").partition("|")
+    try:
+        return datetime.fromisoformat(moment).astimezone(UTC), last
+    except (ValueError, OverflowError):
+        return None
 
 
 def page_of(rows: Sequence[T], limit: int, mark: Callable[[T], str]) -> Page[T]:

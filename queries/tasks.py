@@ -71,7 +71,7 @@ def task_page(task_id: str, by: Identity) -> TaskPage:
         lists=choice_lists(),
         values=_known_values(move, task),
         actions=actions(move, task) if is_open and mine else [],
-        deadline=deadline_of_task(task),
+        deadline=deadline_of_task(task, case),
         request=uuid4().hex,
     )
 

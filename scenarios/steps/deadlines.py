@@ -52,7 +52,7 @@ def no_deadline(world: World, key: str) -> None:
 
 
 def _all(world: World, key: str) -> list[DeadlineView]:
-    views = deadlines_of_case(world.instance().case_id)
+    views = deadlines_of_case(world.instance().case)
     return [view for view in views if key == view.key or plain(key) in (plain(view.name), _short(view.name))]
 
 
@@ -64,7 +64,7 @@ def _short(name: str) -> str:
 def _newest(world: World, key: str) -> DeadlineView:
     found = _all(world, key)
     if not found:
-        others = listed(f"“{_short(view.name)}”" for view in deadlines_of_case(world.instance().case_id))
+        others = listed(f"“{_short(view.name)}”" for view in deadlines_of_case(world.instance().case))
         raise Unexpected(f"时限“{key}”", f"只有 {others}")
     return found[0]
 
