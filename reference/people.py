@@ -6,28 +6,33 @@ from sqlalchemy import bindparam, select
 
 from models import HeldPost, Identity, Post, PostHolder, Unit, User, session
 
-#: What each role may do besides the tasks of its own post. Everybody who holds a post may "work".
-PERMISSIONS_OF_ROLE: dict[str, frozenset[str]] = {
-    "window_clerk": frozenset({"register"}),
-    "agent": frozenset({"register"}),
-    "mailbox_clerk": frozenset({"register"}),
-    "chief_rep": frozenset({"register"}),
-    "dispatcher": frozenset({"see_all"}),
-    "verifier": frozenset({"see_all"}),
-    "visitor": frozenset({"see_all"}),
-    "head": frozenset({"see_all"}),
-    "supervisor": frozenset({"see_all", "clues"}),
+#: What a post may do besides its own tasks, by unit and role: a bureau may name a post of its own like one of these,
+#: and must not read clues about itself for that. Everybody who holds a post may "work".
+PERMISSIONS_OF_POST: dict[str, frozenset[str]] = {
+    "task_force:dispatcher": frozenset({"see_all"}),
+    "task_force:verifier": frozenset({"see_all"}),
+    "task_force:visitor": frozenset({"see_all"}),
+    "task_force:head": frozenset({"see_all"}),
+    "supervision_office:supervisor": frozenset({"see_all", "clues"}),
 }
-ADMIN = frozenset({"work", "see_all", "operate", "clock"})
+ADMIN = frozenset({"work", "see_all", "operate", "clock", "manage", "administer"})
 
-#: The channel a post registers cases of (XT-03, XT-07).
+#: The channel a post registers cases of (XT-03, XT-07), in whatever unit it is: any bureau may have a chief_rep.
 CHANNEL_OF_ROLE = {"window_clerk": "window", "agent": "hotline", "mailbox_clerk": "mailbox", "chief_rep": "chief_rep"}
 
 
 _users, _held, _posts, _units = (model.__table__ for model in (User, PostHolder, Post, Unit))
 _person = (
-    select(_users.c.username, _users.c.name, _users.c.is_admin, _posts.c.key, _posts.c.role, _posts.c.role_name,
-           _units.c.code, _units.c.name.label("unit_name"))
+    select(
+        _users.c.username,
+        _users.c.name,
+        _users.c.is_admin,
+        _posts.c.key,
+        _posts.c.role,
+        _posts.c.role_name,
+        _units.c.code,
+        _units.c.name.label("unit_name"),
+    )
     .select_from(_users.outerjoin(_held).outerjoin(_posts).outerjoin(_units))
     .where(_users.c.id == bindparam("user"), _users.c.disabled.is_(False))
     .order_by(_posts.c.key)
@@ -50,8 +55,14 @@ def identity_of(user: User) -> Identity:
 
 def _identity(user_id: int, username: str, name: str, posts: Collection[HeldPost], is_admin: bool) -> Identity:
     granted = ADMIN if is_admin else frozenset({"work"})
-    granted = granted.union(*(PERMISSIONS_OF_ROLE.get(post.role, frozenset()) for post in posts))
+    granted = granted.union(*(permissions_of(post.unit, post.role) for post in posts))
     return Identity(user_id, username, name, tuple(posts), granted)
+
+
+def permissions_of(unit: str, role: str) -> frozenset[str]:
+    """What holding this post lets one do besides work."""
+    registers = frozenset({"register"} if role in CHANNEL_OF_ROLE else ())
+    return registers | PERMISSIONS_OF_POST.get(f"{unit}:{role}", frozenset())
 
 
 def post_name(key: str) -> str:

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from models import HeldPost, Identity, Post, Unit, User, session, transactional
-from reference.people import PERMISSIONS_OF_ROLE
+from reference.people import permissions_of
 from scenarios.failures import NotUnderstood, listed
 
 ANOTHER = "另一位"
@@ -17,7 +17,7 @@ def read_person(text: str) -> Identity:
     post = read_post(text.removeprefix(ANOTHER))
     user = _holder(post.key, 1 if another else 0)
     held = HeldPost(post.key, post.unit.code, post.unit.name, post.role, post.role_name)
-    permissions = PERMISSIONS_OF_ROLE.get(post.role, frozenset()) | {"work"}
+    permissions = permissions_of(held.unit, held.role) | {"work"}
     return Identity(user.id, user.username, user.name, (held,), permissions)
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from models import HeldPost, Identity, Post, User, session
-from reference.people import PERMISSIONS_OF_ROLE, identity_of
+from reference.people import identity_of, permissions_of
 
 
 def holder_of(post: str) -> Identity:
@@ -11,7 +11,7 @@ def holder_of(post: str) -> Identity:
     row = session.get_one(Post, f"post:{post}")
     user = session.scalar(select(User).join(User.posts).where(Post.key == row.key).order_by(User.id))
     held = HeldPost(row.key, row.unit.code, row.unit.name, row.role, row.role_name)
-    permissions = frozenset({"work"}) | PERMISSIONS_OF_ROLE.get(row.role, frozenset())
+    permissions = frozenset({"work"}) | permissions_of(held.unit, held.role)
     return Identity(user.id if user else None, row.key, user.name if user else "无名氏", (held,), permissions)
 
 
