@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 import worktime
 from config import ZONE
-from errors import in_words
+from errors import NotAllowed, in_words
 from models import SYSTEM, CalendarEdition, Deadline, Identity, Incident, ProcessInstance, now, session, transactional
 from models.deadline import RUNNING
 from operations.moves import locked, move_of
@@ -28,7 +28,12 @@ Override = tuple[str, bool, str]  # ISO day, is it a working day here, why
 def edit_calendar(
     announcements: dict[str, Any], overrides: Sequence[Override], *, by: Identity, reason: str
 ) -> CalendarEdition:
-    """Put a new edition in force; the next tick moves what it moves. Raises BadCalendar when it cannot be read."""
+    """Put a new edition in force; the next tick moves what it moves.
+
+    Raises NotAllowed, and BadCalendar when it cannot be read.
+    """
+    if not by.can("manage"):
+        raise NotAllowed("您没有修改工作日历的权限。")
     days = [(date.fromisoformat(day), workday, why) for day, workday, why in overrides]
     worktime.Calendar.from_announcements(announcements, days)
     edition = CalendarEdition(

@@ -1,10 +1,26 @@
 """Change parameters. A running case keeps what it began with (C-11)."""
 
+import math
 from collections.abc import Iterable
 from typing import Any
 
-from errors import NotAllowed, NotFound
+from sqlalchemy import select
+
+import worktime
+from errors import AppError, NotAllowed, NotFound
 from models import Identity, Parameter, ParameterValue, now, session, transactional
+from reference import parameters
+from worktime.length import LONGEST
+
+#: What somebody must be allowed to change a parameter, by its `editable_by`.
+PERMISSION = {"manager": "manage", "admin": "administer"}
+#: Units that are counted in whole numbers from 0.
+COUNTED = {"wd", "cd", "次", "min", "month", "year", "件", "位", "季", "星"}
+TYPES = {bool: "true 或 false", int: "数", float: "数", str: "文字", list: "列表", dict: "对照表"}
+
+
+class BadParameterValue(AppError):
+    """参数值不合适。"""
 
 
 @transactional
@@ -24,14 +40,31 @@ def load_parameters(entries: Iterable[dict[str, Any]], *, by: Identity) -> int:
 def set_parameter(key: str, value: Any, *, by: Identity, basis: str = "") -> ParameterValue:
     """Give a parameter a new value for cases that begin from now on.
 
-    Raises NotFound, and NotAllowed when a value that the document fixes (origin "text") changes without `basis`,
-    the number of the document that allows it (SPEC 2.6).
+    Raises NotFound, BadParameterValue, and NotAllowed: to whoever may not, and when a value that the document fixes
+    (origin "text") changes without `basis`, the number of the document that allows it (SPEC 2.6).
     """
     parameter = session.get(Parameter, key)
     if parameter is None:
         raise NotFound(f"没有名为“{key}”的参数。")
+    if not by.can(PERMISSION[parameter.editable_by]):
+        raise NotAllowed(f"您没有修改参数“{key}”的权限。")
     if parameter.origin == "text" and not basis:
         raise NotAllowed(f"“{key}”由文件原文规定（{parameter.rule}），修改须填写依据文号。")
+    _check(parameter, value)
     row = ParameterValue(key=key, value=value, at=now(), by=by.name, basis=basis)
     session.add(row)
     return row
+
+
+def _check(parameter: Parameter, value: Any) -> None:
+    """A value of another kind than the one it was seeded with would fail in the middle of somebody's case."""
+    seeded = session.scalars(
+        select(ParameterValue.value).where(ParameterValue.key == parameter.key).order_by(ParameterValue.id).limit(1)
+    ).one()
+    kind = TYPES[type(seeded)]
+    if TYPES.get(type(value)) != kind or (isinstance(value, float) and not math.isfinite(value)):
+        raise BadParameterValue(f"“{parameter.key}”应为{kind}，例如 {seeded}；现在是“{value}”。")
+    if parameter.unit in COUNTED and not (isinstance(value, int) and 0 <= value <= LONGEST):
+        raise BadParameterValue(f"“{parameter.key}”应为0至{LONGEST}的整数，现在是“{value}”。")
+    values = dict(parameters.values_at(parameters.newest_revision()))
+    worktime.Rules.from_parameters(values | {parameter.key: value})

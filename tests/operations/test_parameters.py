@@ -1,0 +1,93 @@
+"""Changing parameters: who may, and to what (C-11, SPEC 2.6)."""
+
+import pytest
+
+from errors import NotAllowed, NotFound
+from models import SYSTEM, Identity, ParameterValue, session
+from operations.parameters import BadParameterValue, load_parameters, set_parameter
+from operations.seeds import read_seed
+from reference.parameters import newest_revision, values_at
+from tests.people import admin, holder_of
+from worktime import BadRules
+
+MANAGER = Identity(1, "jingli", "经理", permissions=frozenset({"work", "manage"}))
+
+
+def value_of(key: str):
+    return values_at(newest_revision())[key]
+
+
+def test_an_administrator_changes_a_parameter_and_the_old_value_stays_on_record(county, clock):
+    set_parameter("xt.urge_days", 2, by=admin())
+    rows = session.query(ParameterValue).filter_by(key="xt.urge_days").order_by(ParameterValue.id)
+    assert [(row.value, row.by) for row in rows] == [(3, "系统"), (2, "系统管理员")]
+
+
+@pytest.mark.parametrize("post", ["task_force:head", "natural_resources:leader", "supervision_office:supervisor"])
+def test_nobody_else_changes_any(county, clock, post):
+    with pytest.raises(NotAllowed, match="权限"):
+        set_parameter("xt.urge_days", 2, by=holder_of(post))
+    assert value_of("xt.urge_days") == 3
+
+
+def test_a_manager_does_not_change_what_only_an_administrator_may(county, clock):  # editable_by
+    set_parameter("xt.urge_days", 2, by=MANAGER)
+    with pytest.raises(NotAllowed, match="权限"):
+        set_parameter("sec.pwd_min_len", 4, by=MANAGER)
+    set_parameter("sec.pwd_min_len", 12, by=admin())
+    assert (value_of("xt.urge_days"), value_of("sec.pwd_min_len")) == (2, 12)
+
+
+def test_what_the_document_says_changes_by_another_document_only(county, clock):
+    with pytest.raises(NotAllowed, match="依据文号"):
+        set_parameter("xt.handle_days.general", 6, by=admin())
+    assert set_parameter("xt.handle_days.general", 6, by=admin(), basis="潭县政发〔2026〕1号").basis
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("xt.urge_days", "3"),
+        ("xt.urge_days", True),
+        ("xt.urge_days", None),
+        ("xt.urge_days", [3]),
+        ("xt.urge_days", -1),
+        ("xt.urge_days", 2.5),
+        ("xt.urge_days", 100_000),
+        ("sec.login_fail_lock", -1),
+        ("xt.extend_special", 1),
+        ("xt.extend_special", "true"),
+        ("xt.report_cycle", 1),
+        ("yl.weight.office", float("nan")),
+        ("xx.kpi_weights", [0.5, 0.5]),
+        ("xx.satisfied_levels", "满意"),
+    ],
+)
+def test_a_value_of_another_kind_is_refused_before_a_case_meets_it(county, clock, key, value):
+    before = newest_revision()
+    with pytest.raises(BadParameterValue, match=key):
+        set_parameter(key, value, by=admin())
+    assert newest_revision() == before
+
+
+def test_a_day_cannot_end_at_no_time_of_day(county, clock):  # C-03
+    with pytest.raises(BadRules, match="下班"):
+        set_parameter("deadline.day_end", "下班", by=admin())
+    set_parameter("deadline.day_end", "17:30", by=admin())
+
+
+@pytest.mark.parametrize(("key", "value"), [("yl.weight.office", 1), ("xx.satisfied_levels", ["满意"])])
+def test_a_value_of_the_same_kind_is_taken(county, clock, key, value):
+    set_parameter(key, value, by=admin())
+    assert value_of(key) == value
+
+
+def test_an_unknown_parameter_is_told_by_its_name(county, clock):
+    with pytest.raises(NotFound, match="xt.nothing"):
+        set_parameter("xt.nothing", 1, by=admin())
+
+
+def test_loading_the_seeds_again_takes_nothing_back(county, clock):
+    set_parameter("xt.urge_days", 2, by=admin())
+    assert load_parameters(read_seed("parameters.json")["params"], by=SYSTEM) == 0
+    assert value_of("xt.urge_days") == 2
