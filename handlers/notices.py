@@ -2,9 +2,11 @@
 
 from typing import Annotated, Any
 
+from sqlalchemy import select
+
 from handlers.context import CaseContext
 from handlers.registry import handler
-from models import Notice, OutboxMessage, session
+from models import Notice, OutboxMessage, Submission, session
 
 
 @handler("notify.post", name="通知岗位")
@@ -18,11 +20,21 @@ def notify_post(
 
 
 @handler("notify.reporter", name="告知反映人")
-def notify_reporter(case: CaseContext, text: Annotated[str, "告知内容"]) -> dict[str, Any]:
+def notify_reporter(
+    case: CaseContext, text: Annotated[str, "告知内容"], phone: Annotated[str, "电话（不填则用登记的电话）"] = ""
+) -> dict[str, Any]:
     """给反映人发短信。短信经发件箱送出，未接入网关时只登记。"""
-    send(case, "sms", "reporter", {"text": text})
-    case.note("reply", f"告知反映人：{text}")
+    phone = phone or _phone_of_reporter(case)
+    if phone:
+        send(case, "sms", phone, {"text": text})
+    case.note("reply", f"告知反映人：{text}" if phone else f"反映人没有留电话，未发短信：{text}")
     return {}
+
+
+def _phone_of_reporter(case: CaseContext) -> str:
+    """The newest number that a form of the case has (SPEC 2.2: Reporter)."""
+    forms = select(Submission.values).where(Submission.case_id == case.case.id).order_by(Submission.id.desc())
+    return next((values["reporter_phone"] for values in session.scalars(forms) if values.get("reporter_phone")), "")
 
 
 def send(case: CaseContext, channel: str, recipient: str, body: dict[str, Any]) -> None:

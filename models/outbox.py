@@ -38,9 +38,11 @@ class Notice(Base):
     """A notice in the inbox of a post; placing it there is delivery (C-04)."""
 
     __tablename__ = "notice"
+    __table_args__ = (Index(None, "post", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
-    post: Mapped[str] = mapped_column(index=True)
+    post: Mapped[str]
     text: Mapped[str]
     at: Mapped[datetime] = mapped_column(UTCDateTime)
+    read_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -12,6 +12,7 @@ from errors import NotFound
 from models import Case, CaseUnit, Document, Identity, ProcessInstance, Task, Unit, session
 from models.task import OPEN
 from operations.moves import open_case
+from operations.privacy import may_ask_for_reporter
 from queries.deadlines import DeadlineView, deadlines_of_case
 from queries.facts import facts_of_case
 from queries.history import Happening, hidden_elements, timeline
@@ -63,10 +64,12 @@ class Diagram:
 @dataclass(frozen=True)
 class CaseFile:
     case: Case
+    instance_id: int
     status_name: str
     created_at: datetime
     closed_at: datetime | None
     facts: list[tuple[str, str]]
+    may_reveal: bool  # the reporter's data in clear, for a reason
     tasks: list[OpenTaskRow]
     deadlines: list[DeadlineView]
     timeline: list[Happening]
@@ -105,10 +108,12 @@ def case_file(case_id: int, by: Identity) -> CaseFile:
     deadlines = [each for each in deadlines_of_case(case) if each.element not in hidden]
     return CaseFile(
         case=case,
+        instance_id=instance.id,
         status_name=STATUS_NAMES.get(case.status, case.status),
         created_at=case.created_at.astimezone(ZONE),
         closed_at=case.closed_at.astimezone(ZONE) if case.closed_at else None,
-        facts=facts_of_case(case, instance.definition_id, hidden),
+        facts=facts_of_case(case, instance.definition_id, by, hidden),
+        may_reveal=may_ask_for_reporter(case, by),
         tasks=[OpenTaskRow(t.id, t.name, post_name(t.post), t.post in by.post_keys) for t in tasks],
         deadlines=deadlines,
         timeline=timeline(instance, by),

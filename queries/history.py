@@ -11,7 +11,7 @@ from reference import definitions
 
 KINDS = {
     "started": "启动", "completed": "办结", "message": "提出", "timer": "到期", "retried": "重试", "claimed": "签领",
-    "given_back": "放回", "calendar": "重算",
+    "given_back": "放回", "revealed": "查看", "calendar": "重算",
 }
 #: Notes only the holders of the permission "clues" may read (XT-20).
 CONFIDENTIAL_NOTES = {"clue"}

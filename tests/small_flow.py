@@ -42,7 +42,7 @@ DIAGRAM = diagram(
     service("give_to", "case.dispatch", name="交办",
             parameters={"lead_org": "next_org", "co_orgs": "[]", "requirement": '""'}),
     service("number", "case.number", parameters={"scheme": '"XT"'}, name="编号"),
-    service("tell", "notify.reporter", parameters={"text": '"已办结"'}, name="告知反映人"),
+    service("tell", "notify.reporter", parameters={"text": '"已办结"', "phone": '"10000000000"'}, name="告知反映人"),
     end("done", status="archived"),
     flows="start sign signed handle ways; unsigned signed; ask extended asked; late urge urged; "
     "ways -> give_to: next_org != null and next_org != ''; ways -> number: else; give_to number tell done",
@@ -54,7 +54,11 @@ def form(key: str, *components: dict) -> bytes:
 
 
 FORMS = {
-    "F.sign.form.json": form("F.sign", {"type": "textfield", "key": "note", "label": "备注"}),
+    "F.sign.form.json": form(
+        "F.sign",
+        {"type": "textfield", "key": "note", "label": "备注"},
+        {"type": "textfield", "key": "reporter_phone", "label": "联系电话", "properties": {"personal": "phone"}},
+    ),
     "F.handle.form.json": form(
         "F.handle",
         {"type": "textarea", "key": "result", "label": "办理情况", "validate": {"required": True}},

@@ -2,7 +2,22 @@
 
 from flask import Flask
 
-from web import access, assets, cases, clock, display, errors, forms, headers, inbox, incidents, intake, login, tasks
+from web import (
+    access,
+    assets,
+    cases,
+    clock,
+    display,
+    errors,
+    forms,
+    headers,
+    inbox,
+    incidents,
+    intake,
+    login,
+    notices,
+    tasks,
+)
 
 
 def register(app: Flask) -> None:
@@ -15,7 +30,7 @@ def register(app: Flask) -> None:
     assets.register(app)
     display.register(app)
     forms.register(app)
-    for page in (inbox, tasks, cases, intake, incidents):
+    for page in (inbox, tasks, cases, intake, incidents, notices):
         app.register_blueprint(page.bp)
     if app.config["DEMO"]:
         app.register_blueprint(clock.bp)

@@ -60,7 +60,7 @@ def post_told(world: World, by: Identity, words: str) -> None:
 def reporter_told(world: World, words: str) -> None:
     """发给反映人的短信里有一条含这些字。"""
     rows = session.scalars(select(OutboxMessage).where(OutboxMessage.instance_id == world.instance().id)).all()
-    texts = [str(row.body.get("text")) for row in rows if row.recipient == "reporter"]
+    texts = [str(row.body.get("text")) for row in rows if row.channel == "sms"]
     if not any(plain(words) in plain(text) for text in texts):
         raise Unexpected(f"短信里有“{words}”", "\n".join(texts) or "没有短信")
 

@@ -1,0 +1,41 @@
+"""Looking at a reporter's data in clear: for a reason, and written down each time (C-02, S-04)."""
+
+from sqlalchemy import exists, select
+
+from errors import NotAllowed
+from models import Case, CaseUnit, Identity, ProcessInstance, Task, now, session, transactional
+from models.task import OPEN
+from operations.moves import locked
+from operations.revisions import record
+
+
+@transactional
+def reveal_reporter(instance_id: int, reason: str, *, by: Identity) -> ProcessInstance:
+    """Write down that somebody looks and why; queries.facts.personal_data() then tells.
+
+    Raises NotFound, NotAllowed without a reason or for somebody with nothing to do on the case.
+    """
+    instance = locked(instance_id)
+    if not reason.strip():
+        raise NotAllowed("请写明查看原因。")
+    if not may_ask_for_reporter(instance.case, by):
+        raise NotAllowed("只有正在办理这个事项的人员可以查看反映人信息。")
+    notes = [["reason", f"查看原因：{reason.strip()[:200]}", ""]]
+    record(instance, kind="revealed", by=by, at=now(), name="反映人信息", notes=notes)
+    return instance
+
+
+def may_ask_for_reporter(case: Case, by: Identity) -> bool:
+    """Who works on the case now, registered it, or sees all cases."""
+    working = exists().where(Task.case_id == case.id, Task.state == OPEN, Task.post.in_(by.post_keys))
+    return may_know_reporter(case, by) and (_is_office(case, by) or bool(session.scalar(select(working))))
+
+
+def may_know_reporter(case: Case, by: Identity) -> bool:
+    """Of a confidential case only the unit that registered it and the offices that see all know the reporter (C-09)."""
+    return not case.confidential or _is_office(case, by)
+
+
+def _is_office(case: Case, by: Identity) -> bool:
+    registrar = select(CaseUnit.unit).where(CaseUnit.case_id == case.id, CaseUnit.role == "registrar")
+    return by.can("see_all") or not by.units.isdisjoint(session.scalars(registrar))

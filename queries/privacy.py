@@ -1,0 +1,30 @@
+"""Personal data as others see it (S-04, C-09). A form says which field is personal: name, phone, address, identity."""
+
+import re
+
+#: A run of digits long enough to be somebody's number, in whatever way it is written.
+NUMBER = re.compile(r"(?<!\d)\+?\d(?:[ -]?\d){6,17}[Xx]?(?!\d)")
+DATE = re.compile(r"(?:19|20)\d\d[ -]?\d\d[ -]?\d\d")
+TOWN = re.compile(r"^.*?(?:乡|镇|街道)")
+
+
+def mask(kind: str, text: str) -> str:
+    """王某某, 138****0000, 430321********1234, 云泉乡…; of free text (kind "") only the numbers in it."""
+    match kind:
+        case "name":
+            return text if text.startswith("某") else f"{text[:1]}某某"
+        case "address":
+            town = TOWN.match(text)
+            return f"{town[0]}…" if town else "已遮盖"
+        case "phone" | "identity":
+            return _hidden(text)
+    return NUMBER.sub(lambda found: found[0] if DATE.fullmatch(found[0]) else _hidden(found[0]), text)
+
+
+def _hidden(text: str) -> str:
+    """Enough of a number to recognise it again, not to use it."""
+    digits = [character for character in text if character.isalnum()]
+    head, tail = ("".join(digits[:6]), 4) if len(digits) >= 15 else ("".join(digits[:3]), 4)
+    if len(digits) <= len(head) + tail:
+        return "****"
+    return f"{head}{'*' * (len(digits) - len(head) - tail)}{''.join(digits[-tail:])}"

@@ -1,0 +1,66 @@
+"""A reporter's data: masked for everybody, in clear for a reason, kept from the unit when confidential."""
+
+import pytest
+
+from errors import NotAllowed
+from models import OutboxMessage, session
+from operations.privacy import reveal_reporter
+from queries.cases import case_file
+from queries.facts import CONFIDENTIAL, personal_data
+from tests.people import holder_of
+
+PHONE = "13812340000"
+
+
+@pytest.fixture
+def case(start):
+    case = start()
+    case.do("签收", reporter_phone=PHONE)
+    return case
+
+
+def facts(case, post):
+    return dict(case_file(case.instance.case_id, holder_of(post)).facts)
+
+
+def test_the_phone_is_masked_for_everybody(case):  # S-04
+    assert facts(case, "natural_resources:handler")["联系电话"] == "138****0000"
+    assert facts(case, "task_force:visitor")["联系电话"] == "138****0000"
+
+
+def test_of_a_confidential_case_the_unit_learns_nothing_of_the_reporter(case):  # C-09
+    case.case.confidential = True
+    session.commit()
+    assert facts(case, "natural_resources:handler")["联系电话"] == CONFIDENTIAL
+    assert facts(case, "task_force:visitor")["联系电话"] == "138****0000"
+    with pytest.raises(NotAllowed):
+        reveal_reporter(case.id, "回电", by=holder_of("natural_resources:handler"))
+
+
+def test_whoever_works_on_the_case_sees_it_in_clear_and_the_history_says_who_and_why(case):  # C-02
+    instance = reveal_reporter(case.id, "一个工作日内联系反映人", by=holder_of("natural_resources:handler"))
+    assert personal_data(instance.case, instance.definition_id) == [("联系电话", PHONE)]
+    newest = case_file(case.instance.case_id, holder_of("task_force:verifier")).timeline[0]
+    assert (newest.what, newest.details) == ("查看：反映人信息", ["查看原因：一个工作日内联系反映人"])
+    assert newest.who == "黄志强（县自然资源局）"
+
+
+def test_without_a_reason_nobody_sees_it(case):
+    with pytest.raises(NotAllowed, match="原因"):
+        reveal_reporter(case.id, "  ", by=holder_of("natural_resources:handler"))
+
+
+def test_who_has_nothing_to_do_on_the_case_may_not_look(case):
+    with pytest.raises(NotAllowed, match="正在办理"):
+        reveal_reporter(case.id, "好奇", by=holder_of("housing:handler"))
+
+
+def test_a_message_to_the_reporter_goes_to_the_number_on_the_form(case):
+    """The handler of the small flow names a number; without one the form's is taken."""
+    from handlers.notices import _phone_of_reporter
+    from operations.moves import open_case
+
+    context = open_case(case.id, by=holder_of("natural_resources:handler")).host.context
+    assert _phone_of_reporter(context) == PHONE
+    case.do("办理", result="已办")
+    assert session.query(OutboxMessage).one().recipient == "10000000000"
