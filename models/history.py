@@ -41,10 +41,18 @@ class HistoryEvent(Base):
     seal: Mapped[str]
 
     def seal_after(self, previous: str) -> str:
-        words = [self.instance_id, self.revision, self.at.astimezone(UTC).isoformat(timespec="milliseconds"), self.kind,
-                 self.actor, self.element, self.name, self.path, self.notes]
-        text = previous + json.dumps(words, ensure_ascii=False, separators=(",", ":"))
-        return hmac.new(_key, text.encode(), hashlib.sha256).hexdigest()
+        return seal(previous, {name: getattr(self, name) for name in SEALED})
+
+
+SEALED = ("instance_id", "revision", "at", "kind", "actor", "element", "name", "path", "notes")
+
+
+def seal(previous: str, event: dict[str, Any]) -> str:
+    """Of the values of one row, after the seal of the row before."""
+    moment = event["at"].astimezone(UTC).isoformat(timespec="milliseconds")
+    words = [moment if name == "at" else event[name] for name in SEALED]
+    text = previous + json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+    return hmac.new(_key, text.encode(), hashlib.sha256).hexdigest()
 
 
 _last_seal = (

@@ -8,6 +8,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from errors import AlreadyChanged
 from models import Base, HistoryEvent, Identity, ProcessInstance, Task, add_row, previous_seal, session
+from models.history import seal
 
 
 def record(
@@ -31,7 +32,7 @@ def record(
         "instance_id": instance.id, "revision": instance.revision, "at": at, "kind": kind, "actor": actor(by),
         "element": element, "name": name, "path": path or [], "notes": notes or [],
     }
-    add_row(HistoryEvent, **event, seal=HistoryEvent(**event).seal_after(previous_seal(instance.id)))
+    add_row(HistoryEvent, **event, seal=seal(previous_seal(instance.id), event))
 
 
 def change(row: ProcessInstance | Task, **columns: Any) -> None:
