@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from flask import Flask
+from werkzeug.test import create_environ, run_wsgi_app
 
 from benchmarks.county import PASSWORD, WORKER
 from benchmarks.flows import FORM
@@ -15,21 +16,32 @@ from benchmarks.flows import FORM
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
-class Site(Protocol):
-    """Sends a form, or asks for a page when there is none. Answers status and text, and keeps cookies."""
+Answer = tuple[int, str]  # status and text
 
-    def ask(self, path: str, form: dict[str, str] | None = None) -> tuple[int, str]: ...
+
+class Site(Protocol):
+    """Makes ready to send a form, or to ask for a page when there is none. Keeps the cookie."""
+
+    def ready(self, path: str, form: dict[str, str] | None = None) -> Callable[[], Answer]: ...
 
 
 class InProcess:
-    """Flask's own client."""
+    """Calls the application as a WSGI server does: what is measured is the web core, not a client."""
 
     def __init__(self, app: Flask):
-        self._client = app.test_client()
+        self._app = app
+        self._cookie = ""
 
-    def ask(self, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
-        answer = self._client.get(path) if form is None else self._client.post(path, data=form)
-        return answer.status_code, answer.text
+    def ready(self, path: str, form: dict[str, str] | None = None) -> Callable[[], Answer]:
+        environ = create_environ(path, method="GET" if form is None else "POST", data=form)
+
+        def ask() -> Answer:
+            environ["HTTP_COOKIE"] = self._cookie
+            body, status, headers = run_wsgi_app(self._app, environ)
+            self._cookie = _kept(headers.get("Set-Cookie"), self._cookie)
+            return int(status.split()[0]), b"".join(body).decode()
+
+        return ask
 
 
 class OverLoopback:
@@ -39,17 +51,24 @@ class OverLoopback:
         self._connection = HTTPConnection("127.0.0.1", port)
         self._cookie = ""
 
-    def ask(self, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
-        headers = {"Cookie": self._cookie, "Content-Type": "application/x-www-form-urlencoded"}
+    def ready(self, path: str, form: dict[str, str] | None = None) -> Callable[[], Answer]:
         body = None if form is None else urlencode(form)
-        self._connection.request("GET" if form is None else "POST", path, body, headers)
-        answer = self._connection.getresponse()
-        if cookie := answer.getheader("Set-Cookie"):
-            self._cookie = cookie.split(";")[0]
-        return answer.status, answer.read().decode()
+
+        def ask() -> Answer:
+            headers = {"Cookie": self._cookie, "Content-Type": "application/x-www-form-urlencoded"}
+            self._connection.request("GET" if form is None else "POST", path, body, headers)
+            answer = self._connection.getresponse()
+            self._cookie = _kept(answer.getheader("Set-Cookie"), self._cookie)
+            return answer.status, answer.read().decode()
+
+        return ask
 
     def close(self) -> None:
         self._connection.close()
+
+
+def _kept(new: str | None, old: str) -> str:
+    return new.split(";")[0] if new else old
 
 
 class Browser:
@@ -58,21 +77,22 @@ class Browser:
     def __init__(self, site: Site):
         self._site = site
         self._token = self._read_token("/login")
-        status, _ = site.ask("/login", self._form(username=WORKER, password=PASSWORD))
+        status, _ = site.ready("/login", self._form(username=WORKER, password=PASSWORD))()
         assert status == 303, status
+        self._token = self._read_token("/")
 
     def open(self, path: str) -> str:
-        status, text = self._site.ask(path)
+        status, text = self._site.ready(path)()
         assert status == 200, (path, status)
         return text
 
     def completing(self, task_id: str) -> Callable[[], None]:
-        """A call that hands in the task's form, once its page has been opened for the token."""
-        self._token = self._read_token(f"/tasks/{task_id}")
+        """A call that hands in the task's form."""
         form = self._form(**FORM, note="", again="yes", request=uuid4().hex)
+        hand_in = self._site.ready(f"/tasks/{task_id}", form)
 
         def complete() -> None:
-            status, text = self._site.ask(f"/tasks/{task_id}", form)
+            status, text = hand_in()
             assert status == 303, (status, text)
 
         return complete
