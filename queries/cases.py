@@ -55,7 +55,6 @@ class Diagram:
 
     id: str
     name: str
-    xml: str
     tokens: dict[str, int]
     done: list[str]
     late: list[str]
@@ -65,6 +64,7 @@ class Diagram:
 class CaseFile:
     case: Case
     instance_id: int
+    definition_id: int
     status_name: str
     created_at: datetime
     closed_at: datetime | None
@@ -109,6 +109,7 @@ def case_file(case_id: int, by: Identity) -> CaseFile:
     return CaseFile(
         case=case,
         instance_id=instance.id,
+        definition_id=instance.definition_id,
         status_name=STATUS_NAMES.get(case.status, case.status),
         created_at=case.created_at.astimezone(ZONE),
         closed_at=case.closed_at.astimezone(ZONE) if case.closed_at else None,
@@ -133,12 +134,12 @@ def _diagrams(
     standing = open_case(instance.id, by=by).execution.standing_on()
     late = {each.element for each in deadlines if each.light and each.light.color == "red"}
     found = []
-    for process, xml in definition.diagrams.items():
+    for process in definition.diagrams:
         here = {e.id for e in definition.elements.values() if e.process == process} - hidden
         tokens = dict(Counter(element for element in standing if element in here))
         done = [element for element in instance.passed if element in here]
         name = definition.process_names[process]
-        found.append(Diagram(process, name, xml.decode(), tokens, done, sorted(late & here)))
+        found.append(Diagram(process, name, tokens, done, sorted(late & here)))
     return found
 
 

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from engine.forms import Choice, Field, choices
 from models import Case, Identity, Submission, session
-from operations.submissions import choice_lists
 from operations.privacy import may_know_reporter
+from operations.submissions import choice_lists
 from queries.privacy import mask
 from reference import definitions
 

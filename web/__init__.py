@@ -9,6 +9,7 @@ from web import (
     clock,
     display,
     errors,
+    flows,
     forms,
     headers,
     inbox,
@@ -30,7 +31,7 @@ def register(app: Flask) -> None:
     assets.register(app)
     display.register(app)
     forms.register(app)
-    for page in (inbox, tasks, cases, intake, incidents, notices):
+    for page in (inbox, tasks, cases, intake, incidents, notices, flows):
         app.register_blueprint(page.bp)
     if app.config["DEMO"]:
         app.register_blueprint(clock.bp)

@@ -25,6 +25,7 @@ ACCESS: dict[str, str] = {
     "cases.index": "work",
     "cases.show": "work",
     "cases.reveal": "work",
+    "flows.diagram": "work",
     "notices.index": "work",
     "notices.read": "work",
     "intake.index": "register",

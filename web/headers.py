@@ -1,4 +1,4 @@
-"""Security headers on every answer (docs/architecture.md, security)."""
+"""Security headers on every answer."""
 
 from flask import Flask, Response, request
 
@@ -27,6 +27,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+FOREVER = f"private, max-age={365 * 24 * 3600}, immutable"
 IMMUTABLE = f"public, max-age={365 * 24 * 3600}, immutable"
 
 
@@ -42,5 +43,7 @@ def _set_caching(response: Response) -> None:
     """Built files carry a hash of their content in the name; pages hold personal data and stay nowhere."""
     if request.path.startswith("/static/dist/assets/") and response.status_code == 200:
         response.headers["Cache-Control"] = IMMUTABLE
+    elif request.endpoint == "flows.diagram" and response.status_code == 200:
+        response.headers["Cache-Control"] = FOREVER
     elif request.endpoint != "static":
         response.cache_control.no_store = True

@@ -4,7 +4,7 @@ import { Caption } from '../diagram/caption.js';
 import { describe } from '../diagram/elements.js';
 import { moveByFinger, showBest, showWhole, wheelOnlyWhenFocused, zoomIn, zoomOut } from '../diagram/view.js';
 
-// {diagrams: [{id, name, xml, tokens: {element: how many wait there}, done: [element], late: [element]}]}
+// {diagrams: [{id, address of its XML, tokens: {element: how many wait there}, done: [element], late: [element]}]}
 const { diagrams } = JSON.parse(document.getElementById('page-data').textContent);
 const holder = document.getElementById('canvas');
 const viewer = new Viewer({ container: holder });
@@ -18,7 +18,7 @@ async function open(diagram) {
   shown = diagram;
   if (choose) choose.selectedIndex = diagrams.indexOf(diagram);
   picked = undefined;
-  await viewer.importXML(diagram.xml);
+  await viewer.importXML(await (await fetch(diagram.address)).text());
   for (const id of diagram.done.filter(isDrawn)) canvas.addMarker(id, 'is-done');
   tintTheWayTaken();
   const waiting = Object.keys(diagram.tokens).filter(isDrawn);
