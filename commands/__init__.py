@@ -2,13 +2,18 @@
 
 from flask import Flask
 
-from commands import clock, flows, history, scenarios, serve
+from commands import calendars, clock, flows, history, organisation, parameters, scenarios, serve, users
 
 
 def register(app: Flask) -> None:
     app.cli.add_command(serve.serve)
+    app.cli.add_command(serve.prepare_)
     app.cli.add_command(serve.demo)
     app.cli.add_command(clock.clock)
     app.cli.add_command(flows.flow)
+    app.cli.add_command(organisation.organisation)
+    app.cli.add_command(users.user)
+    app.cli.add_command(parameters.parameter)
+    app.cli.add_command(calendars.calendar)
     app.cli.add_command(history.history)
     app.cli.add_command(scenarios.scenario)

@@ -1,4 +1,4 @@
-"""`flask serve`: everything `make run` does once the packages are there. `flask demo` makes the demonstration."""
+"""`flask serve`: everything `make run` does once the packages are there. `flask prepare` all but the serving."""
 
 import time
 
@@ -10,19 +10,29 @@ from sqlalchemy import func, select
 from waitress import serve as waitress_serve
 
 from commands.clock import start_in_background
+from commands.verbs import Refused
 from config import INSTANCE
-from models import User, session
+from models import User, alone, session
 from operations.folders import deploy_all
 from operations.seeds import load_reference_data
 from scenarios.demo import PASSWORD, load_demo
 
 
-def prepare() -> None:
-    """A database of the newest shape with calendar, parameters and flows. Nothing happens to what is there."""
+def prepare(*, demo: bool = False) -> bool:
+    """A database of the newest shape with calendar, parameters and flows. Nothing happens to what is there.
+
+    With `demo`, a database without people becomes the demonstration county. Returns whether it did.
+    """
     INSTANCE.mkdir(exist_ok=True)
-    upgrade()
-    load_reference_data()
-    deploy_all()
+    with alone():
+        upgrade()
+        load_reference_data()
+        deploy_all()
+        fill = demo and session.scalar(select(func.count()).select_from(User)) == 0
+        if fill:
+            load_demo()
+        session.remove()
+    return fill
 
 
 @click.command(help="建库、部署流程、开始服务；演示模式下空库会装入演示县。")
@@ -30,10 +40,7 @@ def prepare() -> None:
 def serve() -> None:
     started = time.monotonic()
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    prepare()
-    if app.config["DEMO"] and session.scalar(select(func.count()).select_from(User)) == 0:
-        load_demo()
-    session.remove()
+    prepare(demo=app.config["DEMO"])
     if app.config["CLOCK"]:
         start_in_background(app)
     host, port = app.config["HOST"], app.config["PORT"]
@@ -44,9 +51,16 @@ def serve() -> None:
     waitress_serve(app, host=host, port=port, threads=8, ident="bihuan", _quiet=True)
 
 
+@click.command("prepare", help="建库或升级，装入参数和工作日历，部署流程；已有的数据不变，可重复运行。")
+@with_appcontext
+def prepare_() -> None:
+    prepare()
+    click.echo("数据库已就绪。")
+
+
 @click.command(help="在空库中装入演示县：组织、人员和各阶段的事项。")
 @with_appcontext
 def demo() -> None:
-    prepare()
-    load_demo()
+    if not prepare(demo=True):
+        raise Refused("库中已有人员；演示县只装入空库。")
     click.echo(f"演示县已装入，密码均为 {PASSWORD}。")

@@ -1,5 +1,6 @@
 """Every table, and the session. Import from here."""
 
+from models.alone import alone
 from models.case import Case, CaseNumber, CaseUnit, Clue, Document, Submission
 from models.clock import ClockShift, now, virtual_clock
 from models.db import Base, add_row, db, session, transactional
@@ -17,6 +18,6 @@ __all__ = [
     "SYSTEM", "Base", "CalendarEdition", "Case", "CaseNumber", "CaseUnit", "ClockShift", "Clue", "Deadline",
     "DefinitionFile", "Document", "HandledRequest", "HeldPost", "HistoryEvent", "Identity", "Incident", "Notice",
     "OutboxMessage", "Parameter", "ParameterValue", "Post", "PostHolder", "ProcessDefinition", "ProcessInstance",
-    "StartTimer", "Submission", "Task", "Timer", "Unit", "User", "add_row", "broken_links", "db", "now",
+    "StartTimer", "Submission", "Task", "Timer", "Unit", "User", "add_row", "alone", "broken_links", "db", "now",
     "previous_seal", "seal_with", "session", "transactional", "virtual_clock",
 ]

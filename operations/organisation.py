@@ -1,36 +1,83 @@
 """Set up units, posts and people."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
 
-from models import Post, Unit, User, session, transactional
+from errors import NotAllowed
+from models import SYSTEM, Identity, Post, Unit, User, session, transactional
+from operations.accounts import add_person
+from operations.county_file import check_county
+from operations.passwords import check_password, random_password
 from operations.users import hash_password
 
 
+@dataclass
+class Loaded:
+    """What a county file has added. `passwords` are those made up for people, by username; nobody keeps them."""
+
+    units: int = 0
+    posts: int = 0
+    people: int = 0
+    passwords: dict[str, str] = field(default_factory=dict)
+
+
 @transactional
-def load_organisation(county: dict[str, Any], *, password: str) -> None:
-    """Create the units, posts and people of a county file (seeds/demo_county.json); everybody gets `password`."""
-    units: dict[str, Unit] = {}
+def load_organisation(county: dict[str, Any], *, password: str = "", by: Identity = SYSTEM) -> Loaded:
+    """Take over the units, posts and people of a county file. The names of what is there follow the file, people who
+    are there stay as they are, nothing is taken away. New people get `password`; without one, each one of their own.
+
+    Raises NotAllowed, BadCountyFile, BadAccount, WeakPassword.
+    """
+    if not by.can("administer"):
+        raise NotAllowed("只有管理员可以装入组织。")
+    check_county(county)
+    loaded = Loaded()
     for entry in county["units"]:
-        parent = units.get(entry.get("parent", ""))
-        unit = Unit(code=entry["code"], name=entry["name"], parent_id=parent.id if parent else None,
-                    handles_cases=entry["handles_cases"])
+        _take_unit(entry, county["roles"], loaded)
+    _add_people(county.get("people", []), password, loaded)
+    return loaded
+
+
+def _take_unit(entry: dict[str, Any], roles: dict[str, str], loaded: Loaded) -> None:
+    unit, parent = _unit(entry["code"]), _unit(entry.get("parent", ""))
+    if unit is None:
+        unit = Unit(code=entry["code"])
         session.add(unit)
-        session.flush()
-        units[unit.code] = unit
-        for role in entry["posts"]:
-            key = f"post:{unit.code}:{role}"
-            session.add(Post(key=key, unit_id=unit.id, role=role, role_name=county["roles"][role]))
+        loaded.units += 1
+    unit.name, unit.parent_id = entry["name"], parent.id if parent else None
+    unit.handles_cases = entry.get("handles_cases", True)
     session.flush()
-    password_hash = hash_password(password)  # one for all: they are told the same password, and hashing takes long
-    for person in county["people"]:
-        _add_person(person, password_hash)
+    for role in entry.get("posts", []):
+        key = f"post:{unit.code}:{role}"
+        post = session.get(Post, key)
+        if post is None:
+            post = Post(key=key, unit_id=unit.id, role=role)
+            session.add(post)
+            loaded.posts += 1
+        post.role_name = roles[role]
+    session.flush()
 
 
-def _add_person(person: dict[str, Any], password_hash: str) -> None:
-    keys = [f"post:{key}" for key in person["posts"]]
-    posts = list(session.scalars(select(Post).where(Post.key.in_(keys))))
-    user = User(username=person["username"], name=person["name"], password_hash=password_hash,
-                is_admin=person.get("admin", False), posts=posts)
-    session.add(user)
+def _unit(code: str) -> Unit | None:
+    return session.scalar(select(Unit).where(Unit.code == code))
+
+
+def _add_people(people: list[dict[str, Any]], password: str, loaded: Loaded) -> None:
+    known = set(session.scalars(select(User.username)))
+    new = [person for person in people if person["username"] not in known]
+    if password:
+        check_password(password)
+    same_for_all = hash_password(password) if password and new else ""  # hashing takes long on purpose
+    for person in new:
+        if not password:
+            loaded.passwords[person["username"]] = random_password()
+        add_person(
+            person["username"],
+            person["name"],
+            person.get("posts", []),
+            password_hash=same_for_all or hash_password(loaded.passwords[person["username"]]),
+            is_admin=person.get("admin", False),
+        )
+    loaded.people = len(new)

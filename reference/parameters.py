@@ -10,6 +10,19 @@ from errors import NotFound
 from models import ParameterValue, session
 from reference.cache import per_database
 
+#: Keys that code reads by name, besides those that a diagram or a table names in param("…").
+READ_BY_CODE = frozenset(
+    {
+        "deadline.count_start_day",
+        "deadline.day_end",
+        "sec.login_fail_lock",
+        "sec.pwd_min_len",
+        "sec.session_idle",
+        "warn.blue_before",
+        "warn.yellow_before",
+    }
+)
+
 _newest = select(func.max(ParameterValue.__table__.c.id))
 
 

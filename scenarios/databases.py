@@ -106,7 +106,7 @@ def _fill(folder: Path) -> None:
     with virtual_clock(FILLED_AT):
         Base.metadata.create_all(db.engine)
         load_reference_data()
-        load_organisation(read_seed("demo_county.json"), password=uuid4().hex)
+        load_organisation(read_seed("demo_county.json"), password=f"Nobody-{uuid4().hex}")
         deploy_folder(folder)
         db.session.remove()
 

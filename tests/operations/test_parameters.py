@@ -83,7 +83,7 @@ def test_a_value_of_the_same_kind_is_taken(county, clock, key, value):
 
 
 def test_an_unknown_parameter_is_told_by_its_name(county, clock):
-    with pytest.raises(NotFound, match="xt.nothing"):
+    with pytest.raises(NotFound, match=r"xt\.nothing"):
         set_parameter("xt.nothing", 1, by=admin())
 
 

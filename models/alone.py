@@ -1,0 +1,31 @@
+"""What must not happen twice at once, such as making a database ready, happens in one process after the other."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from sqlalchemy import text
+
+from models.db import db
+
+KEY = 0x6269_6875_616E  # "bihuan"; PostgreSQL keeps the locks of each database apart
+PATIENCE = 300  # seconds; only SQLite gives up
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Wait until no other process on this database is inside. A process that dies is out at once."""
+    url = db.engine.url
+    if url.get_backend_name() == "postgresql":
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": KEY})
+            try:
+                yield
+            finally:
+                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": KEY})
+    elif url.database in (None, "", ":memory:"):
+        yield  # nobody else can see it
+    else:
+        with closing(sqlite3.connect(f"{url.database}-starting", timeout=PATIENCE, isolation_level=None)) as lock:
+            lock.execute("BEGIN EXCLUSIVE")
+            yield

@@ -1,0 +1,115 @@
+"""Who may sign in: add people, give them passwords, let them go (S-01)."""
+
+import re
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from errors import AppError, NotAllowed, NotFound
+from models import Identity, Post, Task, User, now, session, transactional
+from models.task import OPEN
+from operations.moves import lock
+from operations.passwords import check_password
+from operations.revisions import change, record
+from operations.users import hash_password
+
+USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
+
+
+class BadAccount(AppError):
+    """人员信息有误。"""
+
+
+@transactional
+def add_user(
+    username: str, name: str, posts: Collection[str], *, password: str, by: Identity, is_admin: bool = False
+) -> User:
+    """Let a new person sign in. `posts` as the diagrams write them: natural_resources:liaison.
+
+    Raises NotAllowed, BadAccount, NotFound, WeakPassword.
+    """
+    _require_administrator(by)
+    check_password(password)
+    return add_person(username, name, posts, password_hash=hash_password(password), is_admin=is_admin)
+
+
+def add_person(username: str, name: str, posts: Collection[str], *, password_hash: str, is_admin: bool) -> User:
+    """The row. For callers that have a transaction and have checked who asks."""
+    if not USERNAME.fullmatch(username):
+        raise BadAccount(f"用户名“{username}”应为2至40个字母、数字或 . _ -，以字母或数字开头。")
+    if not name.strip():
+        raise BadAccount(f"没有写明“{username}”的姓名。")
+    if session.scalar(select(User.id).where(User.username == username)) is not None:
+        raise BadAccount(f"已有用户名为“{username}”的人员。")
+    user = User(
+        username=username, name=name.strip(), password_hash=password_hash, is_admin=is_admin, posts=_find_posts(posts)
+    )
+    session.add(user)
+    session.flush()
+    return user
+
+
+@transactional
+def set_password(username: str, password: str, *, by: Identity) -> User:
+    """Give somebody a new password; a lock after wrong guesses ends. Raises NotAllowed, NotFound, WeakPassword."""
+    _require_administrator(by)
+    check_password(password)
+    user = _find_user(username)
+    user.password_hash = hash_password(password)
+    user.failed_logins, user.locked_until = 0, None
+    return user
+
+
+@transactional
+def disable_user(username: str, *, by: Identity) -> int:
+    """Let somebody sign in no more; what they had claimed goes back to its post. Returns how many tasks that were.
+
+    Raises NotAllowed, NotFound, AlreadyChanged.
+    """
+    _require_administrator(by)
+    user = _find_user(username)
+    user.disabled = True
+    session.flush()
+    claimed = select(Task.id, Task.instance_id).where(Task.state == OPEN, Task.inbox_key == f"user:{user.id}")
+    return sum(_give_back(*row, user, by) for row in session.execute(claimed.order_by(Task.instance_id)).all())
+
+
+@transactional
+def enable_user(username: str, *, by: Identity) -> User:
+    """Raises NotAllowed, NotFound."""
+    _require_administrator(by)
+    user = _find_user(username)
+    user.disabled = False
+    return user
+
+
+def _give_back(task_id: str, instance_id: int, user: User, by: Identity) -> bool:
+    """The person may have completed it while we waited for the case."""
+    lock(instance_id)
+    task = session.get_one(Task, task_id, populate_existing=True)
+    if task.state != OPEN or task.inbox_key != f"user:{user.id}":
+        return False
+    session.refresh(task.instance)
+    change(task, inbox_key=task.post, claimed_by=None)
+    record(task.instance, kind="given_back", by=by, at=now(), element=task.element, name=task.name)
+    return True
+
+
+def _find_user(username: str) -> User:
+    user = session.scalar(select(User).where(User.username == username).with_for_update())
+    if user is None:
+        raise NotFound(f"没有用户名为“{username}”的人员。")
+    return user
+
+
+def _find_posts(names: Collection[str]) -> list[Post]:
+    found = {post.key: post for post in session.scalars(select(Post).where(Post.key.in_([f"post:{n}" for n in names])))}
+    for name in names:
+        if f"post:{name}" not in found:
+            raise NotFound(f"没有岗位“{name}”；应写作 单位代号:角色代号，例如 natural_resources:liaison。")
+    return list(found.values())
+
+
+def _require_administrator(by: Identity) -> None:
+    if not by.can("administer"):
+        raise NotAllowed("只有管理员可以管理人员。")

@@ -1,0 +1,75 @@
+"""`flask calendar …` (C-03)."""
+
+from datetime import date
+
+import pytest
+
+from errors import NotAllowed
+from models import CalendarEdition, session
+from operations.calendar_edits import import_years, override_day
+from operations.seeds import read_seed
+from reference.calendar import calendar, newest_edition
+from tests.people import holder_of
+
+YEAR = {"status": "official", "off": ["2030-01-01"], "makeup": ["2030-01-05"], "names": {"2030-01-01": "元旦"}}
+
+
+def test_a_year_shows_what_is_unlike_a_usual_week(flask):
+    lines = flask("calendar", "show", 2026).output.splitlines()
+    assert lines[0].startswith("2026年（已公布）：工作日 2")
+    assert "  2026-01-01 周四 放假  元旦放假" in lines
+    assert any("周六 上班  调休上班" in line or "周日 上班  调休上班" in line for line in lines)
+    assert not any("2026-03-12" in line for line in lines)
+
+
+def test_an_announced_year_is_added_and_the_others_stay(flask, write):
+    flask("calendar", "override", "2026-03-13", "放假", "--reason", "防汛停工")
+    result = flask("calendar", "import", write({"years": {"2030": YEAR}}), "--reason", "国办发明电〔2029〕9号")
+    assert result.exit_code == 0
+    assert "  2030-01-05 周六 上班  调休上班" in flask("calendar", "show", 2030).output
+    assert calendar().years == (*(int(year) for year in read_seed("calendar_cn.json")["years"]), 2030)
+    assert "  2026-03-13 周五 放假  防汛停工" in flask("calendar", "show", 2026).output
+    edition = session.get_one(CalendarEdition, newest_edition())
+    assert (edition.by, edition.reason) == ("命令行", "国办发明电〔2029〕9号")
+
+
+def test_a_day_can_be_decided_again(flask):
+    flask("calendar", "override", "2026-03-14", "上班", "--reason", "补班")
+    assert calendar().is_workday(date(2026, 3, 14))
+    flask("calendar", "override", "2026-03-14", "放假", "--reason", "不补了")
+    assert not calendar().is_workday(date(2026, 3, 14))
+    assert flask("calendar", "show", 2026).output.count("2026-03-14") == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("{", "JSON"),
+        ({}, "没有年份"),
+        ([], "没有年份"),
+        ({"years": {"30": YEAR}}, "四位数字"),
+        ({"years": {"2030": YEAR | {"status": "maybe"}}}, "status"),
+        ({"years": {"2030": YEAR | {"off": ["2030-02-30"]}}}, "2030-02-30"),
+        ({"years": {"2030": YEAR | {"blocks": ["元旦"]}}}, "格式不一致"),
+    ],
+)
+def test_a_file_that_is_wrong_is_told_in_words_and_changes_nothing(flask, write, content, words):
+    before = newest_edition()
+    result = flask("calendar", "import", write(content), "--reason", "x")
+    assert result.exit_code == 1
+    assert words in result.output
+    assert newest_edition() == before
+
+
+def test_a_year_nobody_has_announced_is_told(flask):
+    result = flask("calendar", "show", 2099)
+    assert (result.exit_code, "2099" in result.output) == (1, True)
+
+
+@pytest.mark.parametrize("post", ["task_force:head", "natural_resources:leader"])
+def test_only_who_manages_edits_the_calendar(county, post):
+    with pytest.raises(NotAllowed):
+        override_day(date(2026, 3, 14), True, by=holder_of(post), reason="x")
+    with pytest.raises(NotAllowed):
+        import_years({"years": {"2030": YEAR}}, by=holder_of(post), reason="x")
+    assert newest_edition() == 1

@@ -1,0 +1,63 @@
+"""`flask parameter …`."""
+
+import pytest
+
+from operations.deployments import deploy
+from reference.parameters import newest_revision, values_at
+from tests.small_flow import FILES
+
+
+def test_the_list_says_value_rule_and_what_nothing_reads_yet(flask):
+    deploy("small", FILES)
+    lines = {line.split(" ")[0]: line for line in flask("parameter", "list").output.splitlines()}
+    assert lines["xt.auto_sign_days"].startswith("xt.auto_sign_days = 2 wd  XT-10 原文规定，业务主管可改")
+    assert "【尚未启用】" in lines["sec.pwd_max_age"]
+    assert "【尚未启用】" in lines["xt.redo_days"]  # no deployed flow asks for it
+    assert "【尚未启用】" not in lines["sec.pwd_min_len"]
+
+
+def test_a_prefix_narrows_the_list(flask):
+    lines = flask("parameter", "list", "sec.").output.splitlines()
+    assert all(line.startswith("sec.") for line in lines[:-1])
+    assert lines[-1] == f"共 {len(lines) - 1} 项。"
+    assert flask("parameter", "list", "sec%").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "value"),
+    [
+        ("xt.urge_days", "2", 2),
+        ("xt.extend_special", "true", True),
+        ("xt.extend_special", "是", True),
+        ("deadline.day_end", "17:30", "17:30"),
+        ("yl.weight.office", "0.4", 0.4),
+        ("xx.satisfied_levels", '["满意"]', ["满意"]),
+    ],
+)
+def test_a_parameter_is_set_as_the_kind_it_is(flask, key, text, value):
+    result = flask("parameter", "set", key, text)
+    assert result.exit_code == 0, result.output
+    assert values_at(newest_revision())[key] == value
+
+
+def test_what_the_document_says_needs_a_document(flask):
+    refused = flask("parameter", "set", "xt.handle_days.general", 6)
+    assert (refused.exit_code, "依据文号" in refused.output) == (1, True)
+    taken = flask("parameter", "set", "xt.handle_days.general", 6, "--basis", "潭县政发〔2026〕1号")
+    assert "xt.handle_days.general：5 → 6" in taken.output
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "words"),
+    [
+        ("xt.nothing", "1", "没有名为"),
+        ("xt.urge_days", "三天", "应为数"),
+        ("xt.urge_days", "-1", "应为0至"),
+        ("xt.urge_days", "NaN", "应为数"),
+        ("deadline.day_end", "下班", "不是时刻"),
+    ],
+)
+def test_what_cannot_be_set_is_refused_in_words(flask, key, text, words):
+    result = flask("parameter", "set", key, "--", text)
+    assert result.exit_code == 1
+    assert words in result.output

@@ -1,0 +1,119 @@
+"""`flask user …` (S-01)."""
+
+import pytest
+
+from errors import NotAllowed
+from models import SYSTEM, HistoryEvent, Task, User, session
+from operations.accounts import add_user, disable_user, enable_user, set_password
+from operations.deployments import deploy
+from operations.instances import start_process
+from operations.tasks import claim_task
+from operations.users import sign_in
+from reference.people import identity_of
+from tests.databases import PASSWORD
+from tests.people import holder_of
+from tests.small_flow import FILES
+
+GOOD = "Guan-li-2026"
+
+
+def told(output: str) -> str:
+    return output.strip().rpartition("：")[2]
+
+
+def test_a_new_person_signs_in_with_the_password_that_was_shown(flask):
+    result = flask("user", "add", "xiaowang", "小王", "--post", "tax:liaison", "--post", "tax:handler")
+    assert result.exit_code == 0
+    assert "县税务局联络员" in result.output
+    me = sign_in("xiaowang", told(result.output))
+    assert me.post_keys == {"post:tax:liaison", "post:tax:handler"}
+    assert not me.can("manage")
+
+
+def test_an_administrator_can_be_added_with_a_password_of_ones_own(flask):
+    result = flask("user", "add", "guanli2", "二号", "--admin", "--password-stdin", stdin=f"{GOOD}\n")
+    assert GOOD not in result.output
+    assert sign_in("guanli2", GOOD).can("administer")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["ziran", "某人"], "已有用户名"),
+        (["x", "某人"], "用户名“x”"),
+        (["xiaowang", " "], "姓名"),
+        (["xiaowang", "某人", "--post", "tax:king"], "没有岗位“tax:king”"),
+    ],
+)
+def test_what_cannot_be_added_is_refused_in_words(flask, arguments, words):
+    result = flask("user", "add", *arguments)
+    assert result.exit_code == 1
+    assert words in result.output
+    assert session.query(User).filter_by(username="xiaowang").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("weak", "words"), [("Ab1-", "至少10位"), ("abcdefgh1234", "三种"), ("ABCDEFGHIJKL", "三种"), ("", "没有密码")]
+)
+def test_a_weak_password_is_refused_in_words(flask, weak, words):  # sec.pwd_min_len
+    for verb in (["add", "xiaowang", "小王"], ["password", "ziran"]):
+        result = flask("user", *verb, "--password-stdin", stdin=f"{weak}\n")
+        assert (result.exit_code, words in result.output) == (1, True)
+    assert sign_in("ziran", PASSWORD)
+
+
+def test_the_length_is_a_parameter(flask):
+    flask("parameter", "set", "sec.pwd_min_len", 20)
+    assert flask("user", "password", "ziran", "--password-stdin", stdin=f"{GOOD}\n").exit_code == 1
+    assert len(told(flask("user", "password", "ziran").output)) >= 20
+
+
+def test_a_new_password_ends_the_old_one_and_a_lock(flask):
+    for _ in range(5):
+        with pytest.raises(NotAllowed):
+            sign_in("ziran", "wrong")
+    new = told(flask("user", "password", "ziran").output)
+    assert sign_in("ziran", new)
+    with pytest.raises(NotAllowed):
+        sign_in("ziran", PASSWORD)
+
+
+def test_somebody_disabled_leaves_no_task_behind_in_their_own_inbox(flask):
+    deploy("small", FILES)
+    start_process("small", {}, by=SYSTEM)
+    task = session.query(Task).one()
+    claim_task(task.id, by=identity_of(session.query(User).filter_by(username="ziran").one()))
+    result = flask("user", "disable", "ziran")
+    assert "1 个已签领的任务放回岗位" in result.output
+    with pytest.raises(NotAllowed):
+        sign_in("ziran", PASSWORD)
+    session.expire_all()
+    assert (session.query(Task).one().inbox_key, session.query(Task).one().claimed_by) == (task.post, None)
+    last = session.query(HistoryEvent).order_by(HistoryEvent.revision.desc()).first()
+    assert (last.kind, last.actor) == ("given_back", "命令行")
+
+
+def test_somebody_disabled_can_be_let_in_again(flask):
+    flask("user", "disable", "ziran")
+    assert flask("user", "enable", "ziran").exit_code == 0
+    assert sign_in("ziran", PASSWORD)
+
+
+@pytest.mark.parametrize("verb", ["password", "disable", "enable"])
+def test_nobody_of_that_name_is_told(flask, verb):
+    result = flask("user", verb, "nobody")
+    assert result.exit_code == 1
+    assert "没有用户名为“nobody”的人员" in result.output
+
+
+@pytest.mark.parametrize("post", ["task_force:head", "natural_resources:leader"])
+def test_only_administrators_manage_people(county, post):
+    me = holder_of(post)
+    for attempt in (
+        lambda: add_user("xiaowang", "小王", [], password=GOOD, by=me),
+        lambda: set_password("guanli", GOOD, by=me),
+        lambda: disable_user("guanli", by=me),
+        lambda: enable_user("guanli", by=me),
+    ):
+        with pytest.raises(NotAllowed):
+            attempt()
