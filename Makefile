@@ -5,7 +5,7 @@ FLASK := $(BIN)/flask --app app
 NODE_OK := $(shell node -e 'process.exit(+process.versions.node.split(".")[0] >= 20 ? 0 : 1)' 2>/dev/null && echo yes)
 FRONT_SOURCES := $(shell find frontend -path frontend/node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run test check bench demo migrate scenarios diagrams clean
+.PHONY: help run install test check bench demo migrate scenarios diagrams clean
 .DEFAULT_GOAL := help
 
 help: ## 列出所有命令
@@ -13,6 +13,8 @@ help: ## 列出所有命令
 
 run: .venv/.installed web/static/dist/.built ## 启动演示：建库、部署流程、装入演示县，服务在 127.0.0.1:8000
 	@BIHUAN_DEMO=true $(FLASK) serve
+
+install: .venv/.installed web/static/dist/.built ## 正式安装：程序包和前端；此后的步骤见 docs/operators.md
 
 test: .venv/.installed-dev web/static/dist/.built ## 运行全部测试
 	$(BIN)/python -m pytest -q

@@ -1,0 +1,53 @@
+"""Parameters that nothing reads. Whoever changes one changes nothing, so each is listed here, and no other.
+
+When a flow, a table or code begins to read one, take it off the list; when one is added that nothing reads, think why.
+"""
+
+import re
+from pathlib import Path
+
+from engine import parse
+from operations.folders import flow_folders, read_folder
+from operations.seeds import read_seed
+from reference.parameters import READ_BY_CODE
+
+ROOT = Path(__file__).parent.parent.parent
+PARTS = ("engine", "handlers", "models", "operations", "queries", "reference", "web", "worktime")
+
+#: Schemes whose flows are not drawn yet: nothing reads any of theirs.
+SCHEMES_TO_COME = {"tz", "xx", "yc", "yl"}
+UNREAD = {
+    "sec.log_keep_months",
+    "sec.pwd_history",
+    "sec.pwd_max_age",
+    "sec.record_keep_years",
+    "warn.red_at",
+}
+
+
+def seeded() -> set[str]:
+    return {
+        entry["key"] for name in ("parameters.json", "parameters_added.json") for entry in read_seed(name)["params"]
+    }
+
+
+def read_by_flows() -> set[str]:
+    flows = [item for folder in flow_folders() for item in read_folder(folder).items()]
+    return {key for flow, files in flows for key in parse(flow, files).parameters}
+
+
+def named_in_code() -> set[str]:
+    """Every seeded key that stands in quotes somewhere in the product, but for the list itself."""
+    files = [path for part in PARTS for path in (ROOT / part).rglob("*.py") if path.name != "parameters.py"]
+    words = {word for path in files for word in re.findall(r"\"([a-z_.]+)\"", path.read_text(encoding="utf-8"))}
+    return words & seeded()
+
+
+def test_what_nothing_reads_is_known():
+    unread = seeded() - read_by_flows() - READ_BY_CODE
+    drawn = {folder.name.split("_")[0] for folder in flow_folders()}
+    assert {key for key in unread if key.split(".")[0] not in SCHEMES_TO_COME - drawn} == UNREAD
+
+
+def test_what_code_is_said_to_read_it_reads():
+    assert named_in_code() == READ_BY_CODE
