@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, false, func, select, true, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from errors import NotFound
@@ -51,7 +51,7 @@ def inbox(by: Identity, box: str = "mine", after: str | None = None, limit: int 
     if box == "mine":
         statement = _open(Task.inbox_key, [*by.post_keys, by.key], mark, limit)
     elif box == "unit":
-        statement = _open(Task.post, _posts_of_units(by), mark, limit)
+        statement = _open(Task.post, _posts_of_units(by), mark, limit, true() if by.can("clues") else ~Task.confidential)
     else:
         statement = _done(by, mark, limit)
     picked = session.execute(statement).all()
@@ -75,9 +75,15 @@ def _posts_of_units(by: Identity) -> Sequence[str]:
     return session.scalars(select(Post.key).join(Unit).where(Unit.code.in_(by.units))).all()
 
 
-def _open(key: InstrumentedAttribute[str], values: Iterable[str], mark: Mark | None, limit: int) -> Ids:
+def _open(
+    key: InstrumentedAttribute[str],
+    values: Iterable[str],
+    mark: Mark | None,
+    limit: int,
+    also: ColumnElement[bool] = true(),  # noqa: B008 -- an immutable piece of SQL
+) -> Ids:
     """Each key is one index range; the union of their heads has the head of the whole (performance.md)."""
-    heads = [_head(key == value, mark, limit) for value in values] or [_head(false(), mark, limit)]
+    heads = [_head((key == value) & also, mark, limit) for value in values] or [_head(false(), mark, limit)]
     whole = union_all(*heads).subquery()
     return select(whole.c.id, whole.c.due_at).order_by(whole.c.due_at, whole.c.id).limit(limit + 1)
 

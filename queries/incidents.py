@@ -8,7 +8,13 @@ from sqlalchemy import select
 from config import ZONE
 from models import Case, Incident, ProcessInstance, session
 
-KINDS = {"step": "步骤出错", "post": "派不出去", "outbox": "消息未送达", "quarantine": "事项已隔离", "calendar": "时限未重算"}
+KINDS = {
+    "step": "步骤出错",
+    "post": "派不出去",
+    "outbox": "消息未送达",
+    "quarantine": "事项已隔离",
+    "calendar": "时限未重算",
+}
 
 
 @dataclass(frozen=True)

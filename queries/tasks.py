@@ -13,6 +13,7 @@ from models import Case, Identity, Submission, Task, session
 from models.task import OPEN
 from operations.moves import Move, open_case
 from operations.submissions import choice_lists
+from operations.tasks import may_see_task
 from queries.deadlines import DeadlineView, deadline_of_task
 from reference.people import post_name
 
@@ -74,10 +75,6 @@ def task_page(task_id: str, by: Identity) -> TaskPage:
         deadline=deadline_of_task(task, case),
         request=uuid4().hex,
     )
-
-
-def may_see_task(task: Task, by: Identity) -> bool:
-    return task.post in by.post_keys or (by.can("see_all") and (not task.confidential or by.can("clues")))
 
 
 def actions(move: Move, task: Task) -> list[Action]:
