@@ -15,5 +15,14 @@ def holder_of(post: str) -> Identity:
     return Identity(user.id if user else None, row.key, user.name if user else "无名氏", (held,), permissions)
 
 
+def another_holder_of(post: str) -> Identity:
+    """A colleague who comes to hold this post as well."""
+    row = session.get_one(Post, f"post:{post}")
+    colleague = User(username=f"colleague-{len(row.holders)}", name="新同事", password_hash="", posts=[row])
+    session.add(colleague)
+    session.commit()
+    return identity_of(colleague)
+
+
 def admin() -> Identity:
     return identity_of(session.scalars(select(User).where(User.is_admin)).one())

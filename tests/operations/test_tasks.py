@@ -7,7 +7,7 @@ from models import Submission, session
 from operations.tasks import claim_task, complete_task, give_back_task, send_message
 from queries.inbox import inbox
 from queries.tasks import task_page
-from tests.people import holder_of
+from tests.people import another_holder_of, holder_of
 
 
 def names(by, box="mine"):
@@ -29,13 +29,28 @@ def test_a_claimed_task_leaves_the_post_and_comes_back_when_given_back(start):
     assert case.events == ["started small", "claimed 签收", "given_back 签收"]
 
 
-def test_a_colleague_cannot_complete_what_one_has_claimed(start):
+def test_a_colleague_in_the_same_post_cannot_take_over_what_one_has_claimed(start):
     case = start()
     task = case.task("签收")
-    claim_task(task.id, by=holder_of("natural_resources:liaison"))
-    colleague = holder_of("housing:liaison")
-    with pytest.raises(NotFound):
-        complete_task(task.id, {}, by=colleague)
+    first, colleague = holder_of("natural_resources:liaison"), another_holder_of("natural_resources:liaison")
+    claim_task(task.id, by=first)
+    for attempt in (lambda: complete_task(task.id, {}, by=colleague), lambda: claim_task(task.id, by=colleague)):
+        with pytest.raises(NotAllowed, match="同事已经签领了这个任务"):
+            attempt()
+    with pytest.raises(NotAllowed, match="只有签领人"):
+        give_back_task(task.id, by=colleague)
+    assert case.task("签收").inbox_key == first.key
+    give_back_task(task.id, by=first)
+    complete_task(task.id, {}, by=colleague)
+    assert case.open_tasks == ["办理"]
+
+
+def test_a_task_of_another_bureau_does_not_exist(start):
+    task = start().task("签收")
+    stranger = holder_of("housing:liaison")
+    for attempt in (lambda: complete_task(task.id, {}, by=stranger), lambda: claim_task(task.id, by=stranger)):
+        with pytest.raises(NotFound):
+            attempt()
 
 
 def test_whoever_sees_all_still_cannot_do_the_work_of_another_post(start):
