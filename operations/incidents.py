@@ -53,4 +53,10 @@ def _retry_calendar(incident: Incident, by: Identity) -> None:
     incident.resolved_at = now()
 
 
-_RETRIES = {"step": _retry_step, "post": _retry_post, "outbox": _retry_outbox, QUARANTINE: _release, CALENDAR: _retry_calendar}
+_RETRIES = {
+    "step": _retry_step,
+    "post": _retry_post,
+    "outbox": _retry_outbox,
+    QUARANTINE: _release,
+    CALENDAR: _retry_calendar,
+}

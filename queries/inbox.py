@@ -51,7 +51,8 @@ def inbox(by: Identity, box: str = "mine", after: str | None = None, limit: int 
     if box == "mine":
         statement = _open(Task.inbox_key, [*by.post_keys, by.key], mark, limit)
     elif box == "unit":
-        statement = _open(Task.post, _posts_of_units(by), mark, limit, true() if by.can("clues") else ~Task.confidential)
+        open_to_me = true() if by.can("clues") else ~Task.confidential  # XT-20
+        statement = _open(Task.post, _posts_of_units(by), mark, limit, open_to_me)
     else:
         statement = _done(by, mark, limit)
     picked = session.execute(statement).all()

@@ -63,7 +63,7 @@ def test_completing_moves_the_case_on_and_keeps_the_form_whole(start):
     case = start()
     case.do("签收", note="收到")
     assert case.open_tasks == ["办理"]
-    assert session.query(Submission).one().values == {"note": "收到"}
+    assert session.query(Submission).one().values == {"note": "收到", "reporter_phone": None}
     assert case.case.status == "in_progress"
 
 
