@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine import forms
-from models import Case, Submission, add_row
+from models import Case, Identity, Submission, add_row
 from operations.moves import Move
 from reference import people
 
@@ -19,7 +19,7 @@ def submit(
     if not form_key:
         return {}
     form = move.definition.forms[form_key]
-    clean = forms.clean(form, values, choice_lists() if form.lists else {})
+    clean = forms.clean(form, values, choice_lists(move.host.context.by) if form.lists else {})
     context = move.host.context
     add_row(
         Submission, case_id=move.instance.case_id, task_id=task_id, element=element, form=form_key, values=clean,
@@ -29,9 +29,9 @@ def submit(
     return clean
 
 
-def choice_lists() -> dict[str, list[forms.Choice]]:
-    """The named lists that a form's `valuesKey` may ask for."""
-    return {"units": [forms.Choice(unit.code, unit.name) for unit in people.handling_units()]}
+def choice_lists(by: Identity) -> dict[str, list[forms.Choice]]:
+    """The named lists that a form's `valuesKey` may ask for, as this person may choose from them."""
+    return {"units": [forms.Choice(code, name) for code, name in people.handling_units(by.units)]}
 
 
 def _note_facts(case: Case, values: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.forms import Choice, Field, choices
-from models import Case, Identity, Submission, session
+from models import SYSTEM, Case, Identity, Submission, session
 from operations.privacy import may_know_reporter
 from operations.submissions import choice_lists
 from queries.privacy import mask
@@ -19,7 +19,7 @@ Facts = list[tuple[str, str]]
 
 def facts_of_case(case: Case, definition_id: int, by: Identity, hidden: Collection[str] = ()) -> Facts:
     """Every field anybody filled in, newest value last, in the order of the forms; not those of hidden elements."""
-    known, lists = may_know_reporter(case, by), choice_lists()
+    known, lists = may_know_reporter(case, by), choice_lists(SYSTEM)
     facts: dict[str, tuple[str, str]] = {}
     for field, value in _filled_in(case, definition_id, hidden):
         kind = field.properties.get("personal", "")

@@ -29,7 +29,7 @@ def registration_page(flow: str, by: Identity) -> RegistrationPage:
     form = _first_form(row)
     if form is None:
         raise NotFound
-    return RegistrationPage(flow, row.name, form, choice_lists(), {"channel": channel}, uuid4().hex)
+    return RegistrationPage(flow, row.name, form, choice_lists(by), {"channel": channel}, uuid4().hex)
 
 
 def registrable_flows() -> list[ProcessDefinition]:

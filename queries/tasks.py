@@ -69,7 +69,7 @@ def task_page(task_id: str, by: Identity) -> TaskPage:
         may_claim=is_open and mine and not task.is_claimed,
         may_give_back=is_open and task.inbox_key == by.key,
         form=move.definition.forms.get(task.form),
-        lists=choice_lists(),
+        lists=choice_lists(by),
         values=_known_values(move, task),
         actions=actions(move, task) if is_open and mine else [],
         deadline=deadline_of_task(task, case),

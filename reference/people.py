@@ -1,6 +1,6 @@
 """Who somebody is, and what that lets them do."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import bindparam, select
 
@@ -78,6 +78,19 @@ def post_names(keys: Iterable[str]) -> dict[str, str]:
     return {key: known.get(key, key) for key in wanted}
 
 
-def handling_units() -> Sequence[Unit]:
-    """The units a case can be dispatched to (XT-23)."""
-    return session.scalars(select(Unit).where(Unit.handles_cases).order_by(Unit.name)).all()
+def handling_units(of: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Code and name of the units a case can be dispatched to (XT-23): those of the county that the units `of` are in.
+
+    One installation may hold several counties, each a tree of units; without `of`, the units of all.
+    """
+    rows = session.execute(select(Unit.id, Unit.parent_id, Unit.code, Unit.name, Unit.handles_cases)).all()
+    parents = {row.id: row.parent_id for row in rows}
+    roots = {_root(row.id, parents) for row in rows if row.code in of}
+    offered = [row for row in rows if row.handles_cases and (not roots or _root(row.id, parents) in roots)]
+    return [(row.code, row.name) for row in sorted(offered, key=lambda row: row.name)]
+
+
+def _root(unit: int, parents: Mapping[int, int | None]) -> int:
+    """The top of the tree a unit stands in."""
+    above = parents.get(unit)
+    return unit if above is None else _root(above, parents)

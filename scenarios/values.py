@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engine.forms import Choice, Field, Form, choices
+from models import SYSTEM
 from operations.submissions import choice_lists
 from scenarios.failures import NotUnderstood, listed
 from scenarios.features import Table
@@ -42,7 +43,7 @@ def _usual(world: World, name: str) -> Iterable[tuple[str, str]]:
 
 
 def _read(form: Form, written: Mapping[str, str]) -> dict[str, Any]:
-    lists = choice_lists()
+    lists = choice_lists(SYSTEM)
     values = {}
     for name, text in written.items():
         field = _find(form, name)

@@ -1,0 +1,41 @@
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+
+from models import SYSTEM, Case, CaseUnit, Task, session
+from models.clock import VirtualClock
+from models.task import OPEN
+from operations.deployments import deploy
+from operations.instances import start_process
+from operations.tasks import complete_task
+from tests.people import holder_of
+from tests.queries.flow import FILES
+
+Begin = Callable[..., Case]
+
+
+@pytest.fixture
+def begin(county: None, clock: VirtualClock) -> Begin:
+    """Start a case of the flow with a secret."""
+    deploy("secret", FILES)
+
+    def make(registrar: str = "", **columns: object) -> Case:
+        case = start_process("secret", {}, by=SYSTEM).instance.case
+        for column, value in columns.items():
+            setattr(case, column, value)
+        if registrar:
+            session.add(CaseUnit(case_id=case.id, unit=registrar, role="registrar"))
+        session.commit()
+        return case
+
+    return make
+
+
+def open_task(case: Case, name: str) -> Task:
+    return session.scalars(select(Task).where(Task.case_id == case.id, Task.name == name, Task.state == OPEN)).one()
+
+
+def do(case: Case, name: str, **values: object) -> Task:
+    task = open_task(case, name)
+    return complete_task(task.id, values, by=holder_of(task.post.removeprefix("post:")))
