@@ -56,10 +56,7 @@ class Listener:
         """A message that does not interrupt may come any number of times, as BPMN has it; `available` sets limits."""
         spec = self.task.task_spec
         if isinstance(spec, BoundaryEvent) and not spec.cancel_activity:
-            again = self.task.parent._add_child(spec, TaskState.WAITING)
-            again.triggered = True
-            spec._predict(again, mask=TaskState.NOT_FINISHED_MASK)
-            spec._update(again)
+            spec._update(spec.listen_again(self.task))
 
 
 def listeners(case: CaseWorkflow) -> Iterator[Listener]:

@@ -12,7 +12,7 @@ from SpiffWorkflow.spiff.specs import event_definitions as definitions
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.specs.timer import Timer
+from engine.specs.timer import AFTER, FIRED, Timer
 from engine.specs.watched import Watched
 from errors import AppError
 
@@ -39,6 +39,29 @@ class IntermediateThrowEvent(Watched, stock.IntermediateThrowEvent):
 
 class BoundaryEvent(Watched, stock.BoundaryEvent):
     arrives_when_ready = True
+
+    def _on_complete(self, my_task: Task) -> None:
+        """A deadline that is put off after its timer went off falls due again, and the timer with it."""
+        super()._on_complete(my_task)
+        fired = my_task.internal_data.pop(FIRED, None)
+        if fired is not None and not self.cancel_activity and _is_under_way(my_task.parent):
+            self.listen_again(my_task).internal_data[AFTER] = fired
+
+    def listen_again(self, my_task: Task) -> Task:
+        """An event that does not interrupt may come again, as BPMN has it."""
+        again = my_task.parent._add_child(self, TaskState.WAITING)
+        again.triggered = True
+        self._predict(again, mask=TaskState.NOT_FINISHED_MASK)
+        return again
+
+
+def _is_under_way(split: Task) -> bool:
+    """Whether the activity that the boundary events sit on still goes on."""
+    return any(
+        child.state & TaskState.NOT_FINISHED_MASK
+        for child in split.children
+        if not isinstance(child.task_spec, BoundaryEvent)
+    )
 
 
 class BoundaryEventJoin(control.BoundaryEventJoin):

@@ -12,6 +12,8 @@ from engine.specs.watched import move_of
 from errors import AppError
 
 TIMERS = "timers"  # in internal_data: element -> the time that was fixed when the timer was first read
+FIRED = "fired"  # in internal_data: the time at which the timer went off
+AFTER = "after"  # in internal_data: the time at which it went off before; it waits for a later one
 
 
 class Timer(TimerEventDefinition):
@@ -21,8 +23,12 @@ class Timer(TimerEventDefinition):
         super().__init__(element, expression)
 
     def has_fired(self, my_task: Task) -> bool:
-        if not my_task.internal_data.get("event_fired") and self.is_due(my_task):
-            my_task.internal_data["event_fired"] = True
+        if not my_task.internal_data.get("event_fired"):
+            due_at, deadline = self.read(my_task)
+            if due_at is not None and due_at <= move_of(my_task).host.now:
+                my_task.internal_data["event_fired"] = True
+                if deadline:
+                    my_task.internal_data[FIRED] = due_at.isoformat()
         return bool(my_task.internal_data.get("event_fired"))
 
     def is_due(self, my_task: Task) -> bool:
@@ -33,7 +39,7 @@ class Timer(TimerEventDefinition):
         """When it is due, and the deadline it moves with.
 
         A timer of a deadline is read anew each time; any other is fixed when first read. None while its deadline is
-        not running: then the timer sleeps.
+        not running, or not yet beyond the time at which the timer went off before: then it sleeps.
         """
         fixed = my_task.internal_data.setdefault(TIMERS, {})
         if self.name in fixed:
@@ -45,7 +51,9 @@ class Timer(TimerEventDefinition):
         due_at = host.due_after(value, host.now) if is_length(value) else moment(value)
         if not keys:
             fixed[self.name] = due_at.isoformat()
-        return due_at, keys[0] if keys else None
+            return due_at, None
+        before = my_task.internal_data.get(AFTER)
+        return (due_at if before is None or due_at > moment(before) else None), keys[0]
 
     def _evaluate(self, my_task: Task) -> tuple[Any, list[str]]:
         """The value, and the deadlines it was computed from; no value if one of them is not running."""

@@ -72,6 +72,22 @@ def test_a_timer_moves_with_its_deadline():
     assert case.open == ["chase"]
 
 
+def test_a_timer_that_does_not_interrupt_fires_again_when_its_deadline_is_put_off():
+    case = signing('due("sign")', False, deadline="sign", limit="workdays(2)")
+    case.wait(days=3)
+    case.wait(days=3)
+    assert (case.open, case.due) == (["chase", "sign"], {})
+    case.host.deadlines["sign"] = case.host.now + timedelta(days=1)
+    assert case.due == {"late": case.host.now + timedelta(days=1)}
+    case.wait(days=1)
+    assert (case.open, case.due) == (["chase", "chase", "sign"], {})
+    case.do("chase")
+    case.do("sign")
+    case.do("handle")
+    case.do("chase")
+    assert case.ended
+
+
 def test_a_timer_sleeps_while_its_deadline_is_not_running():
     case = signing('due("other")')
     assert (case.due, case.failed) == ({}, {})
