@@ -6,6 +6,7 @@ from web import (
     access,
     assets,
     cases,
+    characters,
     clock,
     display,
     errors,
@@ -23,6 +24,7 @@ from web import (
 
 def register(app: Flask) -> None:
     """Put every page on the application. Access comes first: it must run before anything else of ours."""
+    characters.register(app)
     login.register(app)
     access.register(app)
     login.protect_forms(app)

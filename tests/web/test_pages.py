@@ -77,12 +77,21 @@ def test_hostile_text_comes_back_into_its_field_escaped(window, liaison):
         ("/cases?after=1|2|3", 200),
         ("/cases?after=2026-01-01T00:00:00|x", 200),
         ("/?box=done&after=|", 200),
+        ("/?after=2026-01-01T00:00:00|%00", 400),
+        ("/cases?search=%00", 400),
+        ("/tasks/%00", 400),
     ],
 )
 def test_a_wrong_address_is_answered_in_words(liaison, address, status):
     response = liaison.get(address)
     assert response.status_code == status
     assert "闭环" in response.text
+
+
+def test_a_nul_among_what_is_typed_is_refused_in_words(browser, window):
+    for answer in (browser().sign_in("zi\0ran"), window.send("/register/small", title="收\0到")):
+        assert answer.status_code == 400
+        assert "闭环" in answer.text
 
 
 def test_a_database_that_is_away_costs_nothing_typed(window, liaison, monkeypatch):
