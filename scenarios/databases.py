@@ -1,4 +1,7 @@
-"""A fresh database for each scenario: one template is filled and the flow deployed, every scenario gets a copy."""
+"""A fresh database for each scenario: one template is filled and the flow deployed, every scenario gets a copy.
+
+On SQLite in memory, for one connection: that is fast. tests/databases.py makes files, which several processes open.
+"""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -8,14 +11,13 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import create_engine, make_url, text
-
 from config import ZONE
 from models import Base, db, virtual_clock
 from operations.folders import deploy_folder
 from operations.organisation import load_organisation
 from operations.seeds import load_reference_data, read_seed
 from reference.cache import forget
+from scenarios.servers import Server
 
 #: From an address to what binds the session to the database there; whoever may import Flask hands it in.
 OpenDatabase = Callable[[str], Callable[[], AbstractContextManager[Any]]]
@@ -58,48 +60,33 @@ class SQLiteTemplate(Template):
 
 
 class PostgresTemplate(Template):
-    """A database of its own on a server that lets us make some."""
+    """A database of its own on a server."""
 
-    def __init__(self, open_database: OpenDatabase, folder: Path, server: str):
+    def __init__(self, open_database: OpenDatabase, folder: Path, server: Server):
         self._open = open_database
         self._server = server
-        self._name = self._create()
-        with self._bound(self._name):
+        self._filled = server.create()
+        with self._bound(self._filled):
             _fill(folder)
 
     @contextmanager
     def fresh(self) -> Iterator[None]:
-        name = self._create(f'TEMPLATE "{self._name}"')
+        url = self._server.create(like=self._filled)
         try:
-            with self._bound(name):
+            with self._bound(url):
                 yield
         finally:
-            self._drop(name)
+            self._server.drop(url)
 
     def close(self) -> None:
-        self._drop(self._name)
+        self._server.drop(self._filled)
 
     @contextmanager
-    def _bound(self, name: str) -> Iterator[None]:
-        address = make_url(self._server).set(database=name).render_as_string(hide_password=False)
-        with self._open(address)():
+    def _bound(self, url: str) -> Iterator[None]:
+        with self._open(url)():
             yield
             db.session.remove()
             db.engine.dispose()
-
-    def _create(self, how: str = "") -> str:
-        name = f"bihuan_scenario_{uuid4().hex}"
-        self._run(f'CREATE DATABASE "{name}" {how}')
-        return name
-
-    def _drop(self, name: str) -> None:
-        self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-    def _run(self, statement: str) -> None:
-        engine = create_engine(self._server, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(statement))
-        engine.dispose()
 
 
 def _fill(folder: Path) -> None:
@@ -113,7 +100,7 @@ def _fill(folder: Path) -> None:
 
 def template(open_database: OpenDatabase, folder: Path, server: str = "") -> Template:
     """On PostgreSQL when a server's address is given, else on SQLite."""
-    return PostgresTemplate(open_database, folder, server) if server else SQLiteTemplate(open_database, folder)
+    return PostgresTemplate(open_database, folder, Server(server)) if server else SQLiteTemplate(open_database, folder)
 
 
 def _driver_connection() -> sqlite3.Connection:

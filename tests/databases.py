@@ -9,11 +9,12 @@ from pathlib import Path
 from uuid import uuid4
 
 from flask import Flask
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import make_url
 
 from models import Base, db
 from operations.organisation import load_organisation
 from operations.seeds import load_reference_data, read_seed
+from scenarios.servers import Server
 
 #: A server to make throw-away databases on; `.ci/run` starts one. Without it the tests run on SQLite only.
 POSTGRES = os.environ.get("BIHUAN_TEST_POSTGRES", "")
@@ -36,14 +37,15 @@ def bound(url: str) -> Iterator[Flask]:
 
 
 class Template:
-    """A database with schema, calendar, parameters and the demonstration county's organisation."""
+    """A database with schema, calendar, parameters and the demonstration county's organisation.
+
+    On SQLite a file, unlike that of scenarios/databases.py: tests of several threads and processes open it by address.
+    """
 
     def __init__(self, backend: str, folder: Path):
         self.backend = backend
         self._folder = folder
-        self._url = self._new_url()
-        if backend == "postgresql":
-            _on_server(f'CREATE DATABASE "{make_url(self._url).database}"')
+        self._url = self._create()
         with bound(self._url):
             Base.metadata.create_all(db.engine)
             load_reference_data()
@@ -54,7 +56,7 @@ class Template:
     def derive(self, fill: Callable[[], object]) -> "Template":
         """A template with what this one holds and what `fill` adds to it."""
         other = copy(self)
-        other._url = self._clone()
+        other._url = self._create(like=self._url)
         with bound(other._url):
             fill()
         return other
@@ -62,49 +64,32 @@ class Template:
     @contextmanager
     def copy(self) -> Iterator[str]:
         """The address of a copy, gone afterwards."""
-        url = self._clone()
+        url = self._create(like=self._url)
         try:
             yield url
         finally:
-            if self.backend == "postgresql":
-                _on_server(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
-
-    def _clone(self) -> str:
-        url = self._new_url()
-        mine, source = make_url(url).database, make_url(self._url).database
-        assert mine
-        assert source
-        if self.backend == "sqlite":
-            shutil.copy(source, mine)
-        else:
-            _on_server(f'CREATE DATABASE "{mine}" TEMPLATE "{source}"')
-        return url
+            self._drop(url)
 
     @contextmanager
     def empty(self) -> Iterator[str]:
         """The address of a database with nothing in it, gone afterwards."""
-        url = self._new_url()
-        if self.backend == "postgresql":
-            _on_server(f'CREATE DATABASE "{make_url(url).database}"')
+        url = self._create()
         try:
             yield url
         finally:
-            if self.backend == "postgresql":
-                _on_server(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
+            self._drop(url)
 
     def close(self) -> None:
+        self._drop(self._url)
+
+    def _create(self, like: str = "") -> str:
         if self.backend == "postgresql":
-            _on_server(f'DROP DATABASE "{make_url(self._url).database}" WITH (FORCE)')
+            return Server(POSTGRES).create(like)
+        path = self._folder / f"{uuid4().hex}.db"
+        if like:
+            shutil.copy(str(make_url(like).database), path)
+        return f"sqlite:///{path}"
 
-    def _new_url(self) -> str:
-        name = f"bihuan_{uuid4().hex}"
-        if self.backend == "sqlite":
-            return f"sqlite:///{self._folder / name}.db"
-        return make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
-
-
-def _on_server(statement: str) -> None:
-    engine = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
+    def _drop(self, url: str) -> None:
+        if self.backend == "postgresql":
+            Server(POSTGRES).drop(url)
