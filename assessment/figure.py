@@ -52,7 +52,7 @@ def total(figures: Sequence[Figure]) -> Figure:
     """The sum of one or more figures."""
     if len(figures) == 1:
         return figures[0]
-    texts = (figure.inside(PRODUCT) for figure in figures)
+    texts = (figure.text if figure.exact >= 0 else figure.inside(PRODUCT) for figure in figures)
     return Figure(sum((figure.exact for figure in figures), Fraction()), "+".join(texts), SUM)
 
 

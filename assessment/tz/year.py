@@ -63,6 +63,8 @@ def year_score(quarters: Sequence[Known | None], float_pct: Known = 0) -> Workin
     if not parts:
         raise BadScore("没有一个季度有得分，不能计算年终得分。")
     floated = known(float_pct, "上浮比例")
+    if floated.value is not None and floated.value < 0:
+        raise BadScore("上浮比例不应小于0，办件量低于平均值不扣分。")
     factor = Figure.of(1) + Figure.percent(floated.value or Decimal(0))
     figure = mean([part.published for part in parts]) * factor
     return worked("年终得分", "季度平均得分×（1＋上浮比例）", figure, [*parts, floated], ["TZ-22"])

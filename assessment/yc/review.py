@@ -28,11 +28,16 @@ def review_score(
 
 
 def _over_votes(groups: Sequence[Working]) -> Working:
-    votes = [vote for group in groups for vote in _kept(group)]
-    if not votes:
-        return none(SCORE, "没有评委打分，不计分。", CLAUSES, groups)
-    figure = mean([vote.published for vote in votes])
-    return worked(SCORE, "全部评委打分之和÷票数", figure, groups, CLAUSES, note=_trimmed(groups))
+    if not groups:
+        return none(SCORE, "没有评委打分，不计分。", CLAUSES)
+    sums = [total([vote.published for vote in _kept(group)]) for group in groups]
+    votes = sum(len(_kept(group)) for group in groups)
+    parts = [
+        worked(group.label.replace("均值", "打分之和"), "各票相加", figure, group.parts, CLAUSES)
+        for group, figure in zip(groups, sums, strict=True)
+    ]
+    figure = total(sums) / Figure.of(votes)
+    return worked(SCORE, "全部评委打分之和÷票数", figure, parts, CLAUSES, note=_trimmed(groups))
 
 
 def _over_groups(voted: Mapping[str, Working], rules: Rules) -> Working:
