@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 from flask.ctx import AppContext
 
 from models import db
-from operations.folders import BPMN
+from operations.folders import BPMN, flow_folders
 from scenarios.coverage import unwalked
 from scenarios.features import UnreadableFeature, read_features
 from scenarios.handbook import handbook
@@ -46,7 +46,7 @@ def run(paths: tuple[Path, ...], postgres: str) -> None:
 def coverage(flow: str | None, postgres: str) -> None:
     outcomes = list(_run((BPMN,), postgres))
     missing = 0
-    for key, elements in unwalked((outcome.walked for outcome in outcomes), flow).items():
+    for key, elements in unwalked([outcome.walked for outcome in outcomes], flow_folders(), flow).items():
         click.echo(f"{key}：{f'{len(elements)} 个元素没有走到' if elements else '全部走到'}")
         for element in elements:
             click.echo(f"  {element}")

@@ -6,7 +6,6 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
-from scenarios.demo import PASSWORD, load_demo
 from sqlalchemy import func, select
 from waitress import serve as waitress_serve
 
@@ -15,6 +14,7 @@ from config import INSTANCE
 from models import User, session
 from operations.folders import deploy_all
 from operations.seeds import load_reference_data
+from scenarios.demo import PASSWORD, load_demo
 
 
 def prepare() -> None:
@@ -39,7 +39,8 @@ def serve() -> None:
     host, port = app.config["HOST"], app.config["PORT"]
     click.echo(f"闭环已启动（{time.monotonic() - started:.1f} 秒）：http://{host}:{port}/")
     if app.config["DEMO"]:
-        click.echo(f"演示账号密码均为 {PASSWORD}：窗口 chuangkou、分流 fenliu、县自然资源局 ziran、督查 ducha、管理 guanli …")
+        names = "窗口 chuangkou、分流 fenliu、县自然资源局 ziran、督查 ducha、管理 guanli …"
+        click.echo(f"演示账号密码均为 {PASSWORD}：{names}")
     waitress_serve(app, host=host, port=port, threads=8, ident="bihuan", _quiet=True)
 
 

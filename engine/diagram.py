@@ -13,9 +13,30 @@ from engine.elements import DeadlineRule, Element
 from engine.markup import BPMN, SPIFF, read_xml, tag
 
 NODES = frozenset(
-    "task userTask manualTask serviceTask scriptTask businessRuleTask sendTask receiveTask callActivity subProcess "
-    "transaction adHocSubProcess startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent "
-    "exclusiveGateway parallelGateway inclusiveGateway eventBasedGateway complexGateway".split()
+    [
+        "task",
+        "userTask",
+        "manualTask",
+        "serviceTask",
+        "scriptTask",
+        "businessRuleTask",
+        "sendTask",
+        "receiveTask",
+        "callActivity",
+        "subProcess",
+        "transaction",
+        "adHocSubProcess",
+        "startEvent",
+        "endEvent",
+        "intermediateCatchEvent",
+        "intermediateThrowEvent",
+        "boundaryEvent",
+        "exclusiveGateway",
+        "parallelGateway",
+        "inclusiveGateway",
+        "eventBasedGateway",
+        "complexGateway",
+    ]
 )
 SUBPROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 EVENT = "EventDefinition"
@@ -118,6 +139,7 @@ def deadline_of(element: Element) -> DeadlineRule | None:
         return None
     return DeadlineRule(
         key=properties["deadline"],
+        name=properties.get("deadlineName", element.name),
         limit=properties.get("limit", ""),
         start=properties.get("limitFrom"),
         until=properties.get("until", element.id),

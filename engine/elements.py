@@ -28,6 +28,7 @@ class DeadlineRule:
     """A deadline that starts when a token arrives at an element."""
 
     key: str
+    name: str  # what a user calls it
     limit: str  # expression: its length
     start: str | None  # expression: the time it counts from, when not the arrival
     until: str  # id of the element whose completion meets it

@@ -22,6 +22,11 @@ from engine.workflow import CaseWorkflow
 from errors import InvalidForm, MessageNotAccepted, NotFound, TaskNotOpen
 
 
+UNFINISHED = TaskState.READY | TaskState.WAITING | TaskState.STARTED
+#: Where a token waits beside a task, or for others, rather than stands.
+NO_STAND = frozenset({"boundaryEvent", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
+
+
 @dataclass(frozen=True)
 class OpenTask:
     """A user task that waits for a person."""
@@ -111,6 +116,13 @@ class Execution:
 
     def open_tasks(self) -> list[OpenTask]:
         return [self._open_task(task) for task in self._case.all_tasks() if _is_open(task)]
+
+    def standing_on(self) -> list[str]:
+        """Ids of the elements a token stands on now, one entry a token: open tasks, called processes, waits."""
+        tokens = (task for task in self._case.all_tasks() if task.state & UNFINISHED and not _is_open(task))
+        standing = [task.task_spec.bpmn_id for task in tokens] + [task.element.id for task in self.open_tasks()]
+        elements = self._move.definition.elements
+        return [each for each in standing if each in elements and elements[each].kind not in NO_STAND]
 
     def messages(self) -> list[PendingMessage]:
         """What may be said now, `available` or not."""

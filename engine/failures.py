@@ -4,9 +4,12 @@ from SpiffWorkflow.specs.MultiChoice import MultiChoice
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from errors import AppError, BudgetExceeded
+from errors import AlreadyChanged, AppError, BudgetExceeded, StorageUnavailable
 
 FAILURE = "failure"  # in internal_data: what went wrong, in words
+
+#: These end the whole move: it asks for too much, or what it was to be written into is gone or was faster.
+NOT_ITS_FAULT = (BudgetExceeded, StorageUnavailable, AlreadyChanged)
 
 
 def has_failed(task: Task) -> bool:
@@ -18,7 +21,7 @@ def keep(task: Task, error: Exception) -> None:
 
     SpiffWorkflow's own ERROR state counts as finished, so joins and boundary events would go on without the task.
     """
-    if isinstance(error, BudgetExceeded):
+    if isinstance(error, NOT_ITS_FAULT):
         raise error
     if isinstance(error, RecursionError):
         raise BudgetExceeded from error

@@ -6,9 +6,22 @@ from typing import Any, Protocol
 
 from engine.elements import DeadlineRule
 
-
 #: What a diagram may call besides the pure functions of the language; docs/architecture.md lists them.
-FUNCTIONS = frozenset("now param workdays calendar_days hours office_hours due met count post period_start".split())
+FUNCTIONS = frozenset(
+    [
+        "now",
+        "param",
+        "workdays",
+        "calendar_days",
+        "hours",
+        "office_hours",
+        "due",
+        "met",
+        "count",
+        "post",
+        "period_start",
+    ]
+)
 
 
 class Host(Protocol):

@@ -35,7 +35,7 @@ def check_isolated(
     key: str,
     files: Mapping[str, bytes],
     *,
-    handlers: Mapping[str, frozenset[str]],
+    handlers: Mapping[str, Mapping[str, bool]],
     parameters: Iterable[str],
     posts: Iterable[str] | None = None,
 ) -> list[Problem]:
@@ -44,7 +44,7 @@ def check_isolated(
         {
             "key": key,
             "files": {name: base64.b64encode(content).decode() for name, content in files.items()},
-            "handlers": {name: sorted(taken) for name, taken in handlers.items()},
+            "handlers": {name: dict(takes) for name, takes in handlers.items()},
             "parameters": sorted(parameters),
             "posts": sorted(posts) if posts is not None else None,
         }
@@ -63,7 +63,7 @@ def _answer(request: dict[str, Any]) -> list[tuple[str, str]]:
     problems = check(
         request["key"],
         {name: base64.b64decode(content) for name, content in request["files"].items()},
-        handlers={name: frozenset(taken) for name, taken in request["handlers"].items()},
+        handlers=request["handlers"],
         parameters=request["parameters"],
         posts=request["posts"],
     )

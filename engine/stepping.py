@@ -4,13 +4,13 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine import failures
-from engine.specs.events import BoundaryEvent, FirstOf
+from engine.specs.events import FirstOf
 from engine.specs.timer import Timer
 from engine.workflow import CaseWorkflow
 
 
 def advance(case: CaseWorkflow) -> None:
-    """One step at a time, what interrupts first: SpiffWorkflow would first exhaust the interrupted subprocess."""
+    """One step at a time: SpiffWorkflow would exhaust a subprocess before it looks at what interrupts it."""
     while (task := _next(case)) is not None:
         case.move.count_step()
         run(task)
@@ -36,13 +36,9 @@ def fire_timers(case: CaseWorkflow) -> bool:
 
 
 def _next(case: CaseWorkflow) -> Task | None:
-    found = None
-    for task in case.all_tasks():
-        if task.state == TaskState.READY and not task.task_spec.manual and not failures.has_failed(task):
-            if isinstance(task.task_spec, BoundaryEvent):
-                return task
-            found = found or task
-    return found
+    """The outermost first: a boundary event that has fired comes before anything inside what it interrupts."""
+    ready = (task for task in case.all_tasks() if task.state == TaskState.READY and not task.task_spec.manual)
+    return next((task for task in ready if not failures.has_failed(task)), None)
 
 
 def _has_timer(task: Task) -> bool:

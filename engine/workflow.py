@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
-from SpiffWorkflow.bpmn.util.task import BpmnTaskFilter, BpmnTaskIterator
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.specs.base import TaskSpec
 from SpiffWorkflow.specs.Join import Join
@@ -22,7 +21,6 @@ from engine.move import Move
 from engine.script_engine import ScriptEngine
 from errors import BudgetExceeded
 
-FILTERS = frozenset({"state", "manual", "spec_name", "spec_class", "lane", "updated_ts", "catches_event"})
 NO_LIMIT = 10**9
 
 
@@ -58,13 +56,7 @@ class _Flat:
         self.task_tree._ready()
 
     def get_tasks_iterator(self, first_task: Task | None = None, **wanted: Any) -> Iterator[Task]:
-        skip = wanted.pop("skip_subprocesses", False)
-        task_filter = wanted.pop("task_filter", None)
-        if (first_task is not None and first_task is not self.task_tree) or not wanted.keys() <= FILTERS:
-            start = first_task or self.task_tree
-            wanted.setdefault("max_depth", NO_LIMIT)
-            return BpmnTaskIterator(start, skip_subprocesses=skip, task_filter=task_filter, **wanted)
-        return self._scan(task_filter or BpmnTaskFilter(**wanted), skip)
+        return super().get_tasks_iterator(first_task, **{"max_depth": NO_LIMIT, **wanted})  # type: ignore[misc]
 
     def update_waiting_tasks(self) -> None:
         """Ask the joins again. Events are told when they happen; deadlines are not looked up at every step."""
@@ -88,16 +80,6 @@ class _Flat:
         elements = self.top_workflow.move.definition.elements
         plain = [spec.name for spec in split.outputs if elements[spec.bpmn_id].event is None]
         return plain[0] if plain else split.outputs[0].name
-
-    def _scan(self, task_filter: BpmnTaskFilter, skip_subprocesses: bool) -> Iterator[Task]:
-        yield from [
-            task for task in self.tasks.values() if task._state & task_filter.state and task_filter.matches(task)
-        ]
-        if skip_subprocesses:
-            return
-        inside = [flow for task_id, flow in self.top_workflow.subprocesses.items() if task_id in self.tasks]
-        for workflow in inside:
-            yield from workflow._scan(task_filter, skip_subprocesses)
 
 
 class Subprocess(_Flat, BpmnSubWorkflow):
@@ -129,7 +111,7 @@ class CaseWorkflow(_Flat, BpmnWorkflow):
         return self._start or super().start_event(split)
 
     def workflows(self) -> list[Any]:
-        """The case and every process that runs in it."""
+        """The case and every process that runs in it, outer before inner."""
         return [self, *self.subprocesses.values()]
 
     def all_tasks(self) -> Iterator[Task]:

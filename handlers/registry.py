@@ -33,6 +33,11 @@ class HandlerInfo:
     parameters: tuple[ParameterInfo, ...]
     function: Handler
 
+    @property
+    def takes(self) -> dict[str, bool]:
+        """Its parameters by name, and whether each must be given."""
+        return {parameter.name: parameter.required for parameter in self.parameters}
+
 
 _registered: dict[str, HandlerInfo] = {}
 

@@ -2,7 +2,7 @@
 
 from models.case import Case, CaseNumber, CaseUnit, Clue, Document, Submission
 from models.clock import ClockShift, now, virtual_clock
-from models.db import Base, db, session, transactional
+from models.db import Base, add_row, db, session, transactional
 from models.deadline import Deadline
 from models.history import HistoryEvent, broken_links, previous_seal, seal_with
 from models.identity import SYSTEM, HeldPost, Identity
@@ -17,6 +17,6 @@ __all__ = [
     "SYSTEM", "Base", "CalendarEdition", "Case", "CaseNumber", "CaseUnit", "ClockShift", "Clue", "Deadline",
     "DefinitionFile", "Document", "HandledRequest", "HeldPost", "HistoryEvent", "Identity", "Incident", "Notice",
     "OutboxMessage", "Parameter", "ParameterValue", "Post", "PostHolder", "ProcessDefinition", "ProcessInstance",
-    "StartTimer", "Submission", "Task", "Timer", "Unit", "User", "broken_links", "db", "now", "previous_seal",
-    "seal_with", "session", "transactional", "virtual_clock",
+    "StartTimer", "Submission", "Task", "Timer", "Unit", "User", "add_row", "broken_links", "db", "now",
+    "previous_seal", "seal_with", "session", "transactional", "virtual_clock",
 ]

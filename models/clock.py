@@ -52,7 +52,7 @@ def now() -> datetime:
     if virtual := _virtual.get():
         return virtual.now
     statement = _SQLITE if session.get_bind().dialect.name == "sqlite" else _OTHER
-    moment, shift = session.execute(statement).one()
+    moment, shift = session.connection().execute(statement).one()
     if isinstance(moment, str):
         moment = datetime.fromisoformat(moment)
     return moment.replace(tzinfo=UTC) + timedelta(seconds=shift or 0)

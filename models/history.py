@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.db import Base, UTCDateTime, session
@@ -47,9 +47,16 @@ class HistoryEvent(Base):
         return hmac.new(_key, text.encode(), hashlib.sha256).hexdigest()
 
 
+_last_seal = (
+    select(HistoryEvent.__table__.c.seal)
+    .where(HistoryEvent.__table__.c.instance_id == bindparam("instance"))
+    .order_by(HistoryEvent.__table__.c.revision.desc())
+    .limit(1)
+)
+
+
 def previous_seal(instance_id: int) -> str:
-    last = select(HistoryEvent.seal).where(HistoryEvent.instance_id == instance_id)
-    return session.scalar(last.order_by(HistoryEvent.revision.desc()).limit(1)) or ""
+    return session.connection().scalar(_last_seal, {"instance": instance_id}) or ""
 
 
 def broken_links(instance_id: int) -> list[int]:

@@ -50,8 +50,10 @@ class ProcessInstance(Base):
     passed: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     started_at: Mapped[datetime] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    #: Crashes in a row while the clock moved this case; at three it is quarantined (P7).
+    #: How often in a row the clock took this case on and did not finish it; after three it is quarantined (P7).
     attempts: Mapped[int] = mapped_column(default=0)
+    #: Until then one worker has this case; it is neither tried nor counted again by another.
+    leased_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     #: Two people, or a person and the clock, move one case: the second fails with AlreadyChanged (P2).
     revision: Mapped[int] = mapped_column(default=0)
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.case import Case
 from models.db import Base, UTCDateTime
+from models.process import ProcessInstance
 
 OPEN, COMPLETED, CANCELLED = "open", "completed", "cancelled"
 _OPEN = text("state = 'open'")
@@ -24,10 +25,11 @@ class Task(Base):
         Index("ix_task_inbox", "inbox_key", "due_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_task_post", "post", "due_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_task_done", "done_by", "closed_at"),
+        Index(None, "instance_id", "state"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
-    instance_id: Mapped[int] = mapped_column(ForeignKey("process_instance.id"), index=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("process_instance.id"))
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
     element: Mapped[str]
     name: Mapped[str]
@@ -47,6 +49,7 @@ class Task(Base):
     __mapper_args__ = {"version_id_col": revision}
 
     case: Mapped[Case] = relationship()
+    instance: Mapped[ProcessInstance] = relationship(viewonly=True)
 
     @property
     def is_claimed(self) -> bool:

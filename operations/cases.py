@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
+
 from engine import Execution
 from engine.forms import Form
 from errors import NotAllowed, NotFound
@@ -10,14 +12,13 @@ from models import Case, CaseUnit, Identity, ProcessInstance, Task, now, session
 from models.task import COMPLETED
 from operations.host import CaseHost
 from operations.instances import start_process
-from operations.requests import already_handled, remember
+from operations.requests import already_handled, remember, request_key
 from operations.submissions import submit
 from operations.writing import write_down
 from reference import definitions, parameters
 from reference.people import CHANNEL_OF_ROLE
 
 
-@transactional
 def register_case(
     flow: str, values: Mapping[str, Any], *, by: Identity, request: str | None = None, channel: str | None = None
 ) -> Case:
@@ -26,6 +27,20 @@ def register_case(
     `channel` is where the case came in; without it, the channel of the registrar's post.
     Raises NotFound, NotAllowed, InvalidForm.
     """
+    request = request_key(request, "register", flow, by=by)
+    try:
+        return _register(flow, values, by, request, channel)
+    except IntegrityError:
+        handled = already_handled(request)  # the same request, sent twice at once, came in first
+        if handled is None:
+            raise
+        return session.get_one(Case, handled.case_id)
+
+
+@transactional
+def _register(
+    flow: str, values: Mapping[str, Any], by: Identity, request: str | None, channel: str | None
+) -> Case:
     if handled := already_handled(request):
         return session.get_one(Case, handled.case_id)
     post, usual_channel = registering_post(by)

@@ -2,12 +2,13 @@
 
 import logging
 from datetime import datetime, timedelta
+from math import ceil
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from config import ZONE
 from errors import NotAllowed
-from models import ClockShift, Identity, now, session, transactional
+from models import ClockShift, Identity, StartTimer, Timer, now, session, transactional
 from operations.calendars import reproject_stale_deadlines
 from operations.outbox import deliver_waiting
 from operations.schedule import start_due_flows
@@ -35,22 +36,37 @@ def advance(*, workdays: int = 0, days: int = 0, hours: int = 0, by: Identity) -
 
     Raises NotAllowed outside a demonstration: the clock row exists only in a database made by `flask demo`.
     """
-    moment = _shift(workdays, days, hours, by)
+    target = _target(workdays, days, hours, by)
+    while (moment := _turn_to_next_due(target)) < target:
+        tick()
     tick()
     return moment
 
 
 @transactional
-def _shift(workdays: int, days: int, hours: int, by: Identity) -> datetime:
-    shift = session.scalar(select(ClockShift))
-    if shift is None or not by.can("clock"):
+def _target(workdays: int, days: int, hours: int, by: Identity) -> datetime:
+    if session.scalar(select(ClockShift)) is None or not by.can("clock"):
         raise NotAllowed("时光机只在演示模式下可用。")
     moment = now().astimezone(ZONE)
     target = moment + timedelta(days=days, hours=hours)
-    if workdays:
+    if workdays > 0:
         day = calendar.calendar().workday_after(target.date(), workdays)
         target = datetime.combine(day, target.timetz())
-    if not timedelta() <= target - moment <= FURTHEST:
+    if workdays < 0 or not timedelta() <= target - moment <= FURTHEST:
         raise NotAllowed("一次最多前进一年，不能倒退。")
-    shift.seconds += int((target - moment).total_seconds())
     return target
+
+
+@transactional
+def _turn_to_next_due(target: datetime) -> datetime:
+    """One step: to the next moment something falls due, so that what follows from it counts from there."""
+    shift = session.scalars(select(ClockShift)).one()
+    moment = now()
+    coming = [
+        session.scalar(select(func.min(column)).where(column > moment, column < target))
+        for column in (Timer.due_at, StartTimer.due_at)
+    ]
+    stop = min([target, *(due for due in coming if due)])
+    step = ceil((stop - moment).total_seconds())
+    shift.seconds += step
+    return moment + timedelta(seconds=step)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, insert, select, update
 
 import worktime
 from engine import DeadlineRule
@@ -17,20 +17,42 @@ from reference import calendar as calendars
 #: Behind every real deadline: where a suspended one is, and a task that has none.
 NEVER = datetime(2999, 12, 31, tzinfo=UTC)
 
+_deadlines = Deadline.__table__
+_running = select(_deadlines).where(_deadlines.c.case_id == bindparam("case"), _deadlines.c.state == RUNNING)
+_of_key = (
+    select(_deadlines)
+    .where(_deadlines.c.case_id == bindparam("case"), _deadlines.c.key == bindparam("deadline"))
+    .order_by(_deadlines.c.id.desc())
+    .limit(1)
+)
+_change = update(_deadlines).where(_deadlines.c.id == bindparam("row"))  # type: ignore[arg-type]
+CHANGING = ("terms", "due_at", "suspended", "calendar_revision", "state", "closed_at")
+FIXED = ("case_id", "key", "name", "element", "clauses", "opened_at")
+
 
 class DeadlineBook:
-    """Reads the rows of a case once and keeps the newest of each key."""
+    """Reads what is running once, and of what has ended only what is asked for: a rework adds rows without end.
+
+    Its rows are no part of the session; save() writes what a move has changed.
+    """
 
     def __init__(self, case: Case, now: datetime):
         self._case = case
         self._now = now
+        self._changed: list[Deadline] = []
 
     @cached_property
-    def _newest(self) -> dict[str, Deadline]:
+    def _known(self) -> dict[str, Deadline | None]:
+        """The newest row of each key: those that run, those of this move, those that were asked for."""
         if self._case.id is None:
             return {}
-        rows = session.scalars(select(Deadline).where(Deadline.case_id == self._case.id).order_by(Deadline.id))
-        return {row.key: row for row in rows}
+        return {row.key: row for row in _rows(_running, {"case": self._case.id})}
+
+    def _newest(self, key: str) -> Deadline | None:
+        if key not in self._known:
+            rows = _rows(_of_key, {"case": self._case.id, "deadline": key})
+            self._known[key] = rows[0] if rows else None
+        return self._known[key]
 
     @cached_property
     def calendar(self) -> worktime.Calendar:
@@ -42,43 +64,41 @@ class DeadlineBook:
 
     def due(self, key: str) -> datetime | None:
         """When the running deadline of this key ends; NEVER while it is suspended; None when none is running."""
-        row = self._newest.get(key)
+        row = self._known.get(key)
         if row is None or row.state != RUNNING:
             return None
         return NEVER if row.suspended else row.due_at
 
     def last_due(self, key: str) -> datetime:
         """When the newest deadline of this key ends or ended. Raises NotFound when there never was one."""
-        if key not in self._newest:
+        row = self._newest(key)
+        if row is None:
             raise NotFound(f"时限“{key}”还没有开始计时。")
-        return self._newest[key].due_at
+        return row.due_at
 
     def is_met(self, key: str) -> bool:
-        return key in self._newest and self._newest[key].state == MET
+        row = self._newest(key)
+        return row is not None and row.state == MET
 
     def due_after(self, length: dict[str, Any], start: datetime) -> datetime:
         return worktime.open_deadline(start, worktime.Length.from_value(length), self.calendar, self.rules).due_at
 
-    def open(self, rule: DeadlineRule, name: str, length: dict[str, Any], start: datetime) -> None:
+    def open(self, rule: DeadlineRule, length: dict[str, Any], start: datetime) -> None:
         terms = worktime.open_deadline(
             start, worktime.Length.from_value(length), self.calendar, self.rules, rule.clauses
         )
         row = Deadline(
-            case_id=self._case.id, key=rule.key, name=name, element=rule.element, clauses=" ".join(rule.clauses),
+            case_id=self._case.id, key=rule.key, name=rule.name, element=rule.element, clauses=" ".join(rule.clauses),
             state=RUNNING, suspended=False, opened_at=self._now,
         )
-        _write_terms(row, terms)
-        session.add(row)
-        self._newest[rule.key] = row
+        self._known[rule.key] = row
+        self._write_terms(row, terms)
 
     def meet(self, key: str) -> None:
         self._close(key, MET)
 
-    def void(self, key: str) -> None:
-        self._close(key, VOID)
-
     def drop(self, key: str) -> None:
-        """Its step was withdrawn: missed when its moment has passed, else void."""
+        """It ends unmet: missed when its moment has passed, else void."""
         due = self.due(key)
         self._close(key, MISSED if due is not None and due <= self._now else VOID)
 
@@ -96,27 +116,47 @@ class DeadlineBook:
     def reproject(self) -> list[Deadline]:
         """Count every running deadline again on the calendar in force. Returns those that moved (C-03)."""
         moved = []
-        for row in self._newest.values():
-            if row.state == RUNNING:
+        for row in list(self._known.values()):
+            if row is not None and row.state == RUNNING:
                 before = row.due_at
                 self._change(row.key, lambda terms: worktime.reproject(terms, self.calendar, self.rules))
                 moved += [row] if row.due_at > before else []
         return moved
 
     def _change(self, key: str, change: Callable[[worktime.Deadline], worktime.Deadline]) -> datetime:
-        if self.due(key) is None:
+        row = self._known.get(key)
+        if row is None or row.state != RUNNING:
             raise NotFound(f"时限“{key}”没有在计时。")
-        row = self._newest[key]
         terms = change(worktime.Deadline.from_json(row.terms))
-        _write_terms(row, terms)
+        self._write_terms(row, terms)
         return terms.due_at
 
     def _close(self, key: str, state: str) -> None:
-        if self.due(key) is not None:
-            self._newest[key].state = state
-            self._newest[key].closed_at = self._now
+        row = self._known.get(key)
+        if row is not None and row.state == RUNNING:
+            row.state, row.closed_at = state, self._now
+            self._note(row)
+
+    def _write_terms(self, row: Deadline, terms: worktime.Deadline) -> None:
+        row.terms, row.due_at, row.suspended = terms.to_json(), terms.due_at, terms.suspended
+        row.calendar_revision = terms.calendar_revision
+        self._note(row)
+
+    def _note(self, row: Deadline) -> None:
+        if row not in self._changed:
+            self._changed.append(row)
+
+    def save(self) -> None:
+        """Write what has changed since the last time."""
+        for row in self._changed:
+            values = {name: getattr(row, name) for name in CHANGING}
+            if row.id is not None:
+                session.connection().execute(_change, {"row": row.id, **values})
+            else:
+                values |= {name: getattr(row, name) for name in FIXED}
+                [row.id] = session.connection().execute(insert(_deadlines), values).inserted_primary_key
+        self._changed.clear()
 
 
-def _write_terms(row: Deadline, terms: worktime.Deadline) -> None:
-    row.terms, row.due_at, row.suspended = terms.to_json(), terms.due_at, terms.suspended
-    row.calendar_revision = terms.calendar_revision
+def _rows(statement: Select[Any], values: dict[str, Any]) -> list[Deadline]:
+    return [Deadline(**row._mapping) for row in session.connection().execute(statement, values)]

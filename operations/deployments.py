@@ -23,7 +23,7 @@ from reference import definitions, parameters
 
 def check_flow(key: str, files: Mapping[str, bytes]) -> list[Problem]:
     """What stands in the way of deploying these files; empty when nothing does. Runs apart from this process."""
-    known = {info.key: frozenset(p.name for p in info.parameters) for info in handlers.catalogue().values()}
+    known = {name: info.takes for name, info in handlers.catalogue().items()}
     values = parameters.values_at(parameters.newest_revision())
     return engine.check_isolated(key, files, handlers=known, parameters=set(values))
 

@@ -24,7 +24,6 @@ class CaseHost:
         self.deadlines = DeadlineBook(case, now)
         self.trail: list[Step] = []  # the execution's own list: what this move has passed so far
         self.context = CaseContext(case, instance, now, by, self.deadlines, scheme=definition.key.split("_")[0].upper())
-        self._definition = definition
         self._case = case
         self._instance = instance
 
@@ -55,14 +54,13 @@ class CaseHost:
         return self.deadlines.due_after(length, start)
 
     def open_deadline(self, rule: DeadlineRule, length: dict[str, Any], start: datetime) -> None:
-        name = self._definition.elements[rule.element].name
-        self.deadlines.open(rule, name, length, start)
+        self.deadlines.open(rule, length, start)
 
     def meet_deadline(self, key: str) -> None:
         self.deadlines.meet(key)
 
     def void_deadline(self, key: str) -> None:
-        self.deadlines.void(key)
+        self.deadlines.drop(key)
 
     def _count(self, element: str) -> int:
         """How often this case has completed an element, this move included."""

@@ -4,7 +4,9 @@ from errors import NotAllowed, NotFound
 from models import Identity, Incident, OutboxMessage, ProcessInstance, now, session, transactional
 from models.outbox import WAITING
 from operations.instances import moving
+from operations.moves import locked
 from operations.open_tasks import assign_again
+from operations.quarantine import KIND, release
 
 
 @transactional
@@ -21,13 +23,13 @@ def retry_incident(incident_id: int, *, by: Identity) -> Incident:
 
 def _retry_step(incident: Incident, by: Identity) -> None:
     """The step's own writing-down resolves the incident if it went well."""
-    with moving(incident.instance_id, by=by, kind="retried", element=incident.element) as move:
+    with moving(locked(incident.instance_id), by=by, kind="retried", element=incident.element) as move:
         move.name = move.definition.elements[incident.element].name
         move.execution.retry(incident.ref)
 
 
 def _retry_post(incident: Incident, by: Identity) -> None:
-    with moving(incident.instance_id, by=by, kind="retried", element=incident.element) as move:
+    with moving(locked(incident.instance_id), by=by, kind="retried", element=incident.element) as move:
         move.name = move.definition.elements[incident.element].name
         assign_again(move, incident)
 
@@ -39,9 +41,8 @@ def _retry_outbox(incident: Incident, by: Identity) -> None:
 
 
 def _release(incident: Incident, by: Identity) -> None:
-    """Let the clock have the quarantined case again (P7)."""
-    session.get_one(ProcessInstance, incident.instance_id).attempts = 0
+    release(session.get_one(ProcessInstance, incident.instance_id))
     incident.resolved_at = now()
 
 
-_RETRIES = {"step": _retry_step, "post": _retry_post, "outbox": _retry_outbox, "quarantine": _release}
+_RETRIES = {"step": _retry_step, "post": _retry_post, "outbox": _retry_outbox, KIND: _release}

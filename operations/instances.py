@@ -12,12 +12,10 @@ from engine import Execution
 from errors import NotAllowed
 from models import Case, Identity, ProcessInstance, now, session, transactional
 from operations.host import CaseHost
-from operations.moves import Move, open_case
+from operations.moves import Move, move_of
+from operations.quarantine import is_quarantined
 from operations.writing import write_down
 from reference import definitions, parameters
-
-#: Crashes in a row after which the clock leaves a case alone (P7).
-QUARANTINED = 3
 
 
 @transactional
@@ -44,13 +42,15 @@ def start_process(key: str, data: dict[str, Any], *, by: Identity, channel: str 
 
 
 @contextmanager
-def moving(instance_id: int, *, by: Identity, kind: str, element: str | None = None, name: str = "") -> Iterator[Move]:
-    """Load a case under its lock, let the caller move it, write down where it has got to. One transaction's work.
+def moving(
+    instance: ProcessInstance, *, by: Identity, kind: str, element: str | None = None, name: str = ""
+) -> Iterator[Move]:
+    """Let the caller move a locked case and write down where it has got to. One transaction's work.
 
-    Raises NotFound, NotAllowed for a quarantined case, AlreadyChanged when somebody else was faster.
+    Raises NotAllowed for a quarantined case, AlreadyChanged when somebody else was faster.
     """
-    move = open_case(instance_id, by=by, lock=True)
-    if move.instance.attempts >= QUARANTINED:
+    move = move_of(instance, by=by)
+    if is_quarantined(instance):
         raise NotAllowed("这个事项多次出错，已被隔离，请联系运维人员。")
     move.kind, move.element, move.name = kind, element, name
     yield move

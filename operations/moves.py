@@ -24,14 +24,28 @@ class Move:
     name: str = ""
 
 
-def open_case(instance_id: int, *, by: Identity, lock: bool = False) -> Move:
-    """Load a case as it stands; without the lock, only to look at it. Raises NotFound."""
-    statement = select(ProcessInstance).where(ProcessInstance.id == instance_id)
-    if lock:
-        statement = statement.with_for_update(of=ProcessInstance).execution_options(populate_existing=True)
-    instance = session.scalar(statement)
+def open_case(instance_id: int, *, by: Identity) -> Move:
+    """Load a case as it stands, only to look at it. Raises NotFound."""
+    instance = session.scalar(select(ProcessInstance).where(ProcessInstance.id == instance_id))
     if instance is None:
         raise NotFound
+    return move_of(instance, by=by)
+
+
+def locked(instance_id: int) -> ProcessInstance:
+    """The instance under its lock (P2), read after the lock is held: what one reads while waiting is old already.
+
+    Raises NotFound.
+    """
+    mine = ProcessInstance.id == instance_id
+    session.execute(select(ProcessInstance.id).where(mine).with_for_update())
+    instance = session.scalar(select(ProcessInstance).where(mine).execution_options(populate_existing=True))
+    if instance is None:
+        raise NotFound
+    return instance
+
+
+def move_of(instance: ProcessInstance, *, by: Identity) -> Move:
     definition = definitions.definition(instance.definition_id)
     host = CaseHost(definition, instance.case, instance, now(), by)
     execution = Execution.load(definition, instance.state, host)

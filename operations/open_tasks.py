@@ -1,12 +1,13 @@
 """The open tasks of a case, after a move: new ones for their posts, withdrawn ones closed, deadlines on each."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, exists, select, update
 
 from engine import Definition, OpenTask
 from errors import AppError, NotFound
-from models import CaseUnit, Incident, Post, Task, session
+from models import CaseUnit, Incident, Post, Task, add_row, session
 from models.task import CANCELLED, OPEN
 from operations.deadlines import NEVER
 from operations.incident_rows import raise_incident
@@ -15,47 +16,57 @@ from operations.moves import Move
 #: Where a task waits whose post does not exist: an operator's, not nobody's.
 NOBODY = "post:system:operator"
 
+_tasks, _units = Task.__table__.c, CaseUnit.__table__.c
+_open_tasks = select(_tasks.id, _tasks.element, _tasks.name, _tasks.deadline_key, _tasks.due_at).where(
+    _tasks.instance_id == bindparam("instance"), _tasks.state == OPEN
+)
+_is_post = select(exists().where(Post.__table__.c.key == bindparam("post")))
+_takes_part = select(exists().where(_units.case_id == bindparam("case"), _units.unit == bindparam("unit")))
+
 
 def write_tasks(move: Move) -> None:
     """Make the task rows say what the engine says."""
     waiting = {task.id: task for task in move.execution.open_tasks()}
-    mine = (Task.instance_id == move.instance.id) & (Task.state == OPEN)
-    for row in session.scalars(select(Task).where(mine)):
+    for row in session.connection().execute(_open_tasks, {"instance": move.instance.id}).all():
         if waiting.pop(row.id, None) is None:
             _withdraw(move, row)
-        else:
-            row.due_at = _due_at(move, row.deadline_key)
+        elif (due_at := _due_at(move, row.deadline_key)) != row.due_at:
+            _change(row.id, due_at=due_at)
     for task in waiting.values():
         _open(move, task)
 
 
-def _withdraw(move: Move, row: Task) -> None:
-    row.state, row.closed_at = CANCELLED, move.host.now
+def _withdraw(move: Move, row: Row[Any, Any, Any, Any, Any]) -> None:
+    _change(row.id, state=CANCELLED, closed_at=move.host.now)
     rule = move.definition.deadlines.get(row.element)
     if rule and rule.until == row.element:
         move.host.deadlines.drop(rule.key)
-    move.host.context.note("withdrawn", row.name)
+    move.host.context.note("withdrawn", f"撤销：{row.name}")
+
+
+def _change(task_id: str, **columns: Any) -> None:
+    session.execute(update(Task).where(Task.id == task_id).values(revision=Task.revision + 1, **columns))
 
 
 def _open(move: Move, task: OpenTask) -> None:
     element = task.element
     key = deadline_key(move.definition, element.id)
     post = _post(move, task)
-    session.add(
-        Task(
-            id=task.id,
-            instance_id=move.instance.id,
-            case_id=move.instance.case_id,
-            element=element.id,
-            name=element.name,
-            form=element.properties.get("form", ""),
-            post=post,
-            inbox_key=post,
-            due_at=_due_at(move, key),
-            deadline_key=key,
-            confidential=element.properties.get("confidential") == "yes",
-            created_at=move.host.now,
-        )
+    add_row(
+        Task,
+        id=task.id,
+        instance_id=move.instance.id,
+        case_id=move.instance.case_id,
+        element=element.id,
+        name=element.name,
+        form=element.properties.get("form", ""),
+        post=post,
+        inbox_key=post,
+        due_at=_due_at(move, key),
+        deadline_key=key,
+        confidential=element.properties.get("confidential") == "yes",
+        created_at=move.host.now,
+        revision=1,
     )
     _let_see(move, post)
     move.host.context.note("opened", element.name)
@@ -86,7 +97,7 @@ def _find_post(move: Move, task: OpenTask) -> tuple[str | None, str]:
         post = move.execution.evaluate(task.id, task.element.properties["candidates"])
     except AppError as error:
         return None, str(error)
-    if isinstance(post, str) and session.get(Post, post) is not None:
+    if isinstance(post, str) and session.connection().scalar(_is_post, {"post": post}):
         return post, ""
     return None, f"没有岗位“{post}”"
 
@@ -105,6 +116,6 @@ def assign_again(move: Move, incident: Incident) -> None:
 
 
 def _let_see(move: Move, post: str) -> None:
-    unit = post.split(":")[1]
-    if session.get(CaseUnit, (move.instance.case_id, unit)) is None:
-        session.add(CaseUnit(case_id=move.instance.case_id, unit=unit, role="office"))
+    key = {"case": move.instance.case_id, "unit": post.split(":")[1]}
+    if not session.connection().scalar(_takes_part, key):
+        add_row(CaseUnit, case_id=key["case"], unit=key["unit"], role="office")

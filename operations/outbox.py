@@ -30,26 +30,44 @@ GATEWAYS: dict[str, Gateway] = {"sms": only_log, "email": only_log}
 
 
 def deliver_waiting(gateways: dict[str, Gateway] = GATEWAYS) -> int:
-    """Send what is waiting. Returns how many were sent."""
-    return sum(_deliver(message_id, gateways) for message_id in claim_messages())
+    """Send what is waiting, one batch and then the rest one by one. Returns how many were sent."""
+    sent = tried = 0
+    while tried < BATCH and (messages := claim_messages()):
+        tried += len(messages)
+        sent += sum(_deliver(message_id, gateways) for message_id in messages)
+    return sent
 
 
 @transactional
 def claim_messages() -> list[int]:
-    """Lease some waiting messages to this worker; a worker that dies gives them back by doing nothing."""
+    """Lease some waiting messages to this worker; a worker that dies gives them back by doing nothing.
+
+    One that has been tried before comes alone: if it takes its worker down, it takes no other message with it.
+    """
     moment = now()
     waiting = select(OutboxMessage).where(OutboxMessage.state == WAITING, OutboxMessage.next_at <= moment)
-    rows = session.scalars(waiting.order_by(OutboxMessage.next_at).limit(BATCH).with_for_update(skip_locked=True)).all()
+    first = waiting.order_by(OutboxMessage.next_at, OutboxMessage.id).limit(BATCH)
+    rows = session.scalars(
+        first.with_for_update(skip_locked=True), execution_options={"populate_existing": True}
+    ).all()
     for row in rows:
+        if row.attempts >= MAX_ATTEMPTS:  # its last lease is over, and nobody lived to say why
+            _give_up(row, "发送它的进程异常退出")
+    fresh = [row for row in rows if row.attempts == 0]
+    claimed = fresh or [row for row in rows if row.state == WAITING][:1]
+    for row in claimed:
         row.next_at = moment + LEASE
         row.attempts += 1
-    return [row.id for row in rows]
+    return [row.id for row in claimed]
 
 
 def _deliver(message_id: int, gateways: dict[str, Gateway]) -> bool:
     message = session.get_one(OutboxMessage, message_id, populate_existing=True)
     channel, recipient, body, key = message.channel, message.recipient, message.body, message.idempotency_key
+    waiting = message.state == WAITING
     session.rollback()  # no transaction stays open while we talk to the outside
+    if not waiting:
+        return False  # our lease ran out before its turn came, and another worker has sent it
     try:
         outcome = gateways[channel](recipient, body, key)
     except Exception as error:  # a gateway is somebody else's code: whatever it raises is one failed attempt
@@ -62,19 +80,29 @@ def _deliver(message_id: int, gateways: dict[str, Gateway]) -> bool:
 
 @transactional
 def mark_sent(message_id: int, outcome: str) -> None:
-    row = session.get_one(OutboxMessage, message_id)
+    row = _locked(message_id)
     row.state, row.outcome, row.sent_at = SENT, outcome, now()
 
 
 @transactional
 def mark_failed(message_id: int, why: str) -> None:
     """Try again later, twice as late each time; after the last attempt an operator hears of it."""
-    row = session.get_one(OutboxMessage, message_id)
+    row = _locked(message_id)
+    if row.state != WAITING:
+        return  # meanwhile another worker has sent it or given it up
     row.outcome = why
     if row.attempts < MAX_ATTEMPTS:
         row.next_at = now() + FIRST_WAIT * 2 ** (row.attempts - 1)
-        return
-    row.state = FAILED
+    else:
+        _give_up(row, why)
+
+
+def _locked(message_id: int) -> OutboxMessage:
+    return session.get_one(OutboxMessage, message_id, populate_existing=True, with_for_update=True)
+
+
+def _give_up(row: OutboxMessage, why: str) -> None:
+    row.state, row.outcome = FAILED, why
     session.add(
         Incident(
             instance_id=row.instance_id, kind="outbox", ref=str(row.id), element="",

@@ -2,11 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from errors import AlreadyChanged
-from models import HistoryEvent, Identity, ProcessInstance, previous_seal, session
+from models import HistoryEvent, Identity, ProcessInstance, add_row, previous_seal, session
+
+_instances = ProcessInstance.__table__.c
+_step = update(ProcessInstance.__table__).where(  # type: ignore[arg-type]
+    _instances.id == bindparam("read_id"), _instances.revision == bindparam("read_revision")
+)
 
 
 def record(
@@ -26,18 +31,16 @@ def record(
     Raises AlreadyChanged when the case has moved since it was read (P2).
     """
     revision = instance.revision + 1
-    as_read = (ProcessInstance.id == instance.id) & (ProcessInstance.revision == instance.revision)
-    step = update(ProcessInstance).where(as_read).values(revision=revision, **columns).returning(ProcessInstance.id)
-    if session.scalar(step, execution_options={"synchronize_session": False}) is None:
+    as_read = {"read_id": instance.id, "read_revision": instance.revision}
+    if session.connection().execute(_step, {**as_read, "revision": revision, **columns}).rowcount != 1:
         raise AlreadyChanged
     for column, value in {"revision": revision, **columns}.items():
         set_committed_value(instance, column, value)
-    event = HistoryEvent(
-        instance_id=instance.id, revision=revision, at=at, kind=kind, actor=actor(by), element=element, name=name,
-        path=path or [], notes=notes or [],
-    )
-    event.seal = event.seal_after(previous_seal(instance.id))
-    session.add(event)
+    event: dict[str, Any] = {
+        "instance_id": instance.id, "revision": revision, "at": at, "kind": kind, "actor": actor(by),
+        "element": element, "name": name, "path": path or [], "notes": notes or [],
+    }
+    add_row(HistoryEvent, **event, seal=HistoryEvent(**event).seal_after(previous_seal(instance.id)))
 
 
 def actor(by: Identity) -> str:

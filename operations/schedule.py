@@ -1,5 +1,6 @@
 """Flows that begin by the calendar (XT-N30)."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,8 @@ from engine import expressions
 from models import SYSTEM, StartTimer, now, session, transactional
 from operations.instances import start_process
 from reference import calendar, definitions, parameters
+
+log = logging.getLogger(__name__)
 
 
 def next_start(expression: str, after: datetime) -> datetime:
@@ -31,7 +34,16 @@ def start_due_flows() -> int:
     """Begin every flow whose time has come. Returns how many began."""
     rows = select(StartTimer.definition_key, StartTimer.element).where(StartTimer.due_at <= now())
     due = session.execute(rows).all()
-    return sum(start_if_due(key, element) for key, element in due)
+    return sum(_start_safely(key, element) for key, element in due)
+
+
+def _start_safely(key: str, element: str) -> bool:
+    """No flow that cannot begin keeps the others from beginning; it is due again at the next tick (P7)."""
+    try:
+        return start_if_due(key, element)
+    except Exception:
+        log.exception("flow %s could not begin", key)
+        return False
 
 
 @transactional

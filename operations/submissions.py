@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine import forms
-from models import Case, Submission, session
+from models import Case, Submission, add_row
 from operations.moves import Move
 from reference import people
 
@@ -18,13 +18,12 @@ def submit(
     """Check the values, keep them, return them typed. Raises InvalidForm with a sentence for each wrong field."""
     if not form_key:
         return {}
-    clean = forms.clean(move.definition.forms[form_key], values, choice_lists())
+    form = move.definition.forms[form_key]
+    clean = forms.clean(form, values, choice_lists() if form.lists else {})
     context = move.host.context
-    session.add(
-        Submission(
-            case_id=move.instance.case_id, task_id=task_id, element=element, form=form_key, values=clean,
-            by=context.by.name, at=context.now,
-        )
+    add_row(
+        Submission, case_id=move.instance.case_id, task_id=task_id, element=element, form=form_key, values=clean,
+        by=context.by.name, at=context.now,
     )
     _note_facts(context.case, clean)
     return clean

@@ -3,15 +3,30 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
 
 from errors import MessageNotAccepted, NotAllowed, NotFound, TaskNotOpen
 from models import Identity, ProcessInstance, Task, now, session, transactional
 from models.task import COMPLETED, OPEN
 from operations.instances import moving
-from operations.requests import already_handled, remember
+from operations.requests import already_handled, remember, request_key
 from operations.revisions import record
 from operations.submissions import submit
+
+_instances, _tasks = ProcessInstance.__table__, Task.__table__
+_case_of_task = (
+    select(_instances.c.id)
+    .join_from(_instances, _tasks)
+    .where(_tasks.c.id == bindparam("task"))
+    .with_for_update(of=_instances)
+)
+_task_with_case = (
+    select(Task)
+    .where(Task.id == bindparam("task"))
+    .options(joinedload(Task.instance, innerjoin=True))
+    .execution_options(populate_existing=True)
+)
 
 
 @transactional
@@ -46,11 +61,12 @@ def complete_task(task_id: str, values: Mapping[str, Any], *, by: Identity, requ
 
     Raises NotFound, NotAllowed, TaskNotOpen, InvalidForm, AlreadyChanged.
     """
+    request = request_key(request, "complete", task_id, by=by)
     _lock_case_of(task_id)
     if already_handled(request):
-        return session.get_one(Task, task_id)
+        return session.get_one(Task, task_id, populate_existing=True)
     task = _workable_task(task_id, by)
-    with moving(task.instance_id, by=by, kind="completed", element=task.element, name=task.name) as move:
+    with moving(task.instance, by=by, kind="completed", element=task.element, name=task.name) as move:
         clean = submit(move, task.form, values, element=task.element, task_id=task.id)
         task.state, task.closed_at, task.done_by = COMPLETED, move.host.now, by.id
         move.execution.complete(task.id, clean)
@@ -60,36 +76,38 @@ def complete_task(task_id: str, values: Mapping[str, Any], *, by: Identity, requ
 
 @transactional
 def send_message(
-    task_id: str, event_id: str, values: Mapping[str, Any], *, by: Identity, request: str | None = None
+    task_id: str, action: str, values: Mapping[str, Any], *, by: Identity, request: str | None = None
 ) -> Task:
     """Ask for what a boundary message event on the task offers: 申请退回, 申请延期 …
 
+    `action` is the event's element id.
     Raises NotFound, NotAllowed, TaskNotOpen, MessageNotAccepted, InvalidForm, AlreadyChanged.
     """
+    request = request_key(request, "message", action, by=by)
     _lock_case_of(task_id)
     if already_handled(request):
-        return session.get_one(Task, task_id)
+        return session.get_one(Task, task_id, populate_existing=True)
     task = _workable_task(task_id, by)
-    with moving(task.instance_id, by=by, kind="message") as move:
-        message = next((m for m in move.execution.messages() if m.id == event_id and m.task_id == task_id), None)
+    with moving(task.instance, by=by, kind="message") as move:
+        offered = (each for each in move.execution.messages() if each.task_id == task_id)
+        message = next((each for each in offered if each.element.id == action), None)
         if message is None:
             raise MessageNotAccepted
         move.element, move.name = message.element.id, message.element.name
         form = message.element.properties.get("form", "")
         clean = submit(move, form, values, element=message.element.id, task_id=task.id)
-        move.execution.receive(event_id, clean)
+        move.execution.receive(message.id, clean)
         remember(request, case_id=task.case_id, task_id=task.id, at=move.host.now)
     return task
 
 
 def _lock_case_of(task_id: str) -> None:
     """Case first, then task (P2): whoever waits here then sees what the one before has done."""
-    of_task = select(ProcessInstance.id).join(Task, Task.instance_id == ProcessInstance.id).where(Task.id == task_id)
-    session.execute(of_task.with_for_update(of=ProcessInstance))
+    session.connection().execute(_case_of_task, {"task": task_id})
 
 
 def _open_task(task_id: str, by: Identity) -> Task:
-    task = session.scalar(select(Task).where(Task.id == task_id).execution_options(populate_existing=True))
+    task = session.scalar(_task_with_case, {"task": task_id})
     if task is None or not _may_see(task, by):
         raise NotFound
     if task.state != OPEN:
@@ -112,5 +130,4 @@ def _may_see(task: Task, by: Identity) -> bool:
 
 
 def _tell(task: Task, kind: str, by: Identity) -> None:
-    instance = session.get_one(ProcessInstance, task.instance_id, populate_existing=True)
-    record(instance, kind=kind, by=by, at=now(), element=task.element, name=task.name)
+    record(task.instance, kind=kind, by=by, at=now(), element=task.element, name=task.name)

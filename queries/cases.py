@@ -1,15 +1,17 @@
 """Lists of cases, and one case's file."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, select, tuple_
+from sqlalchemy import exists, select, tuple_
 
 from config import ZONE
 from errors import NotFound
-from models import Case, CaseUnit, Document, Identity, ProcessInstance, Task, session
+from models import Case, CaseUnit, Document, Identity, ProcessInstance, Task, Unit, session
 from models.task import OPEN
+from operations.moves import open_case
 from queries.deadlines import DeadlineView, deadlines_of_case
 from queries.facts import facts_of_case
 from queries.history import Happening, timeline
@@ -80,15 +82,15 @@ def visible(by: Identity) -> Any:
 
 def case_list(by: Identity, after: str | None = None, search: str = "", limit: int = 50) -> Page[CaseRow]:
     """Newest first. `search` looks in number and title."""
-    found: Select[Any] = select(Case).where(visible(by))
+    found = select(Case, Unit.name).outerjoin(Unit, Unit.code == Case.lead_org).where(visible(by))
     if search:
         like = f"%{search.replace('%', '').replace('_', '')}%"
         found = found.where(Case.case_no.like(like) | Case.title.like(like))
     if mark := _read_mark(after):
         found = found.where(tuple_(Case.created_at, Case.id) < mark)
-    rows = session.scalars(found.order_by(Case.created_at.desc(), Case.id.desc()).limit(limit + 1)).all()
-    page = page_of(rows, limit, lambda case: f"{case.created_at.isoformat()}|{case.id}")
-    return Page([_row(case) for case in page.rows], page.next)
+    rows = session.execute(found.order_by(Case.created_at.desc(), Case.id.desc()).limit(limit + 1)).all()
+    page = page_of(rows, limit, lambda row: f"{row[0].created_at.isoformat()}|{row[0].id}")
+    return Page([_row(case, unit or "") for case, unit in page.rows], page.next)
 
 
 def case_file(case_id: int, by: Identity) -> CaseFile:
@@ -110,7 +112,7 @@ def case_file(case_id: int, by: Identity) -> CaseFile:
         deadlines=deadlines,
         timeline=timeline(instance, by),
         documents=list(session.scalars(select(Document).where(Document.case_id == case_id).order_by(Document.id))),
-        diagrams=_diagrams(instance, tasks, deadlines, hidden),
+        diagrams=_diagrams(instance, deadlines, by, hidden),
     )
 
 
@@ -125,24 +127,25 @@ def _hidden(definition_id: int, by: Identity) -> set[str]:
 
 
 def _diagrams(
-    instance: ProcessInstance, tasks: list[Task], deadlines: list[DeadlineView], hidden: set[str]
+    instance: ProcessInstance, deadlines: list[DeadlineView], by: Identity, hidden: set[str]
 ) -> list[Diagram]:
     definition = definitions.definition(instance.definition_id)
+    standing = open_case(instance.id, by=by).execution.standing_on()
     late = {each.element for each in deadlines if each.light.color == "red"}
     found = []
     for process, xml in definition.diagrams.items():
         here = {e.id for e in definition.elements.values() if e.process == process} - hidden
-        tokens = {task.element: 1 for task in tasks if task.element in here}
+        tokens = dict(Counter(element for element in standing if element in here))
         done = [element for element in instance.passed if element in here]
         name = definition.process_names[process]
         found.append(Diagram(process, name, xml.decode(), tokens, done, sorted(late & here)))
     return found
 
 
-def _row(case: Case) -> CaseRow:
+def _row(case: Case, lead_org: str) -> CaseRow:
     return CaseRow(
         case.id, case.case_no or "未编号", case.title, case.flow_name, STATUS_NAMES.get(case.status, case.status),
-        case.lead_org or "", case.created_at.astimezone(ZONE), case.closed_at and case.closed_at.astimezone(ZONE),
+        lead_org, case.created_at.astimezone(ZONE), case.closed_at and case.closed_at.astimezone(ZONE),
     )
 
 

@@ -14,7 +14,7 @@ from models.task import COMPLETED, OPEN
 from operations.deadlines import NEVER
 from queries.lights import Light, lights_at
 from queries.pages import Page, page_of
-from reference.people import post_name
+from reference.people import post_names
 
 
 @dataclass(frozen=True)
@@ -102,10 +102,11 @@ def _rows(ids: Sequence[str]) -> list[InboxRow]:
     found = select(Task, Case, User.name).join(Case, Case.id == Task.case_id)
     found = found.outerjoin(User, User.id == Task.claimed_by).where(Task.id.in_(ids))
     rows = {task.id: (task, case, name) for task, case, name in session.execute(found)}
-    return [_row(*rows[task_id], light(rows[task_id][0].due_at)) for task_id in ids]
+    posts = post_names(task.post for task, _, _ in rows.values())
+    return [_row(*rows[task_id], posts, light(rows[task_id][0].due_at)) for task_id in ids]
 
 
-def _row(task: Task, case: Case, assignee: str | None, light: Light) -> InboxRow:
+def _row(task: Task, case: Case, assignee: str | None, posts: dict[str, str], light: Light) -> InboxRow:
     return InboxRow(
         task_id=task.id,
         task_name=task.name,
@@ -117,7 +118,7 @@ def _row(task: Task, case: Case, assignee: str | None, light: Light) -> InboxRow
         light=light.color,
         due_words=light.words,
         assignee_name=assignee or "",
-        post_name=post_name(task.post),
+        post_name=posts[task.post],
         claimed=task.is_claimed,
         closed_at=task.closed_at,
     )

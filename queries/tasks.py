@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import exists, select
+
 from engine import PendingMessage, expressions
 from engine.forms import Choice, Form
 from errors import AppError, MessageNotAccepted, NotFound
-from models import Case, Identity, Task, session
+from models import Case, Identity, Submission, Task, session
 from models.task import OPEN
 from operations.moves import Move, open_case
 from operations.submissions import choice_lists
@@ -19,6 +21,7 @@ from reference.people import post_name
 class Action:
     """What the diagram offers on a task besides completing it: 申请退回, 申请延期 …
 
+    `id` is the element's, which stays the same when the event waits again after it was used.
     When it is not available now, `why` says so in a sentence.
     """
 
@@ -88,7 +91,7 @@ def _action(move: Move, message: PendingMessage) -> Action:
     why = ""
     if "available" in properties and not _is_available(move, message):
         why = properties.get("unavailable", str(MessageNotAccepted()))
-    return Action(message.id, message.element.name, form, not why, why)
+    return Action(message.element.id, message.element.name, form, not why, why)
 
 
 def _is_available(move: Move, message: PendingMessage) -> bool:
@@ -100,18 +103,26 @@ def _is_available(move: Move, message: PendingMessage) -> bool:
 
 
 def _known_values(move: Move, task: Task) -> dict[str, Any]:
-    """What the case already knows of the fields on this form; the clerk corrects instead of typing again."""
+    """What the case already knows of the fields on this form; the clerk corrects instead of typing again.
+
+    A form that was handed in before starts empty: an earlier round's decision must not pass for this one's.
+    """
     form = move.definition.forms.get(task.form)
     open_task = next((each for each in move.execution.open_tasks() if each.id == task.id), None)
-    if form is None or open_task is None:
+    if form is None or open_task is None or _handed_in_before(task):
         return {}
     return {field.key: open_task.variables[field.key] for field in form.inputs if field.key in open_task.variables}
 
 
-def action_of(page: TaskPage, event_id: str) -> Action:
+def _handed_in_before(task: Task) -> bool:
+    earlier = exists().where(Submission.case_id == task.case_id, Submission.form == task.form)
+    return bool(session.scalar(select(earlier)))
+
+
+def action_of(page: TaskPage, event: str) -> Action:
     """Raises NotFound when the task does not offer it."""
     for action in page.actions:
-        if action.id == event_id:
+        if action.id == event:
             return action
     raise NotFound
 

@@ -10,9 +10,11 @@ from reference.cache import per_database
 from reference.parameters import newest_revision, values_at
 from worktime import Calendar, Rules
 
+_newest = select(func.max(CalendarEdition.__table__.c.id))
+
 
 def newest_edition() -> int:
-    return session.scalar(select(func.max(CalendarEdition.id))) or 0
+    return session.connection().scalar(_newest) or 0
 
 
 def calendar() -> Calendar:

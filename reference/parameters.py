@@ -10,9 +10,11 @@ from errors import NotFound
 from models import ParameterValue, session
 from reference.cache import per_database
 
+_newest = select(func.max(ParameterValue.__table__.c.id))
+
 
 def newest_revision() -> int:
-    return session.scalar(select(func.max(ParameterValue.id))) or 0
+    return session.connection().scalar(_newest) or 0
 
 
 @per_database(size=64)

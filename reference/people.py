@@ -1,11 +1,10 @@
 """Who somebody is, and what that lets them do."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import bindparam, select
 
-from models import HeldPost, Identity, Post, Unit, User, session
+from models import HeldPost, Identity, Post, PostHolder, Unit, User, session
 
 #: What each role may do besides the tasks of its own post. Everybody who holds a post may "work".
 PERMISSIONS_OF_ROLE: dict[str, frozenset[str]] = {
@@ -25,24 +24,47 @@ ADMIN = frozenset({"work", "see_all", "operate", "clock"})
 CHANNEL_OF_ROLE = {"window_clerk": "window", "agent": "hotline", "mailbox_clerk": "mailbox", "chief_rep": "chief_rep"}
 
 
+_users, _held, _posts, _units = (model.__table__ for model in (User, PostHolder, Post, Unit))
+_person = (
+    select(_users.c.username, _users.c.name, _users.c.is_admin, _posts.c.key, _posts.c.role, _posts.c.role_name,
+           _units.c.code, _units.c.name.label("unit_name"))
+    .select_from(_users.outerjoin(_held).outerjoin(_posts).outerjoin(_units))
+    .where(_users.c.id == bindparam("user"), _users.c.disabled.is_(False))
+    .order_by(_posts.c.key)
+)
+
+
 def identity(user_id: int) -> Identity | None:
-    """The person as they are now; None when they do not exist or are disabled."""
-    with_posts = selectinload(User.posts).joinedload(Post.unit)
-    user = session.scalar(select(User).where(User.id == user_id).options(with_posts))
-    return None if user is None or user.disabled else identity_of(user)
+    """The person as they are now; None when they do not exist or are disabled. Every request asks: one statement."""
+    rows = session.connection().execute(_person, {"user": user_id}).all()
+    if not rows:
+        return None
+    posts = [HeldPost(row.key, row.code, row.unit_name, row.role, row.role_name) for row in rows if row.key]
+    return _identity(user_id, rows[0].username, rows[0].name, posts, rows[0].is_admin)
 
 
 def identity_of(user: User) -> Identity:
-    posts = tuple(HeldPost(p.key, p.unit.code, p.unit.name, p.role, p.role_name) for p in user.posts)
-    granted = ADMIN if user.is_admin else frozenset({"work"})
+    posts = [HeldPost(p.key, p.unit.code, p.unit.name, p.role, p.role_name) for p in user.posts]
+    return _identity(user.id, user.username, user.name, posts, user.is_admin)
+
+
+def _identity(user_id: int, username: str, name: str, posts: Collection[HeldPost], is_admin: bool) -> Identity:
+    granted = ADMIN if is_admin else frozenset({"work"})
     granted = granted.union(*(PERMISSIONS_OF_ROLE.get(post.role, frozenset()) for post in posts))
-    return Identity(user.id, user.username, user.name, posts, granted)
+    return Identity(user_id, username, name, tuple(posts), granted)
 
 
 def post_name(key: str) -> str:
     """县自然资源局联络员, from `post:natural_resources:liaison`; the key itself when nobody knows it."""
-    post = session.get(Post, key)
-    return f"{post.unit.name}{post.role_name}" if post else key
+    return post_names([key])[key]
+
+
+def post_names(keys: Iterable[str]) -> dict[str, str]:
+    """The name of each of these posts."""
+    wanted = set(keys)
+    rows = select(Post.key, Unit.name, Post.role_name).join(Unit).where(Post.key.in_(wanted))
+    known = {key: f"{unit}{role}" for key, unit, role in session.execute(rows)}
+    return {key: known.get(key, key) for key in wanted}
 
 
 def handling_units() -> Sequence[Unit]:

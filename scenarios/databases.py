@@ -41,16 +41,18 @@ class SQLiteTemplate(Template):
         self._bound = open_database("sqlite://")
         with self._bound():
             _fill(folder)
-            self._image = _driver_connection().serialize()
+            self._filled = sqlite3.connect(":memory:")
+            _driver_connection().backup(self._filled)
 
     @contextmanager
     def fresh(self) -> Iterator[None]:
         with self._bound():
-            _driver_connection().deserialize(self._image)
+            self._filled.backup(_driver_connection())
             forget()
             yield
 
     def close(self) -> None:
+        self._filled.close()
         with self._bound():
             db.engine.dispose()
 

@@ -32,11 +32,11 @@ def pass_until(world: World, moment: datetime) -> None:
 def begin_at(world: World, moment: datetime) -> None:
     """The scenario begins here: flows that start by the calendar are planned from this moment."""
     world.clock.now = world.today = moment
-    _plan_starts(moment)
+    plan_starts(moment)
 
 
 @transactional
-def _plan_starts(moment: datetime) -> None:
+def plan_starts(moment: datetime) -> None:
     for row in session.scalars(select(StartTimer)):
         timers = dict(definitions.definition(definitions.newest(row.definition_key).id).start_timers)
         row.due_at = next_start(timers[row.element], moment)
@@ -44,8 +44,8 @@ def _plan_starts(moment: datetime) -> None:
 
 def _waiting() -> Due:
     session.rollback()
-    timers: Due = dict(session.execute(select(Timer.id, Timer.due_at)).tuples().all())
-    starts = session.execute(select(StartTimer.definition_key, StartTimer.element, StartTimer.due_at)).tuples()
+    timers: Due = dict(session.execute(select(Timer.id, Timer.due_at)).all())
+    starts = session.execute(select(StartTimer.definition_key, StartTimer.element, StartTimer.due_at))
     return timers | {f"{key}/{element}": due for key, element, due in starts}
 
 

@@ -70,7 +70,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "称呼": Placeholder(QUOTED, "给事项起的名字", _as_is),
     "参数": Placeholder(QUOTED, "参数的编号，如“xt.handle_days.general”", _as_is),
     "值": Placeholder(r"[^“”（），]+?", "参数的值：数字、true、false 或文字", _as_is),
-    "时限": Placeholder(QUOTED, "时限的编号或名称", _as_is),
+    "时限": Placeholder(QUOTED, "时限的名称，末尾的“时限”二字可以省去，也可以写编号", _as_is),
     "结果": Placeholder("按时|逾期|作废|进行中|暂停", "按时、逾期、作废、进行中、暂停之一", _as_is),
     "灯": Placeholder("绿|蓝|黄|红|无", "绿、蓝、黄、红、无之一", _as_is),
     "状态": Placeholder(r"[^“”，]+?", "界面上的状态名，如“已归档”", _as_is),

@@ -22,6 +22,6 @@ def walked() -> Walked:
     found: Walked = defaultdict(set)
     of_flows = select(ProcessDefinition.key, ProcessInstance.id)
     of_flows = of_flows.join(ProcessInstance, ProcessInstance.definition_id == ProcessDefinition.id)
-    for key, instance_id in session.execute(of_flows).tuples().all():
+    for key, instance_id in session.execute(of_flows).all():
         found[key].update(path_of(instance_id))
     return dict(found)

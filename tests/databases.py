@@ -2,8 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from uuid import uuid4
 
@@ -50,22 +51,34 @@ class Template:
             if backend == "sqlite":
                 db.session.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def derive(self, fill: Callable[[], object]) -> "Template":
+        """A template with what this one holds and what `fill` adds to it."""
+        other = copy(self)
+        other._url = self._clone()
+        with bound(other._url):
+            fill()
+        return other
+
     @contextmanager
     def copy(self) -> Iterator[str]:
         """The address of a copy, gone afterwards."""
+        url = self._clone()
+        try:
+            yield url
+        finally:
+            if self.backend == "postgresql":
+                _on_server(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
+
+    def _clone(self) -> str:
         url = self._new_url()
         mine, source = make_url(url).database, make_url(self._url).database
         assert mine
         assert source
         if self.backend == "sqlite":
             shutil.copy(source, mine)
-            yield url
-            return
-        _on_server(f'CREATE DATABASE "{mine}" TEMPLATE "{source}"')
-        try:
-            yield url
-        finally:
-            _on_server(f'DROP DATABASE "{mine}" WITH (FORCE)')
+        else:
+            _on_server(f'CREATE DATABASE "{mine}" TEMPLATE "{source}"')
+        return url
 
     @contextmanager
     def empty(self) -> Iterator[str]:

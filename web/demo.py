@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from flask import current_app
 
+from scenarios.demo import PASSWORD
+
 COUNTY = Path(__file__).parent.parent / "seeds" / "demo_county.json"
 
 
@@ -14,6 +16,7 @@ class Account(NamedTuple):
     username: str
     name: str
     posts: str
+    password: str = PASSWORD
 
 
 def accounts() -> list[Account]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 
 from config import ZONE
 from queries.clock import local_now
@@ -34,5 +34,5 @@ def day(at: datetime | None) -> str:
 def _around() -> dict[str, Any]:
     """For the frame: whether somebody is signed in, and the clock of a demonstration."""
     demo = current_app.config["DEMO"]
-    signed_in = somebody_is_signed_in()
+    signed_in = "storage_away" not in g and somebody_is_signed_in()
     return {"demo": demo, "signed_in": signed_in, "clock_now": local_now() if demo and signed_in else None}

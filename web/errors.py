@@ -1,8 +1,9 @@
 """Errors as HTTP: the status, and a page that says in Chinese what happened and what to do."""
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from engine.forms import Form
@@ -41,6 +42,8 @@ WORDS = {
 
 def register(app: Flask) -> None:
     app.register_error_handler(AppError, show)
+    for away in (StorageUnavailable, OperationalError, InterfaceError):
+        app.register_error_handler(away, _storage_away)
     app.register_error_handler(CSRFError, _stale_page)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unforeseen)
@@ -50,6 +53,11 @@ def show(error: AppError, form: Form | None = None, lists: Lists | None = None) 
     """The page of a deliberate error, with what was typed so that nothing is lost."""
     status = STATUS.get(type(error), 500)
     return render_template("error.html", message=str(error), status=status, typed=typed_text(form, lists)), status
+
+
+def _storage_away(_error: Exception) -> ResponseReturnValue:
+    g.storage_away = True  # the frame of the page asks the database for nothing
+    return show(StorageUnavailable())
 
 
 def _stale_page(_error: CSRFError) -> ResponseReturnValue:

@@ -3,11 +3,9 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from errors import InvalidForm, NotFound
-from models import ProcessDefinition
-from operations.cases import first_form, register_case
-from queries.intake import RegistrationPage, registration_page
-from reference import definitions
+from errors import InvalidForm
+from operations.cases import register_case
+from queries.intake import RegistrationPage, registrable_flows, registration_page
 from web.login import me
 from web.typed import read_values, request_id
 
@@ -17,7 +15,7 @@ bp = Blueprint("intake", __name__, url_prefix="/register")
 @bp.get("")
 def index() -> ResponseReturnValue:
     """Which document's flow; with only one there is nothing to choose."""
-    flows = _flows()
+    flows = registrable_flows(me())
     if len(flows) == 1:
         return redirect(url_for(".form", flow=flows[0].key), 303)
     return render_template("flows.html", flows=flows)
@@ -42,16 +40,3 @@ def register(flow: str) -> ResponseReturnValue:
 
 def _page(page: RegistrationPage, values: dict, problems: dict | None = None) -> str:
     return render_template("register.html", page=page, values=values, problems=problems or {})
-
-
-def _flows() -> list[ProcessDefinition]:
-    """Those that begin with a form; the others are called, or begin by the calendar."""
-    return [flow for flow in definitions.newest_of_each() if _begins_with_a_form(flow)]
-
-
-def _begins_with_a_form(flow: ProcessDefinition) -> bool:
-    try:
-        first_form(flow.key, me())
-    except NotFound:
-        return False
-    return True

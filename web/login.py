@@ -32,7 +32,7 @@ class SignedIn(UserMixin):
 def register(app: Flask) -> None:
     app.config.update(SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", WTF_CSRF_TIME_LIMIT=None)
     app.before_request(_end_stale_session)
-    manager.init_app(app)
+    manager.init_app(app, add_context_processor=False)  # an error page must not ask the database who it is
     app.register_blueprint(bp)
     app.jinja_env.globals["me"] = me
 

@@ -46,18 +46,18 @@ def give_back(task_id: str) -> ResponseReturnValue:
     return redirect(url_for("inbox.index"), 303)
 
 
-@bp.get("/actions/<event_id>")
-def action(task_id: str, event_id: str) -> ResponseReturnValue:
-    return _action(task_page(task_id, me()), event_id, {})
+@bp.get("/actions/<event>")
+def action(task_id: str, event: str) -> ResponseReturnValue:
+    return _action(task_page(task_id, me()), event, {})
 
 
-@bp.post("/actions/<event_id>")
-def send(task_id: str, event_id: str) -> ResponseReturnValue:
+@bp.post("/actions/<event>")
+def send(task_id: str, event: str) -> ResponseReturnValue:
     values = read_values()
     try:
-        tasks.send_message(task_id, event_id, values, by=me(), request=request_id())
+        tasks.send_message(task_id, event, values, by=me(), request=request_id())
     except InvalidForm as error:
-        return _action(task_page(task_id, me()), event_id, values, error.problems), 422
+        return _action(task_page(task_id, me()), event, values, error.problems), 422
     flash("申请已提交。")
     return redirect(url_for("inbox.index"), 303)
 
@@ -67,9 +67,9 @@ def _page(page: TaskPage, values: dict, problems: dict | None = None) -> str:
     return render_template("task.html", page=page, file=file, values=values, problems=problems or {})
 
 
-def _action(page: TaskPage, event_id: str, values: dict, problems: dict | None = None) -> str:
-    action = action_of(page, event_id)
-    return render_template("action.html", page=page, action=action, values=values, problems=problems or {})
+def _action(page: TaskPage, event: str, values: dict, problems: dict | None = None) -> str:
+    action, file = action_of(page, event), case_file(page.case.id, me())
+    return render_template("action.html", page=page, file=file, action=action, values=values, problems=problems or {})
 
 
 @bp.errorhandler(TaskNotOpen)
@@ -84,6 +84,6 @@ def _form_asked_for() -> tuple[Form | None, Lists]:
     parts = request.view_args or {}
     try:
         page = task_page(parts["task_id"], me())
-        return (action_of(page, parts["event_id"]).form if "event_id" in parts else page.form), page.lists
+        return (action_of(page, parts["event"]).form if "event" in parts else page.form), page.lists
     except NotFound:
         return None, {}

@@ -45,13 +45,13 @@ def check(
     key: str,
     files: Mapping[str, bytes],
     *,
-    handlers: Mapping[str, frozenset[str]],
+    handlers: Mapping[str, Mapping[str, bool]],
     parameters: Iterable[str],
     posts: Iterable[str] | None = None,
 ) -> list[Problem]:
     """Everything wrong with a flow; empty when it can be used.
 
-    `handlers`: the parameter names of each. `posts`: the roles that post() may name, when they are to be checked.
+    `handlers`: the parameters of each, and whether each must be given. `posts`: the roles that post() may name, when they are to be checked.
     """
     try:
         processes, forms, decisions = read_processes(files), read_forms(files), read_decisions(files)

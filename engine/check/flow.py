@@ -18,7 +18,7 @@ class CheckedFlow:
     known: Mapping[str, Process]  # all that the files hold, called or not
     forms: Mapping[str, Any]
     decisions: Mapping[str, DecisionTable]
-    handlers: Mapping[str, frozenset[str]]  # name -> names of its parameters
+    handlers: Mapping[str, Mapping[str, bool]]  # name -> its parameters, and whether each must be given
     parameters: frozenset[str]
     posts: frozenset[str] | None  # roles that post() may name; None: any
 

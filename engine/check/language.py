@@ -1,4 +1,4 @@
-"""What is written in the expression language: conditions, scripts, lengths, timers, names of deadlines and parameters."""
+"""What is written in the expression language: conditions, scripts, lengths, timers, and the names in them."""
 
 import re
 from collections.abc import Iterator

@@ -10,7 +10,7 @@ from errors import Problem
 CHOICES = frozenset({"exclusiveGateway", "inclusiveGateway", "eventBasedGateway"})
 GATEWAYS = CHOICES | {"parallelGateway", "complexGateway"}
 RESTS = frozenset(
-    "userTask receiveTask intermediateCatchEvent eventBasedGateway callActivity subProcess".split()
+    ["userTask", "receiveTask", "intermediateCatchEvent", "eventBasedGateway", "callActivity", "subProcess"]
 )  # where a case comes to rest, or may
 
 

@@ -39,7 +39,9 @@ EVENT_NAMES = {
     "conditional": "条件",
     "cancel": "取消",
 }
-ACTIVITIES = frozenset("userTask serviceTask scriptTask businessRuleTask receiveTask callActivity subProcess".split())
+ACTIVITIES = frozenset(
+    ["userTask", "serviceTask", "scriptTask", "businessRuleTask", "receiveTask", "callActivity", "subProcess"]
+)
 EXTENSIONS = frozenset({"properties", "serviceTaskOperator", "calledDecisionId"})
 TAKEN = frozenset({"Start", "End", "Root", "StartEventSplit", "StartEventJoin"})  # SpiffWorkflow's own names
 

@@ -10,9 +10,11 @@ from engine.texts import LOOP, decision_of, operator_of
 from errors import Problem
 
 ANYWHERE = frozenset({"clauses", "status", "voids", "confidential"})
-TIMED = frozenset({"deadline", "limit", "limitFrom", "until"})
+TIMED = frozenset({"deadline", "deadlineName", "limit", "limitFrom", "until"})
 SPOKEN = frozenset({"form", "available", "unavailable"})
-AUTOMATIC = frozenset("scriptTask serviceTask businessRuleTask startEvent boundaryEvent intermediateThrowEvent".split())
+AUTOMATIC = frozenset(
+    ["scriptTask", "serviceTask", "businessRuleTask", "startEvent", "boundaryEvent", "intermediateThrowEvent"]
+)
 PLACES = {  # kind -> properties it may have besides those that stand anywhere
     "userTask": TIMED | {"candidates", "form"},
     "callActivity": TIMED,
@@ -85,8 +87,11 @@ def services(flow: CheckedFlow) -> Iterator[Problem]:
             close = get_close_matches(handler, sorted(flow.handlers), 1)
             yield problem(node, f"用的服务“{handler}”不存在{f'，是不是“{close[0]}”' if close else ''}")
             continue
-        for name in sorted(given.keys() - flow.handlers[handler]):
+        takes = flow.handlers[handler]
+        for name in sorted(given.keys() - takes.keys()):
             yield problem(node, f"的服务“{handler}”没有参数“{name}”")
+        for name in sorted(name for name, required in takes.items() if required and name not in given):
+            yield problem(node, f"没有给服务“{handler}”的参数“{name}”")
         for parameter in node.xml.iterfind(f".//{{{SPIFF}}}parameter"):
             if not parameter.get("value", "").strip() or not parameter.get("type"):
                 yield problem(node, f"的参数“{parameter.get('id', '')}”没有写完整")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from engine.feel import Expression, compile_expression
@@ -67,6 +68,12 @@ class Form:
     def inputs(self) -> list[Field]:
         """Every field with a value, also those inside groups; a dynamiclist is one of them."""
         return [one for one in flat(self.fields) if one.key]
+
+    @cached_property
+    def lists(self) -> frozenset[str]:
+        """The names of the lists that the caller supplies, for columns of a dynamiclist too."""
+        columns = (column for one in self.inputs for column in flat(one.fields))
+        return frozenset(one.choices_key for one in (*self.inputs, *columns) if one.choices_key)
 
     def find(self, path: str) -> Field | None:
         """The field that a key of InvalidForm.problems names: `reason`, or `tasks.0.unit` in a row."""

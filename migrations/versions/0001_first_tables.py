@@ -350,7 +350,7 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_task_case_id'), ['case_id'], unique=False)
         batch_op.create_index('ix_task_done', ['done_by', 'closed_at'], unique=False)
         batch_op.create_index('ix_task_inbox', ['inbox_key', 'due_at', 'id'], unique=False, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
-        batch_op.create_index(batch_op.f('ix_task_instance_id'), ['instance_id'], unique=False)
+        batch_op.create_index('ix_task_instance_id_state', ['instance_id', 'state'], unique=False)
         batch_op.create_index('ix_task_post', ['post', 'due_at', 'id'], unique=False, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
 
     op.create_table('timer',
@@ -378,7 +378,7 @@ def downgrade():
     op.drop_table('timer')
     with op.batch_alter_table('task', schema=None) as batch_op:
         batch_op.drop_index('ix_task_post', sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
-        batch_op.drop_index(batch_op.f('ix_task_instance_id'))
+        batch_op.drop_index('ix_task_instance_id_state')
         batch_op.drop_index('ix_task_inbox', sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
         batch_op.drop_index('ix_task_done')
         batch_op.drop_index(batch_op.f('ix_task_case_id'))

@@ -11,7 +11,7 @@ from reference import definitions
 from reference.people import identity_of
 from scenarios.failures import NotUnderstood, Unexpected, listed
 from scenarios.features import Table
-from scenarios.names import plain
+from scenarios.names import find_called, plain
 from scenarios.open_tasks import action_of, task_of, task_values
 from scenarios.values import REGISTERING, form_values
 from scenarios.vocabulary import step
@@ -40,7 +40,8 @@ def complete(world: World, by: Identity, name: str, table: Table) -> None:
 def ask(world: World, by: Identity, name: str, table: Table) -> None:
     """按下任务上的按钮，即图上画在任务边上的消息事件。"""
     task, action = action_of(world, by, name)
-    send_message(task.id, action.id, form_values(world, action.form, [action.name], table, known={}), by=by)
+    names = [action.name, *find_called(world.definition().elements.values(), action.name)]
+    send_message(task.id, action.id, form_values(world, action.form, names, table, known={}), by=by)
 
 
 @step("{岗位}签领“{任务}”", chapter="办理", example="县自然资源局经办人签领“办理”")

@@ -66,7 +66,7 @@ def test_a_diagram_is_well_drawn(path: Path) -> None:
 
 @pytest.mark.parametrize("key", FLOWS)
 def test_nothing_stands_in_the_way_of_deploying_it(key: str) -> None:
-    known = {name: frozenset(p.name for p in info.parameters) for name, info in handlers.catalogue().items()}
+    known = {name: info.takes for name, info in handlers.catalogue().items()}
     roles = json.loads((ROOT / "seeds" / "demo_county.json").read_text())["roles"]
     assert engine.check(key, files(), handlers=known, parameters=parameters(), posts=roles) == []
 

@@ -44,7 +44,8 @@ def test_12_branches_that_meet_do_not_mix_lists():
     assert case.variables("C") == {"notes": ["x", "y"], "keep": {"deep": [1]}}
 
 
-def test_12_what_a_branch_merely_carried_does_not_undo_what_another_changed():
+@pytest.mark.parametrize("order", ["AB", "BA"])
+def test_12_what_a_branch_merely_carried_does_not_undo_what_another_changed(order):
     case = begin(
         diagram(
             "p",
@@ -60,8 +61,8 @@ def test_12_what_a_branch_merely_carried_does_not_undo_what_another_changed():
         ),
         data={"rounds": {"done": 1}},
     )
-    case.do("A", rounds={"done": 2})
-    case.do("B")
+    for task in order:
+        case.do(task, **({"rounds": {"done": 2}} if task == "A" else {}))
     assert case.variables("C")["rounds"] == {"done": 2}
 
 
@@ -220,3 +221,10 @@ def test_a_task_can_still_be_interrupted_after_a_side_way_has_ended():
     case.do("B")
     case.say("back")
     assert case.open == ["C"]
+
+
+def test_an_item_hides_a_variable_of_the_same_name():
+    case = begin(
+        diagram("p", start(), each(user("B"), "units", "unit"), end(), flows="start B end"), data={**LIST, "unit": "z"}
+    )
+    assert sorted(task.variables["unit"] for task in case.execution.open_tasks()) == ["a", "b"]

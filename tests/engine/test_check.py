@@ -41,7 +41,7 @@ def problems(*files: bytes, **known) -> list[str]:
     found = check(
         "p",
         named,
-        handlers=known.get("handlers", {"mail.send": frozenset({"to"})}),
+        handlers=known.get("handlers", {"mail.send": {"to": True, "copy": False}}),
         parameters=known.get("parameters", {"xt.days"}),
         posts=known.get("posts"),
     )
@@ -242,6 +242,10 @@ WRONG = {
     "an unknown handler parameter": (
         flow(service("H", "mail.send", parameters={"too": "1"}), flows="start H end"),
         "没有参数“too”",
+    ),
+    "a handler parameter left out": (
+        flow(service("H", "mail.send", parameters={"copy": '"x"'}), flows="start H end"),
+        "没有给服务“mail.send”的参数“to”",
     ),
     "a missing called process": (flow(call("C", "nope"), flows="start C end"), "调用的流程“nope”不存在"),
     "a process that calls itself": (flow(call("C", "p"), flows="start C end"), "绕回来调用了"),

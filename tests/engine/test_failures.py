@@ -11,6 +11,7 @@ from tests.engine.diagrams import (
     both,
     boundary,
     diagram,
+    each,
     end,
     errors,
     event,
@@ -112,3 +113,23 @@ def test_20_a_result_that_cannot_be_stored_is_a_failure(value):
         host=host_with(h=lambda: {"value": value}),
     )
     assert "无法保存" in case.failed["H"]
+
+
+def test_15_an_instance_that_failed_is_not_forgotten():
+    down = {"b"}
+
+    def tell(to):
+        if to in down:
+            raise ConnectionError
+        return {}
+
+    many = each(service("H", "h", parameters={"to": "unit"}), "units", "unit")
+    case = begin(
+        diagram("p", start(), many, user("C"), end(), flows="start H C end"),
+        data={"units": ["a", "b", "c"]},
+        host=host_with(h=tell),
+    )
+    assert (list(case.failed), case.open) == (["H"], [])
+    down.clear()
+    case.retry("H")
+    assert (case.failed, case.open) == ({}, ["C"])

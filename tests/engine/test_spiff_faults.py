@@ -85,6 +85,25 @@ def test_4_a_task_deeper_than_a_thousand_steps_is_still_seen():
     assert (case.open, case.ended) == (["A"], False)
 
 
+def test_4_a_terminate_end_withdraws_tasks_deeper_than_a_thousand_steps():
+    case = begin(
+        diagram(
+            "p",
+            start(),
+            script("S", "n = n + 1"),
+            xor("G"),
+            both("P"),
+            user("A"),
+            xor("X"),
+            end(content=event("terminate")),
+            end("e2"),
+            flows="start S G; G -> S: n < 600; G -> P: else; P A e2; P X end",
+        ),
+        data={"n": 0},
+    )
+    assert (case.open, case.ended, case.withdrawn) == ([], True, ["A"])
+
+
 def test_4_a_case_of_two_thousand_rounds_stays_small():
     case = begin(diagram("p", start(), user("A"), xor("G"), end(), flows="start A G; G -> A: again; G -> end: else"))
     case.do("A", again=True)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from errors import StorageUnavailable
 from web.headers import POLICY
@@ -96,6 +97,16 @@ def test_a_database_that_is_away_costs_nothing_typed(window, liaison, monkeypatc
     response = liaison.send(address, result="很长的办理情况")
     assert response.status_code == 503
     assert "很长的办理情况" in response.text
+
+
+def test_a_database_that_is_away_is_told_in_words_even_to_whoever_only_looks(liaison, monkeypatch):
+    def away(*_args):
+        raise OperationalError("SELECT 1", {}, ConnectionError())
+
+    monkeypatch.setattr("reference.people.identity", away)
+    response = liaison.get("/cases")
+    assert response.status_code == 503
+    assert "数据库暂时连接不上" in response.text
 
 
 def test_an_empty_inbox_says_what_to_do(liaison):

@@ -1,6 +1,7 @@
 const MARGIN = 32;
 const LARGEST = 1.2;
 const READABLE = 0.55; // below this the names cannot be read
+const COMFORTABLE = 0.85;
 
 /** Show the whole diagram with a margin: zoom('fit-viewport') leaves none. */
 export function showWhole(viewer) {
@@ -12,16 +13,13 @@ export function showWhole(viewer) {
   look(canvas, { x: inner.x + inner.width / 2, y: inner.y + inner.height / 2 }, zoom);
 }
 
-/** Show the whole diagram if its names stay readable; else the part around where the case stands. */
+/** Show the whole diagram if its names stay readable or the case stands nowhere in it; else the part where it stands. */
 export function showBest(viewer, element) {
   const canvas = viewer.get('canvas');
   showWhole(viewer);
   const { inner, outer } = canvas.viewbox();
-  if (!outer.width || wholeZoom(inner, outer) >= READABLE) return;
-  const middle = element
-    ? { x: element.x + element.width / 2, y: element.y + element.height / 2 }
-    : { x: inner.x + outer.width / READABLE / 2 - MARGIN, y: inner.y + inner.height / 2 };
-  look(canvas, middle, READABLE + 0.15);
+  if (!element || !outer.width || wholeZoom(inner, outer) >= READABLE) return;
+  look(canvas, { x: element.x + element.width / 2, y: element.y + element.height / 2 }, COMFORTABLE);
 }
 
 export const zoomIn = (viewer) => viewer.get('zoomScroll').stepZoom(1);

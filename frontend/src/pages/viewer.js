@@ -22,7 +22,7 @@ async function open(diagram) {
   for (const id of diagram.done.filter(isDrawn)) canvas.addMarker(id, 'is-done');
   tintTheWayTaken();
   const waiting = Object.keys(diagram.tokens).filter(isDrawn);
-  for (const id of waiting) mark(id);
+  for (const id of new Set([...waiting, ...diagram.late.filter(isDrawn)])) mark(id);
   caption.standing(waiting.map((id) => ({ id, name: describe(registry.get(id)).name, late: isLate(id) })));
   showBest(viewer, registry.get(waiting[0]));
 }
@@ -34,7 +34,7 @@ const isWaiting = (id) => id in shown.tokens;
 
 function mark(id) {
   canvas.addMarker(id, isLate(id) ? 'is-late' : 'is-active');
-  const number = shown.tokens[id];
+  const number = shown.tokens[id] ?? 1;
   const html = document.createElement('div');
   html.className = isLate(id) ? 'token late' : 'token';
   html.textContent = (isLate(id) ? '逾期' : '在办') + (number > 1 ? ` ${number}` : '');

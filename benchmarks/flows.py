@@ -1,0 +1,123 @@
+"""The flows that are measured."""
+
+import json
+
+from operations.folders import SHARED
+from tests.engine.diagrams import (
+    both,
+    boundary,
+    call,
+    diagram,
+    end,
+    file,
+    message,
+    process,
+    script,
+    start,
+    timer,
+    times,
+    user,
+    xor,
+)
+
+_LATER = timer('"2030-01-01T00:00:00+08:00"', "timeDate")
+
+#: Words that mean the same to stock SpiffWorkflow and to us: script, choice, timers, many at once, call, fork and join.
+PLAIN = file(
+    process(
+        "plain",
+        start(),
+        user("register"),
+        script("route", "more = False"),
+        xor("again"),
+        user("accept"),
+        boundary("too_late", "accept", _LATER),
+        script("escalate", "escalated = True"),
+        boundary("late", "accept", _LATER, interrupting=False),
+        script("remind", "reminded = True"),
+        end("reminded"),
+        xor("accepted"),
+        times(user("opinion"), "3"),
+        xor("enough"),
+        call("notify", "letter"),
+        both("fork"),
+        user("archive"),
+        script("count", "counted = 1"),
+        both("join"),
+        user("finish"),
+        end(),
+        flows="start register route again accept accepted opinion enough; too_late escalate accepted; "
+        "late remind reminded; enough -> again: more; enough -> notify: else; notify fork archive join; "
+        "fork count join finish end",
+    ),
+    process(
+        "letter",
+        start("l_start"),
+        script("write", "letter = 'dear'"),
+        user("send"),
+        end("l_end"),
+        flows="l_start write send l_end",
+    ),
+)
+PLAIN_ROUND = 4  # completions of one round of rework: accept and three opinions
+PLAIN_SHORT = 8  # completions of a case without rework
+
+#: What somebody fills in: enters the token of the naive engine, and a table of its own in ours.
+FORM = {f"field{number}": f"value {number} 申请人信息" for number in range(20)}
+
+_LIAISON, _HANDLER = 'post("natural_resources", "liaison")', 'post("natural_resources", "handler")'
+
+#: Everything a case usually carries: deadlines in working days, timers on them, a button, forms; as many rounds as wanted.
+REWORK = diagram(
+    "rework",
+    '<bpmn:message id="extend" name="申请延期"/>',
+    start(),
+    xor("round"),
+    user(
+        "sign",
+        name="签收",
+        candidates=_LIAISON,
+        form="F.sign",
+        clauses="XT-10",
+        status="dispatched",
+        deadline="sign",
+        limit='workdays(param("xt.auto_sign_days"))',
+    ),
+    boundary("unsigned", "sign", timer('due("sign")'), name="逾期视为签收"),
+    script("signed", "signed_at = now()"),
+    user(
+        "handle",
+        name="办理",
+        candidates=_HANDLER,
+        form="F.handle",
+        clauses="XT-12",
+        status="in_progress",
+        deadline="handle",
+        limit='workdays(param("xt.handle_days.general"))',
+    ),
+    boundary("ask", "handle", message("extend"), interrupting=False, name="申请延期", form="F.extend"),
+    script("asked", "extended = true"),
+    end("noted"),
+    boundary("late", "handle", timer('due("handle")'), interrupting=False, name="逾期未办结"),
+    script("urged", "urged_at = now()"),
+    end("reminded"),
+    xor("enough"),
+    end("done", status="archived"),
+    flows="start round sign signed handle enough; unsigned signed; ask asked noted; late urged reminded; "
+    "enough -> done: again == 'no'; enough -> round: else",
+    name="反复办理",
+)
+
+
+def _form(key: str, *fields: dict) -> bytes:
+    return json.dumps({"type": "default", "id": key, "schemaVersion": 16, "components": list(fields)}).encode()
+
+
+_TEXTS = [{"type": "textfield", "key": f"field{number}", "label": f"内容{number}"} for number in range(20)]
+REWORK_FILES = {
+    "rework.bpmn": REWORK,
+    "d07_light.dmn": (SHARED / "d07_light.dmn").read_bytes(),
+    "F.sign.form.json": _form("F.sign", {"type": "textfield", "key": "note", "label": "备注"}),
+    "F.handle.form.json": _form("F.handle", {"type": "textfield", "key": "again", "label": "再办"}, *_TEXTS),
+    "F.extend.form.json": _form("F.extend", {"type": "number", "key": "days", "label": "延长天数"}),
+}

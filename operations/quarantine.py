@@ -1,0 +1,30 @@
+"""A case that the clock cannot move, or that takes its worker down, is left alone until an operator has looked (P7)."""
+
+from sqlalchemy import Select, select
+
+from models import Incident, ProcessInstance, now, session
+
+KIND = "quarantine"  # an open incident of this kind is the quarantine
+
+#: How often the clock tries a case, crashes included, before it is quarantined.
+MAX_ATTEMPTS = 3
+
+
+def quarantined_cases() -> Select[int]:
+    return select(Incident.instance_id).where(Incident.kind == KIND, Incident.resolved_at.is_(None))
+
+
+def is_quarantined(instance: ProcessInstance) -> bool:
+    """Asks the database only for a case whose attempts are used up: most never come near it."""
+    mine = quarantined_cases().where(Incident.instance_id == instance.id)
+    return instance.attempts >= MAX_ATTEMPTS and session.scalar(mine.limit(1)) is not None
+
+
+def quarantine(instance_id: int, why: str) -> None:
+    message = f"到期处理连续{MAX_ATTEMPTS}次没有成功，事项已隔离：{why}"
+    session.add(Incident(instance_id=instance_id, kind=KIND, ref="", element="", message=message, at=now()))
+
+
+def release(instance: ProcessInstance) -> None:
+    """Let the clock have the case again, at its next tick."""
+    instance.attempts, instance.leased_until = 0, None

@@ -1,0 +1,57 @@
+"""The demonstration: a county at work, its cases played through the same steps as any scenario, up to now."""
+
+from datetime import datetime, timedelta
+
+from config import ZONE
+from models import ClockShift, session, transactional, virtual_clock
+from models.clock import now
+from operations.organisation import load_organisation
+from operations.seeds import SEEDS, read_seed
+from scenarios.features import Scenario, read_features
+from scenarios.moments import read_moment
+from scenarios.passing import pass_until, plan_starts
+from scenarios.runner import play
+from scenarios.vocabulary import split_moment
+from scenarios.world import World
+
+PASSWORD = "yanshi-2026"
+
+CASES = SEEDS / "demo_cases"
+
+REPORTS_FROM = timedelta(days=40)  # back from now: at least one month begins in between
+
+
+def load_demo() -> None:
+    """Fill an empty database in which the flows are deployed: people, the time machine, cases in every stage."""
+    load_organisation(read_seed("demo_county.json"), password=PASSWORD)
+    _add_time_machine()
+    present = now().astimezone(ZONE)
+    session.rollback()
+    stories = [(_beginning(scenario, present), scenario) for scenario in read_features([CASES])]
+    for beginning, scenario in sorted(stories, key=lambda story: story[0]):
+        with virtual_clock(beginning) as clock:
+            world = World(clock, present)
+            play(scenario, world)
+            pass_until(world, present)
+    _start_what_the_calendar_starts(present)
+    session.remove()
+
+
+def _beginning(scenario: Scenario, present: datetime) -> datetime:
+    """When its first dated step happens: cases get their numbers in the order they came in."""
+    with virtual_clock(present) as clock:
+        moments = [moment for step in scenario.steps if (moment := split_moment(step.text)[0])]
+        return read_moment(World(clock, present), moments[0])
+
+
+def _start_what_the_calendar_starts(present: datetime) -> None:
+    """Last month's reports, about the cases just played."""
+    with virtual_clock(present - REPORTS_FROM) as clock:
+        plan_starts(present - REPORTS_FROM)
+        pass_until(World(clock, present), present)
+
+
+@transactional
+def _add_time_machine() -> None:
+    """The row that lets an administrator turn the clock; no other database has one."""
+    session.add(ClockShift(id=1, seconds=0))

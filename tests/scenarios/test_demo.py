@@ -1,0 +1,56 @@
+"""The demonstration fills itself on whichever day it is first started."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from sqlalchemy import func, select
+
+from commands.scenarios import open_database
+from config import ZONE
+from models import Base, Case, ClockShift, Document, Incident, Task, User, db, session, virtual_clock
+from models.task import OPEN
+from operations.folders import deploy_all
+from operations.seeds import load_reference_data
+from operations.users import sign_in
+from queries.inbox import counts
+from queries.lights import lights_at
+from scenarios.demo import PASSWORD, load_demo
+
+WORKING_MORNING = datetime(2026, 3, 12, 10, 30, tzinfo=ZONE)
+SPRING_FESTIVAL_NIGHT = datetime(2026, 2, 18, 0, 5, tzinfo=ZONE)
+NEW_YEAR = datetime(2027, 1, 2, 23, 50, tzinfo=ZONE)
+
+STAGES = {
+    "accepted", "dispatched", "in_progress", "return_pending", "extension_pending", "on_hold", "feedback", "verifying",
+    "revisiting", "archived", "transferred_out", "rejected",
+}  # fmt: skip
+
+
+@pytest.fixture(params=[WORKING_MORNING, SPRING_FESTIVAL_NIGHT, NEW_YEAR], ids=str)
+def today(request: pytest.FixtureRequest) -> Iterator[datetime]:
+    """A day on which the demonstration has just been loaded."""
+    with open_database("sqlite://")(), virtual_clock(request.param):
+        Base.metadata.create_all(db.engine)
+        load_reference_data()
+        deploy_all()
+        load_demo()
+        yield request.param
+        session.remove()
+        db.engine.dispose()
+
+
+def test_the_demonstration_stands_on_any_day(today) -> None:
+    cases = session.scalars(select(Case)).all()
+    assert Counter(case.status for case in cases).keys() >= STAGES
+    assert max(case.created_at for case in cases) <= today
+    assert session.scalar(select(func.count()).select_from(Incident)) == 0
+    assert {"催办单", "督办单", "转办函", "统计分析报告"} <= set(session.scalars(select(Document.kind)))
+    light = lights_at(today)
+    open_tasks = session.scalars(select(Task).where(Task.state == OPEN)).all()
+    assert {"red", "yellow", "green"} <= {light(task.due_at).color for task in open_tasks}
+    assert session.scalar(select(ClockShift.seconds)) == 0
+    clerk = sign_in("ziran", PASSWORD)
+    assert counts(clerk)["all"] >= 5
+    assert all(user.password_hash for user in session.scalars(select(User)))

@@ -1,0 +1,135 @@
+"""What only a real browser can tell: scripts under the content policy, the diagram, phones."""
+
+import shutil
+from collections.abc import Iterator
+from threading import Thread
+
+import pytest
+from werkzeug.serving import make_server
+
+from operations.folders import deploy_all
+from tests.databases import PASSWORD
+from web.assets import DIST
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+BUILT = (DIST / ".vite" / "manifest.json").exists()
+pytestmark = pytest.mark.skipif(not (CHROMIUM and BUILT), reason="needs Chromium and the built front end")
+
+REGISTRATION = {
+    "title": "不动产登记资料多次补正仍不受理",
+    "reporter_name": "王小明",
+    "reporter_phone": "10012345678",
+    "matter": "不动产登记",
+    "request_text": "请受理",
+    "submitted_before": "三次",
+    "blocked_reason": "每次要求不同",
+}
+
+
+@pytest.fixture
+def address(make_app) -> Iterator[str]:
+    app = make_app()
+    with app.app_context():
+        deploy_all()
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def open_page(address):
+    """A page of somebody signed in, which gathers what the browser complains about in `page.complaints`."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+
+        def opened(username: str, width: int = 1440):
+            page = browser.new_page(viewport={"width": width, "height": 900}, base_url=address, locale="zh-CN")
+            page.complaints = []
+            page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+            page.on("pageerror", lambda error: page.complaints.append(str(error)))
+            page.on("dialog", lambda dialog: dialog.accept())
+            page.goto("/login")
+            page.fill("#username", username)
+            page.fill("#password", PASSWORD)
+            page.click("form .btn-primary")
+            page.wait_for_url("**/")
+            return page
+
+        yield opened
+        browser.close()
+
+
+def register(page) -> None:
+    page.goto("/register/xt_cannot")
+    for key, value in REGISTRATION.items():
+        page.fill(f"#f-{key}", value)
+    page.select_option("#f-matter_org", "natural_resources")
+    page.click(".send .btn-primary")
+    page.wait_for_url("**/cases/*")
+
+
+def test_a_case_is_registered_and_its_diagram_shows_where_it_stands(open_page):
+    page = open_page("chuangkou")
+    register(page)
+    page.wait_for_selector("body[data-ready]")
+    assert page.is_visible(".bjs-powered-by")  # the licence
+    assert page.locator(".token").first.inner_text() == "在办"
+    assert page.locator(".is-done").count() > 0
+    page.click("#caption button")
+    assert "XT-05" in page.inner_text("#caption")
+    assert page.locator("#diagram-pick option").count() > 1
+    assert page.complaints == []
+
+
+def test_a_condition_shows_and_hides_its_field_while_one_types(open_page):
+    page = open_page("chuangkou")
+    page.goto("/register/xt_cannot")
+    assert page.is_visible("[data-key=difficulty]")
+    page.select_option("#f-matter_kind", "petition")
+    assert page.is_hidden("[data-key=difficulty]")
+    page.select_option("#f-matter_kind", "gov_service")
+    assert page.is_visible("[data-key=difficulty]")
+    assert page.complaints == []
+
+
+def test_a_wrong_form_puts_the_reader_at_the_summary(open_page):
+    page = open_page("chuangkou")
+    page.goto("/register/xt_cannot")
+    page.fill("#f-title", "只填了标题")
+    page.click(".send .btn-primary")
+    page.wait_for_selector("#problems:focus")
+    assert page.input_value("#f-title") == "只填了标题"
+    page.click("#problems a >> nth=0")
+    assert page.evaluate("document.activeElement.id || location.hash") in ("f-reporter_name", "#f-reporter_name")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_no_page_is_wider_than_the_screen(open_page, width):
+    page = open_page("chuangkou", width)
+    register(page)
+    for address in ("/", "/?box=unit", "/cases", page.url, "/register/xt_cannot", "/nowhere"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
+
+
+def test_the_keyboard_reaches_the_text_at_once(open_page):
+    page = open_page("chuangkou")
+    page.goto("/cases")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
