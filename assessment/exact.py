@@ -31,13 +31,13 @@ def about(whom: str) -> Iterator[None]:
 def number(value: object, what: str) -> Decimal:
     """Any number, exactly. Raises BadScore for what is none, or is beyond all measure."""
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
-        raise BadScore(f"{what}应为数字，现在是“{value}”。")
+        raise BadScore(f"{what}应为数字，现在是“{said(value)}”。")
     try:
-        exact = Decimal(str(value).strip())
+        exact = Decimal(value.strip() if isinstance(value, str) else str(value) if isinstance(value, float) else value)
     except InvalidOperation:
-        raise BadScore(f"{what}应为数字，现在是“{value}”。") from None
+        raise BadScore(f"{what}应为数字，现在是“{said(value)}”。") from None
     if not exact.is_finite() or abs(exact) > LARGEST or _exponent(exact) < FINEST:
-        raise BadScore(f"{what}超出可计算的范围：“{value}”。")
+        raise BadScore(f"{what}超出可计算的范围：“{said(exact)}”。")
     return exact
 
 
@@ -52,7 +52,7 @@ def mark(value: object, what: str, full: int = 100) -> Decimal:
 def count(value: object, what: str) -> int:
     """How many: a whole number, not below nothing."""
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST:
-        raise BadScore(f"{what}应为不小于0的整数，现在是“{value}”。")
+        raise BadScore(f"{what}应为不小于0的整数，现在是“{said(value)}”。")
     return value
 
 
@@ -60,7 +60,7 @@ def by_name(given: Mapping[str, object] | Sequence[object], names: Sequence[str]
     """Values for these names, handed in by name or in the order of the names. Each name has one."""
     named = dict(given) if isinstance(given, Mapping) else dict(zip(names, given, strict=False))
     if len(given) != len(names) or set(named) != set(names):
-        raise BadScore(f"{what}应依次为{'、'.join(names)}，现在是“{given}”。")
+        raise BadScore(f"{what}应依次为{'、'.join(names)}，现在是“{said(given)}”。")
     return {name: named[name] for name in names}
 
 
@@ -74,6 +74,12 @@ def rounded(exact: Fraction, places: int = PLACES) -> Decimal:
 def shown(value: Decimal | Fraction) -> str:
     """As a person writes it: no exponent. A fraction that does not end is cut after twelve places."""
     return f"{rounded(value, 12).normalize(WIDE):f}" if isinstance(value, Fraction) else f"{value:f}"
+
+
+def said(value: object) -> str:
+    """What was handed in, for a refusal: never longer than a line."""
+    text = str(Decimal(value)) if isinstance(value, int) and not isinstance(value, bool) else str(value)
+    return text if len(text) <= 40 else f"{text[:40]}…"
 
 
 def percent(value: Decimal) -> str:

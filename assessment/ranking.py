@@ -29,6 +29,7 @@ def ranking(scores: Scores, flagged: Collection[str] = (), drop: int = 1) -> lis
     if strangers := set(flagged) - set(rows):
         raise BadScore(f"需降位的单位不在排名中：{'、'.join(sorted(strangers))}。")
     by_score = _ranks(_groups(rows, ()))
+    flagged = flagged if drop else ()
     ranks = _ranks(_dropped(_groups(rows, flagged), flagged, drop))
     return [Place(unit, rows[unit], rank, by_score[unit]) for unit, rank in ranks.items()]
 

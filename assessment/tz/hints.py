@@ -74,9 +74,8 @@ def last_of_a(years: Mapping[int, Sequence[Standing]], rules: Rules = DOCUMENT) 
             run.append(_place_of(unit, years[newest - len(run)]).named(f"{newest - len(run)}年同类名次"))
         cuts = "、".join(f"{who}{cut}" for who, cut in zip(BONUS_OF, rules.bonus_cut, strict=False))
         text = f"{unit}（A类）{newest}年度排名末位，涉及年度考核奖扣减（{cuts}）。"
-        for length in sorted(LONG_LAST):
-            if len(run) >= length:
-                text += f"已连续{len(run)}年末位，文件对连续{length}年末位规定了{LONG_LAST[length]}。"
+        if named := [f"连续{n}年{what}" for n, what in LONG_LAST.items() if len(run) >= n]:
+            text += f"已连续{len(run)}年末位，文件规定有：{'、'.join(named)}。"
         found.append(Hint(unit, "TZ-28", text + HUMAN, "区委、区政府", tuple(run)))
     return found
 

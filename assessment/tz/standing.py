@@ -60,7 +60,7 @@ def ranked(standings: Sequence[Standing], named: Mapping[str, Working], rules: R
 
 
 def _flagged(count: Working | None, rules: Rules) -> bool:
-    return count is not None and count.value is not None and count.value >= rules.drop_threshold
+    return count is not None and rules.drop_places > 0 and count.required >= rules.drop_threshold
 
 
 def _place(place: Place, places: Sequence[Place], named: Mapping[str, Working], rules: Rules) -> Working:
@@ -70,9 +70,9 @@ def _place(place: Place, places: Sequence[Place], named: Mapping[str, Working], 
     if (count := named.get(place.unit)) and _flagged(count, rules):
         parts.append(count)
         clauses += ["TZ-23", "TZ-A13"]
-        moved = f"下降{rules.drop_places}位" if place.rank > place.by_score else "其后已无单位可换，不再下降"
+        moved = f"降至第{place.rank}名" if place.rank > place.by_score else "其后已无单位可换，不再下降"
         notes.append(f"按得分列第{place.by_score}名，累计被通报{shown(count.published.exact)}次，{moved}。")
-    elif place.rank != place.by_score:
+    if place.rank < place.by_score:
         notes.append(f"按得分列第{place.by_score}名，因他人降位列第{place.rank}名。")
     if shared := [other.unit for other in places if other.rank == place.rank and other.unit != place.unit]:
         notes.append(f"与{'、'.join(shared)}并列。")

@@ -58,8 +58,8 @@ def year_score(quarters: Sequence[Known | None], float_pct: Known = 0) -> Workin
     """年终得分 = 季度平均得分×（1＋上浮比例） (TZ-22); may pass 100 (TZ-A5)."""
     if len(quarters) > 4:
         raise BadScore(f"一年只有4个季度，现在有{len(quarters)}个季度得分。")
-    scored = [(place, each) for place, each in enumerate(quarters, 1) if not _missing(each)]
-    parts = [known_mark(each, f"第{place}季度得分") for place, each in scored if each is not None]
+    scored = [(n, each) for n, each in enumerate(quarters, 1) if not _missing(each)]
+    parts = [known_mark(each, f"第{n}季度得分").named(f"第{n}季度得分") for n, each in scored if each is not None]
     if not parts:
         raise BadScore("没有一个季度有得分，不能计算年终得分。")
     floated = known(float_pct, "上浮比例")

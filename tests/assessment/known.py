@@ -4,7 +4,7 @@ import ast
 import json
 import math
 import operator
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -21,7 +21,7 @@ PARAMETERS = {
 ASIDE = ("不纳入考核的事项", "被点名的月度通报")  # parts shown beside the arithmetic, not in it
 
 _SIGNS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
-_CALLS = {"取整": lambda x: Fraction(math.floor(x)), "较小": min, "较大": max}
+_CALLS: dict[str, Callable[..., Fraction]] = {"取整": lambda x: Fraction(math.floor(x)), "较小": min, "较大": max}
 
 
 def worked_out(figures: str) -> Fraction:
@@ -46,6 +46,7 @@ def hold(working: Working) -> None:
     for node in every(working):
         if node.figure is None:
             continue
+        assert node.value is not None
         scale = 10 ** (4 if node.label == "上浮比例" else 2)
         half_up = Fraction(math.floor(worked_out(node.figures) * scale + Fraction(1, 2)), scale)
         assert Fraction(node.value) == half_up, node.label

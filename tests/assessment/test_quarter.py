@@ -96,7 +96,7 @@ def test_votes_count_by_the_levels_and_coefficients_of_the_parameters():  # tz.s
         ([unit("甲", 90, votes=(1.5, 0, 0, 0))], "甲：满意票数应为不小于0的整数"),
         ([unit("甲", 90), unit("甲", 80)], "甲在同一考核期出现了两次"),
         ([unit("甲", 90, unit_class="D")], "甲的单位类别应为A、B、C之一，现在是“D”"),
-        ([tz.UnitQuarter("甲", None)], "甲的单位类别应为A、B、C之一"),
+        ([tz.UnitQuarter("甲", None)], "甲的单位类别应为A、B、C之一"),  # type: ignore[arg-type]
         ([tz.UnitQuarter("甲", "A", [tz.Rated("TZ1", 90, 200)])], "甲：牵头部门评分应在0至100之间"),
         ([tz.UnitQuarter("甲", "A", [tz.Rated("TZ1", 900, excluded="批示")])], "甲：园区评分应在0至100之间"),
     ],

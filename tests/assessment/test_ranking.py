@@ -32,6 +32,7 @@ def test_a_named_unit_falls_behind_all_who_share_the_next_place():  # TZ-23, TZ-
 def test_a_county_may_set_how_many_places_a_unit_drops():  # tz.bulletin_drop_places
     assert ranks({"A": 95, "B": 92, "C": 90}, "A", drop=2) == {"B": 1, "C": 2, "A": 3}
     assert ranks({"A": 95, "B": 92, "C": 90}, "A", drop=0) == {"A": 1, "B": 2, "C": 3}
+    assert ranks({"A": 95, "B": 95}, "A", drop=0) == {"A": 1, "B": 1}
 
 
 def test_all_who_share_the_lowest_rank_are_last_and_nobody_where_all_share_the_first():  # TZ-A4, TZ-26

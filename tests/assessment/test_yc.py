@@ -65,10 +65,10 @@ def test_a_review_nobody_voted_in_has_no_score(mode):  # YC-24
         (lambda: yc.review_score([[90, -1], [], []]), "部门组第2票应在0至100之间"),
         (lambda: yc.review_score([["好"], [], []]), "应为数字"),
         (lambda: yc.review_score([[90], [80]]), "评议分组应依次为"),
-        (lambda: yc.review_score([90, 80, 70]), "应为列表"),
+        (lambda: yc.review_score([90, 80, 70]), "应为列表"),  # type: ignore[list-item]
         (lambda: yc.kpi("entry", 1, 1), "没有指标“entry”"),
         (lambda: yc.kpi("entry_rate", 8, 7), "大于"),
-        (lambda: yc.kpi("entry_rate", 1.5, 7), "整数"),
+        (lambda: yc.kpi("entry_rate", 1.5, 7), "整数"),  # type: ignore[arg-type]
         (lambda: yc.least("stars", 1), "没有指标“stars”"),
     ],
 )

@@ -54,9 +54,18 @@ def test_three_bulletins_of_the_year_cost_one_place_and_two_do_not():  # TZ-23, 
     named = [unit("甲", 90, 30, bulletins=MONTHS), unit("乙", 85, 30, bulletins=MONTHS[:2])]
     assert table(named) == {"乙": ("85.00", 1), "甲": ("90.00", 2)}
     place = tz.year(named)[1].place
-    assert "按得分列第1名，累计被通报3次，下降1位" in place.note
+    assert "按得分列第1名，累计被通报3次，降至第2名" in place.note
     assert "2026-05督查通报" in "\n".join(place.lines())
     assert table(named, drop_threshold=4) == {"甲": ("90.00", 1), "乙": ("85.00", 2)}
+
+
+def test_a_named_unit_that_is_last_stays_and_one_that_moves_up_is_told_why():  # TZ-A13
+    named = [unit("甲", 90, 30), unit("乙", 85, 30, bulletins=MONTHS), unit("丙", 80, 30, bulletins=MONTHS)]
+    notes = {each.unit: (each.rank, each.place.note) for each in tz.year(named)}
+    assert notes["乙"] == (3, "按得分列第2名，累计被通报3次，降至第3名。")
+    assert notes["丙"][0] == 2
+    assert "其后已无单位可换，不再下降。按得分列第3名，因他人降位列第2名。" in notes["丙"][1]
+    assert table(named, drop_places=0)["乙"][1] == 2
 
 
 def test_being_named_twice_in_a_month_is_one_bulletin():  # TZ-A9

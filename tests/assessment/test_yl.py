@@ -46,7 +46,7 @@ def test_the_weights_are_parameters():  # YL-A3
         (lambda: yl.responsible_sheet(40, 61), "处理情况应在0至60之间"),
         (lambda: yl.initiator_sheet(35, 31, 35), "组织应在0至30之间"),
         (lambda: yl.responsible_score(101, 90), "吹哨单位评分应在0至100之间"),
-        (lambda: yl.responsible_score(90, None), "吹哨办评分应为数字"),
+        (lambda: yl.responsible_score(90, None), "吹哨办评分应为数字"),  # type: ignore[arg-type]
         (lambda: yl.initiator_score([90, -1], 90), "第2个责任单位评分应在0至100之间"),
     ],
 )
