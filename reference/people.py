@@ -12,16 +12,30 @@ PERMISSIONS_OF_ROLE: dict[str, frozenset[str]] = {
     "agent": frozenset({"register"}),
     "mailbox_clerk": frozenset({"register"}),
     "chief_rep": frozenset({"register"}),
+    "butler": frozenset({"register"}),
     "dispatcher": frozenset({"see_all"}),
     "verifier": frozenset({"see_all"}),
     "visitor": frozenset({"see_all"}),
     "head": frozenset({"see_all"}),
     "supervisor": frozenset({"see_all", "clues"}),
+    "unit_liaison": frozenset({"register"}),
+    "campaign_clerk": frozenset({"register", "see_all", "clues"}),
+    "campaign_director": frozenset({"see_all", "clues"}),
+    "district_leader": frozenset({"see_all", "clues"}),
+    "staff_reviewer": frozenset({"see_all"}),
 }
 ADMIN = frozenset({"work", "see_all", "operate", "clock"})
 
-#: The channel a post registers cases of (XT-03, XT-07).
-CHANNEL_OF_ROLE = {"window_clerk": "window", "agent": "hotline", "mailbox_clerk": "mailbox", "chief_rep": "chief_rep"}
+#: The channel a post registers cases of (XT-03, XT-07, TZ-05).
+CHANNEL_OF_ROLE = {
+    "window_clerk": "window",
+    "agent": "hotline",
+    "mailbox_clerk": "mailbox",
+    "chief_rep": "chief_rep",
+    "butler": "grid_collection",
+    "unit_liaison": "unit",
+    "campaign_clerk": "office",
+}
 
 
 _users, _held, _posts, _units = (model.__table__ for model in (User, PostHolder, Post, Unit))
