@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Annotated, Any
 
+from sqlalchemy import select
+
 from handlers.cases import unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document
 from handlers.registry import handler
-from models import Clue, Notice, session
+from models import Clue, Notice, Post, Unit, session
 
 
 @handler("urge.raise", name="催办", result="number：催办单编号")
@@ -55,5 +57,6 @@ def raise_clue(
 
 
 def _tell(case: CaseContext, unit: str, text: str) -> None:
-    for role in ("liaison", "leader"):
-        session.add(Notice(case_id=case.case.id, post=f"post:{unit}:{role}", text=text, at=case.now))
+    told = Post.role.in_(["liaison", "leader", "unit_liaison", "unit_deputy"])  # 联络员 and 分管领导, as a county calls them
+    for post in session.scalars(select(Post.key).join(Unit).where(Unit.code == unit, told)):
+        session.add(Notice(case_id=case.case.id, post=post, text=text, at=case.now))

@@ -9,7 +9,7 @@ from worktime.rules import Rules
 
 OPENING = time(9, 0)
 EPOCH = date(2020, 1, 6)  # a Monday: fortnights are counted from here
-MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}
+MONTHS = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
 WEEKS = {"weekly": 1, "biweekly": 2}
 
 
@@ -24,6 +24,7 @@ class Cycle(StrEnum):
     BIWEEKLY = "biweekly"
     MONTHLY = "monthly"
     QUARTERLY = "quarterly"
+    HALF_YEARLY = "half_yearly"
     YEARLY = "yearly"
 
 
