@@ -13,4 +13,15 @@ from handlers.registry import HandlerInfo, ParameterInfo, call, catalogue, handl
 __all__ = ["CaseContext", "Deadlines", "HandlerInfo", "ParameterInfo", "call", "catalogue", "handler"]
 
 # Importing a module registers its handlers.
-from handlers import accountability, assessment, cases, deadlines, notices, reports  # noqa: F401
+from handlers import (  # noqa: F401
+    accountability,
+    assessment,
+    bulletins,
+    cases,
+    dates,
+    deadlines,
+    indicators,
+    notices,
+    reports,
+    reviews,
+)

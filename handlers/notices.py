@@ -2,9 +2,11 @@
 
 from typing import Annotated, Any
 
+from sqlalchemy import select
+
 from handlers.context import CaseContext
 from handlers.registry import handler
-from models import Notice, OutboxMessage, session
+from models import Notice, OutboxMessage, Post, Unit, session
 
 
 @handler("notify.post", name="通知岗位")
@@ -23,6 +25,13 @@ def notify_reporter(case: CaseContext, text: Annotated[str, "告知内容"]) -> 
     send(case, "sms", "reporter", {"text": text})
     case.note("reply", f"告知反映人：{text}")
     return {}
+
+
+def tell_unit(case: CaseContext, unit: str, text: str) -> None:
+    """A notice to a unit's 联络员 and 分管领导, whatever the county calls these posts."""
+    told = Post.role.in_(["liaison", "leader", "unit_liaison", "unit_deputy"])
+    for post in session.scalars(select(Post.key).join(Unit).where(Unit.code == unit, told)):
+        session.add(Notice(case_id=case.case.id, post=post, text=text, at=case.now))
 
 
 def send(case: CaseContext, channel: str, recipient: str, body: dict[str, Any]) -> None:
