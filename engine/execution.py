@@ -34,6 +34,7 @@ class OpenTask:
     id: str
     element: Element
     variables: dict[str, Any]
+    deadline: str | None = None  # key of the deadline it stands under
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ class Execution:
         task = self._case.find(task_id)
         if task is None:
             raise NotFound
-        return evaluate(source, task.data, self._move.functions)
+        return evaluate(source, task.data, self._move.functions_at(task))
 
     def complete(self, task_id: str, values: dict[str, Any]) -> None:
         """Complete a user task and move on. Raises TaskNotOpen."""
@@ -162,7 +163,7 @@ class Execution:
             raise MessageNotAccepted
         properties = listener.element.properties
         if "available" in properties and not evaluate(
-            properties["available"], listener.task.data, self._move.functions
+            properties["available"], listener.task.data, self._move.functions_at(listener.task)
         ):
             raise MessageNotAccepted(properties.get("unavailable"))
         routing = self._routing(values)
@@ -202,7 +203,7 @@ class Execution:
         return _storable({name: value for name, value in values.items() if name in names})
 
     def _open_task(self, task: Task) -> OpenTask:
-        return OpenTask(str(task.id), self._element(task), dict(task.data))
+        return OpenTask(str(task.id), self._element(task), dict(task.data), self._move.deadline_of(task))
 
     def _element(self, task: Task) -> Element:
         return self._move.definition.elements[task.task_spec.bpmn_id]
