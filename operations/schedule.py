@@ -1,4 +1,4 @@
-"""Flows that begin by the calendar (XT-N30)."""
+"""Flows that begin by the calendar (XT-N30, XX-03)."""
 
 import logging
 from collections.abc import Callable
@@ -17,15 +17,19 @@ log = logging.getLogger(__name__)
 
 
 def next_start(expression: str, after: datetime) -> datetime:
-    """When a timer start event fires next. The expression gives ISO text, usually `period_start(param("…"))`."""
+    """When a timer start event fires next. The expression gives ISO text, `period_start(param("…"))` for one."""
     revision = parameters.newest_revision()
 
     def period_start(cycle: str) -> str:
         return worktime.period_start(cycle, after, calendar.calendar(), calendar.rules(revision)).isoformat()
 
+    def next_weekday_time(roster: str) -> str:
+        return worktime.next_weekday_time(roster, after, calendar.calendar(), calendar.rules(revision)).isoformat()
+
     functions: dict[str, Callable[..., Any]] = {
         "param": lambda key: parameters.value_at(key, revision),
         "period_start": period_start,
+        "next_weekday_time": next_weekday_time,
     }
     return datetime.fromisoformat(expressions.evaluate(expression, {}, functions))
 
@@ -59,5 +63,5 @@ def start_if_due(key: str, element: str) -> bool:
         return False
     parsed = definitions.definition(definitions.newest(key).id)
     row.due_at = next_start(dict(parsed.start_timers)[element], now())
-    start_process(key, {}, by=SYSTEM)
+    start_process(key, {}, by=SYSTEM, at=element)
     return True
