@@ -23,6 +23,13 @@ PERMISSIONS_OF_ROLE: dict[str, frozenset[str]] = {
     "campaign_director": frozenset({"see_all", "clues"}),
     "district_leader": frozenset({"see_all", "clues"}),
     "staff_reviewer": frozenset({"see_all"}),
+    "call_agent": frozenset({"register"}),
+    "duty_leader": frozenset({"register"}),
+    "order_dispatcher": frozenset({"see_all"}),
+    "reviewer": frozenset({"see_all"}),
+    "supervisor_l1": frozenset({"see_all"}),
+    "duty_head": frozenset({"see_all"}),
+    "county_leader": frozenset({"see_all"}),
 }
 ADMIN = frozenset({"work", "see_all", "operate", "clock"})
 
@@ -35,6 +42,8 @@ CHANNEL_OF_ROLE = {
     "butler": "grid_collection",
     "unit_liaison": "unit",
     "campaign_clerk": "office",
+    "call_agent": "hotline",
+    "duty_leader": "leader_call",
 }
 
 
