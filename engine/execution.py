@@ -21,7 +21,6 @@ from engine.waiting import Listener
 from engine.workflow import CaseWorkflow
 from errors import InvalidForm, MessageNotAccepted, NotFound, TaskNotOpen
 
-
 UNFINISHED = TaskState.READY | TaskState.WAITING | TaskState.STARTED
 #: Where a token waits beside a task, or for others, rather than stands.
 NO_STAND = frozenset({"boundaryEvent", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})

@@ -30,6 +30,9 @@ PERMISSIONS_OF_ROLE: dict[str, frozenset[str]] = {
     "supervisor_l1": frozenset({"see_all"}),
     "duty_head": frozenset({"see_all"}),
     "county_leader": frozenset({"see_all"}),
+    "initiator": frozenset({"register"}),
+    "whistle_officer": frozenset({"register", "see_all", "clues"}),
+    "discipline_officer": frozenset({"see_all", "clues"}),
 }
 ADMIN = frozenset({"work", "see_all", "operate", "clock"})
 
@@ -44,6 +47,8 @@ CHANNEL_OF_ROLE = {
     "campaign_clerk": "office",
     "call_agent": "hotline",
     "duty_leader": "leader_call",
+    "initiator": "unit",
+    "whistle_officer": "office",
 }
 
 

@@ -14,12 +14,15 @@ from tests.engine.diagrams import (
     diagram,
     each,
     end,
+    escalations,
+    event,
     message,
     messages,
     script,
     service,
     start,
     sub,
+    throw,
     timer,
     user,
 )
@@ -241,3 +244,31 @@ def test_the_check_wants_to_know_whose_it_is():
 def test_the_check_knows_a_key_with_its_owner():
     asks = script("S", 'late = met("handle:a")')
     assert not problems(of_a_unit(), asks, flows="start each_unit S end")
+
+
+def test_two_units_may_raise_the_same_escalation_and_each_says_what_about():
+    inside = (start("in"), user("A"), throw("up", event("escalation", "late")), user("B"), end("out"))
+    many = each(sub("each_unit", *inside, flows="in A up B out"), "units", "unit")
+    heard = boundary("heard", "each_unit", event("escalation", "late"), False)
+    case = begin(
+        diagram(
+            "p",
+            start(),
+            many,
+            heard,
+            user("report"),
+            end("reported"),
+            end(),
+            escalations(late="L"),
+            flows="start each_unit end; heard report reported",
+        ),
+        data=UNITS,
+    )
+    case.do("A", 'unit.code == "b"')
+    case.do("A", 'unit.code == "a"')
+    assert case.open == ["B", "B", "report", "report"]
+    said = {task.variables["unit"]["code"] for task in case.execution.open_tasks() if task.element.id == "report"}
+    assert said == {"a", "b"}
+    for task in ("report", "report", "B", "B"):
+        case.do(task)
+    assert case.ended
