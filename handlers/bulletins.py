@@ -10,7 +10,7 @@ from handlers.documents import add_document
 from handlers.indicators import PROGRESS
 from handlers.registry import handler
 from handlers.reports import last_period
-from models import Document, session
+from models import Document, Unit, session
 
 NOTHING = "无"
 
@@ -19,12 +19,13 @@ NOTHING = "无"
 def issue(
     case: CaseContext,
     kind: Annotated[str, "文书种类"],
-    to: Annotated[str, "主送"],
+    to: Annotated[str, "主送：单位代号或名称"],
     content: Annotated[str, "内容"],
 ) -> dict[str, Any]:
     """按文书种类和年度编号，登记一份文书。"""
-    number = add_document(case, kind, to, {"内容": content})
-    case.note("document", f"印发{number}，送{to}")
+    main_to = session.scalar(select(Unit.name).where(Unit.code == to)) or to
+    number = add_document(case, kind, main_to, {"内容": content})
+    case.note("document", f"印发{number}，送{main_to}")
     return {"number": number}
 
 

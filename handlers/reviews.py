@@ -25,12 +25,12 @@ GROUP_OF = {  # who votes (F-YC-2) → the group whose mean counts
 VOTE = "F-YC-2.vote"
 
 
-@handler("review.invite", name="邀请评委", result="count：邀请了几家")
-def invite(case: CaseContext, text: Annotated[str, "邀请内容"]) -> dict[str, Any]:
-    """通知各评委单位（区纪委监委、督查局、组织部、宣传部、工商联、人大代表、政协委员、企业和群众代表）（YC-18）。"""
-    posts = session.scalars(select(Post.key).where(Post.role == "panelist").order_by(Post.key)).all()
+@handler("review.summon", name="通知各单位", result="count：通知了几家")
+def summon(case: CaseContext, role: Annotated[str, "岗位"], text: Annotated[str, "通知内容"]) -> dict[str, Any]:
+    """通知各单位的这个岗位：开会时的分管副职，评议时的评委（YC-16、YC-18）。"""
+    posts = session.scalars(select(Post.key).where(Post.role == role).order_by(Post.key)).all()
     session.add_all(Notice(case_id=case.case.id, post=post, text=text, at=case.now) for post in posts)
-    case.note("notice", f"邀请评委{len(posts)}家")
+    case.note("notice", f"通知{len(posts)}家：{text}")
     return {"count": len(posts)}
 
 
