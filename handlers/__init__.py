@@ -20,8 +20,10 @@ from handlers import (  # noqa: F401
     cases,
     dates,
     deadlines,
+    hotline,
     indicators,
     notices,
     reports,
     reviews,
+    whistle,
 )
