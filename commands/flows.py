@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from engine import startable_processes
 from errors import InvalidDiagram
 from operations.deployments import check_flow
 from operations.folders import deploy_folder, flow_folders, read_folder
@@ -19,8 +18,7 @@ FOLDERS = click.argument("folders", nargs=-1, type=click.Path(exists=True, file_
 def check(folders: tuple[Path, ...]) -> None:
     found = 0
     for folder in folders or flow_folders():
-        files = read_folder(folder)
-        for key in startable_processes(files):
+        for key, files in read_folder(folder).items():
             problems = check_flow(key, files)
             click.echo(f"{key}：{len(problems)} 个问题")
             for problem in problems:
