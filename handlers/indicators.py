@@ -17,7 +17,7 @@ from handlers.notices import tell_unit
 from handlers.registry import handler
 from models import Case, Document, session
 
-PROGRESS = "月度进度"
+PROGRESS = "月度进度表"
 MINUTES = "联席会议纪要"
 CHECKLIST = "checklist"  # a task without a rate of its own: so many of its items are done
 LIGHTS = {"green": "绿灯", "blue": "蓝灯", "yellow": "黄灯", "red": "红灯"}
@@ -86,7 +86,7 @@ def write_back(
     """把会议议定事项写入所涉任务的台账，并通知责任单位；没有写任务编号的，记在会议名下（YC-16）。"""
     task = session.scalar(select(Case).where(Case.case_no == task_no)) if task_no else None
     home = replace(case, case=task) if task else case
-    number = add_document(home, "议定事项", unit_name(org), {"事项": decision, "完成时限": due, "任务编号": task_no})
+    number = add_document(home, "议定事项单", unit_name(org), {"事项": decision, "完成时限": due, "任务编号": task_no})
     tell_unit(home, org, f"{number}：{decision}，{due}前完成")
     case.note("decision", f"{number}，{unit_name(org)}：{decision}")
     return {"number": number}

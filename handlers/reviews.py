@@ -51,7 +51,7 @@ def tally(
     body = {unit_name(unit): _score(scores[unit]) for unit in order}
     body["不计"] = f"{sum(unit not in scores for unit, _, _ in votes)}票"
     body["算式"] = "\n".join(line for unit in order for line in scores[unit].named(unit_name(unit)).lines())
-    number = add_document(case, "集中评议结果", "市、区主要领导", body)
+    number = add_document(case, "集中评议结果表", "市、区主要领导", body)
     case.note("tally", f"{number}，{len(votes)}票")
     return {"text": "；".join(f"{unit_name(unit)} {_score(scores[unit])}" for unit in order)}
 
@@ -66,7 +66,7 @@ def candidates(case: CaseContext, year: Annotated[int, "年度"]) -> dict[str, A
     ]
     written_off = _written_off(year)
     blamed = Counter(row.to for row in of_year if row.kind in ("限期整改通知书", "通报批评"))
-    reviews = [row.body for row in of_year if row.kind == "集中评议结果"]
+    reviews = [row.body for row in of_year if row.kind == "集中评议结果表"]
     reviewed = {name for body in reviews for name in body if name not in ("不计", "算式")}
     names = sorted({*written_off, *blamed, *reviewed})
     lines = [
