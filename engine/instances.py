@@ -21,8 +21,12 @@ OF = ("due", "met")  # functions that take the key of a deadline
 
 
 def is_instance(task: Task) -> bool:
-    """One of the many of a multi-instance, whose own deadline and status belong to the whole."""
-    return task.parent is not None and isinstance(task.parent.task_spec, LoopTask)
+    """One of the many of a multi-instance, whose own deadline and status belong to the whole.
+
+    What follows the multi-instance is a child of it too.
+    """
+    whole = task.parent.task_spec if task.parent else None
+    return isinstance(whole, LoopTask) and whole.task_spec == task.task_spec.name
 
 
 def key_at(move: "Move", task: Task, key: str) -> str:

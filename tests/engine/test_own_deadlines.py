@@ -272,3 +272,15 @@ def test_two_units_may_raise_the_same_escalation_and_each_says_what_about():
     for task in ("report", "report", "B", "B"):
         case.do(task)
     assert case.ended
+
+
+def test_what_follows_a_multi_instance_is_none_of_its_instances():
+    watched = script("begin", "x = 1", deadline="watch", limit="workdays(9)", until="after")
+    following = user("after", deadline="review", limit="workdays(1)", status="reviewing", voids="watch")
+    shapes = (start(), watched, of_a_unit(), following, end())
+    case = begin(diagram("p", *shapes, flows="start begin each_unit after end"), data=UNITS)
+    case.do("handle", 'unit.code == "a"')
+    case.do("handle")
+    assert case.open == ["after"]
+    assert case.statuses[-1] == "reviewing"
+    assert list(case.host.deadlines) == ["review"]
