@@ -57,9 +57,16 @@ def record(
 ) -> dict[str, Any]:
     """把本月的指标、亮灯、进展、亮点、堵点难点记入台账，联席会议和专报由此汇总（YC-02、YC-16、YC-17）。"""
     body = {
-        "任务": task, "指标": indicator["name"], "结果": indicator["text"], "目标": indicator["target"],
-        "达标": "是" if indicator["met"] else "否", "亮灯": LIGHTS[light], "本月进展": progress, "亮点": highlight,
-        "堵点难点": problem, "算式": indicator["working"],
+        "任务": task,
+        "指标": indicator["name"],
+        "结果": indicator["text"],
+        "目标": indicator["target"],
+        "达标": "是" if indicator["met"] else "否",
+        "亮灯": LIGHTS[light],
+        "本月进展": progress,
+        "亮点": highlight,
+        "堵点难点": problem,
+        "算式": indicator["working"],
     }
     return {"number": add_document(case, PROGRESS, unit_name(org), body)}
 
