@@ -160,15 +160,23 @@ class Execution:
         listener = waiting.listener(self._case, message_id)
         if listener is None or not listener.hears_messages:
             raise MessageNotAccepted
-        properties = listener.element.properties
-        if "available" in properties and not evaluate(
-            properties["available"], listener.task.data, self._move.functions_at(listener.task)
-        ):
-            raise MessageNotAccepted(properties.get("unavailable"))
+        if not self._is_available(listener):
+            raise MessageNotAccepted(listener.element.properties.get("unavailable"))
         routing = self._routing(values)
         self._move.begin()
         listener.hear(routing)
         self._go_on()
+
+    def may_say(self, message_id: str) -> bool:
+        """Whether a message is `available` now. Raises ExpressionError."""
+        listener = waiting.listener(self._case, message_id)
+        return listener is not None and listener.hears_messages and self._is_available(listener)
+
+    def _is_available(self, listener: Listener) -> bool:
+        condition = listener.element.properties.get("available")
+        return condition is None or bool(
+            evaluate(condition, listener.task.data, self._move.functions_at(listener.task))
+        )
 
     def wake(self) -> None:
         """Fire every timer that is due, and those that become due by it."""
