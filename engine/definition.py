@@ -12,6 +12,7 @@ from engine.diagram import Process, deadline_of, reachable, read_processes
 from engine.elements import DeadlineRule, Element
 from engine.expressions.nodes import Call
 from engine.forms import Form, parse_form
+from engine.instances import owned_keys
 from engine.parser import parse_specs
 from errors import AppError, InvalidDiagram, Problem
 
@@ -36,6 +37,7 @@ class Definition:
     diagrams: Mapping[str, bytes]  # process id -> its file
     process_names: Mapping[str, str]  # process id -> its name
     meets: Mapping[str, tuple[str, ...]] = field(repr=False)  # element -> keys of the deadlines its completion meets
+    owned: Mapping[str, frozenset[str]]  # multi-instance -> keys of the deadlines each of its instances has alone
     spec: BpmnProcessSpec = field(repr=False, compare=False)
     subprocess_specs: Mapping[str, BpmnProcessSpec] = field(repr=False, compare=False)
 
@@ -68,6 +70,7 @@ def parse(key: str, files: Mapping[str, bytes]) -> Definition:
         diagrams={process.id: files[process.filename] for process in processes},
         process_names={process.id: process.name for process in processes},
         meets=_meets(deadlines.values()),
+        owned=owned_keys(processes),
         spec=spec,
         subprocess_specs=called,
     )

@@ -33,6 +33,7 @@ class OpenTask:
     id: str
     element: Element
     variables: dict[str, Any]
+    deadline: str | None = None  # key of the deadline it stands under
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ class Execution:
         task = self._case.find(task_id)
         if task is None:
             raise NotFound
-        return evaluate(source, task.data, self._move.functions)
+        return evaluate(source, task.data, self._move.functions_at(task))
 
     def complete(self, task_id: str, values: dict[str, Any]) -> None:
         """Complete a user task and move on. Raises TaskNotOpen."""
@@ -159,15 +160,23 @@ class Execution:
         listener = waiting.listener(self._case, message_id)
         if listener is None or not listener.hears_messages:
             raise MessageNotAccepted
-        properties = listener.element.properties
-        if "available" in properties and not evaluate(
-            properties["available"], listener.task.data, self._move.functions
-        ):
-            raise MessageNotAccepted(properties.get("unavailable"))
+        if not self._is_available(listener):
+            raise MessageNotAccepted(listener.element.properties.get("unavailable"))
         routing = self._routing(values)
         self._move.begin()
         listener.hear(routing)
         self._go_on()
+
+    def may_say(self, message_id: str) -> bool:
+        """Whether a message is `available` now. Raises ExpressionError."""
+        listener = waiting.listener(self._case, message_id)
+        return listener is not None and listener.hears_messages and self._is_available(listener)
+
+    def _is_available(self, listener: Listener) -> bool:
+        condition = listener.element.properties.get("available")
+        return condition is None or bool(
+            evaluate(condition, listener.task.data, self._move.functions_at(listener.task))
+        )
 
     def wake(self) -> None:
         """Fire every timer that is due, and those that become due by it."""
@@ -198,7 +207,7 @@ class Execution:
         return _storable({name: value for name, value in values.items() if name in names})
 
     def _open_task(self, task: Task) -> OpenTask:
-        return OpenTask(str(task.id), self._element(task), dict(task.data))
+        return OpenTask(str(task.id), self._element(task), dict(task.data), self._move.deadline_of(task))
 
     def _element(self, task: Task) -> Element:
         return self._move.definition.elements[task.task_spec.bpmn_id]

@@ -20,6 +20,7 @@ FUNCTIONS = frozenset(
         "count",
         "post",
         "period_start",
+        "next_weekday_time",
     ]
 )
 

@@ -1,7 +1,7 @@
 """What one move of a case passes, in order, and what that does to its deadlines and its status."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from SpiffWorkflow.task import Task
 from engine.elements import DeadlineRule, Element
 from engine.expressions import evaluate
 from engine.host import Host
+from engine.instances import functions_at, is_instance, key_at
 from engine.limits import MAX_STEPS, MAX_TASKS
 from errors import AppError, BudgetExceeded
 
@@ -43,6 +44,10 @@ class Move:
     def functions(self) -> Mapping[str, Callable[..., Any]]:
         return self.host.functions
 
+    def functions_at(self, task: Task) -> Mapping[str, Callable[..., Any]]:
+        """What an expression of this task may call; in a unit's own part, `due` and `met` speak of that unit."""
+        return functions_at(self, task)
+
     def begin(self) -> None:
         """A new request of the caller has a budget of its own."""
         self._steps = self._tasks = 0
@@ -66,8 +71,8 @@ class Move:
         if ARRIVED in task.internal_data:
             return
         element = self.element(task)
-        if element is not None and not _is_instance(task):
-            self._enter(element, _data(task))
+        if element is not None and not is_instance(task):
+            self._enter(task, element)
         task.internal_data[ARRIVED] = 1
 
     def complete(self, task: Task) -> None:
@@ -77,9 +82,9 @@ class Move:
         task.internal_data.pop(ARRIVED, None)
         if not isinstance(task.task_spec, LoopTask):
             self.trail.append(Step(element.id, "completed"))
-        if not _is_instance(task):
+        if not is_instance(task):
             for key in self.definition.meets.get(element.id, ()):
-                self.host.meet_deadline(key)
+                self.host.meet_deadline(key_at(self, task, key))
 
     def cancel(self, task: Task) -> None:
         """A task was withdrawn; one that no token had reached says nothing."""
@@ -89,19 +94,29 @@ class Move:
         if not isinstance(task.task_spec, LoopTask):
             self.trail.append(Step(element.id, "cancelled"))
 
-    def _enter(self, element: Element, data: dict[str, Any]) -> None:
+    def deadline_of(self, task: Task) -> str | None:
+        """The deadline a task stands under: the one it declares, else the one its completion meets."""
+        element = task.task_spec.bpmn_id
+        rule = self.definition.deadlines.get(element)
+        key = rule.key if rule else next(iter(self.definition.meets.get(element, ())), None)
+        return key_at(self, task, key) if key else None
+
+    def _enter(self, task: Task, element: Element) -> None:
         for key in element.properties.get("voids", "").split():
-            self.host.void_deadline(key)
+            self.host.void_deadline(key_at(self, task, key))
         rule = self.definition.deadlines.get(element.id)
-        if rule is not None and self.host.due(rule.key) is None:
-            self._open(rule, data)
+        if rule is not None:
+            rule = replace(rule, key=key_at(self, task, rule.key))
+            if self.host.due(rule.key) is None:
+                self._open(task, rule)
         self.status = element.properties.get("status") or self.status
 
-    def _open(self, rule: DeadlineRule, data: dict[str, Any]) -> None:
-        length = evaluate(rule.limit, data, self.functions)
+    def _open(self, task: Task, rule: DeadlineRule) -> None:
+        data, functions = _data(task), self.functions_at(task)
+        length = evaluate(rule.limit, data, functions)
         if not is_length(length):
             raise AppError(f"时限“{rule.key}”的长度应写成 workdays(5) 这样的时长。")
-        start = moment(evaluate(rule.start, data, self.functions)) if rule.start else self.host.now
+        start = moment(evaluate(rule.start, data, functions)) if rule.start else self.host.now
         self.host.open_deadline(rule, length, start)
 
 
@@ -119,11 +134,6 @@ def moment(value: object) -> datetime:
     if time is None or time.tzinfo is None:
         raise AppError(f"“{value}”不是带时区的时间（例如 2026-01-05T17:00:00+08:00）。")
     return time
-
-
-def _is_instance(task: Task) -> bool:
-    """One of the many of a multi-instance, whose deadline and status belong to the whole."""
-    return task.parent is not None and isinstance(task.parent.task_spec, LoopTask)
 
 
 def _data(task: Task) -> dict[str, Any]:

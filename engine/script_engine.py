@@ -7,6 +7,7 @@ from SpiffWorkflow.task import Task
 
 from engine.expressions import evaluate, execute
 from engine.move import Move
+from engine.specs.watched import move_of
 
 
 class Environment(BasePythonScriptEngineEnvironment):
@@ -34,10 +35,11 @@ class ScriptEngine(PythonScriptEngine):
         super().__init__(Environment(move))
 
     def evaluate(self, task: Task, expression: str, external_context: object = None) -> Any:
-        return self.environment.evaluate(expression, task.data)
+        return evaluate(expression, task.data, move_of(task).functions_at(task))
 
     def execute(self, task: Task, script: str, external_context: object = None) -> bool:
-        return self.environment.execute(script, task.data)
+        task.data.update(execute(script, task.data, move_of(task).functions_at(task)))
+        return True
 
     def call_service(self, task: Task, **arguments: object) -> str:
         return self.environment.call_service(task.data, **arguments)

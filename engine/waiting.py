@@ -12,7 +12,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine import failures
 from engine.elements import Element
-from engine.specs.events import FIRST, BoundaryEvent, FirstOf
+from engine.specs.events import FIRST, BoundaryEvent, FirstOf, listen_again
 from engine.specs.timer import Timer
 from engine.workflow import CaseWorkflow
 
@@ -50,13 +50,7 @@ class Listener:
             self.task.internal_data[FIRST] = self.index
         self.task.task_spec._update(self.task)
         self.task.data.update(values)
-        self._listen_again()
-
-    def _listen_again(self) -> None:
-        """A message that does not interrupt may come any number of times, as BPMN has it; `available` sets limits."""
-        spec = self.task.task_spec
-        if isinstance(spec, BoundaryEvent) and not spec.cancel_activity:
-            spec._update(spec.listen_again(self.task))
+        listen_again(self.task)
 
 
 def listeners(case: CaseWorkflow) -> Iterator[Listener]:

@@ -13,4 +13,17 @@ from handlers.registry import HandlerInfo, ParameterInfo, call, catalogue, handl
 __all__ = ["CaseContext", "Deadlines", "HandlerInfo", "ParameterInfo", "call", "catalogue", "handler"]
 
 # Importing a module registers its handlers.
-from handlers import accountability, cases, deadlines, notices, reports  # noqa: F401
+from handlers import (  # noqa: F401
+    accountability,
+    assessment,
+    bulletins,
+    cases,
+    dates,
+    deadlines,
+    hotline,
+    indicators,
+    notices,
+    reports,
+    reviews,
+    whistle,
+)

@@ -6,8 +6,9 @@ from typing import Annotated, Any
 from handlers.cases import unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document
+from handlers.notices import tell_unit
 from handlers.registry import handler
-from models import Clue, Notice, session
+from models import Clue, session
 
 
 @handler("urge.raise", name="催办", result="number：催办单编号")
@@ -19,7 +20,7 @@ def raise_reminder(
 ) -> dict[str, Any]:
     """出催办单，送承办单位联络员和负责人。催办不改变原时限（XT-18、C-08）。"""
     number = add_document(case, "催办单", unit_name(to), {"要求": requirement}, datetime.fromisoformat(due))
-    _tell(case, to, f"{number}：{requirement}")
+    tell_unit(case, to, f"{number}：{requirement}")
     case.note("urge", f"{number}，送{unit_name(to)}")
     return {"number": number}
 
@@ -36,7 +37,7 @@ def raise_supervision(
     """出督办单，由督办单位督促承办单位办理（XT-19）。"""
     body = {"级别": level, "督办单位": unit_name(owner), "要求": requirement}
     number = add_document(case, "督办单", unit_name(to), body, datetime.fromisoformat(due))
-    _tell(case, to, f"{number}：{requirement}")
+    tell_unit(case, to, f"{number}：{requirement}")
     case.note("supervise", f"{number}，{unit_name(owner)}督办{unit_name(to)}")
     return {"number": number}
 
@@ -52,8 +53,3 @@ def raise_clue(
     session.add(Clue(case_id=case.case.id, org=org, reason=reason, summary=summary, raised_at=case.now))
     case.note("clue", f"登记问责线索：{reason}")
     return {}
-
-
-def _tell(case: CaseContext, unit: str, text: str) -> None:
-    for role in ("liaison", "leader"):
-        session.add(Notice(case_id=case.case.id, post=f"post:{unit}:{role}", text=text, at=case.now))

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from handlers.context import CaseContext
 from handlers.registry import handler
-from models import Notice, OutboxMessage, Submission, session
+from models import Notice, OutboxMessage, Post, Submission, Unit, session
 
 
 @handler("notify.post", name="通知岗位")
@@ -35,6 +35,13 @@ def _phone_of_reporter(case: CaseContext) -> str:
     """The newest number that a form of the case has (SPEC 2.2: Reporter)."""
     forms = select(Submission.values).where(Submission.case_id == case.case.id).order_by(Submission.id.desc())
     return next((values["reporter_phone"] for values in session.scalars(forms) if values.get("reporter_phone")), "")
+
+
+def tell_unit(case: CaseContext, unit: str, text: str) -> None:
+    """A notice to a unit's 联络员 and 分管领导, whatever the county calls these posts."""
+    told = Post.role.in_(["liaison", "leader", "unit_liaison", "unit_deputy"])
+    for post in session.scalars(select(Post.key).join(Unit).where(Unit.code == unit, told)):
+        session.add(Notice(case_id=case.case.id, post=post, text=text, at=case.now))
 
 
 def send(case: CaseContext, channel: str, recipient: str, body: dict[str, Any]) -> None:

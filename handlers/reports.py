@@ -13,11 +13,11 @@ from handlers.registry import handler
 from models import Case, Deadline, session
 from models.deadline import MET
 
-MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}
+MONTHS = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
 
 
 class UnknownCycle(AppError):
-    """统计周期只能是每月、每季度或每年。"""
+    """统计周期只能是每月、每季度、每半年或每年。"""
 
 
 @handler("report.statistics", name="统计分析", result="period：期间，以及各项数字")

@@ -10,7 +10,7 @@ from sqlalchemy import Select, bindparam, insert, select, update
 import worktime
 from engine import DeadlineRule
 from errors import NotFound
-from models import Case, Deadline, session
+from models import Case, Deadline, Unit, session
 from models.deadline import MET, MISSED, RUNNING, VOID
 from reference import calendar as calendars
 
@@ -25,6 +25,7 @@ _of_key = (
     .order_by(_deadlines.c.id.desc())
     .limit(1)
 )
+_unit_name = select(Unit.__table__.c.name).where(Unit.__table__.c.code == bindparam("code"))
 _change = update(_deadlines).where(_deadlines.c.id == bindparam("row"))  # type: ignore[arg-type]
 CHANGING = ("terms", "due_at", "suspended", "calendar_revision", "state", "closed_at")
 FIXED = ("case_id", "key", "name", "element", "clauses", "opened_at")
@@ -86,8 +87,8 @@ class DeadlineBook:
             start, worktime.Length.from_value(length), self.calendar, self.rules, rule.clauses
         )
         row = Deadline(
-            case_id=self._case.id, key=rule.key, name=rule.name, element=rule.element, clauses=" ".join(rule.clauses),
-            state=RUNNING, suspended=False, opened_at=self._now,
+            case_id=self._case.id, key=rule.key, name=_name(rule), element=rule.element,
+            clauses=" ".join(rule.clauses), state=RUNNING, suspended=False, opened_at=self._now,
         )
         self._known[rule.key] = row
         self._write_terms(row, terms)
@@ -154,6 +155,15 @@ class DeadlineBook:
                 values |= {name: getattr(row, name) for name in FIXED}
                 [row.id] = session.connection().execute(insert(_deadlines), values).inserted_primary_key
         self._changed.clear()
+
+
+def _name(rule: DeadlineRule) -> str:
+    """A deadline that one unit of several has alone, `checkin:housing`, says whose it is."""
+    _, apart, owner = rule.key.partition(":")
+    if not apart:
+        return rule.name
+    unit = session.connection().scalar(_unit_name, {"code": owner})
+    return f"{rule.name}（{unit or owner}）"
 
 
 def _rows(statement: Select[Any], values: dict[str, Any]) -> list[Deadline]:

@@ -42,6 +42,7 @@ class CaseHost:
             "count": self._count,
             "post": lambda unit, role: f"post:{unit}:{role}",
             "period_start": self._period_start,
+            "next_weekday_time": self._next_weekday_time,
         }
 
     def call(self, handler: str, arguments: dict[str, Any]) -> dict[str, Any]:
@@ -69,6 +70,9 @@ class CaseHost:
 
     def _period_start(self, cycle: str) -> str:
         return _iso(worktime.period_start(cycle, self.now, self.deadlines.calendar, self.deadlines.rules))
+
+    def _next_weekday_time(self, roster: str) -> str:
+        return _iso(worktime.next_weekday_time(roster, self.now, self.deadlines.calendar, self.deadlines.rules))
 
 
 def _iso(moment: datetime) -> str:

@@ -19,8 +19,11 @@ from reference import definitions, parameters
 
 
 @transactional
-def start_process(key: str, data: dict[str, Any], *, by: Identity, channel: str = "") -> Move:
-    """Start the newest version of a flow and run it to its first wait. Raises NotFound when there is no such flow."""
+def start_process(key: str, data: dict[str, Any], *, by: Identity, channel: str = "", at: str | None = None) -> Move:
+    """Start the newest version of a flow and run it to its first wait. `at`: the start event, when not the plain one.
+
+    Raises NotFound when there is no such flow.
+    """
     row = definitions.newest(key)
     definition = definitions.definition(row.id)
     moment = now()
@@ -34,7 +37,7 @@ def start_process(key: str, data: dict[str, Any], *, by: Identity, channel: str 
     session.add(instance)
     session.flush()
     host = CaseHost(definition, case, instance, moment, by)
-    execution = Execution.start(definition, data, host)
+    execution = Execution.start(definition, data, host, at)
     host.trail = execution.trail
     move = Move(definition, instance, host, execution, kind="started", name=definition.name)
     write_down(move)

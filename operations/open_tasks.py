@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, exists, select, update
 from sqlalchemy.orm.util import identity_key
 
-from engine import Definition, OpenTask
+from engine import OpenTask
 from errors import AppError, NotFound
 from models import CaseUnit, Incident, Post, Task, add_row, session
 from models.task import CANCELLED, OPEN
@@ -46,7 +46,7 @@ def _withdraw(move: Move, row: Row[Any, Any, Any, Any, Any]) -> None:
     _change(row.id, state=CANCELLED, closed_at=move.host.now)
     rule = move.definition.deadlines.get(row.element)
     if rule and rule.until == row.element:
-        move.host.deadlines.drop(rule.key)
+        move.host.deadlines.drop(row.deadline_key)
     move.host.context.note("withdrawn", f"撤销：{row.name}", row.element)
 
 
@@ -58,7 +58,6 @@ def _change(task_id: str, **columns: Any) -> None:
 
 def _open(move: Move, task: OpenTask) -> None:
     element = task.element
-    key = deadline_key(move.definition, element.id)
     post = _post(move, task)
     add_row(
         Task,
@@ -70,21 +69,14 @@ def _open(move: Move, task: OpenTask) -> None:
         form=element.properties.get("form", ""),
         post=post,
         inbox_key=post,
-        due_at=_due_at(move, key),
-        deadline_key=key,
+        due_at=_due_at(move, task.deadline),
+        deadline_key=task.deadline,
         confidential=element.properties.get("confidential") == "yes",
         created_at=move.host.now,
         revision=1,
     )
     _let_see(move, post)
     move.host.context.note("opened", element.name, element.id)
-
-
-def deadline_key(definition: Definition, element: str) -> str | None:
-    """The deadline a task stands under: the one it declares, else the one its completion meets."""
-    if rule := definition.deadlines.get(element):
-        return rule.key
-    return next((rule.key for rule in definition.deadlines.values() if rule.until == element), None)
 
 
 def _due_at(move: Move, key: str | None) -> datetime:

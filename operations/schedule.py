@@ -1,14 +1,16 @@
-"""Flows that begin by the calendar (XT-N30)."""
+"""Flows that begin by the calendar (XT-N30, XX-03)."""
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 import worktime
+from config import ZONE
 from engine import expressions
+from errors import CalendarMissing
 from models import SYSTEM, StartTimer, now, session, transactional
 from operations.instances import start_process
 from reference import calendar, definitions, parameters
@@ -17,15 +19,25 @@ log = logging.getLogger(__name__)
 
 
 def next_start(expression: str, after: datetime) -> datetime:
-    """When a timer start event fires next. The expression gives ISO text, usually `period_start(param("…"))`."""
+    """When a timer start event fires next. The expression gives ISO text, `period_start(param("…"))` for one.
+
+    In a year without a calendar yet it is 1 January; start_if_due plans again when that comes.
+    """
     revision = parameters.newest_revision()
 
     def period_start(cycle: str) -> str:
-        return worktime.period_start(cycle, after, calendar.calendar(), calendar.rules(revision)).isoformat()
+        try:
+            return worktime.period_start(cycle, after, calendar.calendar(), calendar.rules(revision)).isoformat()
+        except CalendarMissing:
+            return _new_year_after(after).isoformat()
+
+    def next_weekday_time(roster: str) -> str:
+        return worktime.next_weekday_time(roster, after, calendar.calendar(), calendar.rules(revision)).isoformat()
 
     functions: dict[str, Callable[..., Any]] = {
         "param": lambda key: parameters.value_at(key, revision),
         "period_start": period_start,
+        "next_weekday_time": next_weekday_time,
     }
     return datetime.fromisoformat(expressions.evaluate(expression, {}, functions))
 
@@ -50,7 +62,7 @@ def _start_safely(key: str, element: str) -> bool:
 def start_if_due(key: str, element: str) -> bool:
     """Begin one flow and plan its next beginning, once however many clocks ask.
 
-    A beginning missed while nothing ran is caught up once.
+    A beginning missed while nothing ran is caught up once. One that the calendar has since put off waits.
     """
     mine = (StartTimer.definition_key == key) & (StartTimer.element == element) & (StartTimer.due_at <= now())
     lock = select(StartTimer).where(mine).with_for_update(skip_locked=True)
@@ -58,6 +70,16 @@ def start_if_due(key: str, element: str) -> bool:
     if row is None:
         return False
     parsed = definitions.definition(definitions.newest(key).id)
-    row.due_at = next_start(dict(parsed.start_timers)[element], now())
-    start_process(key, {}, by=SYSTEM)
+    expression = dict(parsed.start_timers)[element]
+    planned = next_start(expression, row.due_at - timedelta(seconds=1))
+    if planned > now():
+        row.due_at = planned
+        return False
+    row.due_at = next_start(expression, now())
+    start_process(key, {}, by=SYSTEM, at=element)
     return True
+
+
+def _new_year_after(moment: datetime) -> datetime:
+    this_year = datetime(moment.astimezone(ZONE).year, 1, 1, 9, tzinfo=ZONE)
+    return this_year if this_year > moment else this_year.replace(year=this_year.year + 1)

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from sqlalchemy import exists, select
 
-from engine import PendingMessage, expressions
+from engine import PendingMessage
 from engine.forms import Choice, Form
 from errors import AppError, MessageNotAccepted, NotFound
 from models import Case, Identity, Submission, Task, session
@@ -92,9 +92,8 @@ def _action(move: Move, message: PendingMessage) -> Action:
 
 
 def _is_available(move: Move, message: PendingMessage) -> bool:
-    condition = message.element.properties["available"]
     try:
-        return bool(expressions.evaluate(condition, message.variables, move.host.functions))
+        return move.execution.may_say(message.id)
     except AppError:
         return False
 
@@ -106,9 +105,10 @@ def _known_values(move: Move, task: Task) -> dict[str, Any]:
     """
     form = move.definition.forms.get(task.form)
     open_task = next((each for each in move.execution.open_tasks() if each.id == task.id), None)
-    if form is None or open_task is None or _handed_in_before(task):
+    if form is None or open_task is None:
         return {}
-    return {field.key: open_task.variables[field.key] for field in form.inputs if field.key in open_task.variables}
+    fields = [field for field in form.inputs if field.readonly or not _handed_in_before(task)]
+    return {field.key: open_task.variables[field.key] for field in fields if field.key in open_task.variables}
 
 
 def _handed_in_before(task: Task) -> bool:

@@ -8,17 +8,50 @@ from models import HeldPost, Identity, Post, PostHolder, Unit, User, session
 
 #: What a post may do besides its own tasks, by unit and role: a bureau may name a post of its own like one of these,
 #: and must not read clues about itself for that. Everybody who holds a post may "work".
+OFFICE, SUPERVISION = frozenset({"see_all"}), frozenset({"see_all", "clues"})
 PERMISSIONS_OF_POST: dict[str, frozenset[str]] = {
-    "task_force:dispatcher": frozenset({"see_all"}),
-    "task_force:verifier": frozenset({"see_all"}),
-    "task_force:visitor": frozenset({"see_all"}),
-    "task_force:head": frozenset({"see_all"}),
-    "supervision_office:supervisor": frozenset({"see_all", "clues"}),
+    "task_force:dispatcher": OFFICE,
+    "task_force:verifier": OFFICE,
+    "task_force:visitor": OFFICE,
+    "task_force:head": OFFICE,
+    "supervision_office:supervisor": SUPERVISION,
+    "tz_whistle_office:dispatcher": OFFICE,
+    "tz_whistle_office:head": OFFICE,
+    "tz_district_head:head": OFFICE,
+    "tz_efficiency:supervisor": SUPERVISION,
+    "campaign_office:campaign_clerk": SUPERVISION,
+    "campaign_office:campaign_director": SUPERVISION,
+    "district_gov:district_leader": SUPERVISION,
+    "service_center:staff_reviewer": OFFICE,
+    "service_center:visitor": OFFICE,
+    "xx_data:order_dispatcher": OFFICE,
+    "xx_data:reviewer": OFFICE,
+    "xx_data:visitor": OFFICE,
+    "xx_data:supervisor_l1": OFFICE,
+    "xx_data:duty_head": OFFICE,
+    "xx_supervision:supervisor": SUPERVISION,
+    "xx_government:county_leader": OFFICE,
+    "yl_whistle_office:whistle_officer": SUPERVISION,
+    "yl_whistle_office:head": OFFICE,
+    "yl_discipline:discipline_officer": SUPERVISION,
 }
 ADMIN = frozenset({"work", "see_all", "operate", "clock", "manage", "administer"})
 
-#: The channel a post registers cases of (XT-03, XT-07), in whatever unit it is: any bureau may have a chief_rep.
-CHANNEL_OF_ROLE = {"window_clerk": "window", "agent": "hotline", "mailbox_clerk": "mailbox", "chief_rep": "chief_rep"}
+#: The channel a post registers cases of (XT-03, XT-07, TZ-05), in whatever unit it is: any bureau may
+#: have a chief_rep.
+CHANNEL_OF_ROLE = {
+    "window_clerk": "window",
+    "agent": "hotline",
+    "mailbox_clerk": "mailbox",
+    "chief_rep": "chief_rep",
+    "butler": "grid_collection",
+    "unit_liaison": "unit",
+    "campaign_clerk": "office",
+    "call_agent": "hotline",
+    "duty_leader": "leader_call",
+    "initiator": "unit",
+    "whistle_officer": "office",
+}
 
 
 _users, _held, _posts, _units = (model.__table__ for model in (User, PostHolder, Post, Unit))

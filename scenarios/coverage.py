@@ -1,5 +1,6 @@
 """Which elements of a flow no scenario has walked."""
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,16 +18,25 @@ def unwalked(walked: Iterable[Walked], folders: Iterable[Path], flow: str | None
     for each in walked:
         for key, elements in each.items():
             passed.setdefault(key, set()).update(elements)
+    anywhere = set().union(*passed.values())
+    drawn = _flows(folders)
+    shared = _shared(drawn.values())
     return {
-        key: [element for element in elements if element.id not in passed.get(key, set())]
-        for key, elements in _flows(folders, flow).items()
+        key: [one for one in elements if one.id not in (anywhere if one.process in shared else passed.get(key, set()))]
+        for (folder, key), elements in drawn.items()
+        if flow in (None, key, folder)
     }
 
 
-def _flows(folders: Iterable[Path], flow: str | None) -> dict[str, list[Element]]:
+def _flows(folders: Iterable[Path]) -> dict[tuple[str, str], list[Element]]:
     return {
-        key: list(parse(key, files).elements.values())
+        (folder.name, key): list(parse(key, files).elements.values())
         for folder in folders
         for key, files in read_folder(folder).items()
-        if flow in (None, key, folder.name)
     }
+
+
+def _shared(drawn: Iterable[list[Element]]) -> set[str]:
+    """Processes that several flows call: it is enough that a scenario of one of them has walked an element."""
+    calls = Counter(process for elements in drawn for process in {element.process for element in elements})
+    return {process for process, flows in calls.items() if flows > 1}

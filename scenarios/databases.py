@@ -22,7 +22,7 @@ from scenarios.servers import Server
 #: From an address to what binds the session to the database there; whoever may import Flask hands it in.
 OpenDatabase = Callable[[str], Callable[[], AbstractContextManager[Any]]]
 
-FILLED_AT = datetime(2020, 1, 1, tzinfo=ZONE)  # before any scenario begins
+FILLED_AT = datetime(2020, 1, 6, tzinfo=ZONE)  # before any scenario begins; the first fortnight there is a calendar for
 
 
 class Template:

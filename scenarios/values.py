@@ -60,12 +60,22 @@ def _find(form: Form, name: str) -> Field | None:
 
 
 def _value(field: Field, text: str, lists: Mapping[str, list[Choice]]) -> Any:
+    if field.type == "dynamiclist":
+        return [_row(field, row, lists) for row in text.split("；") if row.strip()]
     offered = choices(field, lists)
     if not offered:
         return text
     if field.type in SEVERAL:
         return [_choice(field, each.strip(), offered) for each in text.split("、") if each.strip()]
     return _choice(field, text, offered) if text else ""
+
+
+def _row(field: Field, text: str, lists: Mapping[str, list[Choice]]) -> dict[str, Any]:
+    """One row of a table in a form, its columns in order: 供电公司、24、10、4、2, or with ， where a cell has 、."""
+    cells = [cell.strip() for cell in text.split("，" if "，" in text else "、")]
+    if len(cells) > len(field.fields):
+        raise NotUnderstood(f"“{field.label}”一行要写：{listed(each.label for each in field.fields)}")
+    return {each.key: _value(each, cell, lists) for each, cell in zip(field.fields, cells, strict=False)}
 
 
 def _choice(field: Field, text: str, offered: Iterable[Choice]) -> str:

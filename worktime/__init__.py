@@ -10,13 +10,14 @@ from worktime.counting import remaining_workdays
 from worktime.deadline import Deadline, Extension, Reprojection, Suspension
 from worktime.explanation import explain
 from worktime.length import BadLength, Length, Unit
-from worktime.periods import BadCycle, Cycle, period_start
+from worktime.periods import BadCycle, BadRoster, Cycle, next_weekday_time, period_start
 from worktime.rules import BadRules, NaiveTime, Rules
 
 __all__ = [
     "BadCalendar",
     "BadCycle",
     "BadLength",
+    "BadRoster",
     "BadRules",
     "Calendar",
     "Cycle",
@@ -35,6 +36,7 @@ __all__ = [
     "Year",
     "explain",
     "extend",
+    "next_weekday_time",
     "open_deadline",
     "period_start",
     "remaining_workdays",

@@ -1,5 +1,6 @@
-"""When the next week, month, quarter or year begins for those who work."""
+"""When the next week, month, quarter or year begins for those who work, and the next day of a roster."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -9,12 +10,20 @@ from worktime.rules import Rules
 
 OPENING = time(9, 0)
 EPOCH = date(2020, 1, 6)  # a Monday: fortnights are counted from here
-MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}
+MONTHS = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
 WEEKS = {"weekly": 1, "biweekly": 2}
+
+
+DAYS = "一二三四五六日"
+ROSTER = re.compile(rf"周([{DAYS}])(?:[至到—-]周?([{DAYS}]))? *(\d\d):(\d\d)(?: *[-至到—] *\d\d:\d\d)?")
 
 
 class BadCycle(AppError, ValueError):
     """周期有误。"""
+
+
+class BadRoster(AppError, ValueError):
+    """值班时间有误。"""
 
 
 class Cycle(StrEnum):
@@ -24,6 +33,7 @@ class Cycle(StrEnum):
     BIWEEKLY = "biweekly"
     MONTHLY = "monthly"
     QUARTERLY = "quarterly"
+    HALF_YEARLY = "half_yearly"
     YEARLY = "yearly"
 
 
@@ -44,6 +54,26 @@ def period_start(cycle: str, now: datetime, calendar: Calendar, rules: Rules) ->
         if day < following and opening > now:
             return opening
         first = following
+
+
+def next_weekday_time(roster: str, now: datetime, calendar: Calendar, rules: Rules) -> datetime:
+    """The next beginning strictly after `now` of what a roster says: 周二至周五 09:00-10:00.
+
+    Days off are passed over; a make-up Saturday or Sunday is no Tuesday, so nothing begins on it (XX-03).
+    """
+    found = ROSTER.fullmatch(roster.strip())
+    if found is None or int(found[3]) > 23 or int(found[4]) > 59:
+        raise BadRoster(f"值班时间应写成“周二至周五 09:00-10:00”，现在是“{roster}”。")
+    first, last = DAYS.index(found[1]), DAYS.index(found[2] or found[1])
+    wanted = {(first + step) % 7 for step in range((last - first) % 7 + 1)}
+    now = rules.local(now)
+    day = now.date()
+    while True:
+        day = calendar.workday_after(day, 0)
+        beginning = datetime.combine(day, time(int(found[3]), int(found[4])), rules.zone)
+        if day.weekday() in wanted and beginning > now:
+            return beginning
+        day += timedelta(days=1)
 
 
 def _period_of(cycle: str, day: date) -> date:

@@ -74,7 +74,7 @@ def _call(flow: CheckedFlow, call: Call) -> Iterator[str]:
     name = call.arguments[0] if call.arguments else None
     if call.function == "param" and isinstance(name, str) and name not in flow.parameters:
         yield f"用到的参数“{name}”不存在"
-    if call.function in ("due", "met") and isinstance(name, str) and name not in flow.deadline_keys():
+    if call.function in ("due", "met") and isinstance(name, str) and name.split(":")[0] not in flow.deadline_keys():
         yield f"用到的时限“{name}”没有在任何环节上开始"
     if call.function == "count" and isinstance(name, str) and flow.node(name) is None:
         yield f"要数的环节“{name}”不存在"

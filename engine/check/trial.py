@@ -36,6 +36,7 @@ class TrialHost:
             "count": lambda element: 0,
             "post": lambda unit, role: "post",
             "period_start": lambda cycle: NOW.isoformat(),
+            "next_weekday_time": lambda roster: NOW.isoformat(),
         }
 
     def call(self, handler: str, arguments: dict[str, Any]) -> dict[str, Any]:

@@ -17,15 +17,15 @@ AUTOMATIC = frozenset(
 )
 PLACES = {  # kind -> properties it may have besides those that stand anywhere
     "userTask": TIMED | {"candidates", "form"},
-    "callActivity": TIMED,
-    "subProcess": TIMED,
+    "callActivity": TIMED | {"deadlineFor"},
+    "subProcess": TIMED | {"deadlineFor"},
     "intermediateCatchEvent": TIMED | SPOKEN,
     "receiveTask": TIMED | SPOKEN,
     **dict.fromkeys(AUTOMATIC, TIMED),
     "boundaryEvent": TIMED | SPOKEN,
     "startEvent": TIMED | {"form"},
 }
-NAMES = ANYWHERE | TIMED | SPOKEN | {"candidates"}
+NAMES = ANYWHERE | TIMED | SPOKEN | {"candidates", "deadlineFor"}
 
 
 def properties(flow: CheckedFlow) -> Iterator[Problem]:
@@ -73,7 +73,11 @@ def deadlines(flow: CheckedFlow) -> Iterator[Problem]:
             if key not in flow.deadline_keys():
                 yield problem(node, f"要作废的时限“{key}”没有在任何环节上开始")
         if said.get("deadline") and (around := _parallel_around(flow, node)):
-            yield problem(node, f"在并行的多实例{around.element}里，几家单位会共用一个时限，请把时限放到外面")
+            yield problem(
+                node, f"在并行的多实例{around.element}里，请在那里写明时限归谁（deadlineFor），不然几家共用一个"
+            )
+        if "deadlineFor" in said and node.child(LOOP) is None:
+            yield problem(node, "不是多实例，不用写时限归谁（deadlineFor）")
 
 
 def services(flow: CheckedFlow) -> Iterator[Problem]:
@@ -131,14 +135,15 @@ def _kind(node: Node) -> str:
 
 
 def _parallel_around(flow: CheckedFlow, node: Node) -> Node | None:
-    """The parallel multi-instance that a node runs inside, directly or through calls."""
+    """The parallel multi-instance that a node runs in, directly or through calls, and that keeps no deadlines apart."""
     seen: set[str] = set()
     waiting = [node]
     while waiting:
         inside = waiting.pop()
         for around in _around(flow, inside):
             loop = around.child(LOOP)
-            if loop is not None and loop.get("isSequential") != "true":
+            parallel = loop is not None and loop.get("isSequential") != "true"
+            if parallel and "deadlineFor" not in around.element.properties:
                 return around
             if around.id not in seen:
                 seen.add(around.id)

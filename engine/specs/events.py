@@ -48,7 +48,7 @@ class BoundaryEvent(Watched, stock.BoundaryEvent):
             self.listen_again(my_task).internal_data[AFTER] = fired
 
     def listen_again(self, my_task: Task) -> Task:
-        """An event that does not interrupt may come again, as BPMN has it."""
+        """A listener like the one that has heard."""
         again = my_task.parent._add_child(self, TaskState.WAITING)
         again.triggered = True
         self._predict(again, mask=TaskState.NOT_FINISHED_MASK)
@@ -142,7 +142,10 @@ class EscalationEventDefinition(definitions.EscalationEventDefinition):
 
 
 def throw_up(my_task: Task, thrown: object) -> bool:
-    """Let the nearest activity around the task catch it; SpiffWorkflow asks every listener of the case instead."""
+    """Let the nearest activity around the task catch it; SpiffWorkflow asks every listener of the case instead.
+
+    The whole data comes along, as it does when a process ends.
+    """
     workflow = my_task.workflow
     while workflow.parent_task_id is not None:
         around = workflow.top_workflow.get_task_from_id(workflow.parent_task_id)
@@ -150,9 +153,18 @@ def throw_up(my_task: Task, thrown: object) -> bool:
             if listener.state == TaskState.WAITING and listener.task_spec.event_definition == thrown:
                 listener.internal_data["event_fired"] = True
                 listener.task_spec._update(listener)
+                listener.data.update(my_task.data)
+                listen_again(listener)
                 return True
         workflow = around.workflow
     return False
+
+
+def listen_again(listener: Task) -> None:
+    """What does not interrupt may come any number of times, as BPMN has it."""
+    spec = listener.task_spec
+    if isinstance(spec, BoundaryEvent) and not spec.cancel_activity:
+        spec._update(spec.listen_again(listener))
 
 
 def boundary_events(task: Task) -> Iterator[Task]:

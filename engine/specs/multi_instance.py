@@ -65,7 +65,7 @@ class _Many(Watched):
         """Refuse what is no count or collection, and what would be too many."""
         data = {**my_task.parent.data, **my_task.data}
         if self.data_input is None:
-            count = evaluate(self.cardinality or "", data, move_of(my_task).functions)
+            count = evaluate(self.cardinality or "", data, move_of(my_task).functions_at(my_task))
             if type(count) is not int or count < 0:
                 raise AppError("多实例的个数必须是不小于零的整数。")
         else:

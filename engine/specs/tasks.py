@@ -36,7 +36,7 @@ class ServiceTask(Watched, stock.ServiceTask):
     def _execute(self, my_task: Task) -> bool:
         move = move_of(my_task)
         arguments = {
-            name: evaluate(parameter["value"], my_task.data, move.functions)
+            name: evaluate(parameter["value"], my_task.data, move.functions_at(my_task))
             for name, parameter in self.operation_params.items()
         }
         result = move.host.call(self.operation_name, arguments)
@@ -55,7 +55,7 @@ class DecisionTask(Watched, SpiffBpmnTask):
     def _run_hook(self, my_task: Task) -> bool:
         move = move_of(my_task)
         table = move.definition.decisions[self.decision]
-        keep_result(my_task, table.decide(my_task.data, move.functions))
+        keep_result(my_task, table.decide(my_task.data, move.functions_at(my_task)))
         return super()._run_hook(my_task)
 
 

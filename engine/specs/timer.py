@@ -7,6 +7,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinitio
 from SpiffWorkflow.task import Task
 
 from engine.expressions import evaluate
+from engine.instances import key_at
 from engine.move import is_length, moment
 from engine.specs.watched import move_of
 from errors import AppError
@@ -61,12 +62,13 @@ class Timer(TimerEventDefinition):
         asked: dict[str, datetime | None] = {}
 
         def due(key: str) -> str | None:
+            key = key_at(move, my_task, key)
             asked[key] = when = move.host.due(key)
             return when.isoformat() if when else None
 
         data = {**(my_task.parent.data if my_task.parent else {}), **my_task.data}
         try:
-            value = evaluate(self.expression, data, {**move.functions, "due": due})
+            value = evaluate(self.expression, data, {**move.functions_at(my_task), "due": due})
         except AppError:
             if None not in asked.values():
                 raise

@@ -37,6 +37,17 @@ def paper_says(world: World, kind: str, field: str, expected: str) -> None:
         raise Unexpected(f"“{field}”是“{expected}”", "；".join(f"{key}：{value}" for key, value in body.items()))
 
 
+@step("{文书}的“{字段}”有“{文字}”", chapter="结果", example="督查通报的“附表”有“高港生态环境局”")
+def paper_mentions(world: World, kind: str, field: str, words: str) -> None:
+    """最近一份这种文书的这一项里有这些字，例如附表中的一行。"""
+    found = _papers(world, kind)
+    if not found:
+        raise Unexpected(f"有{kind}", "没有")
+    text = str(_contents(found[-1]).get(field))
+    if plain(words) not in plain(text):
+        raise Unexpected(f"“{field}”有“{words}”", text)
+
+
 @step("问责线索 {数} 条", chapter="结果", example="问责线索 1 条")
 def clues_number(world: World, number: int) -> None:
     """这个事项登记过几条问责线索。"""

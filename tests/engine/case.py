@@ -35,6 +35,7 @@ class TestHost:
             "due": lambda key: self.deadlines[key].isoformat(),
             "count": lambda element: self.passed[element],
             "period_start": lambda cycle: self.now.isoformat(),
+            "next_weekday_time": lambda roster: self.now.isoformat(),
         }
 
     def call(self, handler: str, arguments: dict) -> dict:

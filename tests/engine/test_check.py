@@ -268,7 +268,7 @@ WRONG = {
             ),
             flows="start S end",
         ),
-        "几家单位会共用一个时限",
+        "不然几家共用一个",
     ),
     "too many instances": (flow(times(user("A"), "99999999"), flows="start A end"), "多实例超过"),
     "several ways out of a task": (flow(user("A"), end("e"), flows="start A end; A e"), "有不止一条离开的连线"),

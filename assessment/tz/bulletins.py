@@ -1,0 +1,100 @@
+"""月度督查通报: who is named each month and why, with the table beside it (TZ-19, TZ-A9)."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assessment.exact import BadScore
+from assessment.figure import Figure
+from assessment.rates import rate
+from assessment.working import Working, given, worked
+
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A unit's part in one case, as the office followed it in a month."""
+
+    case: str
+    unit: str
+    closed: bool = True
+    overdue: bool = False  # past its own limit, closed or not
+    late_response: bool = False  # TZ-07, TZ-08
+    absent: bool = False  # from 联商会办
+    dissatisfied: bool = False
+
+    @property
+    def faults(self) -> list[str]:
+        named = {"回应超时": self.late_response, "会办缺席": self.absent, "办理逾期": self.overdue}
+        return [fault for fault, happened in named.items() if happened]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: 派遣总数、按时办结、超时办结、未办结、结案率、按时结案率、不满意数、不满意率."""
+
+    unit: str
+    total: int
+    on_time: int
+    late: int
+    open: int
+    closing_rate: Working
+    on_time_rate: Working
+    dissatisfied: int
+    dissatisfied_rate: Working
+    named_for: tuple[str, ...]  # "TZ20260001 回应超时"; empty: not named
+
+
+def bulletin(watched: Iterable[Watched]) -> list[Row]:
+    """A month's table, a row a unit; a unit is named where a case of its went wrong. What is said of it stays words."""
+    units: dict[str, list[Watched]] = {}
+    for each in watched:
+        units.setdefault(each.unit, []).append(each)
+    return [_row(unit, cases) for unit, cases in sorted(units.items())]
+
+
+def named(rows: Iterable[Row]) -> list[str]:
+    """The units that a month's bulletin names."""
+    return [row.unit for row in rows if row.named_for]
+
+
+def times_named(months: Iterable[str]) -> Working:
+    """In how many monthly bulletins a unit was named (TZ-A9); twice in one month counts once."""
+    parts = [given(f"{month}督查通报", 1, "次") for month in sorted({_month(month) for month in months})]
+    figure = Figure.of(len(parts))
+    return worked("被点名的月度通报", "被点名的期数", figure, parts, ["TZ-23", "TZ-A9"], places=0, unit="次")
+
+
+def named_in_year(bulletins: Mapping[str, Iterable[str]], year: int) -> dict[str, list[str]]:
+    """Bulletins by month ("2026-05": units named) → each unit's months of one calendar year."""
+    months: dict[str, list[str]] = {}
+    for month in sorted(bulletins):
+        if _month(month).startswith(f"{year:04}-"):
+            for unit in dict.fromkeys(bulletins[month]):
+                months.setdefault(unit, []).append(month)
+    return months
+
+
+def _row(unit: str, cases: Sequence[Watched]) -> Row:
+    closed = [each for each in cases if each.closed]
+    on_time = sum(not each.overdue for each in closed)
+    unhappy = sum(each.dissatisfied for each in closed)
+    return Row(
+        unit=unit,
+        total=len(cases),
+        on_time=on_time,
+        late=len(closed) - on_time,
+        open=len(cases) - len(closed),
+        closing_rate=rate(len(closed), len(cases), "结案率", "办结数÷派遣总数×100%", "TZ-19"),
+        on_time_rate=rate(on_time, len(cases), "按时结案率", "按时办结数÷派遣总数×100%", "TZ-19"),
+        dissatisfied=unhappy,
+        dissatisfied_rate=rate(unhappy, len(closed), "不满意率", "不满意数÷办结数×100%", "TZ-19"),
+        named_for=tuple(f"{each.case} {'、'.join(each.faults)}" for each in cases if each.faults),
+    )
+
+
+def _month(month: str) -> str:
+    if not MONTH.fullmatch(month):
+        raise BadScore(f"月份应如 2026-05，现在是“{month}”。")
+    return month

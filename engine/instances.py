@@ -1,0 +1,89 @@
+"""Whose deadline is meant inside a multi-instance whose every unit has deadlines of its own (`deadlineFor`).
+
+The host sees a plain key: `handle` of the unit `housing` is `handle:housing`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
+from SpiffWorkflow.task import Task
+
+from engine.diagram import Node, Process, reachable
+from engine.expressions import evaluate
+from errors import AppError
+
+if TYPE_CHECKING:
+    from engine.move import Move
+
+MAX_LENGTH = 60
+OF = ("due", "met")  # functions that take the key of a deadline
+
+
+def is_instance(task: Task) -> bool:
+    """One of the many of a multi-instance, whose own deadline and status belong to the whole.
+
+    What follows the multi-instance is a child of it too.
+    """
+    whole = task.parent.task_spec if task.parent else None
+    return isinstance(whole, LoopTask) and whole.task_spec == task.task_spec.name
+
+
+def key_at(move: "Move", task: Task, key: str) -> str:
+    """The deadline that `key` means to a task: its own unit's, if it is one of those that start inside."""
+    owned = move.definition.owned
+    if not owned:
+        return key
+    around = [instance for instance in _around(task) if key in owned.get(instance.task_spec.bpmn_id, ())]
+    return ":".join([key, *reversed([_owner(move, instance) for instance in around])])
+
+
+def functions_at(move: "Move", task: Task) -> Mapping[str, Callable[..., Any]]:
+    """What an expression of a task may call."""
+    if not move.definition.owned:
+        return move.functions
+    given = dict(move.functions)
+
+    def speaking_of(function: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda key: function(key_at(move, task, key))
+
+    return given | {name: speaking_of(given[name]) for name in OF if name in given}
+
+
+def owned_keys(processes: Iterable[Process]) -> dict[str, frozenset[str]]:
+    """By multi-instance with `deadlineFor`: the keys of the deadlines that start inside it."""
+    known = {process.id: process for process in processes}
+    nodes = [node for process in known.values() for node in process.nodes.values()]
+    return {node.id: frozenset(_keys(node, nodes, known)) for node in nodes if "deadlineFor" in node.element.properties}
+
+
+def _keys(around: Node, nodes: list[Node], known: Mapping[str, Process]) -> Iterator[str]:
+    called = around.xml.get("calledElement")
+    inside = [node for node in nodes if node.scope == around.id]
+    if called:
+        inside += [node for process in reachable(called, known) for node in process.nodes.values()]
+    for node in inside:
+        if key := node.element.properties.get("deadline"):
+            yield key
+        if not called:
+            yield from _keys(node, nodes, known)
+
+
+def _around(task: Task) -> Iterator[Task]:
+    """The instances a task runs in, the innermost first."""
+    workflow = task.workflow
+    while workflow is not task.workflow.top_workflow:
+        holder = workflow.parent_workflow.tasks[workflow.parent_task_id]
+        if is_instance(holder):
+            yield holder
+        workflow = holder.workflow
+
+
+def _owner(move: "Move", instance: Task) -> str:
+    source = move.definition.elements[instance.task_spec.bpmn_id].properties["deadlineFor"]
+    owner = evaluate(source, instance.data, move.functions)
+    if type(owner) is int:
+        owner = str(owner)
+    if not isinstance(owner, str) or not owner or len(owner) > MAX_LENGTH:
+        raise AppError("时限归谁（deadlineFor）应是单位代号或行号这样的短文字。")
+    return owner

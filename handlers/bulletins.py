@@ -1,0 +1,56 @@
+"""Papers a leading group sends out: bulletins (通报、专报), minutes, petitions (YC-16 to YC-20)."""
+
+from typing import Annotated, Any
+
+from sqlalchemy import select
+
+from config import ZONE
+from handlers.context import CaseContext
+from handlers.documents import add_document
+from handlers.indicators import PROGRESS
+from handlers.registry import handler
+from handlers.reports import last_period
+from models import Document, Unit, session
+
+NOTHING = "无"
+
+
+@handler("bulletin.issue", name="印发文书", result="number：编号")
+def issue(
+    case: CaseContext,
+    kind: Annotated[str, "文书种类"],
+    to: Annotated[str, "主送：单位代号或名称"],
+    content: Annotated[str, "内容"],
+) -> dict[str, Any]:
+    """按文书种类和年度编号，登记一份文书。"""
+    main_to = session.scalar(select(Unit.name).where(Unit.code == to)) or to
+    number = add_document(case, kind, main_to, {"内容": content})
+    case.note("document", f"印发{number}，送{main_to}")
+    return {"number": number}
+
+
+@handler("bulletin.compile", name="汇编专报", result="period：期间；highlights、laggards、problems：三个栏目")
+def compile_bulletin(case: CaseContext, cycle: Annotated[str, "周期"]) -> dict[str, Any]:
+    """把上一周期各单位的填报汇成专报初稿：亮点、推进不力、堵点难点（YC-17）。"""
+    start, end = last_period(case.now.astimezone(ZONE), cycle)
+    within = (Document.raised_at >= start) & (Document.raised_at < end)
+    rows = session.scalars(select(Document).where(within).order_by(Document.id)).all()
+    reports = [row for row in rows if row.kind == PROGRESS]
+    blamed = [f"{row.to}：{row.body['内容']}" for row in rows if row.kind in ("限期整改通知书", "通报批评", "督导专报")]
+    latest = list({(row.case_id, row.to): row for row in reports}.values())
+    behind = [_line(row, "结果") for row in latest if row.body["亮灯"] == "红灯"]
+    case.case.title = f"{start:%Y年%m月}专报"
+    return {
+        "period": f"{start:%Y-%m}",
+        "highlights": _joined(_line(row, "亮点") for row in reports if row.body["亮点"]),
+        "laggards": _joined([*behind, *blamed]),
+        "problems": _joined(_line(row, "堵点难点") for row in reports if row.body["堵点难点"]),
+    }
+
+
+def _line(row: Document, field: str) -> str:
+    return f"{row.to}（{row.body['任务']}）：{row.body[field]}"
+
+
+def _joined(lines: Any) -> str:
+    return "；".join(lines)[:2000] or NOTHING

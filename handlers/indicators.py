@@ -1,0 +1,158 @@
+"""Rates against their targets, kept with numerator, denominator and working (YC-04 to YC-12, YC-A3)."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Annotated, Any
+
+from sqlalchemy import func, select
+
+import assessment
+from assessment import Working, yc
+from assessment.yc import Result
+from config import ZONE
+from handlers.cases import unit_name
+from handlers.context import CaseContext
+from handlers.documents import add_document
+from handlers.notices import tell_unit
+from handlers.registry import handler
+from models import Case, Document, session
+
+PROGRESS = "月度进度表"
+MINUTES = "联席会议纪要"
+CHECKLIST = "checklist"  # a task without a rate of its own: so many of its items are done
+LIGHTS = {"green": "绿灯", "blue": "蓝灯", "yellow": "黄灯", "red": "红灯"}
+
+
+@handler("indicator.rate", name="核算指标", result="name：指标；text：结果；met：是否达标；target：目标；working：算式")
+def rate(
+    case: CaseContext,
+    code: Annotated[str, "指标代码"],
+    numerator: Annotated[int, "分子，或星级、件数"],
+    denominator: Annotated[int, "分母"],
+    target: Annotated[object, "目标值"],
+) -> dict[str, Any]:
+    """按文件口径核算一项指标，先比较后取整：94.996% 不算达到 95%（YC-04、YC-05、YC-12）。分母为零的不评。"""
+    result = _judged(code, numerator, denominator, target)
+    text = _text(result, numerator, denominator)
+    case.note("indicator", f"{result.working.label} {text}，{_met(result)}")
+    return {
+        "name": result.working.label,
+        "text": text,
+        "met": result.met is True,
+        "target": f"{result.target.normalize():f}",
+        "working": "\n".join(result.working.lines()),
+    }
+
+
+@handler("indicator.record", name="记台账", result="number：编号")
+def record(
+    case: CaseContext,
+    org: Annotated[str, "责任单位"],
+    task: Annotated[str, "重点任务"],
+    indicator: Annotated[dict, "核算结果"],
+    light: Annotated[str, "亮灯"],
+    progress: Annotated[str, "本月进展"],
+    highlight: Annotated[str, "亮点"],
+    problem: Annotated[str, "堵点难点"],
+) -> dict[str, Any]:
+    """把本月的指标、亮灯、进展、亮点、堵点难点记入台账，联席会议和专报由此汇总（YC-02、YC-16、YC-17）。"""
+    body = {
+        "任务": task,
+        "指标": indicator["name"],
+        "结果": indicator["text"],
+        "目标": indicator["target"],
+        "达标": "是" if indicator["met"] else "否",
+        "亮灯": LIGHTS[light],
+        "本月进展": progress,
+        "亮点": highlight,
+        "堵点难点": problem,
+        "算式": indicator["working"],
+    }
+    return {"number": add_document(case, PROGRESS, unit_name(org), body)}
+
+
+@handler("indicator.agenda", name="汇总议程", result="count：几项；text：议程；last_met：上次会议时间")
+def agenda(case: CaseContext) -> dict[str, Any]:
+    """把在办任务中未达标、有堵点难点的列为联席会议议程（YC-16）。"""
+    lines = [_agenda_line(number, row) for number, row in _standing() if _wants_meeting(row)]
+    last = session.scalar(select(func.max(Document.raised_at)).where(Document.kind == MINUTES))
+    today = case.now.astimezone(ZONE)
+    case.case.title = f"{today:%Y-%m-%d} 联席会议"
+    text = "\n".join(lines) or "暂无滞后事项和堵点难点。"
+    return {"count": len(lines), "text": text, "last_met": (last or case.now).astimezone(ZONE).isoformat()}
+
+
+@handler("indicator.write_back", name="议定事项回写台账", result="number：编号")
+def write_back(
+    case: CaseContext,
+    org: Annotated[str, "责任单位"],
+    task_no: Annotated[str, "任务编号"],
+    decision: Annotated[str, "议定事项"],
+    due: Annotated[str, "完成时限"],
+) -> dict[str, Any]:
+    """把会议议定事项写入所涉任务的台账，并通知责任单位；没有写任务编号的，记在会议名下（YC-16）。"""
+    task = session.scalar(select(Case).where(Case.case_no == task_no)) if task_no else None
+    home = replace(case, case=task) if task else case
+    number = add_document(home, "议定事项单", unit_name(org), {"事项": decision, "完成时限": due, "任务编号": task_no})
+    tell_unit(home, org, f"{number}：{decision}，{due}前完成")
+    case.note("decision", f"{number}，{unit_name(org)}：{decision}")
+    return {"number": number}
+
+
+@handler("indicator.count", name="核验计数", result="number：本年第几件；met：是否达到；text：结果")
+def count(
+    case: CaseContext,
+    org: Annotated[str, "责任单位"],
+    least: Annotated[object, "每年至少几件"],
+) -> dict[str, Any]:
+    """数出一个单位本年核验通过的“一件事”，与目标比较（YC-10）。"""
+    unit, year = unit_name(org), case.now.astimezone(ZONE).year
+    done = select(Document).where(Document.kind == "一件事核验单", Document.to == unit)
+    before = sum(row.raised_at.astimezone(ZONE).year == year for row in session.scalars(done))
+    result = _judged("one_thing_min", before + 1, 0, least)
+    body = {"事项": case.case.title, "本年第几件": before + 1, "达标": _met(result), "算式": result.working.note}
+    add_document(case, "一件事核验单", unit, body)
+    return {"number": before + 1, "met": result.met is True, "text": f"{unit}本年第{before + 1}件，{_met(result)}"}
+
+
+def _judged(code: str, numerator: int, denominator: int, target: Any) -> Result:
+    goal = Decimal(str(target))
+    if code == CHECKLIST:
+        working = assessment.rate(numerator, denominator, "任务完成率", "已完成项÷应完成项×100%", "YC-02")
+        met = None if working.figure is None else working.figure.exact >= 100 * goal
+        return Result(code, working, goal * 100, met)
+    rules = replace(yc.rules.DOCUMENT, targets={**yc.rules.DOCUMENT.targets, code: goal})
+    return yc.least(code, numerator, rules) if code in yc.LEAST else yc.kpi(code, numerator, denominator, rules)
+
+
+def _text(result: Result, numerator: int, denominator: int) -> str:
+    working: Working = result.working
+    if working.value is None:
+        return working.note
+    value = f"{working.value.normalize():f}{working.unit}"
+    return value if result.code in yc.LEAST else f"{numerator}/{denominator}={value}"
+
+
+def _met(result: Result) -> str:
+    return {True: "达标", False: "未达标", None: "不评"}[result.met]
+
+
+def _standing() -> list[tuple[str, Document]]:
+    """The newest row of the ledger of each task that is not written off, with the task's number."""
+    open_tasks = (Case.flow == "yc_task") & Case.closed_at.is_(None)
+    rows = session.execute(
+        select(Case.case_no, Document)
+        .join(Document, Document.case_id == Case.id)
+        .where(open_tasks, Document.kind == PROGRESS)
+        .order_by(Document.id)
+    )
+    return list({number: (number or "", row) for number, row in rows}.values())
+
+
+def _wants_meeting(row: Document) -> bool:
+    return row.body["达标"] != "是" or bool(row.body["堵点难点"])
+
+
+def _agenda_line(number: str, row: Document) -> str:
+    problem = f"；堵点：{row.body['堵点难点']}" if row.body["堵点难点"] else ""
+    return f"{number} {row.to}：{row.body['指标']} {row.body['结果']}，{row.body['亮灯']}{problem}"

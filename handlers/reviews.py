@@ -1,0 +1,107 @@
+"""集中评议 and 表彰: invitations, votes, lists (YC-18, YC-19, YC-24). Whom to commend people decide."""
+
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Annotated, Any
+
+from sqlalchemy import select
+
+from assessment import Working, yc
+from config import ZONE
+from handlers.cases import unit_name
+from handlers.context import CaseContext
+from handlers.documents import add_document
+from handlers.registry import handler
+from models import Case, Document, Notice, Post, Submission, Unit, session
+
+GROUP_OF = {  # who votes (F-YC-2) → the group whose mean counts
+    "部门": "departments",
+    "人大代表": "deputies",
+    "政协委员": "deputies",
+    "企业代表": "enterprises_citizens",
+    "群众代表": "enterprises_citizens",
+}
+VOTE = "F-YC-2.vote"
+
+
+@handler("review.summon", name="通知各单位", result="count：通知了几家")
+def summon(case: CaseContext, role: Annotated[str, "岗位"], text: Annotated[str, "通知内容"]) -> dict[str, Any]:
+    """通知各单位的这个岗位：开会时的分管副职，评议时的评委（YC-16、YC-18）。"""
+    posts = session.scalars(select(Post.key).where(Post.role == role).order_by(Post.key)).all()
+    session.add_all(Notice(case_id=case.case.id, post=post, text=text, at=case.now) for post in posts)
+    case.note("notice", f"通知{len(posts)}家：{text}")
+    return {"count": len(posts)}
+
+
+@handler("review.tally", name="汇总评议", result="text：名次与得分")
+def tally(
+    case: CaseContext,
+    units: Annotated[list, "述职单位"],
+    weights: Annotated[dict, "各组权重"],
+    mode: Annotated[str, "计分方式"],
+    trim: Annotated[bool, "是否去掉最高最低分"],
+) -> dict[str, Any]:
+    """按部门、代表委员、企业群众三组汇总打分，算式存入评议结果；没有人打分的单位不计分（YC-18、YC-24）。"""
+    shares = {name: Decimal(str(weight)) for name, weight in weights.items()}
+    rules = yc.Rules(group_weights=shares, review_mode=mode, review_trim=trim)
+    votes = list(_votes(case))
+    scores = {unit: yc.review_score(_grouped(votes, unit), rules) for unit in units}
+    order = sorted(units, key=lambda unit: (scores[unit].value is None, -(scores[unit].value or 0)))
+    body = {unit_name(unit): _score(scores[unit]) for unit in order}
+    body["不计"] = f"{sum(unit not in scores for unit, _, _ in votes)}票"
+    body["算式"] = "\n".join(line for unit in order for line in scores[unit].named(unit_name(unit)).lines())
+    number = add_document(case, "集中评议结果表", "市、区主要领导", body)
+    case.note("tally", f"{number}，{len(votes)}票")
+    return {"text": "；".join(f"{unit_name(unit)} {_score(scores[unit])}" for unit in order)}
+
+
+@handler("reward.candidates", name="汇总候选", result="text：各单位的台账、评议和通报情况")
+def candidates(case: CaseContext, year: Annotated[int, "年度"]) -> dict[str, Any]:
+    """汇总全年销号、评议、整改和通报，供初审时参考；系统不评定谁该表彰（YC-19）。"""
+    of_year = [
+        row
+        for row in session.scalars(select(Document).order_by(Document.id))
+        if row.raised_at.astimezone(ZONE).year == year
+    ]
+    written_off = _written_off(year)
+    blamed = Counter(row.to for row in of_year if row.kind in ("限期整改通知书", "通报批评"))
+    reviews = [row.body for row in of_year if row.kind == "集中评议结果表"]
+    reviewed = {name for body in reviews for name in body if name not in ("不计", "算式")}
+    names = sorted({*written_off, *blamed, *reviewed})
+    lines = [
+        f"{name}：销号{written_off[name]}项，整改和通报{blamed[name]}次，"
+        f"评议{'、'.join(body[name] for body in reviews if name in body) or '未参加'}"
+        for name in names
+    ]
+    text = "\n".join(lines) or "本年没有台账。"
+    add_document(case, "表彰候选名单", "郾城区领导小组办公室", {"年度": year, "内容": text})
+    return {"text": text}
+
+
+def _votes(case: CaseContext) -> Iterable[tuple[str, str, Any]]:
+    cast = select(Submission).where(Submission.case_id == case.case.id, Submission.form == VOTE)
+    for row in session.scalars(cast.order_by(Submission.id)):
+        yield row.values["vote_unit"], GROUP_OF[row.values["panel"]], row.values["score"]
+
+
+def _grouped(votes: Iterable[tuple[str, str, Any]], unit: str) -> dict[str, list[Any]]:
+    grouped: dict[str, list[Any]] = {group: [] for group in yc.GROUPS}
+    for voted_on, group, score in votes:
+        if voted_on == unit:
+            grouped[group].append(score)
+    return grouped
+
+
+def _score(working: Working) -> str:
+    return "未计分" if working.value is None else str(working.value)
+
+
+def _written_off(year: int) -> Counter[str]:
+    """How many tasks each unit has had written off in the year."""
+    rows = session.execute(
+        select(Unit.name, Case.closed_at)
+        .join(Case, Case.lead_org == Unit.code)
+        .where(Case.flow == "yc_task", Case.result == "written_off")
+    )
+    return Counter(name for name, closed in rows if closed and closed.astimezone(ZONE).year == year)

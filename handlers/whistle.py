@@ -1,0 +1,128 @@
+"""吹哨报到 of 宜良: the notice, the task list, the filing, the marks of a whistle."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+from assessment import yl
+from config import ZONE
+from handlers.cases import take_part, unit_name
+from handlers.context import CaseContext
+from handlers.documents import add_document
+from handlers.registry import handler
+from models import Notice, session
+
+
+@handler("whistle.notice", name="出吹哨报到通知", result="title：标题，late_at：几时起算迟到")
+def give_notice(
+    case: CaseContext,
+    participants: Annotated[list, "报到单位、职责、处置标准"],
+    initiator: Annotated[str, "吹哨单位"],
+    report_time: Annotated[str, "报到时间"],
+    place: Annotated[str, "报到地点"],
+    guests: Annotated[str, "县级领导、企业群众"],
+    grace: Annotated[int, "几分钟内到场不算迟到"],
+) -> dict[str, Any]:
+    """出《关于组织开展XX年XX号哨件吹哨报到工作的通知》（F-YL-3），发给各报到单位，抄送吹哨单位（YL-11）。"""
+    moment = datetime.fromisoformat(report_time).astimezone(ZONE)
+    when = f"{moment:%Y-%m-%d %H:%M}"
+    title = f"关于组织开展{whistle_name(case)}吹哨报到工作的通知"
+    units = _units(participants)
+    for unit in [initiator, *units]:
+        take_part(case, unit, "lead" if unit == initiator else "co")
+    body = {
+        "标题": title,
+        "报到时间": when,
+        "报到地点": place,
+        "到场人员": "能当场表态的负责人或书面授权人员",
+        "职责": "；".join(f"{unit_name(row['unit'])}：{row['duty']}（{row['standard']}）" for row in participants),
+        "邀请": guests,
+        "抄送": unit_name(initiator),
+    }
+    number = add_document(case, "吹哨报到通知", "、".join(map(unit_name, units)), body, moment)
+    _tell(case, [*units, initiator], f"{number}：{title}，请于{when}到{place}报到")
+    case.note("notice", f"{number}：{when}，{place}")
+    return {"title": title, "late_at": (moment + timedelta(minutes=grace)).isoformat(timespec="seconds")}
+
+
+@handler("whistle.task_list", name="下达任务清单", result="tasks：编了号的任务行")
+def give_tasks(
+    case: CaseContext,
+    rows: Annotated[list, "任务行：责任单位、任务、责任人、完成时限"],
+    initiator: Annotated[str, "吹哨单位"],
+) -> dict[str, Any]:
+    """把方案的任务清单编号，下达各责任单位；接着上一份清单的号编（YL-17）。"""
+    tasks = [{**row, "no": number} for number, row in enumerate(rows, 1)]
+    body = {f"任务{row['no']}": f"{unit_name(row['unit'])}：{row['task']}，责任人{row['person']}" for row in tasks}
+    number = add_document(case, "任务清单", "、".join(map(unit_name, _units(rows))), body)
+    for unit in _units(rows):
+        take_part(case, unit, "co")
+    _tell(case, _units(rows), f"{number}：请按时完成任务，事不完、人不撤")
+    case.note("tasks", f"{number}，{len(tasks)}项任务，{unit_name(initiator)}统一指挥")
+    return {"tasks": tasks}
+
+
+@handler("whistle.file", name="报送备案", result="number：备案号")
+def file_with(
+    case: CaseContext, to: Annotated[str, "报送单位"], kind: Annotated[str, "文书"], text: Annotated[str, "内容"]
+) -> dict[str, Any]:
+    """出一份备案或报送的文书，放入对方经办人的站内通知（YL-14、YL-16）。"""
+    number = add_document(case, kind, unit_name(to), {"内容": text})
+    take_part(case, to, "office")
+    session.add(Notice(case_id=case.case.id, post=f"post:{to}:handler", text=f"{number}：{text}", at=case.now))
+    case.note("file", f"{number}，报{unit_name(to)}")
+    return {"number": number}
+
+
+@handler("whistle.score", name="合成得分", result="units：各责任单位得分，initiator：吹哨单位得分，text：一句话")
+def score(
+    case: CaseContext,
+    initiator: Annotated[str, "吹哨单位"],
+    evaluations: Annotated[list, "双向评价：每个责任单位一行"],
+    office: Annotated[float, "吹哨办评分"],
+    weight: Annotated[float, "互评权重"],
+    office_weight: Annotated[float, "吹哨办权重"],
+) -> dict[str, Any]:
+    """责任单位＝吹哨单位评分×70%＋吹哨办评分×30%；吹哨单位＝责任单位评分均值×70%＋吹哨办评分×30%（YL-A3）。
+
+    没有评的一方没有得分，不替人打分。
+    """
+    rules = yl.Rules.from_parameters({"yl.weight.initiator": weight, "yl.weight.office": office_weight})
+    marked = {row["unit"]: row["unit_score"] for row in evaluations if row["unit_score"] is not None}
+    units = {unit: yl.responsible_score(mark, office, rules) for unit, mark in marked.items()}
+    given = [row["initiator_score"] for row in evaluations if row["initiator_score"] is not None]
+    whole = yl.initiator_score(given, office, rules)
+    workings = {unit_name(unit): working for unit, working in units.items()} | {unit_name(initiator): whole}
+    body = {name: "；".join(working.lines()) for name, working in workings.items()}
+    add_document(case, "哨件处置评分表", "县考核办、县委组织部", body)
+    text = "，".join(f"{name}{_shown(working.value)}" for name, working in workings.items())
+    case.note("score", text)
+    return {
+        "units": [{"unit": unit, "score": _number(working.value)} for unit, working in units.items()],
+        "initiator": _number(whole.value),
+        "text": text,
+    }
+
+
+def whistle_name(case: CaseContext) -> str:
+    """2026年第3号哨件, from the case's number YL20260003 (C-01)."""
+    number = case.case.case_no or ""
+    return f"{number[-8:-4]}年第{int(number[-4:])}号哨件"
+
+
+def _units(rows: Iterable[dict[str, Any]]) -> list[str]:
+    return list(dict.fromkeys(row["unit"] for row in rows))
+
+
+def _tell(case: CaseContext, units: Iterable[str], text: str) -> None:
+    for unit in dict.fromkeys(units):
+        for role in ("liaison", "leader"):
+            session.add(Notice(case_id=case.case.id, post=f"post:{unit}:{role}", text=text, at=case.now))
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+def _shown(value: Any) -> str:
+    return "未评" if value is None else f"{value}分"
