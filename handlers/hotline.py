@@ -43,7 +43,9 @@ def similar(
     mains = [
         other
         for other, values, at in found
-        if other.id != case.case.id and other.closed_at is None and at >= since
+        if other.id != case.case.id
+        and other.closed_at is None
+        and at >= since
         and all(values.get(key) == wanted for key, wanted in asked.items())
     ]
     here = [
@@ -58,9 +60,7 @@ def similar(
 
 
 @handler("hotline.merge", name="并入主单")
-def merge(
-    case: CaseContext, main: Annotated[int, "主单"], text: Annotated[str, "告知诉求人的话"]
-) -> dict[str, Any]:
+def merge(case: CaseContext, main: Annotated[int, "主单"], text: Annotated[str, "告知诉求人的话"]) -> dict[str, Any]:
     """重复诉求并入主单：主单上添一份并单登记表，本件归档，告知诉求人（XX-05）。"""
     other = session.get(Case, main)
     if other is None:

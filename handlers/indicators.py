@@ -75,7 +75,8 @@ def record(
 def agenda(case: CaseContext) -> dict[str, Any]:
     """把在办任务中未达标、有堵点难点的列为联席会议议程（YC-16）。"""
     lines = [_agenda_line(number, row) for number, row in _standing() if _wants_meeting(row)]
-    last = session.scalar(select(func.max(Document.raised_at)).where(Document.kind == MINUTES))
+    minutes = (Document.kind == MINUTES) & (Case.flow == case.case.flow)
+    last = session.scalar(select(func.max(Document.raised_at)).join(Case, Case.id == Document.case_id).where(minutes))
     today = case.now.astimezone(ZONE)
     case.case.title = f"{today:%Y-%m-%d} 联席会议"
     text = "\n".join(lines) or "暂无滞后事项和堵点难点。"
