@@ -16,17 +16,25 @@ FOLDERS = click.argument("folders", nargs=-1, type=click.Path(exists=True, file_
 @flow.command(help="检查流程文件夹，列出每个问题。")
 @FOLDERS
 def check(folders: tuple[Path, ...]) -> None:
-    checked = found = 0
-    for folder in folders or flow_folders():
-        for key, files in read_folder(folder).items():
-            problems = check_flow(key, files)
-            click.echo(f"{key}：{len(problems)} 个问题")
-            for problem in problems:
-                click.echo(f"  {problem}")
-            checked, found = checked + 1, found + len(problems)
-    if not checked:
+    counts = [_check_one(key, files) for folder in folders or flow_folders() for key, files in _read(folder).items()]
+    if not counts:
         click.echo("没有找到可以启动的流程。")
-    raise SystemExit(1 if found or not checked else 0)
+    raise SystemExit(1 if sum(counts) or not counts else 0)
+
+
+def _read(folder: Path) -> dict[str, dict[str, bytes]]:
+    try:
+        return read_folder(folder)
+    except InvalidDiagram as error:
+        raise click.ClickException("\n".join(str(problem) for problem in error.problems)) from error
+
+
+def _check_one(key: str, files: dict[str, bytes]) -> int:
+    problems = check_flow(key, files)
+    click.echo(f"{key}：{len(problems)} 个问题")
+    for problem in problems:
+        click.echo(f"  {problem}")
+    return len(problems)
 
 
 @flow.command(help="部署流程文件夹；已是最新的不重复部署。")
