@@ -4,8 +4,10 @@ from pathlib import Path
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy import inspect
 
 from errors import InvalidDiagram
+from models import db
 from operations.deployments import check_flow
 from operations.folders import deploy_folder, flow_folders, read_folder
 
@@ -16,22 +18,38 @@ FOLDERS = click.argument("folders", nargs=-1, type=click.Path(exists=True, file_
 @flow.command(help="检查流程文件夹，列出每个问题。")
 @FOLDERS
 def check(folders: tuple[Path, ...]) -> None:
-    checked = found = 0
-    for folder in folders or flow_folders():
-        for key, files in read_folder(folder).items():
-            problems = check_flow(key, files)
-            click.echo(f"{key}：{len(problems)} 个问题")
-            for problem in problems:
-                click.echo(f"  {problem}")
-            checked, found = checked + 1, found + len(problems)
-    if not checked:
+    _require_database()
+    counts = [_check_one(key, files) for folder in folders or flow_folders() for key, files in _read(folder).items()]
+    if not counts:
         click.echo("没有找到可以启动的流程。")
-    raise SystemExit(1 if found or not checked else 0)
+    raise SystemExit(1 if sum(counts) or not counts else 0)
+
+
+def _require_database() -> None:
+    """What a flow may name (parameters) stands in the database."""
+    if not inspect(db.engine).has_table("parameter"):
+        raise click.ClickException("数据库还没有建立，请先运行 flask --app app prepare。")
+
+
+def _read(folder: Path) -> dict[str, dict[str, bytes]]:
+    try:
+        return read_folder(folder)
+    except InvalidDiagram as error:
+        raise click.ClickException("\n".join(str(problem) for problem in error.problems)) from error
+
+
+def _check_one(key: str, files: dict[str, bytes]) -> int:
+    problems = check_flow(key, files)
+    click.echo(f"{key}：{len(problems)} 个问题")
+    for problem in problems:
+        click.echo(f"  {problem}")
+    return len(problems)
 
 
 @flow.command(help="部署流程文件夹；已是最新的不重复部署。")
 @FOLDERS
 def deploy(folders: tuple[Path, ...]) -> None:
+    _require_database()
     for folder in folders or flow_folders():
         try:
             for row in deploy_folder(folder):

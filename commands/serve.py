@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 from sqlalchemy import func, select
-from waitress import serve as waitress_serve
+from waitress.server import create_server
 
 from commands.clock import start_in_background
 from commands.verbs import Refused
@@ -41,14 +41,18 @@ def serve() -> None:
     started = time.monotonic()
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     prepare(demo=app.config["DEMO"])
+    host, port = app.config["HOST"], app.config["PORT"]
+    try:
+        server = create_server(app, host=host, port=port, threads=8, ident="bihuan")
+    except OSError as error:
+        raise click.ClickException(f"{host}:{port} 不能监听，可能已被占用；请设 BIHUAN_PORT 换一个端口。") from error
     if app.config["CLOCK"]:
         start_in_background(app)
-    host, port = app.config["HOST"], app.config["PORT"]
     click.echo(f"闭环已启动（{time.monotonic() - started:.1f} 秒）：http://{host}:{port}/")
     if app.config["DEMO"]:
         names = "窗口 chuangkou、分流 fenliu、县自然资源局 ziran、督查 ducha、管理 guanli …"
         click.echo(f"演示账号密码均为 {PASSWORD}：{names}")
-    waitress_serve(app, host=host, port=port, threads=8, ident="bihuan", _quiet=True)
+    server.run()
 
 
 @click.command("prepare", help="建库或升级，装入参数和工作日历，部署流程；已有的数据不变，可重复运行。")

@@ -36,11 +36,11 @@ def password(username: str, password_stdin: bool) -> None:
     _tell(given, new)
 
 
-@user.command(help="停用一名人员；已签领的任务放回岗位。")
+@user.command(help="停用一名人员；已认领的任务放回岗位。")
 @click.argument("username")
 def disable(username: str) -> None:
     tasks = accounts.disable_user(username, by=OPERATOR)
-    click.echo(f"已停用 {username}" + (f"，{tasks} 个已签领的任务放回岗位。" if tasks else "。"))
+    click.echo(f"已停用 {username}" + (f"，{tasks} 个已认领的任务放回岗位。" if tasks else "。"))
 
 
 @user.command(help="重新启用一名人员。")

@@ -1,19 +1,27 @@
 """Statistics a flow collects at the end of a period."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from config import ZONE
 from errors import AppError
+from handlers.cases import unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document
 from handlers.registry import handler
-from models import Case, Deadline, session
-from models.deadline import MET
+from models import Case, Deadline, Submission, session
+from models.deadline import MET, RUNNING
 
 MONTHS = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
+SATISFIED = ["非常满意", "满意", "基本满意"]
+REVISIT = "F-C-5.revisit"  # the form every flow revisits with
+
+#: Of one figure, how many fall to each unit; None: to no unit.
+ByUnit = Counter[str | None]
 
 
 class UnknownCycle(AppError):
@@ -24,11 +32,12 @@ class UnknownCycle(AppError):
 def statistics(
     case: CaseContext, scheme: Annotated[str, "方案代号"], cycle: Annotated[str, "统计周期"]
 ) -> dict[str, Any]:
-    """统计上一周期的接收、交办、办理结果和回访情况，形成分析报告（XT-21）。"""
+    """统计上一周期的接收、交办、办理结果和回访情况，并按承办单位分列，形成分析报告（XT-21）。"""
     start, end = last_period(case.now.astimezone(ZONE), cycle)
-    figures = count_cases(scheme, start, end)
+    counted = count_cases(scheme, start, end)
+    figures = {name: sum(units.values()) for name, units in counted.items()}
     period = f"{start:%Y-%m-%d}至{end - timedelta(days=1):%Y-%m-%d}"
-    number = add_document(case, "统计分析报告", "工作专班", {"期间": period, **figures})
+    number = add_document(case, "统计分析报告", "工作专班", {"期间": period, **figures, **_unit_lines(counted)})
     case.case.title = f"{period} 统计分析报告"
     case.note("report", f"{number}：{period}")
     return {"period": period, **figures}
@@ -47,27 +56,51 @@ def _first_of(month_index: int) -> datetime:
     return datetime(month_index // 12, month_index % 12 + 1, 1, tzinfo=ZONE)
 
 
-def count_cases(scheme: str, start: datetime, end: datetime) -> dict[str, int]:
-    """Figures of one scheme: cases received in [start, end), and what was closed in it."""
+def count_cases(scheme: str, start: datetime, end: datetime) -> dict[str, ByUnit]:
+    """Figures of one scheme: received and closed in [start, end), handled and revisited in it, late at its end."""
     of_scheme = Case.case_no.startswith(scheme)
-    received = of_scheme & (Case.created_at >= start) & (Case.created_at < end)
-    closed = of_scheme & (Case.closed_at >= start) & (Case.closed_at < end)
-    in_period = (Deadline.closed_at >= start) & (Deadline.closed_at < end)
-    handled = (Deadline.key == "handle") & (Deadline.state == MET) & in_period
 
-    def how_many(*conditions: Any) -> int:
-        return session.scalar(select(func.count()).select_from(Case).where(*conditions)) or 0
+    def cases(*conditions: ColumnElement[bool]) -> ByUnit:
+        return _by_unit(select(Case.lead_org, func.count()).where(of_scheme, *conditions))
 
-    def deadlines(*conditions: Any) -> int:
-        joined = select(func.count()).select_from(Deadline).join(Case, Case.id == Deadline.case_id)
-        return session.scalar(joined.where(of_scheme, handled, *conditions)) or 0
+    def deadlines(*conditions: ColumnElement[bool]) -> ByUnit:
+        handle = select(Case.lead_org, func.count()).join(Deadline, Deadline.case_id == Case.id)
+        return _by_unit(handle.where(of_scheme, Deadline.key == "handle", *conditions))
 
+    def revisits(*conditions: ColumnElement[bool]) -> ByUnit:
+        answered = (Submission.form == REVISIT) & (Submission.values["reached"].as_string() == "yes")
+        of_period = (Submission.at >= start) & (Submission.at < end)
+        found = select(Case.lead_org, func.count()).join(Submission, Submission.case_id == Case.id)
+        return _by_unit(found.where(of_scheme, answered, of_period, *conditions))
+
+    received = (Case.created_at >= start) & (Case.created_at < end)
+    closed = (Case.closed_at >= start) & (Case.closed_at < end)
+    handled = (Deadline.state == MET) & (Deadline.closed_at >= start) & (Deadline.closed_at < end)
+    late_at_end = (Deadline.due_at < end) & ((Deadline.state == RUNNING) | (Deadline.closed_at >= end))
+    revisited = select(Submission.id).where(Submission.case_id == Case.id, Submission.form == REVISIT).exists()
     return {
-        "接收": how_many(received),
-        "交办": how_many(received, Case.lead_org.is_not(None)),
-        "办结": how_many(closed),
-        "转出": how_many(closed, Case.result == "transferred_out"),
-        "按时办理": deadlines(Deadline.closed_at <= Deadline.due_at),
-        "超期办理": deadlines(Deadline.closed_at > Deadline.due_at),
-        "回访满意": how_many(closed, Case.satisfaction.in_(["非常满意", "满意", "基本满意"])),
+        "接收": cases(received),
+        "交办": cases(received, Case.lead_org.is_not(None)),
+        "办结": cases(closed),
+        "转出": cases(closed, Case.result == "transferred_out"),
+        "按时办理": deadlines(handled, Deadline.closed_at <= Deadline.due_at),
+        "超期办理": deadlines(handled, Deadline.closed_at > Deadline.due_at),
+        "在办逾期": deadlines(late_at_end, Deadline.suspended.is_(False)),
+        "有效回访": revisits(),
+        "回访满意": revisits(Submission.values["satisfaction"].as_string().in_(SATISFIED)),
+        "当场评价满意": cases(closed, Case.satisfaction.in_(SATISFIED), ~revisited),
     }
+
+
+def _by_unit(counts: Select[Any, Any]) -> ByUnit:
+    return Counter(dict(session.execute(counts.group_by(Case.lead_org)).all()))
+
+
+def _unit_lines(counted: dict[str, ByUnit]) -> dict[str, str]:
+    """What each unit that has a figure reads of itself: 县民政局 → 交办3、按时办理2 … (XT-21: 各承办单位的完成情况)."""
+    ours = {name: units for name, units in counted.items() if name not in ("接收", "转出", "当场评价满意")}
+    return {unit_name(unit): "、".join(f"{name}{units[unit]}" for name, units in ours.items()) for unit in _units(ours)}
+
+
+def _units(counted: dict[str, ByUnit]) -> Iterable[str]:
+    return sorted({unit for units in counted.values() for unit in units if unit is not None})

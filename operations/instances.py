@@ -6,6 +6,7 @@ what it now waits for. So the inbox, the timers, the deadlines and the history c
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from engine import Execution
@@ -46,13 +47,19 @@ def start_process(key: str, data: dict[str, Any], *, by: Identity, channel: str 
 
 @contextmanager
 def moving(
-    instance: ProcessInstance, *, by: Identity, kind: str, element: str | None = None, name: str = ""
+    instance: ProcessInstance,
+    *,
+    by: Identity,
+    kind: str,
+    element: str | None = None,
+    name: str = "",
+    at: datetime | None = None,
 ) -> Iterator[Move]:
     """Let the caller move a locked case and write down where it has got to. One transaction's work.
 
     Raises NotAllowed for a quarantined case, AlreadyChanged when somebody else was faster.
     """
-    move = move_of(instance, by=by)
+    move = move_of(instance, by=by, at=at)
     if is_quarantined(instance):
         raise NotAllowed("这个事项多次出错，已被隔离，请联系运维人员。")
     move.kind, move.element, move.name = kind, element, name

@@ -1,6 +1,7 @@
 """One case in motion: its rows, its flow, the engine's execution of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
@@ -59,9 +60,10 @@ def lock(instance_id: int, *, skip_locked: bool = False) -> bool:
     return session.connection().scalar(statement, {"instance": instance_id}) is not None
 
 
-def move_of(instance: ProcessInstance, *, by: Identity) -> Move:
+def move_of(instance: ProcessInstance, *, by: Identity, at: datetime | None = None) -> Move:
+    """`at` is the moment the move counts as made; without it, now."""
     definition = definitions.definition(instance.definition_id)
-    host = CaseHost(definition, instance.case, instance, now(), by)
+    host = CaseHost(definition, instance.case, instance, at or now(), by)
     execution = Execution.load(definition, instance.state, host)
     host.trail = execution.trail
     return Move(definition, instance, host, execution)

@@ -38,4 +38,5 @@ def may_know_reporter(case: Case, by: Identity) -> bool:
 
 def _is_office(case: Case, by: Identity) -> bool:
     registrar = select(CaseUnit.unit).where(CaseUnit.case_id == case.id, CaseUnit.role == "registrar")
-    return by.can("see_all") or not by.units.isdisjoint(session.scalars(registrar))
+    office = by.can("see_all") and not by.can("administer")
+    return office or not by.units.isdisjoint(session.scalars(registrar))

@@ -37,7 +37,7 @@ def claim_task(task_id: str, *, by: Identity) -> Task:
     if task.inbox_key == by.key:
         return task
     if task.is_claimed:
-        raise NotAllowed("同事已经签领了这个任务。")
+        raise NotAllowed("同事已经认领了这个任务。")
     task.inbox_key, task.claimed_by = by.key, by.id
     _tell(task, "claimed", by)
     return task
@@ -49,7 +49,7 @@ def give_back_task(task_id: str, *, by: Identity) -> Task:
     _lock_case_of(task_id)
     task = _open_task(task_id, by)
     if task.inbox_key != by.key:
-        raise NotAllowed("只有签领人能把任务放回。")
+        raise NotAllowed("只有认领人能把任务放回。")
     task.inbox_key, task.claimed_by = task.post, None
     _tell(task, "given_back", by)
     return task
@@ -121,7 +121,7 @@ def _workable_task(task_id: str, by: Identity) -> Task:
     if task.post not in by.post_keys:
         raise NotAllowed
     if task.is_claimed and task.inbox_key != by.key:
-        raise NotAllowed("同事已经签领了这个任务。")
+        raise NotAllowed("同事已经认领了这个任务。")
     return task
 
 

@@ -17,11 +17,15 @@ log = logging.getLogger(__name__)
 BATCH = 100  # cases whose attempt is counted in one commit
 TOGETHER = 10  # cases that are woken in one commit; whoever wants one of them waits for all
 LEASE = timedelta(minutes=1)  # far longer than a batch takes; then what is left of it may be tried again
+#: A timer that is served this soon counts as gone off at its own moment: what follows from a deadline that ends at
+#: 23:59:59 is counted from that day, however busy the machine was at midnight. After a longer outage it counts from
+#: now, so that no ladder climbs two rungs before anybody could read of the first.
+PUNCTUAL = timedelta(hours=6)
 CRASHED = "处理它的进程异常退出。"
 
 _timers = Timer.__table__.c
 _first_due = (
-    select(_timers.element)
+    select(_timers.element, _timers.due_at)
     .where(_timers.instance_id == bindparam("instance"), _timers.due_at <= bindparam("now"))
     .order_by(_timers.due_at)
     .limit(1)
@@ -106,12 +110,14 @@ def wake(instance_id: int) -> bool:
     """Fire what is due in one case. False when somebody else has done so already."""
     if not lock(instance_id, skip_locked=True):
         return False
-    element = session.connection().scalar(_first_due, {"instance": instance_id, "now": now()})
-    if element is None:
+    moment = now()
+    first = session.connection().execute(_first_due, {"instance": instance_id, "now": moment}).first()
+    if first is None:
         _forget_attempts(instance_id)
         return False
-    with moving(locked(instance_id), by=SYSTEM, kind="timer", element=element) as move:
-        move.name = move.definition.elements[element].name or "到期"
+    at = first.due_at if moment - first.due_at <= PUNCTUAL else moment
+    with moving(locked(instance_id), by=SYSTEM, kind="timer", element=first.element, at=at) as move:
+        move.name = move.definition.elements[first.element].name or "到期"
         move.execution.wake()
     return True
 

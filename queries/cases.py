@@ -9,12 +9,12 @@ from sqlalchemy import exists, select, tuple_
 
 from config import ZONE
 from errors import NotFound
-from models import Case, CaseUnit, Document, Identity, ProcessInstance, Task, Unit, session
+from models import Case, CaseUnit, Document, Identity, ProcessInstance, Task, Unit, now, session
 from models.task import OPEN
 from operations.moves import open_case
 from operations.privacy import may_ask_for_reporter
 from queries.deadlines import DeadlineView, deadlines_of_case
-from queries.facts import facts_of_case
+from queries.facts import Sheet, reader_of_case, sheets_of_case
 from queries.history import Happening, hidden_elements, timeline
 from queries.pages import Page, page_of, read_mark
 from reference import definitions
@@ -62,19 +62,26 @@ class Diagram:
 
 @dataclass(frozen=True)
 class CaseFile:
+    """Everything one person may know of one case."""
+
     case: Case
     instance_id: int
     definition_id: int
     status_name: str
     created_at: datetime
     closed_at: datetime | None
-    facts: list[tuple[str, str]]
+    sheets: list[Sheet]
     may_reveal: bool  # the reporter's data in clear, for a reason
     tasks: list[OpenTaskRow]
     deadlines: list[DeadlineView]
     timeline: list[Happening]
     documents: list[Document]
     diagrams: list[Diagram]
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """Each label once, with its newest value."""
+        return list({label: value for sheet in self.sheets for label, value in sheet.facts}.items())
 
 
 def visible(by: Identity) -> Any:
@@ -113,13 +120,13 @@ def case_file(case_id: int, by: Identity) -> CaseFile:
         status_name=STATUS_NAMES.get(case.status, case.status),
         created_at=case.created_at.astimezone(ZONE),
         closed_at=case.closed_at.astimezone(ZONE) if case.closed_at else None,
-        facts=facts_of_case(case, instance.definition_id, by, hidden),
+        sheets=sheets_of_case(case, instance.definition_id, by, hidden),
         may_reveal=may_ask_for_reporter(case, by),
         tasks=[OpenTaskRow(t.id, t.name, post_name(t.post), t.post in by.post_keys) for t in tasks],
         deadlines=deadlines,
-        timeline=timeline(instance, by),
+        timeline=timeline(instance, by, reader_of_case(case, instance.definition_id, by)),
         documents=list(session.scalars(select(Document).where(Document.case_id == case_id).order_by(Document.id))),
-        diagrams=_diagrams(instance, deadlines, by, hidden),
+        diagrams=_diagrams(instance, tasks, by, hidden),
     )
 
 
@@ -128,11 +135,12 @@ def _open_tasks(case_id: int) -> list[Task]:
 
 
 def _diagrams(
-    instance: ProcessInstance, deadlines: list[DeadlineView], by: Identity, hidden: set[str]
+    instance: ProcessInstance, tasks: list[Task], by: Identity, hidden: set[str]
 ) -> list[Diagram]:
     definition = definitions.definition(instance.definition_id)
+    moment = now()
     standing = open_case(instance.id, by=by).execution.standing_on()
-    late = {each.element for each in deadlines if each.light and each.light.color == "red"}
+    late = {task.element for task in tasks if task.due_at < moment}
     found = []
     for process in definition.diagrams:
         here = {e.id for e in definition.elements.values() if e.process == process} - hidden

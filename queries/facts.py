@@ -1,11 +1,15 @@
 """What the forms of a case say, as label and value, personal data masked (S-04)."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
-from engine.forms import Choice, Field, choices
+from config import ZONE
+from engine import Definition
+from engine.forms import Choice, Field, Form, choices
 from models import SYSTEM, Case, Identity, Submission, session
 from operations.privacy import may_know_reporter
 from operations.submissions import choice_lists
@@ -17,33 +21,77 @@ CONFIDENTIAL = "反映人要求保密，联系请经工作专班转达"
 Facts = list[tuple[str, str]]
 
 
-def facts_of_case(case: Case, definition_id: int, by: Identity, hidden: Collection[str] = ()) -> Facts:
-    """Every field anybody filled in, newest value last, in the order of the forms; not those of hidden elements."""
-    known, lists = may_know_reporter(case, by), choice_lists(SYSTEM)
-    facts: dict[str, tuple[str, str]] = {}
-    for field, value in _filled_in(case, definition_id, hidden):
+@dataclass(frozen=True)
+class Sheet:
+    """One form as somebody handed it in. A later round does not overwrite an earlier one."""
+
+    name: str  # of the step
+    who: str
+    at: datetime  # local
+    facts: Facts
+
+
+class Reader:
+    """How one person reads one case: masked, and of a confidential one without anything of the reporter (C-09)."""
+
+    def __init__(self, case: Case, rows: Sequence[Submission], forms: Mapping[str, Form], by: Identity):
+        self._known = may_know_reporter(case, by)
+        self._lists = choice_lists(SYSTEM)
+        values = [(field, row.values.get(field.key)) for row in rows for field in forms[row.form].inputs]
+        self._names = {str(v) for field, v in values if v and field.properties.get("personal") == "name"}
+
+    def of_field(self, field: Field, value: Any) -> str:
         kind = field.properties.get("personal", "")
-        words = mask(kind, _words(field, value, lists)) if known or not kind else CONFIDENTIAL
-        facts[field.key] = (field.label, words)
-    return list(facts.values())
+        if kind and not self._known:
+            return CONFIDENTIAL
+        words = _words(field, value, self._lists)
+        return mask(kind, words) if kind else self.of_text(words)
+
+    def of_text(self, text: str) -> str:
+        """Free text may repeat what the form keeps apart."""
+        for name in self._names:
+            text = text.replace(name, mask("name", name) if self._known else "反映人")
+        return mask("", text)
+
+
+def sheets_of_case(case: Case, definition_id: int, by: Identity, hidden: Collection[str] = ()) -> list[Sheet]:
+    """Every form of the case in the order they were handed in; not those of hidden elements."""
+    reader, rows, definition = _reader(case, definition_id, by)
+    return [
+        Sheet(
+            definition.elements[row.element].name.replace("\n", " "),
+            row.by,
+            row.at.astimezone(ZONE),
+            [(field.label, reader.of_field(field, value)) for field, value in _filled_in(row, definition.forms)],
+        )
+        for row in rows
+        if row.element not in hidden
+    ]
+
+
+def reader_of_case(case: Case, definition_id: int, by: Identity) -> Reader:
+    return _reader(case, definition_id, by)[0]
 
 
 def personal_data(case: Case, definition_id: int) -> Facts:
     """The reporter's data in clear; operations/privacy.py has written down who looks and why."""
-    fields = _filled_in(case, definition_id, ())
+    forms = definitions.definition(definition_id).forms
+    fields = [pair for row in _submissions(case) for pair in _filled_in(row, forms)]
     return list({f.key: (f.label, str(value)) for f, value in fields if "personal" in f.properties}.values())
 
 
-def _filled_in(case: Case, definition_id: int, hidden: Collection[str]) -> list[tuple[Field, Any]]:
-    forms = definitions.definition(definition_id).forms
-    rows = session.scalars(select(Submission).where(Submission.case_id == case.id).order_by(Submission.id))
-    return [
-        (field, row.values[field.key])
-        for row in rows
-        if row.element not in hidden
-        for field in forms[row.form].inputs
-        if row.values.get(field.key) not in (None, "", [])
-    ]
+def _reader(case: Case, definition_id: int, by: Identity) -> tuple[Reader, Sequence[Submission], Definition]:
+    definition, rows = definitions.definition(definition_id), _submissions(case)
+    return Reader(case, rows, definition.forms, by), rows, definition
+
+
+def _submissions(case: Case) -> Sequence[Submission]:
+    return session.scalars(select(Submission).where(Submission.case_id == case.id).order_by(Submission.id)).all()
+
+
+def _filled_in(row: Submission, forms: Mapping[str, Form]) -> list[tuple[Field, Any]]:
+    inputs = forms[row.form].inputs
+    return [(each, row.values[each.key]) for each in inputs if row.values.get(each.key) not in (None, "", [])]
 
 
 def _words(field: Field, value: Any, lists: Mapping[str, Sequence[Choice]]) -> str:

@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from config import ZONE
 from models import HistoryEvent, Identity, ProcessInstance, session
+from queries.facts import Reader
 from reference import definitions
 
 KINDS = {
-    "started": "启动", "completed": "办结", "message": "提出", "timer": "到期", "retried": "重试", "claimed": "签领",
+    "started": "启动", "completed": "完成", "message": "提出", "timer": "到期", "retried": "重试", "claimed": "认领",
     "given_back": "放回", "revealed": "查看", "calendar": "重算",
 }
 #: Notes only the holders of the permission "clues" may read (XT-20).
@@ -35,7 +36,7 @@ class Happening:
     element: str | None
 
 
-def timeline(instance: ProcessInstance, by: Identity) -> list[Happening]:
+def timeline(instance: ProcessInstance, by: Identity, reader: Reader) -> list[Happening]:
     """Newest first, without what this person may not know."""
     rows = select(HistoryEvent).where(HistoryEvent.instance_id == instance.id).order_by(HistoryEvent.revision.desc())
     elements = definitions.definition(instance.definition_id).elements
@@ -50,7 +51,11 @@ def timeline(instance: ProcessInstance, by: Identity) -> list[Happening]:
                 at=row.at.astimezone(ZONE),
                 who=row.actor,
                 what=f"{KINDS.get(row.kind, row.kind)}：{row.name}",
-                details=[text for kind, text, about in row.notes if _may_read(kind, by) and about not in hidden],
+                details=[
+                    reader.of_text(text)
+                    for kind, text, about in row.notes
+                    if _may_read(kind, by) and about not in hidden
+                ],
                 clauses=element.clauses if element else (),
                 element=row.element,
             )

@@ -29,7 +29,7 @@ def complete(task_id: str) -> ResponseReturnValue:
         task = tasks.complete_task(task_id, values, by=me(), request=request_id())
     except InvalidForm as error:
         return _page(task_page(task_id, me()), values, error.problems), 422
-    flash(f"“{task.name}”已办结。")
+    flash(f"“{task.name}”已提交。")
     return redirect(url_for("inbox.index"), 303)
 
 
@@ -42,7 +42,7 @@ def claim(task_id: str) -> ResponseReturnValue:
 @bp.post("/give-back")
 def give_back(task_id: str) -> ResponseReturnValue:
     task = tasks.give_back_task(task_id, by=me())
-    flash(f"“{task.name}”已放回，同岗位的同事可以签领。")
+    flash(f"“{task.name}”已放回，同岗位的同事可以认领。")
     return redirect(url_for("inbox.index"), 303)
 
 
@@ -58,7 +58,7 @@ def send(task_id: str, event: str) -> ResponseReturnValue:
         tasks.send_message(task_id, event, values, by=me(), request=request_id())
     except InvalidForm as error:
         return _action(task_page(task_id, me()), event, values, error.problems), 422
-    flash("申请已提交。")
+    flash("已提交，处理结果会写在办理经过里，并发通知。")
     return redirect(url_for("inbox.index"), 303)
 
 

@@ -44,7 +44,7 @@ def ask(world: World, by: Identity, name: str, table: Table) -> None:
     send_message(task.id, action.id, form_values(world, action.form, names, table, known={}), by=by)
 
 
-@step("{岗位}签领“{任务}”", chapter="办理", example="县自然资源局经办人签领“办理”")
+@step("{岗位}认领“{任务}”", chapter="办理", example="县自然资源局经办人认领“办理”")
 def claim(world: World, by: Identity, name: str) -> None:
     """把任务领到自己名下，同岗位的其他人不能再办。"""
     claim_task(task_of(world, by, name).id, by=by)
@@ -52,7 +52,7 @@ def claim(world: World, by: Identity, name: str) -> None:
 
 @step("{岗位}放回“{任务}”", chapter="办理", example="县自然资源局经办人放回“办理”")
 def give_back(world: World, by: Identity, name: str) -> None:
-    """把签领的任务放回岗位。"""
+    """把认领的任务放回岗位。"""
     give_back_task(task_of(world, by, name).id, by=by)
 
 

@@ -84,7 +84,7 @@ def test_somebody_disabled_leaves_no_task_behind_in_their_own_inbox(flask):
     task = session.query(Task).one()
     claim_task(task.id, by=identity_of(session.query(User).filter_by(username="ziran").one()))
     result = flask("user", "disable", "ziran")
-    assert "1 个已签领的任务放回岗位" in result.output
+    assert "1 个已认领的任务放回岗位" in result.output
     with pytest.raises(NotAllowed):
         sign_in("ziran", PASSWORD)
     session.expire_all()

@@ -225,7 +225,7 @@ def test_statistics_count_the_last_whole_month_of_one_scheme(case):  # XT-21
             )
         )
     answer = call("report.statistics", {"scheme": "XT", "cycle": "monthly"}, case)
-    figures = {"接收": 3, "交办": 2, "办结": 2, "转出": 1, "按时办理": 1, "超期办理": 1, "回访满意": 1}
+    figures = {"接收": 3, "交办": 2, "办结": 2, "转出": 1, "按时办理": 1, "超期办理": 1, "当场评价满意": 1}
     assert answer.items() >= figures.items()
     assert answer["period"] == "2026-02-01至2026-02-28"
     [report] = rows(Document)

@@ -7,7 +7,7 @@ from models import OutboxMessage, session
 from operations.privacy import reveal_reporter
 from queries.cases import case_file
 from queries.facts import CONFIDENTIAL, personal_data
-from tests.people import holder_of
+from tests.people import admin, holder_of
 
 PHONE = "13812340000"
 
@@ -64,3 +64,27 @@ def test_a_message_to_the_reporter_goes_to_the_number_on_the_form(case):
     assert _phone_of_reporter(context) == PHONE
     case.do("办理", result="已办")
     assert session.query(OutboxMessage).one().recipient == "10000000000"
+
+
+def test_the_story_of_a_confidential_case_does_not_repeat_what_its_form_keeps_apart(case):  # C-09
+    case.case.confidential = True
+    session.commit()
+    case.do("办理", result="已办", next_org="housing")
+    file = case_file(case.instance.case_id, holder_of("natural_resources:handler"))
+    assert PHONE not in str([file.timeline, file.sheets])
+
+
+def test_a_later_form_does_not_overwrite_an_earlier_one(start):
+    case = start()
+    case.do("签收", note="收到")
+    case.do("办理", result="已办")
+    sheets = case_file(case.instance.case_id, holder_of("task_force:verifier")).sheets
+    assert [(sheet.name, sheet.facts) for sheet in sheets] == [
+        ("签收", [("备注", "收到")]),
+        ("办理", [("办理情况", "已办")]),
+    ]
+
+
+def test_the_operator_of_the_system_has_no_business_with_reporters(case):
+    with pytest.raises(NotAllowed):
+        reveal_reporter(case.id, "看看", by=admin())

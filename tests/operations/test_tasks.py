@@ -35,9 +35,9 @@ def test_a_colleague_in_the_same_post_cannot_take_over_what_one_has_claimed(star
     first, colleague = holder_of("natural_resources:liaison"), another_holder_of("natural_resources:liaison")
     claim_task(task.id, by=first)
     for attempt in (lambda: complete_task(task.id, {}, by=colleague), lambda: claim_task(task.id, by=colleague)):
-        with pytest.raises(NotAllowed, match="同事已经签领了这个任务"):
+        with pytest.raises(NotAllowed, match="同事已经认领了这个任务"):
             attempt()
-    with pytest.raises(NotAllowed, match="只有签领人"):
+    with pytest.raises(NotAllowed, match="只有认领人"):
         give_back_task(task.id, by=colleague)
     assert case.task("签收").inbox_key == first.key
     give_back_task(task.id, by=first)

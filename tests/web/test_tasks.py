@@ -28,7 +28,7 @@ def test_a_task_is_claimed_completed_and_gone(registered, liaison):
     address = liaison.task
     assert path_of(liaison.send(f"{address}/claim", page=address)) == address
     assert path_of(liaison.send(address)) == "/"
-    assert "“签收”已办结" in liaison.get("/").text
+    assert "“签收”已提交" in liaison.get("/").text
     assert "签收" in liaison.get("/?box=done").text
 
 
@@ -36,7 +36,7 @@ def test_a_claimed_task_can_be_given_back(registered, liaison):
     address = liaison.task
     liaison.send(f"{address}/claim", page=address)
     assert path_of(liaison.send(f"{address}/give-back", page=address)) == "/"
-    assert "待签领" in liaison.get("/").text
+    assert "待认领" in liaison.get("/").text
 
 
 def test_a_wrong_form_comes_back_with_everything_typed_and_the_problem_beside_its_field(handling, liaison):
@@ -101,7 +101,7 @@ def test_pages_of_the_inbox_follow_one_another(window, liaison):
     for _ in range(51):
         window.send("/register/small", title="x")
     first = liaison.get("/")
-    assert first.text.count("待签领") == 50
+    assert first.text.count("待认领") == 50
     after = liaison.first(r"/\?after=.+")
-    assert liaison.get(after).text.count("待签领") == 1
+    assert liaison.get(after).text.count("待认领") == 1
     assert "(51)" in first.text
