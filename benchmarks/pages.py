@@ -55,13 +55,21 @@ def _in_process(backend: str, url: str, options: Options, yardstick: Yardstick) 
     cpu, slowness = completing.cpu_p50, yardstick.slowness
     return [
         Result(
-            f"{backend}: complete a task, one client, p50", completing.p50, "ms", P50[backend],
+            f"{backend}: complete a task, one client, p50",
+            completing.p50,
+            "ms",
+            P50[backend],
             note=f"CPU {cpu:.2f} ms, {len(seen.texts)} statements",
         ),
         Result("  p99", completing.p99, "ms", P99[backend]),
         Result(
-            "  completions a second of a core, by CPU ÷ slowness", 1000 / cpu * slowness, "/s", A_SECOND[backend],
-            at_least=True, gate=True, note=f"slowness {slowness:.2f}",
+            "  completions a second of a core, by CPU ÷ slowness",
+            1000 / cpu * slowness,
+            "/s",
+            A_SECOND[backend],
+            at_least=True,
+            gate=True,
+            note=f"slowness {slowness:.2f}",
         ),
         Result("  open the inbox, p50", inbox.p50, "ms", note=f"CPU {inbox.cpu_p50:.2f} ms"),
         Result("  open the task's page, p50", page.p50, "ms", note=f"CPU {page.cpu_p50:.2f} ms"),

@@ -10,9 +10,7 @@ from models import Notice, OutboxMessage, Post, Submission, Unit, session
 
 
 @handler("notify.post", name="通知岗位")
-def notify_post(
-    case: CaseContext, to: Annotated[str, "接收岗位"], text: Annotated[str, "通知内容"]
-) -> dict[str, Any]:
+def notify_post(case: CaseContext, to: Annotated[str, "接收岗位"], text: Annotated[str, "通知内容"]) -> dict[str, Any]:
     """在岗位的站内通知中放入一条消息；放入即为送达（C-04）。"""
     session.add(Notice(case_id=case.case.id, post=to, text=text, at=case.now))
     case.note("notice", text)

@@ -16,9 +16,7 @@ class OutboxMessage(Base):
     """Written in the step's own transaction and delivered after it, at least once, under one idempotency key (P5)."""
 
     __tablename__ = "outbox_message"
-    __table_args__ = (
-        Index("ix_outbox_waiting", "next_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
-    )
+    __table_args__ = (Index("ix_outbox_waiting", "next_at", sqlite_where=_WAITING, postgresql_where=_WAITING),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     instance_id: Mapped[int] = mapped_column(ForeignKey("process_instance.id"), index=True)

@@ -58,5 +58,3 @@ class HandledRequest(Base):
     task_id: Mapped[str] = mapped_column(default="")
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
     at: Mapped[datetime] = mapped_column(UTCDateTime)
-
-

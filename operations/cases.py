@@ -12,6 +12,7 @@ from operations.instances import start_process
 from operations.requests import already_handled, remember, request_key
 from operations.submissions import submit
 from operations.writing import write_down
+from reference import definitions
 from reference.people import CHANNEL_OF_ROLE
 
 
@@ -34,12 +35,10 @@ def register_case(
 
 
 @transactional
-def _register(
-    flow: str, values: Mapping[str, Any], by: Identity, request: str | None, channel: str | None
-) -> Case:
+def _register(flow: str, values: Mapping[str, Any], by: Identity, request: str | None, channel: str | None) -> Case:
     if handled := already_handled(request):
         return session.get_one(Case, handled.case_id)
-    post, usual_channel = registering_post(by)
+    post, usual_channel = registering_post(flow, by)
     channel = channel or usual_channel
     move = start_process(flow, {"receiver_post": post, "channel": channel}, by=by, channel=channel)
     [first] = move.execution.open_tasks()
@@ -56,9 +55,14 @@ def _register(
     return move.instance.case
 
 
-def registering_post(by: Identity) -> tuple[str, str]:
-    """The post this person registers cases from, and its channel (XT-03). Raises NotAllowed without one."""
+def registering_post(flow: str, by: Identity) -> tuple[str, str]:
+    """The post this person registers cases of a flow from, and its channel (XT-03).
+
+    The diagram's first task names the roles (`registrars`). Raises NotFound for an unknown flow, NotAllowed.
+    """
+    first = definitions.definition(definitions.newest(flow).id).first_task
+    registrars = first.properties.get("registrars", "").split() if first else []
     for post in by.posts:
-        if post.role in CHANNEL_OF_ROLE:
+        if post.role in (registrars or CHANNEL_OF_ROLE):
             return post.key, CHANNEL_OF_ROLE[post.role]
-    raise NotAllowed("只有受理岗位（窗口、专席、信箱、首席代表）可以登记事项。")
+    raise NotAllowed("您的岗位不能登记这类事项，请由受理岗位（窗口、专席、信箱、首席代表等）登记。")

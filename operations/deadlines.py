@@ -87,8 +87,14 @@ class DeadlineBook:
             start, worktime.Length.from_value(length), self.calendar, self.rules, rule.clauses
         )
         row = Deadline(
-            case_id=self._case.id, key=rule.key, name=_name(rule), element=rule.element,
-            clauses=" ".join(rule.clauses), state=RUNNING, suspended=False, opened_at=self._now,
+            case_id=self._case.id,
+            key=rule.key,
+            name=_name(rule),
+            element=rule.element,
+            clauses=" ".join(rule.clauses),
+            state=RUNNING,
+            suspended=False,
+            opened_at=self._now,
         )
         self._known[rule.key] = row
         self._write_terms(row, terms)

@@ -50,7 +50,11 @@ def _publish(key: str, files: Mapping[str, bytes], digest: str, by: Identity) ->
     parsed = engine.parse(key, files)
     previous = _newest_or_none(key)
     row = ProcessDefinition(
-        key=key, version=previous.version + 1 if previous else 1, name=parsed.name, digest=digest, deployed_by=by.name,
+        key=key,
+        version=previous.version + 1 if previous else 1,
+        name=parsed.name,
+        digest=digest,
+        deployed_by=by.name,
         files=[DefinitionFile(name=name, content=content) for name, content in sorted(files.items())],
     )
     session.add(row)

@@ -29,8 +29,13 @@ def start_process(key: str, data: dict[str, Any], *, by: Identity, channel: str 
     definition = definitions.definition(row.id)
     moment = now()
     case = Case(
-        flow=row.key, flow_name=row.name, title=row.name, channel=channel, registered_by=by.name,
-        created_at=moment, parameter_revision=parameters.newest_revision(),
+        flow=row.key,
+        flow_name=row.name,
+        title=row.name,
+        channel=channel,
+        registered_by=by.name,
+        created_at=moment,
+        parameter_revision=parameters.newest_revision(),
     )
     instance = ProcessInstance(
         case=case, definition_id=row.id, state=b"", started_at=moment, passed={}, revision=0, attempts=0

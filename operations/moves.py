@@ -15,9 +15,7 @@ _instances = ProcessInstance.__table__.c
 _mine = select(_instances.id).where(_instances.id == bindparam("instance"))
 _lock, _lock_or_skip = _mine.with_for_update(), _mine.with_for_update(skip_locked=True)
 _as_it_is = (
-    select(ProcessInstance)
-    .where(ProcessInstance.id == bindparam("instance"))
-    .execution_options(populate_existing=True)
+    select(ProcessInstance).where(ProcessInstance.id == bindparam("instance")).execution_options(populate_existing=True)
 )
 
 

@@ -47,9 +47,7 @@ def claim_messages() -> list[int]:
     moment = now()
     waiting = select(OutboxMessage).where(OutboxMessage.state == WAITING, OutboxMessage.next_at <= moment)
     first = waiting.order_by(OutboxMessage.next_at, OutboxMessage.id).limit(BATCH)
-    rows = session.scalars(
-        first.with_for_update(skip_locked=True), execution_options={"populate_existing": True}
-    ).all()
+    rows = session.scalars(first.with_for_update(skip_locked=True), execution_options={"populate_existing": True}).all()
     for row in rows:
         if row.attempts >= MAX_ATTEMPTS:  # its last lease is over, and nobody lived to say why
             _give_up(row, "发送它的进程异常退出")
@@ -105,7 +103,11 @@ def _give_up(row: OutboxMessage, why: str) -> None:
     row.state, row.outcome = FAILED, why
     session.add(
         Incident(
-            instance_id=row.instance_id, kind="outbox", ref=str(row.id), element="",
-            message=f"{row.channel} 消息发送{row.attempts}次仍未成功：{why}", at=now(),
+            instance_id=row.instance_id,
+            kind="outbox",
+            ref=str(row.id),
+            element="",
+            message=f"{row.channel} 消息发送{row.attempts}次仍未成功：{why}",
+            at=now(),
         )
     )

@@ -29,8 +29,15 @@ def record(
     """
     change(instance, **columns)
     event: dict[str, Any] = {
-        "instance_id": instance.id, "revision": instance.revision, "at": at, "kind": kind, "actor": actor(by),
-        "element": element, "name": name, "path": path or [], "notes": notes or [],
+        "instance_id": instance.id,
+        "revision": instance.revision,
+        "at": at,
+        "kind": kind,
+        "actor": actor(by),
+        "element": element,
+        "name": name,
+        "path": path or [],
+        "notes": notes or [],
     }
     add_row(HistoryEvent, **event, seal=seal(previous_seal(instance.id), event))
 

@@ -22,8 +22,14 @@ def submit(
     clean = forms.clean(form, values, choice_lists(move.host.context.by) if form.lists else {})
     context = move.host.context
     add_row(
-        Submission, case_id=move.instance.case_id, task_id=task_id, element=element, form=form_key, values=clean,
-        by=context.by.name, at=context.now,
+        Submission,
+        case_id=move.instance.case_id,
+        task_id=task_id,
+        element=element,
+        form=form_key,
+        values=clean,
+        by=context.by.name,
+        at=context.now,
     )
     _note_facts(context.case, clean)
     return clean

@@ -69,7 +69,8 @@ def claim_due_cases() -> list[int]:
             quarantine(row.id, CRASHED)
     batch = _fresh_or_one(rows)
     session.execute(
-        update(ProcessInstance).where(ProcessInstance.id.in_(batch))
+        update(ProcessInstance)
+        .where(ProcessInstance.id.in_(batch))
         .values(attempts=ProcessInstance.attempts + 1, leased_until=moment + LEASE),
         execution_options={"synchronize_session": False},
     )

@@ -61,8 +61,14 @@ def _write_timers(move: Move) -> None:
     for pending in move.execution.timers():
         due_at = known.pop(pending.id, None)
         if due_at is None:
-            add_row(Timer, id=pending.id, instance_id=instance, element=pending.element,
-                    deadline_key=pending.deadline, due_at=pending.due_at)
+            add_row(
+                Timer,
+                id=pending.id,
+                instance_id=instance,
+                element=pending.element,
+                deadline_key=pending.deadline,
+                due_at=pending.due_at,
+            )
         elif due_at != pending.due_at:
             session.execute(update(Timer).where(Timer.id == pending.id).values(due_at=pending.due_at))
     for gone in known:

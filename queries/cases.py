@@ -22,10 +22,23 @@ from reference.people import post_name
 
 MAX_DIGITS = 10  # of a case's id in a link
 STATUS_NAMES = {
-    "draft": "登记中", "submitted": "已提交", "accepted": "已受理", "rejected": "不予受理", "transferred_out": "已转出",
-    "dispatched": "已交办", "signed": "已签收", "in_progress": "办理中", "return_pending": "退回审核中",
-    "extension_pending": "延期审核中", "on_hold": "挂账", "feedback": "已反馈", "verifying": "核查中",
-    "revisiting": "回访中", "completed": "已办结", "written_off": "已销号", "archived": "已归档",
+    "draft": "登记中",
+    "submitted": "已提交",
+    "accepted": "已受理",
+    "rejected": "不予受理",
+    "transferred_out": "已转出",
+    "dispatched": "已交办",
+    "signed": "已签收",
+    "in_progress": "办理中",
+    "return_pending": "退回审核中",
+    "extension_pending": "延期审核中",
+    "on_hold": "挂账",
+    "feedback": "已反馈",
+    "verifying": "核查中",
+    "revisiting": "回访中",
+    "completed": "已办结",
+    "written_off": "已销号",
+    "archived": "已归档",
 }
 
 
@@ -134,9 +147,7 @@ def _open_tasks(case_id: int) -> list[Task]:
     return list(session.scalars(select(Task).where(Task.case_id == case_id, Task.state == OPEN).order_by(Task.due_at)))
 
 
-def _diagrams(
-    instance: ProcessInstance, tasks: list[Task], by: Identity, hidden: set[str]
-) -> list[Diagram]:
+def _diagrams(instance: ProcessInstance, tasks: list[Task], by: Identity, hidden: set[str]) -> list[Diagram]:
     definition = definitions.definition(instance.definition_id)
     moment = now()
     standing = open_case(instance.id, by=by).execution.standing_on()
@@ -153,6 +164,12 @@ def _diagrams(
 
 def _row(case: Case, lead_org: str) -> CaseRow:
     return CaseRow(
-        case.id, case.case_no or "未编号", case.title, case.flow_name, STATUS_NAMES.get(case.status, case.status),
-        lead_org, case.created_at.astimezone(ZONE), case.closed_at and case.closed_at.astimezone(ZONE),
+        case.id,
+        case.case_no or "未编号",
+        case.title,
+        case.flow_name,
+        STATUS_NAMES.get(case.status, case.status),
+        lead_org,
+        case.created_at.astimezone(ZONE),
+        case.closed_at and case.closed_at.astimezone(ZONE),
     )

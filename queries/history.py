@@ -11,8 +11,15 @@ from queries.facts import Reader
 from reference import definitions
 
 KINDS = {
-    "started": "启动", "completed": "完成", "message": "提出", "timer": "到期", "retried": "重试", "claimed": "认领",
-    "given_back": "放回", "revealed": "查看", "calendar": "重算",
+    "started": "启动",
+    "completed": "完成",
+    "message": "提出",
+    "timer": "到期",
+    "retried": "重试",
+    "claimed": "认领",
+    "given_back": "放回",
+    "revealed": "查看",
+    "calendar": "重算",
 }
 #: Notes only the holders of the permission "clues" may read (XT-20).
 CONFIDENTIAL_NOTES = {"clue"}

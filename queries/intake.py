@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from engine.forms import Choice, Form
-from errors import NotFound
+from errors import NotAllowed, NotFound
 from models import Identity, ProcessDefinition
 from operations.cases import registering_post
 from operations.submissions import choice_lists
@@ -24,7 +24,7 @@ class RegistrationPage:
 
 def registration_page(flow: str, by: Identity) -> RegistrationPage:
     """Raises NotFound for an unknown flow, NotAllowed for a post that does not receive cases (XT-03)."""
-    _, channel = registering_post(by)
+    _, channel = registering_post(flow, by)
     row = definitions.newest(flow)
     form = _first_form(row)
     if form is None:
@@ -32,9 +32,18 @@ def registration_page(flow: str, by: Identity) -> RegistrationPage:
     return RegistrationPage(flow, row.name, form, choice_lists(by), {"channel": channel}, uuid4().hex)
 
 
-def registrable_flows() -> list[ProcessDefinition]:
-    """The flows that begin with a form; the others begin by the calendar."""
-    return [row for row in definitions.newest_of_each() if _first_form(row) is not None]
+def registrable_flows(by: Identity) -> list[ProcessDefinition]:
+    """The flows that begin with a form which one of this person's posts may fill in."""
+    rows = definitions.newest_of_each()
+    return [row for row in rows if _first_form(row) is not None and _may_register(row.key, by)]
+
+
+def _may_register(flow: str, by: Identity) -> bool:
+    try:
+        registering_post(flow, by)
+    except NotAllowed:
+        return False
+    return True
 
 
 def _first_form(row: ProcessDefinition) -> Form | None:

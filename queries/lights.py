@@ -50,7 +50,9 @@ def lights_at(moment: datetime) -> Callable[[datetime], Light]:
 def _color(table: DecisionTable, left: int, revision: int) -> str:
     values = parameters.values_at(revision)
     variables = {
-        "remaining": left, "blue_before": values["warn.blue_before"], "yellow_before": values["warn.yellow_before"]
+        "remaining": left,
+        "blue_before": values["warn.blue_before"],
+        "yellow_before": values["warn.yellow_before"],
     }
     return str(table.decide(variables, {})["light"])
 
@@ -74,4 +76,3 @@ def _words(left: int, due: datetime, moment: datetime) -> str:
     if due < moment:
         return f"逾期{-left}个工作日" if left < 0 else "今日已逾期"
     return f"剩{left}个工作日" if left else "今日到期"
-

@@ -122,5 +122,3 @@ def action_of(page: TaskPage, event: str) -> Action:
         if action.id == event:
             return action
     raise NotFound
-
-

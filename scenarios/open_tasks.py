@@ -46,7 +46,7 @@ def task_values(world: World, by: Identity, task: Task, table: Table) -> dict[st
     """What this person's browser would send for the task. Somebody who may not even open it sends what is written."""
     form = world.definition().forms.get(task.form)
     known = task_page(task.id, by).values if may_see_task(task, by) else {}
-    return form_values(world, form, [task.name, task.element], table, known)
+    return form_values(world, form, [task.name, task.element], table, known, by)
 
 
 def action_of(world: World, by: Identity, name: str) -> tuple[Task, Action]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engine.forms import Choice, Field, Form, choices
-from models import SYSTEM
+from models import Identity
 from operations.submissions import choice_lists
 from scenarios.failures import NotUnderstood, listed
 from scenarios.features import Table
@@ -24,7 +24,7 @@ def two_columns(table: Table) -> dict[str, str]:
 
 
 def form_values(
-    world: World, form: Form | None, names: Iterable[str], table: Table, known: Mapping[str, Any]
+    world: World, form: Form | None, names: Iterable[str], table: Table, known: Mapping[str, Any], by: Identity
 ) -> dict[str, Any]:
     """What the page shows when it opens, then what is usual under one of these names, then what the table says."""
     written = two_columns(table)
@@ -34,16 +34,17 @@ def form_values(
         return {}
     values = {field.key: field.default for field in form.inputs if field.default not in (None, "")} | dict(known)
     for name in names:
-        values |= _read(form, {field: text for field, text in _usual(world, name) if _find(form, field)})
-    return values | _read(form, written)
+        usual = {field: text for field, text in _usual(world, name) if _find(form, field)}
+        values |= _read(form, usual, by)
+    return values | _read(form, written, by)
 
 
 def _usual(world: World, name: str) -> Iterable[tuple[str, str]]:
     return world.usual.get(plain(name), {}).items()
 
 
-def _read(form: Form, written: Mapping[str, str]) -> dict[str, Any]:
-    lists = choice_lists(SYSTEM)
+def _read(form: Form, written: Mapping[str, str], by: Identity) -> dict[str, Any]:
+    lists = choice_lists(by)
     values = {}
     for name, text in written.items():
         field = _find(form, name)

@@ -15,7 +15,7 @@ bp = Blueprint("intake", __name__, url_prefix="/register")
 @bp.get("")
 def index() -> ResponseReturnValue:
     """Which document's flow; with only one there is nothing to choose."""
-    flows = registrable_flows()
+    flows = registrable_flows(me())
     if len(flows) == 1:
         return redirect(url_for(".form", flow=flows[0].key), 303)
     return render_template("flows.html", flows=flows)

@@ -70,6 +70,4 @@ def _next_opening(moment: datetime, calendar: Calendar, rules: Rules) -> datetim
 
 
 def _since_midnight(clock: time) -> timedelta:
-    return timedelta(
-        hours=clock.hour, minutes=clock.minute, seconds=clock.second, microseconds=clock.microsecond
-    )
+    return timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second, microseconds=clock.microsecond)

@@ -16,7 +16,7 @@ AUTOMATIC = frozenset(
     ["scriptTask", "serviceTask", "businessRuleTask", "startEvent", "boundaryEvent", "intermediateThrowEvent"]
 )
 PLACES = {  # kind -> properties it may have besides those that stand anywhere
-    "userTask": TIMED | {"candidates", "form"},
+    "userTask": TIMED | {"candidates", "form", "registrars"},
     "callActivity": TIMED | {"deadlineFor"},
     "subProcess": TIMED | {"deadlineFor"},
     "intermediateCatchEvent": TIMED | SPOKEN,
@@ -25,7 +25,7 @@ PLACES = {  # kind -> properties it may have besides those that stand anywhere
     "boundaryEvent": TIMED | SPOKEN,
     "startEvent": TIMED | {"form"},
 }
-NAMES = ANYWHERE | TIMED | SPOKEN | {"candidates", "deadlineFor"}
+NAMES = ANYWHERE | TIMED | SPOKEN | {"candidates", "registrars", "deadlineFor"}
 
 
 def properties(flow: CheckedFlow) -> Iterator[Problem]:

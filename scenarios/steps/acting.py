@@ -25,7 +25,7 @@ def register(world: World, by: Identity, flow: str, table: Table) -> None:
     """登记一件新事项，没有写的受理渠道按岗位。以后的步骤说的都是它。"""
     key = _flow_key(flow)
     page = registration_page(key, by)
-    values = form_values(world, page.form, [REGISTERING, page.flow_name], table, known=page.values)
+    values = form_values(world, page.form, [REGISTERING, page.flow_name], table, known=page.values, by=by)
     world.turn_to(register_case(key, values, by=by))
 
 
@@ -41,7 +41,7 @@ def ask(world: World, by: Identity, name: str, table: Table) -> None:
     """按下任务上的按钮，即图上画在任务边上的消息事件。"""
     task, action = action_of(world, by, name)
     names = [action.name, *find_called(world.definition().elements.values(), action.name)]
-    send_message(task.id, action.id, form_values(world, action.form, names, table, known={}), by=by)
+    send_message(task.id, action.id, form_values(world, action.form, names, table, known={}, by=by), by=by)
 
 
 @step("{岗位}认领“{任务}”", chapter="办理", example="县自然资源局经办人认领“办理”")

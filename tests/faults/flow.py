@@ -20,10 +20,14 @@ DIAGRAM = diagram(
     user("handle", name="办理", candidates=CANDIDATES, form="F.handle", deadline="handle", limit="hours(2)"),
     boundary("late", "handle", timer('due("handle")'), interrupting=False, name="逾期未办结"),
     service(
-        "urge", "urge.raise", name="催办",
+        "urge",
+        "urge.raise",
+        name="催办",
         parameters={"to": '"natural_resources"', "requirement": '"请抓紧办理"', "due": 'due("handle")'},
     ),
-    service("tell_late", "notify.reporter", parameters={"text": '"正在催办"', "phone": '"10000000000"'}, name="告知逾期"),
+    service(
+        "tell_late", "notify.reporter", parameters={"text": '"正在催办"', "phone": '"10000000000"'}, name="告知逾期"
+    ),
     end("urged"),
     service("number", "case.number", parameters={"scheme": '"XT"'}, name="编号"),
     service("tell", "notify.reporter", parameters={"text": '"已办结"', "phone": '"10000000000"'}, name="告知办结"),
