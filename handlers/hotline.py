@@ -119,7 +119,7 @@ def _registered(since: datetime) -> Iterable[tuple[Case, dict[str, Any], datetim
         .join(Submission, Submission.case_id == Case.id)
         .where(Case.flow == FLOW, Submission.element == REGISTER, Submission.at >= since)
     )
-    return session.execute(rows.order_by(Case.id)).tuples()
+    return session.execute(rows.order_by(Case.id))
 
 
 def _archived(start: datetime, end: datetime) -> Sequence[Case]:
