@@ -51,7 +51,8 @@ def check(
 ) -> list[Problem]:
     """Everything wrong with a flow; empty when it can be used.
 
-    `handlers`: the parameters of each, and whether each must be given. `posts`: the roles that post() may name, when they are to be checked.
+    `handlers`: the parameters of each, and whether each must be given.
+    `posts`: the roles that post() may name, when they are to be checked.
     """
     try:
         processes, forms, decisions = read_processes(files), read_forms(files), read_decisions(files)
