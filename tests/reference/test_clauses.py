@@ -1,0 +1,33 @@
+"""The clauses a new database knows by their ids."""
+
+from collections import Counter
+
+from operations.seeds import read_seed
+from reference.clauses import clauses, documents
+
+
+def test_a_clause_has_the_words_of_its_document():
+    assert "一般应在5个工作日内解决，问题复杂、解决难度大的在10个工作日内解决" in clauses()["XT-12"].text
+
+
+def test_every_clause_says_whose_it_is_and_fits_beside_a_deadline():
+    known = {document.key for document in documents()}
+    for clause in clauses().values():
+        assert clause.document in known
+        assert clause.text
+        assert 0 < len(clause.short) <= 40, clause.id
+
+
+def test_an_id_stands_once_and_begins_as_its_document_does():
+    times = Counter(entry["id"] for entry in read_seed("clauses.json")["clauses"])
+    assert set(times.values()) == {1}
+    shared = {"C", "CA", "D"}
+    for clause in clauses().values():
+        prefix = clause.id.split("-")[0]
+        assert prefix == clause.document or (clause.document == "C" and prefix in shared), clause.id
+
+
+def test_what_a_clause_of_a_document_says_is_quoted():
+    for clause in clauses().values():
+        if clause.document != "C" and "-A" not in clause.id and clause.id != "YC-24":  # YC-24 is a default of ours
+            assert clause.text.startswith("「"), clause.id
