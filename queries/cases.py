@@ -1,22 +1,21 @@
-"""Lists of cases, and one case's file."""
+"""One case's file, and who may see a case."""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, select, tuple_
+from sqlalchemy import exists, select
 
 from config import ZONE
 from errors import NotFound
-from models import Case, CaseUnit, Document, Identity, ProcessInstance, Task, Unit, now, session
+from models import Case, CaseUnit, Document, Identity, ProcessInstance, Task, now, session
 from models.task import OPEN
 from operations.moves import open_case
 from operations.privacy import may_ask_for_reporter
 from queries.deadlines import DeadlineView, deadlines_of_case
 from queries.facts import Sheet, reader_of_case, sheets_of_case
 from queries.history import Happening, hidden_elements, timeline
-from queries.pages import Page, page_of, read_mark
 from reference import definitions
 from reference.people import post_name
 
@@ -40,18 +39,6 @@ STATUS_NAMES = {
     "written_off": "已销号",
     "archived": "已归档",
 }
-
-
-@dataclass(frozen=True)
-class CaseRow:
-    id: int
-    case_no: str
-    title: str
-    flow_name: str
-    status_name: str
-    lead_org: str
-    created_at: datetime
-    closed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -104,19 +91,6 @@ def visible(by: Identity) -> Any:
     return exists().where(CaseUnit.case_id == Case.id, CaseUnit.unit.in_(by.units))
 
 
-def case_list(by: Identity, after: str | None = None, search: str = "", limit: int = 50) -> Page[CaseRow]:
-    """Newest first. `search` looks in number and title."""
-    found = select(Case, Unit.name).outerjoin(Unit, Unit.code == Case.lead_org).where(visible(by))
-    if search:
-        like = f"%{search.replace('%', '').replace('_', '')}%"
-        found = found.where(Case.case_no.like(like) | Case.title.like(like))
-    if (mark := read_mark(after)) and mark[1].isdecimal() and len(mark[1]) < MAX_DIGITS:
-        found = found.where(tuple_(Case.created_at, Case.id) < (mark[0], int(mark[1])))
-    rows = session.execute(found.order_by(Case.created_at.desc(), Case.id.desc()).limit(limit + 1)).all()
-    page = page_of(rows, limit, lambda row: f"{row[0].created_at.isoformat()}|{row[0].id}")
-    return Page([_row(case, unit or "") for case, unit in page.rows], page.next)
-
-
 def case_file(case_id: int, by: Identity) -> CaseFile:
     """Raises NotFound when there is no such case or this person may not see it."""
     case = session.scalar(select(Case).where(Case.id == case_id, visible(by)).execution_options(populate_existing=True))
@@ -160,16 +134,3 @@ def _diagrams(instance: ProcessInstance, tasks: list[Task], by: Identity, hidden
         name = definition.process_names[process]
         found.append(Diagram(process, name, tokens, done, sorted(late & here)))
     return found
-
-
-def _row(case: Case, lead_org: str) -> CaseRow:
-    return CaseRow(
-        case.id,
-        case.case_no or "未编号",
-        case.title,
-        case.flow_name,
-        STATUS_NAMES.get(case.status, case.status),
-        lead_org,
-        case.created_at.astimezone(ZONE),
-        case.closed_at and case.closed_at.astimezone(ZONE),
-    )

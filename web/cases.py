@@ -4,7 +4,8 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from operations.privacy import reveal_reporter
-from queries.cases import case_file, case_list
+from queries.case_list import case_list, units_to_choose
+from queries.cases import STATUS_NAMES, case_file
 from queries.facts import personal_data
 from web.login import me
 
@@ -14,9 +15,9 @@ ONE = "/<int(max=2147483647):case_id>"
 
 @bp.get("")
 def index() -> ResponseReturnValue:
-    search = request.args.get("search", "").strip()
-    page = case_list(me(), request.args.get("after"), search)
-    return render_template("cases.html", page=page, search=search)
+    asked = {key: request.args.get(key, "").strip() for key in ("search", "status", "unit")}
+    page = case_list(me(), request.args.get("after"), asked["search"], status=asked["status"], unit=asked["unit"])
+    return render_template("cases.html", page=page, asked=asked, statuses=STATUS_NAMES, units=units_to_choose(me()))
 
 
 @bp.get(ONE)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from queries.cases import case_list
+from queries.case_list import case_list
 from queries.inbox import inbox
 from tests.people import holder_of
 from tests.queries.conftest import do

@@ -5,7 +5,8 @@ import pytest
 from errors import NotFound
 from models import Post, Unit, User, session
 from operations.tasks import claim_task
-from queries.cases import case_file, case_list
+from queries.case_list import case_list
+from queries.cases import case_file
 from queries.inbox import inbox
 from queries.tasks import task_page
 from reference.people import identity_of
