@@ -39,6 +39,9 @@ scenarios: .venv/.installed ## 运行全部流程场景，并报告未走到的�
 	$(FLASK) scenario run bpmn
 	$(FLASK) scenario coverage
 
+diagrams: .venv/.installed-dev web/static/dist/.built ## 把流程图画成 docs/diagrams/ 中的图片（需要 Chromium）
+	$(BIN)/python -m drawings
+
 clean: ## 删除安装和构建产物（不删 instance/ 中的数据）
 	rm -rf .venv frontend/node_modules web/static/dist
 

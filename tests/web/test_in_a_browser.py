@@ -1,26 +1,16 @@
 """What only a real browser can tell: scripts under the content policy, the diagram, phones."""
 
-import shutil
 from collections.abc import Iterator
 from threading import Thread
 
 import pytest
 from werkzeug.serving import make_server
 
+from drawings.browser import CHROMIUM, chromium
 from operations.folders import deploy_all
 from tests.databases import PASSWORD
 from web.assets import DIST
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 BUILT = (DIST / ".vite" / "manifest.json").exists()
 pytestmark = pytest.mark.skipif(not (CHROMIUM and BUILT), reason="needs Chromium and the built front end")
 
@@ -52,10 +42,7 @@ def address(make_app) -> Iterator[str]:
 @pytest.fixture
 def open_page(address):
     """A page of somebody signed in, which gathers what the browser complains about in `page.complaints`."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as browser:
 
         def opened(username: str, width: int = 1440):
             page = browser.new_page(viewport={"width": width, "height": 900}, base_url=address, locale="zh-CN")
@@ -71,7 +58,6 @@ def open_page(address):
             return page
 
         yield opened
-        browser.close()
 
 
 def register(page) -> None:

@@ -1,0 +1,1 @@
+"""`make diagrams`: every diagram under bpmn/ as an SVG in docs/diagrams/, with a page that lists them."""
