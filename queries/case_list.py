@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select, tuple_
+from sqlalchemy import and_, or_, select, tuple_
 
 from config import ZONE
 from models import Case, Deadline, Identity, ProcessInstance, Unit, now, session
@@ -60,7 +60,7 @@ def units_to_choose(by: Identity) -> list[tuple[str, str]]:
     return handling_units(by.units)
 
 
-def _filtered(found: Select[Any], search: str, status: str, unit: str) -> Select[Any]:
+def _filtered(found: Any, search: str, status: str, unit: str) -> Any:
     words = [
         or_(Case.case_no.icontains(word, autoescape=True), Case.title.icontains(word, autoescape=True))
         for word in search.split()[:MAX_WORDS]
