@@ -41,7 +41,7 @@ def _rate(top: Working, bottom: Working, label: str, words: str, clause: str) ->
 
 
 def _tally(label: str, cases: Sequence[str]) -> Working:
-    parts = tuple(given(case, 1, "件") for case in cases)
+    parts = tuple(given(case, 1, "件").named(case, source=case) for case in cases)
     return Working(label, "", Decimal(len(cases)), parts, unit="件")
 
 

@@ -13,7 +13,8 @@ from assessment.figure import Figure, mean, total
 class Working:
     """A value and its working. `formula` says it in words, `figures` in numbers; `parts` are what went in.
 
-    A value of None means that there is none, and `note` says why.
+    A value of None means that there is none, and `note` says why. `source` names what a page can open to see more:
+    the case a mark belongs to, the unit a score is of.
     """
 
     label: str
@@ -24,6 +25,7 @@ class Working:
     unit: str = ""
     clauses: tuple[str, ...] = ()
     note: str = ""
+    source: str = ""
 
     @property
     def figures(self) -> str:
@@ -42,8 +44,8 @@ class Working:
         """The value as it stands in print, for the next formula to read."""
         return Figure.of(self.required)
 
-    def named(self, label: str) -> "Working":
-        return replace(self, label=label)
+    def named(self, label: str, source: str = "") -> "Working":
+        return replace(self, label=label, source=source or self.source)
 
     def noted(self, note: str) -> "Working":
         """With something more to say about it."""
@@ -70,6 +72,7 @@ class Working:
             "unit": self.unit,
             "clauses": list(self.clauses),
             "note": self.note,
+            "source": self.source,
             "parts": [] if depth == 0 else [part.as_value(below) for part in self.parts],
         }
 

@@ -15,7 +15,6 @@ __all__ = ["CaseContext", "Deadlines", "HandlerInfo", "ParameterInfo", "call", "
 # Importing a module registers its handlers.
 from handlers import (  # noqa: F401
     accountability,
-    assessment,
     bulletins,
     cases,
     dates,
@@ -25,5 +24,6 @@ from handlers import (  # noqa: F401
     notices,
     reports,
     reviews,
+    tz,
     whistle,
 )

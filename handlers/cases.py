@@ -22,6 +22,16 @@ def number_case(case: CaseContext, scheme: Annotated[str, "方案代号"]) -> di
     return {"case_no": case.case.case_no}
 
 
+@handler("case.initiator", name="吹哨单位", result="unit：单位代号，name：单位名称")
+def initiator(case: CaseContext) -> dict[str, Any]:
+    """登记这个事项的单位，即吹哨的园区、镇（街道）（TZ-02）。"""
+    mine = (CaseUnit.case_id == case.case.id) & (CaseUnit.role == "registrar")
+    unit = session.scalar(select(CaseUnit.unit).where(mine))
+    if unit is None:
+        raise NotFound("没有登记单位。")
+    return {"unit": unit, "name": unit_name(unit)}
+
+
 @handler("case.dispatch", name="交办")
 def dispatch(
     case: CaseContext,

@@ -1,14 +1,15 @@
 """月度督查通报: who is named each month and why, with the table beside it (TZ-19, TZ-A9)."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessment.exact import BadScore
 from assessment.figure import Figure
-from assessment.rates import rate
+from assessment.rates import rate_of
 from assessment.working import Working, given, worked
 
+ON_TIME = "按时办结数÷派遣总数×100%"
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
@@ -20,13 +21,15 @@ class Watched:
     unit: str
     closed: bool = True
     overdue: bool = False  # past its own limit, closed or not
+    closed_before: bool = False  # in an earlier month; it counts here for its evaluation and is not named again
     late_response: bool = False  # TZ-07, TZ-08
     absent: bool = False  # from 联商会办
     dissatisfied: bool = False
 
     @property
     def faults(self) -> list[str]:
-        named = {"回应超时": self.late_response, "会办缺席": self.absent, "办理逾期": self.overdue}
+        overdue = self.overdue and not self.closed_before
+        named = {"回应超时": self.late_response, "会办缺席": self.absent, "办理逾期": overdue}
         return [fault for fault, happened in named.items() if happened]
 
 
@@ -61,7 +64,7 @@ def named(rows: Iterable[Row]) -> list[str]:
 
 def times_named(months: Iterable[str]) -> Working:
     """In how many monthly bulletins a unit was named (TZ-A9); twice in one month counts once."""
-    parts = [given(f"{month}督查通报", 1, "次") for month in sorted({_month(month) for month in months})]
+    parts = [given(f"{month}督查通报", 1, "次").named(f"{month}督查通报", source=month) for month in _in_order(months)]
     figure = Figure.of(len(parts))
     return worked("被点名的月度通报", "被点名的期数", figure, parts, ["TZ-23", "TZ-A9"], places=0, unit="次")
 
@@ -86,12 +89,21 @@ def _row(unit: str, cases: Sequence[Watched]) -> Row:
         on_time=on_time,
         late=len(closed) - on_time,
         open=len(cases) - len(closed),
-        closing_rate=rate(len(closed), len(cases), "结案率", "办结数÷派遣总数×100%", "TZ-19"),
-        on_time_rate=rate(on_time, len(cases), "按时结案率", "按时办结数÷派遣总数×100%", "TZ-19"),
+        closing_rate=_rate(cases, lambda each: each.closed, "结案率", "办结数÷派遣总数×100%"),
+        on_time_rate=_rate(cases, lambda each: each.closed and not each.overdue, "按时结案率", ON_TIME),
         dissatisfied=unhappy,
-        dissatisfied_rate=rate(unhappy, len(closed), "不满意率", "不满意数÷办结数×100%", "TZ-19"),
+        dissatisfied_rate=_rate(closed, lambda each: each.dissatisfied, "不满意率", "不满意数÷办结数×100%"),
         named_for=tuple(f"{each.case} {'、'.join(each.faults)}" for each in cases if each.faults),
     )
+
+
+def _rate(cases: Sequence[Watched], counts: Callable[[Watched], bool], label: str, words: str) -> Working:
+    """Down to the cases it counts."""
+    return rate_of([(each.case, counts(each)) for each in cases], label, words, "TZ-19")
+
+
+def _in_order(months: Iterable[str]) -> list[str]:
+    return sorted({_month(month) for month in months})
 
 
 def _month(month: str) -> str:

@@ -41,7 +41,7 @@ def case_score(rated: Rated, rules: Rules = DOCUMENT) -> Working:
     score = lead_score(rated.park) if rated.lead is None else co_score(rated.park, rated.lead, rules)
     if rated.excluded:
         score = score.noted(f"不纳入考核：{rated.excluded}（TZ-13、TZ-25）。")
-    return score.named(f"{rated.case} {score.label}")
+    return score.named(f"{rated.case} {score.label}", source=rated.case)
 
 
 def case_average(scores: Sequence[Known]) -> Working:

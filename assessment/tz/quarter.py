@@ -54,7 +54,7 @@ def _class_quarter(same: Sequence[UnitQuarter], rules: Rules) -> list[Standing]:
     active = [unit for unit in same if unit.volume]
     satisfied = _satisfied(active, rules)
     scores = {unit.unit: _own_score(unit, satisfied[unit.unit], rules) for unit in active}
-    average = class_average([score.named(f"{unit}季度得分") for unit, score in scores.items()])
+    average = class_average([score.named(f"{unit}季度得分", source=unit) for unit, score in scores.items()])
     scored = [scores.get(unit.unit) or _without_cases(unit, average, rules) for unit in same]
     standings = [
         Standing(unit.unit, unit.unit_class, unit.volume, score) for unit, score in zip(same, scored, strict=True)
@@ -82,7 +82,7 @@ def _satisfied(active: Sequence[UnitQuarter], rules: Rules) -> dict[str, Working
     for unit in active:
         with about(unit.unit):
             own[unit.unit] = satisfaction(unit.votes, rules)
-    voted = [each.named(f"{unit}满意度") for unit, each in own.items() if each.value is not None]
+    voted = [each.named(f"{unit}满意度", source=unit) for unit, each in own.items() if each.value is not None]
     if not voted:
         return dict.fromkeys(own)
     note = "总票数为0，取同类均值（TZ-A6）。"

@@ -43,6 +43,7 @@ class Rules:
     bottom_n: int = 3
     bonus_cut: tuple[str, ...] = ("1/2", "1/3", "1/4")
     same_mark_min: int = 5  # TZ-33: so many marks alike are worth a look
+    dissatisfied_below: Decimal = Decimal(60)  # a case scored below it counts as 不满意 in the bulletin (TZ-19)
     classes: tuple[str, ...] = ("A", "B", "C")  # TZ-14
 
     def __post_init__(self) -> None:
@@ -80,6 +81,7 @@ class Rules:
             snail_quarters=read_count(parameters, "tz.snail_quarters", 2),
             bottom_n=read_count(parameters, "tz.bottom_n", 3),
             same_mark_min=read_count(parameters, "tz.same_mark_min", 5),
+            dissatisfied_below=read_number(parameters, "tz.dissatisfied_below", "60"),
             bonus_cut=_cuts(parameters.get("tz.bonus_cut", ["1/2", "1/3", "1/4"])),
         )
 

@@ -79,7 +79,7 @@ def year(units: Iterable[UnitYear], rules: Rules = DOCUMENT) -> list[Standing]:
 def _class_year(same: Sequence[UnitYear], everybody: Sequence[UnitYear], rules: Rules) -> list[Standing]:
     base = _base(same, everybody, rules)
     scores = {unit.unit: _own_score(unit, base, rules) for unit in same if unit.volume}
-    average = class_average([score.named(f"{unit}年终得分") for unit, score in scores.items()], "年终得分")
+    average = class_average([score.named(f"{unit}年终得分", source=unit) for unit, score in scores.items()], "年终得分")
     standings = [Standing(unit.unit, unit.unit_class, unit.volume, scores.get(unit.unit, average)) for unit in same]
     return ranked(standings, {unit.unit: times_named(unit.bulletins) for unit in same}, rules)
 

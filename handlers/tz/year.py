@@ -1,0 +1,72 @@
+"""年度考核 (TZ-22, TZ-23): quarters and volume of a year → scores, ranks, and what they bring up (TZ-27…29)."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Annotated, Any
+
+from assessment import Working, tz
+from handlers.context import CaseContext
+from handlers.registry import handler
+from handlers.tz.papers import QUARTER, YEAR, bulletins, issue, issued, keep, lines_of, standings_of, table
+from handlers.tz.periods import months_after, year_before
+from handlers.tz.roster import Roster
+from handlers.tz.weights import rules_at
+
+Row = Mapping[str, Any]
+
+
+@handler("assessment.tz_year", name="年度考核", result="period：年度，hints：结果运用提示，number：编号")
+def year(
+    case: CaseContext,
+    units: Annotated[list, "考核单位代号（D-15）"],
+    names: Annotated[list, "考核单位名称（D-15）"],
+    classes: Annotated[list, "考核单位类别（D-15）"],
+    draft: Annotated[bool, "只拟稿，不公布"],
+) -> dict[str, Any]:
+    """本流程开始的上一年：季度平均、办件量上浮、三次通报降位、年度排名和结果运用提示（TZ-22、TZ-23、TZ-27…29）。"""
+    start = year_before(case.case.created_at)
+    period, roster, in_force = str(start.year), Roster.of(units, names, classes), rules_at(months_after(start, 12))
+    standings = tz.year(_members(start.year, roster), in_force)
+    earlier = {int(past): standings_of(body, roster) for past, body in issued(YEAR).items() if past < period}
+    hints = [*tz.bottom(standings, in_force), *tz.last_of_a({**earlier, start.year: standings}, in_force)]
+    body = {
+        "期间": f"{period}年",
+        "排名": table(standings),
+        "结果运用提示": lines_of(f"{hint.clause} {hint.text}" for hint in hints),
+        "_period": period,
+        **keep(standings, roster),
+    }
+    title = f"{period}年{YEAR}"
+    number = issue(case, YEAR, title, body, draft)
+    said = [
+        {"unit": roster.code(hint.unit), "clause": hint.clause, "text": hint.text, "decides": hint.decides}
+        for hint in hints
+    ]
+    return {"period": period, "hints": said, "number": number, "title": title}
+
+
+def _members(number_of_year: int, roster: Roster) -> list[tz.UnitYear]:
+    papers = issued(QUARTER)
+    quarters = {name: _rows(papers.get(name)) for name in (f"{number_of_year}Q{n}" for n in range(1, 5))}
+    named = tz.named_in_year(bulletins(roster), number_of_year)
+    return [
+        tz.UnitYear(
+            roster.name(unit),
+            cls,
+            [_score(name, rows.get(unit)) for name, rows in quarters.items()],
+            sum(rows[unit]["volume"] for rows in quarters.values() if unit in rows),
+            named.get(roster.name(unit), ()),
+        )
+        for unit, cls in roster.classes.items()
+    ]
+
+
+def _rows(body: Mapping[str, Any] | None) -> dict[str, Row]:
+    return {row["unit"]: row for row in body["_standings"]} if body else {}
+
+
+def _score(quarter: str, row: Row | None) -> Working | None:
+    """As the quarter's paper has it, and where to look it up."""
+    if row is None or row["score"] is None:
+        return None
+    return Working("季度得分", "", Decimal(row["score"]), source=f"{quarter}:{row['unit']}")
