@@ -118,7 +118,9 @@ def case_file(case_id: int, by: Identity) -> CaseFile:
 
 
 def _open_tasks(case_id: int) -> list[Task]:
-    return list(session.scalars(select(Task).where(Task.case_id == case_id, Task.state == OPEN).order_by(Task.due_at)))
+    """Soonest deadline first, and always in the same order."""
+    waiting = select(Task).where(Task.case_id == case_id, Task.state == OPEN)
+    return list(session.scalars(waiting.order_by(Task.due_at, Task.created_at, Task.id)))
 
 
 def _diagrams(instance: ProcessInstance, tasks: list[Task], by: Identity, hidden: set[str]) -> list[Diagram]:

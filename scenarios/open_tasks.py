@@ -4,8 +4,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models import Identity, Task, session
+from models import SYSTEM, Identity, Task, session
 from models.task import OPEN
+from operations.moves import open_case
 from queries.tasks import Action, may_see_task, task_page
 from scenarios.failures import Unexpected, listed
 from scenarios.features import Table
@@ -16,8 +17,12 @@ from scenarios.world import World
 
 
 def open_tasks(world: World) -> list[Task]:
+    """In the order the flow made them, on every database the same: of several units' tasks the first unit's first."""
     mine = (Task.instance_id == world.instance().id) & (Task.state == OPEN)
-    return list(session.scalars(select(Task).where(mine).order_by(Task.created_at, Task.element)))
+    rows = {task.id: task for task in session.scalars(select(Task).where(mine))}
+    waiting = open_case(world.instance().id, by=SYSTEM).execution.open_tasks() if len(rows) > 1 else []
+    order = {task.id: place for place, task in enumerate(waiting)}
+    return sorted(rows.values(), key=lambda task: order.get(task.id, 0))
 
 
 def described(task: Task) -> str:

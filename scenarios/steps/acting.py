@@ -31,7 +31,7 @@ def register(world: World, by: Identity, flow: str, table: Table) -> None:
 
 @step("{岗位}完成“{任务}”", chapter="办理", example="县自然资源局联络员完成“签收”", table=VALUES)
 def complete(world: World, by: Identity, name: str, table: Table) -> None:
-    """以这个岗位的身份提交任务的表单。"""
+    """以这个岗位的身份提交任务的表单。一个岗位有几项同名的（每个单位一项），先提交排在前面的单位的。"""
     task = task_of(world, by, name)
     complete_task(task.id, task_values(world, by, task, table), by=by)
 
