@@ -200,6 +200,7 @@ class Execution:
 
     def _go_on(self) -> None:
         stepping.advance(self._case)
+        self._move.settle()
         prune(self._case)
 
     def _routing(self, values: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 from SpiffWorkflow.task import Task
@@ -18,7 +19,7 @@ from errors import AppError, BudgetExceeded
 if TYPE_CHECKING:
     from engine.definition import Definition
 
-ARRIVED = "arrived"  # in internal_data: a token has been counted in at this task
+ARRIVED = "arrived"  # in internal_data: a token has been counted in at this task; the key of its deadline, or 1
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,9 @@ class Move:
         self.host = host
         self.trail: list[Step] = []
         self.status: str | None = None
+        #: By key of a deadline: the tasks that declared it in this move, and those that were withdrawn in it.
+        self._declared: dict[str, set[UUID]] = {}
+        self._given_up: dict[str, set[UUID]] = {}
         self._steps = 0
         self._tasks = 0
 
@@ -71,9 +75,8 @@ class Move:
         if ARRIVED in task.internal_data:
             return
         element = self.element(task)
-        if element is not None and not is_instance(task):
-            self._enter(task, element)
-        task.internal_data[ARRIVED] = 1
+        enters = element is not None and not is_instance(task)
+        task.internal_data[ARRIVED] = (self._enter(task, element) if element and enters else None) or 1
 
     def complete(self, task: Task) -> None:
         element = self.element(task)
@@ -89,10 +92,23 @@ class Move:
     def cancel(self, task: Task) -> None:
         """A task was withdrawn; one that no token had reached says nothing."""
         element = self.element(task)
-        if element is None or task.internal_data.pop(ARRIVED, None) is None:
+        arrived = task.internal_data.pop(ARRIVED, None)
+        if element is None or arrived is None:
             return
         if not isinstance(task.task_spec, LoopTask):
             self.trail.append(Step(element.id, "cancelled"))
+        if isinstance(arrived, str) and self.definition.deadlines[element.id].until == element.id:
+            self._given_up.setdefault(arrived, set()).add(task.id)
+
+    def settle(self) -> None:
+        """A deadline that only a withdrawn task could have met ends with it, unless this move has come to where it is
+        declared once more: then it goes on.
+        """
+        for key, withdrawn in self._given_up.items():
+            if not self._declared.get(key, set()) - withdrawn:
+                self.host.void_deadline(key)
+        self._given_up.clear()
+        self._declared.clear()
 
     def deadline_of(self, task: Task) -> str | None:
         """The deadline a task stands under: the one it declares, else the one its completion meets."""
@@ -101,15 +117,18 @@ class Move:
         key = rule.key if rule else next(iter(self.definition.meets.get(element, ())), None)
         return key_at(self, task, key) if key else None
 
-    def _enter(self, task: Task, element: Element) -> None:
+    def _enter(self, task: Task, element: Element) -> str | None:
+        """Returns the key of the deadline it declares."""
         for key in element.properties.get("voids", "").split():
             self.host.void_deadline(key_at(self, task, key))
         rule = self.definition.deadlines.get(element.id)
         if rule is not None:
             rule = replace(rule, key=key_at(self, task, rule.key))
+            self._declared.setdefault(rule.key, set()).add(task.id)
             if self.host.due(rule.key) is None:
                 self._open(task, rule)
         self.status = element.properties.get("status") or self.status
+        return rule.key if rule else None
 
     def _open(self, task: Task, rule: DeadlineRule) -> None:
         data, functions = _data(task), self.functions_at(task)

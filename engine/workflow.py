@@ -9,6 +9,7 @@ from time import time
 from typing import Any
 from uuid import UUID
 
+from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.exceptions import WorkflowException
@@ -35,6 +36,13 @@ class CaseTask(Task):
         if value != self._state:
             self._state = value
             self.last_state_change = time()
+
+    def cancel(self) -> None:
+        """SpiffWorkflow drops the instances of a multi-instance without a word; here they are withdrawn like others."""
+        if isinstance(self.task_spec, LoopTask):
+            for instance in list(self.children):
+                instance.cancel()
+        super().cancel()
 
     def _add_child(self, task_spec: TaskSpec, state: int = TaskState.MAYBE) -> "CaseTask":
         if self.has_state(TaskState.PREDICTED_MASK) and not state & TaskState.PREDICTED_MASK:

@@ -44,9 +44,6 @@ def write_tasks(move: Move) -> None:
 
 def _withdraw(move: Move, row: Row[Any, Any, Any, Any, Any]) -> None:
     _change(row.id, state=CANCELLED, closed_at=move.host.now)
-    rule = move.definition.deadlines.get(row.element)
-    if rule and rule.until == row.element:
-        move.host.deadlines.drop(row.deadline_key)
     move.host.context.note("withdrawn", f"撤销：{row.name}", row.element)
 
 

@@ -284,3 +284,30 @@ def test_what_follows_a_multi_instance_is_none_of_its_instances():
     assert case.open == ["after"]
     assert case.statuses[-1] == "reviewing"
     assert list(case.host.deadlines) == ["review"]
+
+
+def test_the_deadlines_of_all_units_end_when_the_whole_is_withdrawn():
+    case = begin(
+        diagram(
+            "p",
+            start(),
+            each(call("units_round", "q", deadlineFor="unit.code"), "units", "unit"),
+            boundary("stop", "units_round", message("m")),
+            user("B"),
+            end(),
+            end("end2"),
+            messages("m"),
+            flows="start units_round end; stop B end2",
+        ),
+        diagram(
+            "q",
+            start("qs"),
+            user("handle", deadline="handle", limit="workdays(unit.days)"),
+            end("qe"),
+            flows="qs handle qe",
+        ),
+        data=UNITS,
+    )
+    case.say("stop")
+    assert case.host.log[-2:] == ["void handle:a", "void handle:b"]
+    assert case.withdrawn.count("handle") == 2

@@ -155,6 +155,48 @@ def test_a_deadline_is_voided_before_the_next_starts():
     assert case.host.log == ["open d", "void d", "open d"]
 
 
+def asked_to_start_over(**properties):
+    """A, from which a message leads to B or straight back to A."""
+    return begin(
+        diagram(
+            "p",
+            start(),
+            user("A", deadline="d", limit="workdays(5)", **properties),
+            boundary("back", "A", message("m")),
+            xor("G"),
+            user("B"),
+            end(),
+            messages("m"),
+            flows="start A end; back G; G -> A: again; G -> B: else; B A",
+        )
+    )
+
+
+def test_a_deadline_ends_with_the_task_that_alone_could_meet_it():
+    case = asked_to_start_over()
+    case.say("back", again=False)
+    assert case.host.log == ["open d", "void d"]
+    case.do("B")
+    assert case.host.log == ["open d", "void d", "open d"]
+
+
+def test_a_deadline_goes_on_when_its_task_is_reached_again_at_once():
+    case = asked_to_start_over()
+    case.say("back", again=True)
+    assert case.host.log == ["open d"]
+    [task] = case.execution.open_tasks()
+    assert task.deadline == "d"
+    assert case.host.due("d") == NOON + timedelta(days=5)
+    case.do("A")
+    assert case.host.log == ["open d", "meet d"]
+
+
+def test_a_deadline_that_another_step_meets_outlives_the_withdrawn_task():
+    case = asked_to_start_over(until="end")
+    case.say("back", again=False)
+    assert case.host.log == ["open d"]
+
+
 def test_a_deadline_may_count_from_an_earlier_time():
     case = begin(
         diagram(
