@@ -1,7 +1,7 @@
 """Deadlines with their light and the reason for their day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from models import Case, Deadline, Task, now, session
 from models.deadline import MET, MISSED, RUNNING, VOID
 from queries.lights import Light, lights_at
 from reference import calendar as calendars
+from reference.clauses import Clause, clauses
 
 STATES = {MISSED: "期满", VOID: "已作废"}
 
@@ -26,10 +27,11 @@ class DeadlineView:
     due_at: datetime  # local
     state: str
     state_name: str
+    closed_at: datetime | None  # local
     on_time: bool | None
     suspended: bool
     light: Light | None  # while it runs
-    clauses: tuple[str, ...]
+    grounds: list[Clause]  # what it rests on
     explanation: list[str]
 
 
@@ -58,14 +60,20 @@ def _views(rows: Sequence[Deadline], case: Case) -> list[DeadlineView]:
             due_at=row.due_at.astimezone(ZONE),
             state=row.state,
             state_name=_state_name(row),
+            closed_at=row.closed_at and row.closed_at.astimezone(ZONE),
             on_time=row.on_time,
             suspended=row.suspended,
             light=light(row.due_at) if row.state == RUNNING and not row.suspended else None,
-            clauses=tuple(row.clauses.split()),
-            explanation=worktime.explain(worktime.Deadline.from_json(row.terms), days, rules),
+            grounds=[clauses().get(id_) or Clause(id_, "", "", "") for id_ in row.clauses.split()],
+            explanation=worktime.explain(_without_grounds(row), days, rules),
         )
         for row in rows
     ]
+
+
+def _without_grounds(row: Deadline) -> worktime.Deadline:
+    """The page shows the clauses in their own words, below."""
+    return replace(worktime.Deadline.from_json(row.terms), clauses=())
 
 
 def _state_name(row: Deadline) -> str:

@@ -1,5 +1,6 @@
 """A case's story, told from its history rows."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,17 +11,20 @@ from models import HistoryEvent, Identity, ProcessInstance, session
 from queries.facts import Reader
 from reference import definitions
 
-KINDS = {
-    "started": "启动",
-    "completed": "完成",
-    "message": "提出",
-    "timer": "到期",
-    "retried": "重试",
-    "claimed": "认领",
-    "given_back": "放回",
-    "revealed": "查看",
-    "calendar": "重算",
+#: What a row says happened, around the name of the step. A timer's and a message's event is named for what it means.
+SENTENCES = {
+    "started": "启动流程“{}”",
+    "completed": "完成{}",
+    "message": "{}",
+    "timer": "{}",
+    "retried": "重试出错的步骤{}",
+    "claimed": "认领“{}”",
+    "given_back": "放回“{}”",
+    "revealed": "查看{}",
+    "calendar": "工作日历修订，时限重算{}",
 }
+#: Before the words of a note of this kind.
+BEFORE = {"notice": "通知："}
 #: Notes only the holders of the permission "clues" may read (XT-20).
 CONFIDENTIAL_NOTES = {"clue"}
 #: Notes that repeat what the tasks beside the story already say.
@@ -45,29 +49,61 @@ class Happening:
 
 def timeline(instance: ProcessInstance, by: Identity, reader: Reader) -> list[Happening]:
     """Newest first, without what this person may not know."""
-    rows = select(HistoryEvent).where(HistoryEvent.instance_id == instance.id).order_by(HistoryEvent.revision.desc())
-    elements = definitions.definition(instance.definition_id).elements
-    hidden = hidden_elements(instance.definition_id, by)
-    found = []
-    for row in session.scalars(rows):
-        if row.element in hidden:
-            continue
-        element = elements.get(row.element or "")
-        found.append(
-            Happening(
-                at=row.at.astimezone(ZONE),
-                who=row.actor,
-                what=f"{KINDS.get(row.kind, row.kind)}：{row.name}",
-                details=[
-                    reader.of_text(text)
-                    for kind, text, about in row.notes
-                    if _may_read(kind, by) and about not in hidden
-                ],
-                clauses=element.clauses if element else (),
-                element=row.element,
-            )
+    found = select(HistoryEvent).where(HistoryEvent.instance_id == instance.id).order_by(HistoryEvent.revision)
+    rows = list(session.scalars(found))
+    if _began_by_registering(rows):
+        rows = rows[1:]
+    teller = Teller(instance.definition_id, by, reader)
+    return [teller.tell(row) for row in reversed(rows) if row.element not in teller.hidden]
+
+
+def _began_by_registering(rows: list[HistoryEvent]) -> bool:
+    """Registering starts the flow and hands in its first form at once: one thing to whoever did it."""
+    if len(rows) < 2:
+        return False
+    first, second = rows[:2]
+    return (second.kind, second.actor, second.at) == ("completed", first.actor, first.at)
+
+
+class Teller:
+    """Tells rows of one case's history to one person."""
+
+    def __init__(self, definition_id: int, by: Identity, reader: Reader):
+        self.hidden = hidden_elements(definition_id, by)
+        self._elements = definitions.definition(definition_id).elements
+        self._by, self._reader = by, reader
+
+    def tell(self, row: HistoryEvent) -> Happening:
+        element = self._elements.get(row.element or "")
+        what = self._what(row)
+        return Happening(
+            at=row.at.astimezone(ZONE),
+            who=row.actor,
+            what=what,
+            details=[text for text in dict.fromkeys(self._details(row)) if text != what],
+            clauses=element.clauses if element else (),
+            element=row.element,
         )
-    return found
+
+    def _what(self, row: HistoryEvent) -> str:
+        """逾期未签收，视为签收: a clock's row also says what it made of the case."""
+        sentence = SENTENCES.get(row.kind, "{}").format(row.name.replace("\n", "")) or "时限到期"
+        made = self._made(row) if row.kind == "timer" else []
+        return "，".join(dict.fromkeys([sentence, *made]))
+
+    def _made(self, row: HistoryEvent) -> list[str]:
+        """Names of the computed steps that gave the case another status."""
+        passed = (self._elements[id_] for id_, outcome in row.path if outcome == "completed" and id_ in self._elements)
+        turns = (each for each in passed if each.kind == "scriptTask" and "status" in each.properties)
+        return [each.name.replace("\n", "") for each in turns if each.id not in self.hidden]
+
+    def _details(self, row: HistoryEvent) -> Iterator[str]:
+        element = self._elements.get(row.element or "")
+        own = element.attached_to if element else None
+        for kind, text, about in row.notes:
+            expected = kind == "withdrawn" and about == own  # an interrupting event ends the task it sits on
+            if _may_read(kind, self._by) and about not in self.hidden and not expected:
+                yield BEFORE.get(kind, "") + self._reader.of_text(text).replace("\n", "")
 
 
 def _may_read(kind: str, by: Identity) -> bool:

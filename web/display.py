@@ -7,6 +7,7 @@ from flask import Flask, current_app, g
 
 from config import ZONE
 from queries.clock import local_now
+from reference.clauses import clauses
 from web.login import somebody_is_signed_in
 
 WEEKDAYS = "一二三四五六日"
@@ -15,6 +16,7 @@ WEEKDAYS = "一二三四五六日"
 def register(app: Flask) -> None:
     app.add_template_filter(moment)
     app.add_template_filter(day)
+    app.add_template_filter(clause_in_words)
     app.context_processor(_around)
 
 
@@ -29,6 +31,12 @@ def day(at: datetime | None) -> str:
         return ""
     local = at.astimezone(ZONE)
     return f"{local:%Y-%m-%d}（周{WEEKDAYS[local.weekday()]}）"
+
+
+def clause_in_words(id_: str) -> str:
+    """一般5个工作日、复杂10个工作日内解决, for XT-12; empty when no document says it."""
+    found = clauses().get(id_)
+    return found.short if found else ""
 
 
 def _around() -> dict[str, Any]:

@@ -57,4 +57,6 @@ class Length:
         return {"count": self.count, "unit": self.unit.value}
 
     def __str__(self) -> str:
+        if self.count == 0 and self.unit in (Unit.WORKDAY, Unit.CALENDAR_DAY):
+            return "当日内"
         return f"{self.count}{WORDS[self.unit]}"

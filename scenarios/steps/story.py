@@ -80,7 +80,7 @@ def fact_is(world: World, label: str, expected: str) -> None:
         raise Unexpected(f"“{label}”是“{expected}”", f"“{facts.get(label)}”；有 {listed(facts)}")
 
 
-@step("历史有“{文字}”", chapter="结果", example="历史有“完成：签收”")
+@step("历史有“{文字}”", chapter="结果", example="历史有“完成签收”")
 def history_has(world: World, words: str) -> None:
     """办理过程里有一行含这些字（不看换行）。"""
     if plain(words) not in plain("\n".join(told := _story(_file(world, anyone())))):

@@ -41,7 +41,7 @@ def test_whoever_works_on_the_case_sees_it_in_clear_and_the_history_says_who_and
     instance = reveal_reporter(case.id, "一个工作日内联系反映人", by=holder_of("natural_resources:handler"))
     assert personal_data(instance.case, instance.definition_id) == [("联系电话", PHONE)]
     newest = case_file(case.instance.case_id, holder_of("task_force:verifier")).timeline[0]
-    assert (newest.what, newest.details) == ("查看：反映人信息", ["查看原因：一个工作日内联系反映人"])
+    assert (newest.what, newest.details) == ("查看反映人信息", ["查看原因：一个工作日内联系反映人"])
     assert newest.who == "黄志强（县自然资源局）"
 
 

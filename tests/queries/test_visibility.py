@@ -91,7 +91,7 @@ def test_the_holders_of_clues_see_all_of_it(begin):
     assert [task.name for task in file.tasks] == ["说明情况"]
     assert {each.key for each in file.deadlines} == {"handle", "weigh"}
     assert ("处理意见", "建议约谈") in file.facts
-    assert {"认领：研究线索", "完成：研究线索"} <= {each.what for each in file.timeline}
+    assert {"认领“研究线索”", "完成研究线索"} <= {each.what for each in file.timeline}
     [diagram] = file.diagrams
     assert diagram.tokens["explain"] == 1
     assert "weigh" in diagram.done

@@ -47,7 +47,7 @@ def test_due_timers_fire_at_their_own_moment_while_the_clock_moves(play) -> None
         REGISTER,
         "当 过了 20 个工作日",
         "那么 有催办单 1 份",
-        "而且 历史有“03-19 23:59 系统 到期：逾期未办结”",
+        "而且 历史有“03-19 23:59 系统 逾期未办结”",
     )
     assert outcome.failure == ""
 

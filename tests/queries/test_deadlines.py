@@ -1,0 +1,57 @@
+"""Deadlines on a page: the day explained, the clauses in their own words, and when they were met (C-03, C-08)."""
+
+from datetime import timedelta
+
+import pytest
+
+from config import ZONE
+from models import SYSTEM
+from operations.deployments import deploy
+from operations.instances import start_process
+from operations.timers import fire_due_timers
+from queries.cases import case_file
+from reference.clauses import clauses
+from tests import small_flow
+from tests.people import holder_of
+from tests.queries.conftest import do
+from worktime import Length, Unit
+
+DISPATCHER = "task_force:dispatcher"
+
+
+@pytest.fixture
+def case(county, clock):
+    deploy("small", small_flow.FILES)
+    return start_process("small", {}, by=SYSTEM).instance.case
+
+
+def deadlines(case):
+    return {each.key: each for each in case_file(case.id, holder_of(DISPATCHER)).deadlines}
+
+
+def test_a_deadline_shows_the_words_of_the_clauses_it_rests_on(case):
+    [ground] = deadlines(case)["sign"].grounds
+    assert ground == clauses()["XT-10"]
+    assert "签收后2个工作日内" in ground.short
+
+
+def test_a_deadline_that_was_met_says_when_and_that_it_was_on_time(case, clock):
+    clock.now += timedelta(hours=2)
+    do(case, "签收")
+    met = deadlines(case)["sign"]
+    assert (met.state_name, met.on_time, met.closed_at) == ("按时完成", True, clock.now.astimezone(ZONE))
+
+
+def test_a_deadline_that_was_met_late_says_so(case, clock):
+    do(case, "签收")
+    clock.now += timedelta(days=20)
+    fire_due_timers()
+    do(case, "办理", result="已办")
+    late = deadlines(case)["handle"]
+    assert (late.state_name, late.on_time, late.closed_at) == ("逾期完成", False, clock.now.astimezone(ZONE))
+
+
+@pytest.mark.parametrize("unit", [Unit.WORKDAY, Unit.CALENDAR_DAY])
+def test_no_days_at_all_means_within_the_day(unit):
+    assert str(Length(0, unit)) == "当日内"
+    assert str(Length(3, Unit.WORKDAY)) == "3个工作日"
