@@ -3,7 +3,7 @@
 from models.alone import alone
 from models.case import Case, CaseNumber, CaseUnit, Clue, Document, Submission
 from models.clock import ClockShift, now, virtual_clock
-from models.db import Base, add_row, db, session, transactional
+from models.db import Base, db, session, transactional
 from models.deadline import Deadline
 from models.history import HistoryEvent, broken_links, previous_seal, seal_with
 from models.identity import SYSTEM, HeldPost, Identity
@@ -13,6 +13,7 @@ from models.process import DefinitionFile, ProcessDefinition, ProcessInstance, S
 from models.reference import CalendarEdition, HandledRequest, Parameter, ParameterValue
 from models.task import Task
 from models.waiting import Incident, Timer
+from models.writes import Writes, add_row
 
 __all__ = [
     "SYSTEM",
@@ -45,6 +46,7 @@ __all__ = [
     "Timer",
     "Unit",
     "User",
+    "Writes",
     "add_row",
     "alone",
     "broken_links",

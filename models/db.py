@@ -4,11 +4,11 @@ import sqlite3
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from functools import cache, wraps
-from typing import Any, ParamSpec, TypeVar
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Engine, Insert, MetaData, event, insert
+from sqlalchemy import Engine, MetaData, event
 from sqlalchemy.engine import Dialect, ExceptionContext
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
@@ -68,16 +68,6 @@ def transactional(function: Callable[P, R]) -> Callable[P, R]:
             _in_transaction.reset(token)
 
     return run
-
-
-def add_row(model: type[Base], **values: Any) -> None:
-    """Insert what is only ever added: three times as fast as an object that the session would have to watch."""
-    session.connection().execute(_insert(model), values)
-
-
-@cache
-def _insert(model: type[Base]) -> Insert:
-    return insert(model.__table__).inline()  # type: ignore[arg-type]
 
 
 def _roll_back_if_reachable() -> None:

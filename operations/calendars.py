@@ -10,7 +10,18 @@ from sqlalchemy import select
 import worktime
 from config import ZONE
 from errors import NotAllowed, in_words
-from models import SYSTEM, CalendarEdition, Deadline, Identity, Incident, ProcessInstance, now, session, transactional
+from models import (
+    SYSTEM,
+    CalendarEdition,
+    Deadline,
+    Identity,
+    Incident,
+    ProcessInstance,
+    Writes,
+    now,
+    session,
+    transactional,
+)
 from models.deadline import RUNNING
 from operations.moves import locked, move_of
 from operations.writing import write_down
@@ -84,7 +95,9 @@ def reproject_case(instance_id: int) -> None:
     move = move_of(locked(instance_id), by=SYSTEM)
     moved = move.host.deadlines.reproject()
     if not moved:
-        move.host.deadlines.save()
+        writes = Writes()
+        move.host.deadlines.save(writes)
+        writes.send()
         return
     for row in moved:
         words = f"{row.name}：到期顺延至 {row.due_at.astimezone(ZONE):%Y-%m-%d}"

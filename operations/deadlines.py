@@ -1,16 +1,16 @@
 """The deadlines of one case during one move: opened, met, voided, extended, suspended, resumed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Select, bindparam, insert, select, update
+from sqlalchemy import Select, bindparam, select, update
 
 import worktime
 from engine import DeadlineRule
 from errors import NotFound
-from models import Case, Deadline, Unit, session
+from models import Case, Deadline, Unit, Writes, session
 from models.deadline import MET, MISSED, RUNNING, VOID
 from reference import calendar as calendars
 
@@ -18,7 +18,9 @@ from reference import calendar as calendars
 NEVER = datetime(2999, 12, 31, tzinfo=UTC)
 
 _deadlines = Deadline.__table__
-_running = select(_deadlines).where(_deadlines.c.case_id == bindparam("case"), _deadlines.c.state == RUNNING)
+_running = select(_deadlines).where(
+    _deadlines.c.case_id.in_(bindparam("cases", expanding=True)), _deadlines.c.state == RUNNING
+)
 _of_key = (
     select(_deadlines)
     .where(_deadlines.c.case_id == bindparam("case"), _deadlines.c.key == bindparam("deadline"))
@@ -45,7 +47,17 @@ class DeadlineBook:
     @cached_property
     def _known(self) -> dict[str, Deadline | None]:
         """The newest row of each key: those that run, those of this move, those that were asked for."""
-        return {row.key: row for row in _rows(_running, {"case": self._case.id})}
+        return {row.key: row for row in _rows(_running, {"cases": [self._case.id]})}
+
+    @staticmethod
+    def read(books: Sequence["DeadlineBook"]) -> None:
+        """For the books of many cases at once, what each would read for itself."""
+        by_case: dict[int, dict[str, Deadline | None]] = {book._case.id: {} for book in books}
+        for row in _rows(_running, {"cases": list(by_case)}):
+            by_case[row.case_id][row.key] = row
+        calendar = calendars.calendar()
+        for book in books:
+            book._known, book.calendar = by_case[book._case.id], calendar
 
     def _newest(self, key: str) -> Deadline | None:
         if key not in self._known:
@@ -151,15 +163,15 @@ class DeadlineBook:
         if row not in self._changed:
             self._changed.append(row)
 
-    def save(self) -> None:
-        """Write what has changed since the last time."""
+    def save(self, writes: Writes) -> None:
+        """Hand over what has changed since the last time."""
         for row in self._changed:
             values = {name: getattr(row, name) for name in CHANGING}
             if row.id is not None:
-                session.connection().execute(_change, {"row": row.id, **values})
+                writes.change(_change, row=row.id, **values)
             else:
-                values |= {name: getattr(row, name) for name in FIXED}
-                [row.id] = session.connection().execute(insert(_deadlines), values).inserted_primary_key
+                writes.add(Deadline, **values, **{name: getattr(row, name) for name in FIXED})
+                self.__dict__.pop("_known", None)  # the database gives it an id: read again what is asked for again
         self._changed.clear()
 
 

@@ -1,10 +1,11 @@
 """Start cases and move them: the one gate.
 
-Every change of a case passes through start_process() or moving(): load the state, let the engine move it, write down
-what it now waits for. So the inbox, the timers, the deadlines and the history cannot disagree with the state (P1).
+Every change of a case passes through start_process(), moving() or moving_together(): load the state, let the engine
+move it, write down what it now waits for. So the inbox, the timers, the deadlines and the history cannot disagree
+with the state (P1).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from engine import Execution
 from errors import NotAllowed
 from models import Case, Identity, ProcessInstance, now, session, transactional
+from operations.deadlines import DeadlineBook
 from operations.host import CaseHost
 from operations.moves import Move, move_of
 from operations.quarantine import is_quarantined
@@ -52,21 +54,30 @@ def start_process(key: str, data: dict[str, Any], *, by: Identity, channel: str 
 
 @contextmanager
 def moving(
-    instance: ProcessInstance,
-    *,
-    by: Identity,
-    kind: str,
-    element: str | None = None,
-    name: str = "",
-    at: datetime | None = None,
+    instance: ProcessInstance, *, by: Identity, kind: str, element: str | None = None, name: str = ""
 ) -> Iterator[Move]:
     """Let the caller move a locked case and write down where it has got to. One transaction's work.
 
     Raises NotAllowed for a quarantined case, AlreadyChanged when somebody else was faster.
     """
-    move = move_of(instance, by=by, at=at)
-    if is_quarantined(instance):
-        raise NotAllowed("这个事项多次出错，已被隔离，请联系运维人员。")
+    move = _begin(instance, by)
     move.kind, move.element, move.name = kind, element, name
     yield move
     write_down(move)
+
+
+@contextmanager
+def moving_together(instances: Mapping[ProcessInstance, datetime], *, by: Identity) -> Iterator[list[Move]]:
+    """The same for several locked cases, each at its own moment: what is read and written goes to the database once
+    for all of them. When one fails, none has moved.
+    """
+    moves = [_begin(instance, by, at) for instance, at in instances.items()]
+    DeadlineBook.read([move.host.deadlines for move in moves])
+    yield moves
+    write_down(*moves)
+
+
+def _begin(instance: ProcessInstance, by: Identity, at: datetime | None = None) -> Move:
+    if is_quarantined(instance):
+        raise NotAllowed("这个事项多次出错，已被隔离，请联系运维人员。")
+    return move_of(instance, by=by, at=at)

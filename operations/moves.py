@@ -1,5 +1,6 @@
 """One case in motion: its rows, its flow, the engine's execution of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,10 +13,18 @@ from operations.host import CaseHost
 from reference import definitions
 
 _instances = ProcessInstance.__table__.c
-_mine = select(_instances.id).where(_instances.id == bindparam("instance"))
-_lock, _lock_or_skip = _mine.with_for_update(), _mine.with_for_update(skip_locked=True)
-_as_it_is = (
-    select(ProcessInstance).where(ProcessInstance.id == bindparam("instance")).execution_options(populate_existing=True)
+_lock = select(_instances.id).where(_instances.id == bindparam("instance")).with_for_update()
+_lock_free_ones = (
+    select(_instances.id)
+    .where(_instances.id.in_(bindparam("instances", expanding=True)))
+    .order_by(_instances.id)
+    .with_for_update(skip_locked=True)
+)
+_as_they_are = (
+    select(ProcessInstance)
+    .where(ProcessInstance.id.in_(bindparam("instances", expanding=True)))
+    .order_by(ProcessInstance.id)
+    .execution_options(populate_existing=True)
 )
 
 
@@ -46,16 +55,24 @@ def locked(instance_id: int) -> ProcessInstance:
     Raises NotFound.
     """
     lock(instance_id)
-    instance = session.scalar(_as_it_is, {"instance": instance_id})
-    if instance is None:
-        raise NotFound
-    return instance
+    for instance in as_they_are([instance_id]):
+        return instance
+    raise NotFound
 
 
-def lock(instance_id: int, *, skip_locked: bool = False) -> bool:
-    """Hold the case until the transaction ends. False when there is none, or somebody else holds it."""
-    statement = _lock_or_skip if skip_locked else _lock
-    return session.connection().scalar(statement, {"instance": instance_id}) is not None
+def lock(instance_id: int) -> None:
+    """Hold the case until the transaction ends."""
+    session.connection().execute(_lock, {"instance": instance_id})
+
+
+def lock_free_ones(instance_ids: Sequence[int]) -> Sequence[int]:
+    """Hold those of these cases that nobody else holds."""
+    return session.connection().scalars(_lock_free_ones, {"instances": instance_ids}).all()
+
+
+def as_they_are(instance_ids: Sequence[int]) -> Sequence[ProcessInstance]:
+    """Read again, whatever the session has read before."""
+    return session.scalars(_as_they_are, {"instances": instance_ids}).all()
 
 
 def move_of(instance: ProcessInstance, *, by: Identity, at: datetime | None = None) -> Move:

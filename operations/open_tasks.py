@@ -1,62 +1,69 @@
-"""The open tasks of a case, after a move: new ones for their posts, withdrawn ones closed, deadlines on each."""
+"""The open tasks of cases, after a move: new ones for their posts, withdrawn ones closed, deadlines on each."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm.util import identity_key
 
 from engine import OpenTask
 from errors import AppError, NotFound
-from models import CaseUnit, Incident, Post, Task, add_row, session
+from models import CaseUnit, Incident, Post, Task, Writes, session
 from models.task import CANCELLED, OPEN
 from operations.deadlines import NEVER
 from operations.incident_rows import raise_incident
+from operations.known import Known, KnownTask
 from operations.moves import Move
 
 #: Where a task waits whose post does not exist: an operator's, not nobody's.
 NOBODY = "post:system:operator"
+OFFICE = "office"  # of a unit that takes part because a task of it was opened
 
-_tasks, _units = Task.__table__.c, CaseUnit.__table__.c
-_open_tasks = select(_tasks.id, _tasks.element, _tasks.name, _tasks.deadline_key, _tasks.due_at).where(
-    _tasks.instance_id == bindparam("instance"), _tasks.state == OPEN
-)
+_tasks, _posts = Task.__table__.c, Post.__table__.c
 _next_revision = (
     update(Task.__table__)  # type: ignore[arg-type]
     .where(_tasks.id == bindparam("task"))
     .values(revision=_tasks.revision + 1)
 )
-_is_post = select(exists().where(Post.__table__.c.key == bindparam("post")))
-_takes_part = select(exists().where(_units.case_id == bindparam("case"), _units.unit == bindparam("unit")))
+_existing = select(_posts.key).where(_posts.key.in_(bindparam("posts", expanding=True)))
 
 
-def write_tasks(move: Move) -> None:
+def write_tasks(moves: Sequence[Move], known: Mapping[int, Known], writes: Writes) -> None:
     """Make the task rows say what the engine says."""
+    new = [(move, task) for move in moves for task in _without_row(move, known[move.instance.id], writes)]
+    for (move, task), (post, problem) in zip(new, _find_posts(new), strict=True):
+        if post is None:  # an incident, not a task nobody ever sees
+            message = f"“{task.element.name}”派不出去：{problem}"
+            raise_incident(move, kind="post", ref=task.id, element=task.element.id, message=message)
+        _open(move, task, post or NOBODY, known[move.instance.id], writes)
+
+
+def _without_row(move: Move, known: Known, writes: Writes) -> Iterable[OpenTask]:
+    """The tasks that are new, after the rows that are not."""
     waiting = {task.id: task for task in move.execution.open_tasks()}
-    for row in session.connection().execute(_open_tasks, {"instance": move.instance.id}).all():
+    for row in known.tasks:
         if waiting.pop(row.id, None) is None:
-            _withdraw(move, row)
-        elif (due_at := _due_at(move, row.deadline_key)) != row.due_at:
-            _change(row.id, due_at=due_at)
-    for task in waiting.values():
-        _open(move, task)
+            _withdraw(move, row, writes)
+        elif (due_at := _due_at(move, row.deadline)) != row.due_at:
+            _change(writes, row.id, due_at=due_at)
+    return waiting.values()
 
 
-def _withdraw(move: Move, row: Row[Any, Any, Any, Any, Any]) -> None:
-    _change(row.id, state=CANCELLED, closed_at=move.host.now)
+def _withdraw(move: Move, row: KnownTask, writes: Writes) -> None:
+    _change(writes, row.id, state=CANCELLED, closed_at=move.host.now)
     move.host.context.note("withdrawn", f"撤销：{row.name}", row.element)
 
 
-def _change(task_id: str, **columns: Any) -> None:
-    session.connection().execute(_next_revision, {"task": task_id, **columns})
+def _change(writes: Writes, task_id: str, **columns: Any) -> None:
+    writes.change(_next_revision, task=task_id, **columns)
     if known := session.identity_map.get(identity_key(Task, task_id)):
         session.expire(known)
 
 
-def _open(move: Move, task: OpenTask) -> None:
+def _open(move: Move, task: OpenTask, post: str, known: Known, writes: Writes) -> None:
     element = task.element
-    post = _post(move, task)
-    add_row(
+    writes.add(
         Task,
         id=task.id,
         instance_id=move.instance.id,
@@ -66,13 +73,16 @@ def _open(move: Move, task: OpenTask) -> None:
         form=element.properties.get("form", ""),
         post=post,
         inbox_key=post,
+        state=OPEN,
         due_at=_due_at(move, task.deadline),
         deadline_key=task.deadline,
         confidential=element.properties.get("confidential") == "yes",
         created_at=move.host.now,
         revision=1,
     )
-    _let_see(move, post)
+    if (unit := _unit_of(post)) not in known.units:
+        known.units.add(unit)
+        writes.add(CaseUnit, case_id=move.instance.case_id, unit=unit, role=OFFICE)
     move.host.context.note("opened", element.name, element.id)
 
 
@@ -80,39 +90,36 @@ def _due_at(move: Move, key: str | None) -> datetime:
     return (key and move.host.due(key)) or NEVER
 
 
-def _post(move: Move, task: OpenTask) -> str:
-    """Whose task it is. A post that does not exist is an incident, not a task nobody ever sees."""
-    post, problem = _find_post(move, task)
-    if post is None:
-        message = f"“{task.element.name}”派不出去：{problem}"
-        raise_incident(move, kind="post", ref=task.id, element=task.element.id, message=message)
-    return post or NOBODY
+def _unit_of(post: str) -> str:
+    return post.split(":")[1]
 
 
-def _find_post(move: Move, task: OpenTask) -> tuple[str | None, str]:
+def _find_posts(tasks: Sequence[tuple[Move, OpenTask]]) -> list[tuple[str | None, str]]:
+    """Whose each task is; where nobody's, None and why."""
+    named = [_named_post(move, task) for move, task in tasks]
+    asked = {post for post, _ in named if post is not None}
+    there = set(session.connection().scalars(_existing, {"posts": asked})) if asked else set()
+    return [(post, "") if post in there else (None, problem) for post, problem in named]
+
+
+def _named_post(move: Move, task: OpenTask) -> tuple[str | None, str]:
+    """The post that the diagram names, and what to say when there is none."""
     try:
         post = move.execution.evaluate(task.id, task.element.properties["candidates"])
     except AppError as error:
         return None, str(error)
-    if isinstance(post, str) and session.connection().scalar(_is_post, {"post": post}):
-        return post, ""
-    return None, f"没有岗位“{post}”"
+    return post if isinstance(post, str) else None, f"没有岗位“{post}”"
 
 
 def assign_again(move: Move, incident: Incident) -> None:
     """An operator has mended the organisation: give the task to its post now, if there is one."""
     task = next((task for task in move.execution.open_tasks() if task.id == incident.ref), None)
-    post, problem = _find_post(move, task) if task else (None, "")
+    [(post, problem)] = _find_posts([(move, task)]) if task else [(None, "")]
     if task and post is None:
         raise NotFound(f"仍然派不出去：{problem}")
     if post:
         row = session.get_one(Task, incident.ref)
         row.post = row.inbox_key = post
-        _let_see(move, post)
+        if session.get(CaseUnit, (row.case_id, _unit_of(post))) is None:
+            session.add(CaseUnit(case_id=row.case_id, unit=_unit_of(post), role=OFFICE))
     incident.resolved_at = move.host.now
-
-
-def _let_see(move: Move, post: str) -> None:
-    key = {"case": move.instance.case_id, "unit": post.split(":")[1]}
-    if not session.connection().scalar(_takes_part, key):
-        add_row(CaseUnit, case_id=key["case"], unit=key["unit"], role="office")

@@ -6,13 +6,24 @@ from typing import Any
 from sqlalchemy import Update, bindparam, update
 from sqlalchemy.orm.attributes import set_committed_value
 
-from errors import AlreadyChanged
-from models import Base, HistoryEvent, Identity, ProcessInstance, Task, add_row, previous_seal, session
+from models import Base, HistoryEvent, Identity, ProcessInstance, Task, Writes, previous_seal
 from models.history import seal
 
 
-def record(
+def record(instance: ProcessInstance, *, kind: str, by: Identity, at: Any, **told: Any) -> None:
+    """What somebody did to a case without moving it: its next revision and the history row, at once.
+
+    Raises AlreadyChanged when the case has moved since it was read (P2).
+    """
+    writes = Writes()
+    add_revision(writes, instance, previous_seal(instance.id), kind=kind, by=by, at=at, **told)
+    writes.send()
+
+
+def add_revision(
+    writes: Writes,
     instance: ProcessInstance,
+    previous: str,
     *,
     kind: str,
     by: Identity,
@@ -23,11 +34,8 @@ def record(
     notes: list[list[str]] | None = None,
     **columns: Any,
 ) -> None:
-    """Raise the revision by one, set `columns` of the instance, and add the history row.
-
-    Raises AlreadyChanged when the case has moved since it was read (P2).
-    """
-    change(instance, **columns)
+    """Raise the revision by one, set `columns` of the instance, and add the history row after the seal `previous`."""
+    _step(writes, instance, columns)
     event: dict[str, Any] = {
         "instance_id": instance.id,
         "revision": instance.revision,
@@ -39,18 +47,23 @@ def record(
         "path": path or [],
         "notes": notes or [],
     }
-    add_row(HistoryEvent, **event, seal=seal(previous_seal(instance.id), event))
+    writes.add(HistoryEvent, **event, seal=seal(previous, event))
 
 
 def change(row: ProcessInstance | Task, **columns: Any) -> None:
-    """Compare and set (P2, P3): give the row its next revision and these values.
+    """Compare and set (P2, P3): give the row its next revision and these values, at once.
 
     Raises AlreadyChanged when it is no longer as it was read.
     """
+    writes = Writes()
+    _step(writes, row, columns)
+    writes.send()
+
+
+def _step(writes: Writes, row: ProcessInstance | Task, columns: dict[str, Any]) -> None:
     as_read = {"read_id": row.id, "read_revision": row.revision}
     columns["revision"] = row.revision + 1
-    if session.connection().execute(_step_of(type(row)), {**as_read, **columns}).rowcount != 1:
-        raise AlreadyChanged
+    writes.change(_step_of(type(row)), **as_read, **columns)
     for column, value in columns.items():
         set_committed_value(row, column, value)
 

@@ -63,9 +63,12 @@ def complete_task(task_id: str, values: Mapping[str, Any], *, by: Identity, requ
     """
     request = request_key(request, "complete", task_id, by=by)
     _lock_case_of(task_id)
-    if already_handled(request):
-        return session.get_one(Task, task_id, populate_existing=True)
-    task = _workable_task(task_id, by)
+    try:
+        task = _workable_task(task_id, by)
+    except TaskNotOpen:  # only then can this request have been here before
+        if already_handled(request):
+            return session.get_one(Task, task_id)
+        raise
     with moving(task.instance, by=by, kind="completed", element=task.element, name=task.name) as move:
         clean = submit(move, task.form, values, element=task.element, task_id=task.id)
         change(task, state=COMPLETED, closed_at=move.host.now, done_by=by.id)

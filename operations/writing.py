@@ -1,45 +1,83 @@
-"""Write down where a move has left a case: state, tasks, timers, incidents, history, in the caller's transaction."""
+"""Write down where moves have left their cases: state, tasks, timers, failures, history. The caller commits."""
 
 from collections import Counter
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, update
 from sqlalchemy.orm.attributes import set_committed_value
 
-from models import Case, Incident, Timer, add_row, session
+from models import Case, Incident, Timer, Writes, session
 from operations.incident_rows import raise_incident
+from operations.known import Known, read_known
 from operations.moves import Move
 from operations.open_tasks import write_tasks
-from operations.revisions import record
+from operations.revisions import add_revision
 
 _timers, _incidents = Timer.__table__.c, Incident.__table__.c
-_timers_of_case = select(_timers.id, _timers.due_at).where(_timers.instance_id == bindparam("instance"))
 _drop_timer = delete(Timer.__table__).where(_timers.id == bindparam("timer"))  # type: ignore[arg-type]
-_failed_steps = select(_incidents.id, _incidents.ref).where(
-    _incidents.instance_id == bindparam("instance"), _incidents.kind == "step", _incidents.resolved_at.is_(None)
+_put_off_timer = update(Timer.__table__).where(_timers.id == bindparam("timer"))  # type: ignore[arg-type]
+_resolve = (
+    update(Incident.__table__)  # type: ignore[arg-type]
+    .where(_incidents.instance_id == bindparam("instance"), _incidents.kind == "step")
+    .where(_incidents.ref == bindparam("failure"), _incidents.resolved_at.is_(None))
 )
-
-_set_status = (
-    update(Case.__table__)  # type: ignore[arg-type]
-    .where(Case.__table__.c.id == bindparam("case"))
-    .values(status=bindparam("new_status"))
-)
+_set_status = update(Case.__table__).where(Case.__table__.c.id == bindparam("case"))  # type: ignore[arg-type]
 
 
-def write_down(move: Move) -> None:
+def write_down(*moves: Move) -> None:
     """Everything the rest of the house knows of a case is written here, from the engine's one state."""
     session.flush()  # what follows reads and writes past the session's objects
+    known, writes = read_known([move.instance.id for move in moves]), Writes()
+    write_tasks(moves, known, writes)
+    for move in moves:
+        _write_timers(move, known[move.instance.id], writes)
+        _write_failures(move, known[move.instance.id], writes)
+        move.host.deadlines.save(writes)
+        _write_status(move, writes)
+        _write_history(move, known[move.instance.id], writes)
+    writes.send()
+
+
+def _write_timers(move: Move, known: Known, writes: Writes) -> None:
+    for pending in move.execution.timers():
+        due_at = known.timers.pop(pending.id, None)
+        if due_at is None:
+            writes.add(
+                Timer,
+                id=pending.id,
+                instance_id=move.instance.id,
+                element=pending.element,
+                deadline_key=pending.deadline,
+                due_at=pending.due_at,
+            )
+        elif due_at != pending.due_at:
+            writes.change(_put_off_timer, timer=pending.id, due_at=pending.due_at)
+    for gone in known.timers:
+        writes.change(_drop_timer, timer=gone)
+
+
+def _write_failures(move: Move, known: Known, writes: Writes) -> None:
+    failures = {failure.id: failure for failure in move.execution.failures()}
+    for mended in known.failures - failures.keys():
+        writes.change(_resolve, instance=move.instance.id, failure=mended, resolved_at=move.host.now)
+    for new in failures.keys() - known.failures:
+        failure = failures[new]
+        raise_incident(move, kind="step", ref=failure.id, element=failure.element, message=failure.message)
+
+
+def _write_status(move: Move, writes: Writes) -> None:
+    status, case = move.execution.status, move.instance.case
+    if status and status != case.status:
+        writes.change(_set_status, case=case.id, status=status)
+        set_committed_value(case, "status", status)
+
+
+def _write_history(move: Move, known: Known, writes: Writes) -> None:
     execution, instance, context = move.execution, move.instance, move.host.context
-    state = execution.state
-    write_tasks(move)
-    _write_timers(move)
-    _write_incidents(move)
-    move.host.deadlines.save()
-    if execution.status and execution.status != instance.case.status:
-        session.connection().execute(_set_status, {"case": instance.case_id, "new_status": execution.status})
-        set_committed_value(instance.case, "status", execution.status)
-    passed = Counter(instance.passed) + Counter(step.element for step in execution.trail if step.outcome == "completed")
-    record(
+    completed = Counter(step.element for step in execution.trail if step.outcome == "completed")
+    add_revision(
+        writes,
         instance,
+        known.seal,
         kind=move.kind,
         by=context.by,
         at=context.now,
@@ -47,38 +85,9 @@ def write_down(move: Move) -> None:
         name=move.name,
         path=[[step.element, step.outcome] for step in execution.trail],
         notes=context.notes,
-        state=state,
-        passed=dict(passed),
+        state=execution.state,
+        passed=dict(Counter(instance.passed) + completed),
         attempts=0,
         leased_until=None,
         ended_at=context.now if execution.ended else None,
     )
-
-
-def _write_timers(move: Move) -> None:
-    instance, connection = move.instance.id, session.connection()
-    known = {row.id: row.due_at for row in connection.execute(_timers_of_case, {"instance": instance})}
-    for pending in move.execution.timers():
-        due_at = known.pop(pending.id, None)
-        if due_at is None:
-            add_row(
-                Timer,
-                id=pending.id,
-                instance_id=instance,
-                element=pending.element,
-                deadline_key=pending.deadline,
-                due_at=pending.due_at,
-            )
-        elif due_at != pending.due_at:
-            session.execute(update(Timer).where(Timer.id == pending.id).values(due_at=pending.due_at))
-    for gone in known:
-        connection.execute(_drop_timer, {"timer": gone})
-
-
-def _write_incidents(move: Move) -> None:
-    failures = {failure.id: failure for failure in move.execution.failures()}
-    for row in session.connection().execute(_failed_steps, {"instance": move.instance.id}).all():
-        if failures.pop(row.ref, None) is None:
-            session.execute(update(Incident).where(Incident.id == row.id).values(resolved_at=move.host.now))
-    for failure in failures.values():
-        raise_incident(move, kind="step", ref=failure.id, element=failure.element, message=failure.message)

@@ -16,12 +16,12 @@ def commit_between_tasks_and_state() -> None:
     """Two commits a step: whoever dies between them leaves rows of a step that never was (against P1)."""
     real = writing.write_tasks
 
-    def write_tasks(move: Any) -> None:
-        real(move)
+    def write_tasks(*moves_and_writes: Any) -> None:
+        real(*moves_and_writes)
         session.commit()
         die()
 
-    writing.write_tasks = write_tasks
+    writing.write_tasks = write_tasks  # type: ignore[assignment]
 
 
 def mark_sent_before_the_effect() -> None:
@@ -76,14 +76,14 @@ def _fire(app: Flask) -> None:
 def compare_nothing() -> None:
     """And without the compare-and-set the clock's move is written over (against P2)."""
     give_the_lock_back_early()
-    real = writing.record
+    real = writing.add_revision
 
-    def record(instance: ProcessInstance, **step: Any) -> None:
+    def add_revision(gathered: Any, instance: ProcessInstance, *seal: str, **step: Any) -> None:
         newest = select(ProcessInstance.revision).where(ProcessInstance.id == instance.id)
         instance.revision = session.scalars(newest).one()
-        real(instance, **step)
+        real(gathered, instance, *seal, **step)
 
-    writing.record = record
+    writing.add_revision = add_revision  # type: ignore[assignment]
 
 
 VARIANTS: dict[str, Callable[[], None]] = {

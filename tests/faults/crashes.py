@@ -12,8 +12,8 @@ from sqlalchemy import event
 
 import handlers.notices
 from handlers import CaseContext, registry
-from models import session
-from operations import instances, outbox, revisions, timers, writing
+from models import session, writes
+from operations import instances, outbox, timers
 from tests.faults import ledger
 
 Hit = Callable[[], None]
@@ -60,6 +60,22 @@ def _wrap(module: ModuleType, name: str, before: Hit | None = None, after: Hit |
     setattr(module, name, wrapped)
 
 
+def _sent(table: str) -> Callable[[Hit], None]:
+    """After the rows of a table have been sent."""
+
+    def install(hit: Hit) -> None:
+        real = writes.send_rows
+
+        def send_rows(statement: Any, rows: Any) -> None:
+            real(statement, rows)
+            if statement.table.name == table:
+                hit()
+
+        writes.send_rows = send_rows
+
+    return install
+
+
 def _on_session(name: str) -> Callable[[Hit], None]:
     return lambda hit: event.listen(session, name, lambda _session: hit())
 
@@ -69,10 +85,10 @@ POINTS: dict[str, Callable[[Hit], None]] = {
     "locked": _before(instances, "move_of"),
     "ran": _before(instances, "write_down"),
     "outbox_written": _written(handlers.notices, "send"),
-    "tasks_written": _written(writing, "write_tasks"),
-    "timers_written": _written(writing, "_write_timers"),
-    "state_written": _before(revisions, "previous_seal"),
-    "history_written": _written(writing, "record"),
+    "tasks_written": _sent("task"),
+    "timers_written": _sent("timer"),
+    "state_written": _sent("process_instance"),
+    "history_written": _sent("history_event"),
     "before_commit": _on_session("before_commit"),
     "after_commit": _on_session("after_commit"),
     "outbox_claimed": _after(outbox, "claim_messages"),
