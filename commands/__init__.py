@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from commands import calendars, clock, flows, history, organisation, parameters, scenarios, serve, users
+from commands import calendars, clock, flows, history, organisation, parameters, scenarios, scores, serve, users
 
 
 def register(app: Flask) -> None:
@@ -17,3 +17,4 @@ def register(app: Flask) -> None:
     app.cli.add_command(calendars.calendar)
     app.cli.add_command(history.history)
     app.cli.add_command(scenarios.scenario)
+    app.cli.add_command(scores.scores)

@@ -64,7 +64,7 @@ def read_feature(path: Path) -> list[Scenario]:
         return []
     places = {node["id"]: node for node in _steps(document["feature"])}
     title = document["feature"]["name"]
-    before = _folder_background(path)
+    before = folder_background(path)
     document["uri"] = str(path)
     pickles: Any = Compiler().compile(document)
     return [_scenario(path, title, pickle, places, before) for pickle in pickles]
@@ -79,7 +79,7 @@ def _parse(path: Path) -> Any:
         raise UnreadableFeature(f"{path.name} 不是 UTF-8 文本。") from error
 
 
-def _folder_background(path: Path) -> tuple[Step, ...]:
+def folder_background(path: Path) -> tuple[Step, ...]:
     """The background of 背景.feature holds for every scenario beside it."""
     common = path.parent / COMMON
     if path.name == COMMON or not common.exists():
