@@ -112,7 +112,7 @@ def read_processes(files: Mapping[str, bytes]) -> dict[str, Process]:
     processes: dict[str, Process] = {}
     for filename in sorted(files):
         if filename.endswith(".bpmn"):
-            for process in _processes(filename, read_xml(filename, files[filename])):
+            for process in processes_of(filename, read_xml(filename, files[filename])):
                 if process.id in processes:
                     processes[process.id].repeated.add(process.id)
                 else:
@@ -148,7 +148,8 @@ def deadline_of(element: Element) -> DeadlineRule | None:
     )
 
 
-def _processes(filename: str, root: etree._Element) -> Iterator[Process]:
+def processes_of(filename: str, root: etree._Element) -> Iterator[Process]:
+    """Every process of one file, its nodes and flows read."""
     lanes = _lanes(root)
     for xml in root.iter(f"{{{BPMN}}}process"):
         process = Process(

@@ -1,6 +1,5 @@
 """One case's file, and who may see a case."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,14 +8,13 @@ from sqlalchemy import exists, select
 
 from config import ZONE
 from errors import NotFound
-from models import Case, CaseUnit, Document, Identity, ProcessInstance, Task, now, session
+from models import Case, CaseUnit, Document, Identity, ProcessInstance, Task, session
 from models.task import OPEN
-from operations.moves import open_case
 from operations.privacy import may_ask_for_reporter
 from queries.deadlines import DeadlineView, deadlines_of_case
+from queries.diagrams import Diagram, diagrams_of_case
 from queries.facts import Sheet, reader_of_case, sheets_of_case
 from queries.history import Happening, hidden_elements, timeline
-from reference import definitions
 from reference.people import post_name
 
 MAX_DIGITS = 10  # of a case's id in a link
@@ -47,17 +45,6 @@ class OpenTaskRow:
     name: str
     post_name: str
     may_open: bool
-
-
-@dataclass(frozen=True)
-class Diagram:
-    """One process of the flow. `tokens` counts what waits on each element; `done` are the elements passed."""
-
-    id: str
-    name: str
-    tokens: dict[str, int]
-    done: list[str]
-    late: list[str]
 
 
 @dataclass(frozen=True)
@@ -113,7 +100,7 @@ def case_file(case_id: int, by: Identity) -> CaseFile:
         deadlines=deadlines,
         timeline=timeline(instance, by, reader_of_case(case, instance.definition_id, by)),
         documents=list(session.scalars(select(Document).where(Document.case_id == case_id).order_by(Document.id))),
-        diagrams=_diagrams(instance, tasks, by, hidden),
+        diagrams=diagrams_of_case(instance, tasks, by),
     )
 
 
@@ -121,18 +108,3 @@ def _open_tasks(case_id: int) -> list[Task]:
     """Soonest deadline first, and always in the same order."""
     waiting = select(Task).where(Task.case_id == case_id, Task.state == OPEN)
     return list(session.scalars(waiting.order_by(Task.due_at, Task.created_at, Task.id)))
-
-
-def _diagrams(instance: ProcessInstance, tasks: list[Task], by: Identity, hidden: set[str]) -> list[Diagram]:
-    definition = definitions.definition(instance.definition_id)
-    moment = now()
-    standing = open_case(instance.id, by=by).execution.standing_on()
-    late = {task.element for task in tasks if task.due_at < moment}
-    found = []
-    for process in definition.diagrams:
-        here = {e.id for e in definition.elements.values() if e.process == process} - hidden
-        tokens = dict(Counter(element for element in standing if element in here))
-        done = [element for element in instance.passed if element in here]
-        name = definition.process_names[process]
-        found.append(Diagram(process, name, tokens, done, sorted(late & here)))
-    return found

@@ -33,8 +33,13 @@ QUIET_NOTES = {"opened"}
 
 def hidden_elements(definition_id: int, by: Identity) -> set[str]:
     """The confidential elements, for whoever may not see clues: nothing of what happens there is shown (XT-20)."""
+    return set() if by.can("clues") else secret_elements(definition_id)
+
+
+def secret_elements(definition_id: int) -> set[str]:
+    """The elements that the diagram marks as confidential."""
     elements = definitions.definition(definition_id).elements.values()
-    return set() if by.can("clues") else {e.id for e in elements if e.properties.get("confidential")}
+    return {each.id for each in elements if each.properties.get("confidential")}
 
 
 @dataclass(frozen=True)

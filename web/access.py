@@ -26,6 +26,7 @@ ACCESS: dict[str, str] = {
     "cases.show": "work",
     "cases.reveal": "work",
     "flows.diagram": "work",
+    "flows.whole": "clues",
     "notices.index": "work",
     "notices.read": "work",
     "intake.index": "register",

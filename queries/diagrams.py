@@ -1,0 +1,67 @@
+"""The drawings of a flow, as one reader may see them, and where a case stands on each."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from engine.redaction import redacted
+from errors import NotFound
+from models import Identity, ProcessInstance, Task, now
+from operations.moves import open_case
+from queries.history import secret_elements
+from reference import definitions
+from reference.cache import per_database
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """One process of the flow. `tokens` counts what waits on each element; `done` are the elements passed."""
+
+    id: str
+    name: str
+    tokens: dict[str, int]
+    done: list[str]
+    late: list[str]
+
+
+def whole_drawing(definition_id: int, process: str) -> bytes:
+    """The file as its designer saved it, for holders of the permission "clues". Raises NotFound."""
+    drawings = definitions.definition(definition_id).diagrams
+    if process not in drawings:
+        raise NotFound
+    return drawings[process]
+
+
+def open_drawing(definition_id: int, process: str) -> bytes:
+    """The file as everybody may see it (XT-20). Raises NotFound, also where nothing of it is left."""
+    content, left = _without_secrets(definition_id, process)
+    if not left:
+        raise NotFound
+    return content
+
+
+def diagrams_of_case(instance: ProcessInstance, tasks: list[Task], by: Identity) -> list[Diagram]:
+    """Of each process this person may see, where the case stands and what it has passed. `tasks`: its open ones."""
+    definition, moment = definitions.definition(instance.definition_id), now()
+    standing = open_case(instance.id, by=by).execution.standing_on()
+    late = {task.element for task in tasks if task.due_at < moment}
+    found = []
+    for process in definition.diagrams:
+        here = _shown(instance.definition_id, process, by)
+        if here:
+            tokens = dict(Counter(element for element in standing if element in here))
+            done = [element for element in instance.passed if element in here]
+            found.append(Diagram(process, definition.process_names[process], tokens, done, sorted(late & here)))
+    return found
+
+
+def _shown(definition_id: int, process: str, by: Identity) -> frozenset[str]:
+    """The elements of a process that are on this reader's drawing."""
+    if not by.can("clues"):
+        return _without_secrets(definition_id, process)[1]
+    elements = definitions.definition(definition_id).elements.values()
+    return frozenset(each.id for each in elements if each.process == process)
+
+
+@per_database(size=256)
+def _without_secrets(definition_id: int, process: str) -> tuple[bytes, frozenset[str]]:
+    return redacted(whole_drawing(definition_id, process), secret_elements(definition_id))

@@ -1,0 +1,83 @@
+"""A drawing without its secrets (XT-20): neither named nor to be guessed from what is drawn."""
+
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from engine.diagram import read_processes
+from engine.redaction import redacted
+from tests.engine.diagrams import boundary, diagram, end, service, start, timer, user, xor
+
+BPMN = Path(__file__).parents[2] / "bpmn"
+FILES = sorted(BPMN.glob("*/*.bpmn"))
+#: 办理 late → 到期 → 督办 → 办结了吗？ yes: 解除, no: 线索 → 问责 → 完.
+DRAWN = diagram(
+    "p",
+    start("begin"),
+    user("handle", name="办理", candidates='post("a", "b")'),
+    boundary("late", "handle", timer('due("handle")'), interrupting=False, name="到期"),
+    service("watch", "notify.post", parameters={"to": '"x"', "text": '"count of clue"'}, clauses="XT-19"),
+    xor("settled", name="办结了吗？", default="clue"),
+    end("lifted"),
+    service("clue", "clue.raise", confidential="yes"),
+    user("blame", name="问责", confidential="yes"),
+    xor("more"),
+    end("blamed"),
+    end("dropped"),
+    end("done"),
+    flows="begin handle done; late watch settled; settled -> lifted: count('blame') > 0; settled clue blame more; "
+    "more -> blamed: x; more -> dropped: else",
+)
+
+
+def secrets_of(content):
+    nodes = [node for each in read_processes({"a.bpmn": content}).values() for node in each.nodes.values()]
+    return {node.id for node in nodes if node.element.properties.get("confidential")}, {node.id for node in nodes}
+
+
+def left_of(content):
+    """Nodes, and flows as pairs, of the redacted file."""
+    xml, left = redacted(content, secrets_of(content)[0])
+    [process] = read_processes({"a.bpmn": xml}).values()
+    assert set(process.nodes) == left
+    return left, {(flow.source, flow.target) for flow in process.flows}
+
+
+def test_what_is_secret_goes_and_so_does_what_only_makes_sense_beside_it():
+    left, _ = left_of(DRAWN)
+    assert left == {"begin", "handle", "late", "watch", "lifted", "done"}
+
+
+def test_a_choice_between_one_open_and_one_secret_way_is_no_choice_any_more():
+    _, flows = left_of(DRAWN)
+    assert ("watch", "lifted") in flows
+
+
+def test_the_file_names_no_secret_in_conditions_scripts_or_posts():
+    text = redacted(DRAWN, secrets_of(DRAWN)[0])[0].decode()
+    for word in ("clue", "blame", "问责", "candidates", "due("):
+        assert word not in text, word
+    assert "XT-19" in text
+
+
+def test_a_file_all_of_which_is_secret_leaves_nothing():
+    content = (BPMN / "shared" / "ca12_clue.bpmn").read_bytes()
+    assert redacted(content, secrets_of(content)[0])[1] == frozenset()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_of_every_diagram_only_what_is_left_is_drawn_and_every_reference_leads_somewhere(path):
+    content = path.read_bytes()
+    secrets, _ = secrets_of(content)
+    xml, left = redacted(content, secrets)
+    root = etree.fromstring(xml)
+    ids = {each.get("id") for each in root.iter() if each.get("id")}
+    assert not secrets & left
+    for each in root.iter(etree.Element):
+        assert each.get("bpmnElement", next(iter(ids))) in ids
+        for name in ("sourceRef", "targetRef", "attachedToRef"):
+            assert each.get(name, next(iter(ids))) in ids, each.attrib
+        if etree.QName(each).localname in ("incoming", "outgoing", "flowNodeRef"):
+            assert each.text in ids
+    assert not [secret for secret in secrets if f'"{secret}"' in xml.decode()]
