@@ -2,7 +2,19 @@
 
 from flask import Flask
 
-from commands import calendars, clock, flows, history, organisation, parameters, scenarios, scores, serve, users
+from commands import (
+    calendars,
+    clauses,
+    clock,
+    flows,
+    history,
+    organisation,
+    parameters,
+    scenarios,
+    scores,
+    serve,
+    users,
+)
 
 
 def register(app: Flask) -> None:
@@ -18,3 +30,4 @@ def register(app: Flask) -> None:
     app.cli.add_command(history.history)
     app.cli.add_command(scenarios.scenario)
     app.cli.add_command(scores.scores)
+    app.cli.add_command(clauses.clauses)

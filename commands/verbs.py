@@ -25,8 +25,8 @@ class Refused(click.ClickException):
         click.echo(f"没有成功：{self.format_message()}", file=file or sys.stderr)
 
 
-class Verbs(AppGroup):
-    """Commands that refuse in words."""
+class RefusesInWords(click.Command):
+    """Ends with a sentence where an operation refuses or the database is not there yet."""
 
     def invoke(self, context: click.Context) -> Any:
         try:
@@ -35,6 +35,10 @@ class Verbs(AppGroup):
             raise Refused(str(error)) from error
         except (OperationalError, ProgrammingError) as error:
             raise Refused("数据库里还没有这些表，请先运行 flask prepare。") from error
+
+
+class Verbs(RefusesInWords, AppGroup):
+    """Commands that refuse in words."""
 
 
 def read_password(from_stdin: bool) -> str:

@@ -28,6 +28,7 @@ class Definition:
     elements: Mapping[str, Element]
     forms: Mapping[str, Form]
     decisions: Mapping[str, DecisionTable]
+    asks: Mapping[str, str]  # business rule task -> the table it asks
     deadlines: Mapping[str, DeadlineRule]  # by the element where they start
     variables: frozenset[str]  # what any expression reads; the rest of a form never enters the token
     handlers: frozenset[str]
@@ -61,6 +62,7 @@ def parse(key: str, files: Mapping[str, bytes]) -> Definition:
         elements=elements,
         forms=read_forms(files),
         decisions=decisions,
+        asks={node.id: name for node in nodes if (name := texts.decision_of(node))},
         deadlines=deadlines,
         variables=frozenset(names.union(*map(texts.loop_names, nodes))),
         handlers=frozenset(operator[0] for operator in map(texts.operator_of, nodes) if operator),

@@ -59,7 +59,8 @@ class TableReader:
         if not 0 < len(rows) <= MAX_ROWS:
             self.wrong(self.id, f"应当有 1 至 {MAX_ROWS} 行规则。")
         rules = [self.rule(one, row, inputs, outputs) for row, one in enumerate(rows[:MAX_ROWS], 1)]
-        return DecisionTable(self.id, self.name, tuple(inputs), tuple(outputs), tuple(rules), policy, aggregation)
+        columns = tuple(inputs), tuple(outputs), tuple(rules)
+        return DecisionTable(self.id, self.name, *columns, policy, aggregation, described(self.decision))
 
     def wrong(self, element: str, message: str) -> None:
         self.problems.append(Problem(element or self.id, f"决策表“{self.name}”{message}"))
@@ -131,9 +132,7 @@ class TableReader:
         ]
         results = [self.answer(cell, row, column, id_) for cell, column in zip(answers, outputs, strict=False)]
         annotations = [xml.text_of(one) for one in xml.children(element, "annotationEntry")]
-        described = xml.child(element, "description")
-        if described is not None:
-            annotations.append("".join(described.itertext()).strip())
+        annotations.append(described(element))
         return Rule(id_, row, tuple(tests), tuple(results), "；".join(filter(None, annotations)))
 
     def answer(self, cell: xml.Element, row: int, column: Output, id_: str) -> Expression:
@@ -159,6 +158,11 @@ class TableReader:
                 id_ or ("" if element is None else element.get("id", "")), f"{where}写的“{short(source)}”有误：{error}"
             )
             return read("null")
+
+
+def described(element: xml.Element) -> str:
+    description = xml.child(element, "description")
+    return "" if description is None else "".join(description.itertext()).strip()
 
 
 def type_of(element: xml.Element | None) -> str:

@@ -52,6 +52,7 @@ class DecisionTable:
     rules: tuple[Rule, ...]
     hit_policy: str = "UNIQUE"
     aggregation: str = ""  # of COLLECT: SUM, MIN, MAX, COUNT, or "" for the list
+    description: str = ""  # what the designer says of the whole table
 
     def decide(self, variables: Mapping[str, Any], functions: Functions = NO_FUNCTIONS) -> dict[str, Any]:
         """The outputs by name. Raises DecisionFailed."""

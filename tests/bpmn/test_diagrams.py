@@ -27,7 +27,6 @@ class Document:
     folder: str
     keys: tuple[str, ...]  # flows that can be started
     nodes: tuple[str, ...]
-    rules: tuple[str, ...]
     tables: tuple[str, ...]
     sheet: str  # the work sheet whose fields are asked for in parts
     fields: tuple[str, ...]
@@ -39,7 +38,6 @@ XT = Document(
     folder="xt_cannot",
     keys=("xt_cannot", "xt_monthly"),
     nodes=(*(f"N{n:02}" for n in range(1, 21)), "N30"),
-    rules=(*(f"XT-{n:02}" for n in range(1, 24)), *(f"XT-A{n}" for n in range(1, 10))),
     tables=("D-01", "D-04", "D-05", "D-06", "D-08", "D-09"),
     sheet="F-XT-1",
     # The system knows its number and times; 退回 and 延期 have forms of their own.
@@ -55,7 +53,6 @@ YL = Document(
     folder="yl_whistle",
     keys=("yl_whistle",),
     nodes=tuple(f"N{n:02}" for n in range(1, 18)),
-    rules=(*(f"YL-{n:02}" for n in range(1, 21)), *(f"YL-A{n}" for n in range(1, 8))),
     tables=("D-01", "D-02", "D-08"),
     sheet="F-YL-2",
     # The system knows its number and the filing's.
@@ -125,11 +122,6 @@ def test_nothing_stands_in_the_way_of_deploying_it(document: Document, key: str)
 @_with("nodes")
 def test_every_node_of_the_document_is_drawn(document: Document, wanted: str) -> None:
     assert [id_ for id_ in elements(document) if id_.startswith(f"{wanted}_")]
-
-
-@_with("rules")
-def test_every_rule_of_the_document_is_enforced_somewhere(document: Document, wanted: str) -> None:
-    assert [id_ for id_, element in elements(document).items() if wanted in element.clauses]
 
 
 @EACH

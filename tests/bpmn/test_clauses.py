@@ -1,0 +1,75 @@
+"""Each clause of the documents has its place, or a reason why software can't give it one."""
+
+import re
+from functools import cache
+
+import pytest
+
+from engine import Definition, parse
+from operations.folders import BPMN, flow_folders, read_folder
+from operations.seeds import read_seed
+from queries.clauses import ENFORCES, Place, Row, adjustable, clause_rows, decided, drawn, ids_in, unknown_ids
+from reference.clauses import clauses
+from reference.parameters import READ_BY_CODE
+from scenarios.clauses import tried_in_scenarios, tried_in_tests
+
+#: Kept by what every case passes through, not by one element: the history, the versions, what stands on paper.
+BY_CODE = {"C-02", "C-11", "XX-A5"}
+
+
+@cache
+def flows() -> list[Definition]:
+    return [parse(key, files) for folder in flow_folders() for key, files in read_folder(folder).items()]
+
+
+@cache
+def places() -> list[Place]:
+    read = READ_BY_CODE.union(*(flow.parameters for flow in flows()))
+    seeded = [each for name in ("parameters.json", "parameters_added.json") for each in read_seed(name)["params"]]
+    parameters = adjustable((each["key"], each["rule"], each["note"]) for each in seeded if each["key"] in read)
+    return [*drawn(flows()), *decided(flows()), *parameters, *tried_in_scenarios(), *tried_in_tests()]
+
+
+@cache
+def rows() -> dict[str, Row]:
+    return {row.clause.id: row for row in clause_rows(places())}
+
+
+@pytest.mark.parametrize("id_", clauses())
+def test_every_clause_has_a_place_or_a_reason(id_):
+    assert rows()[id_].places or rows()[id_].clause.reason
+
+
+@pytest.mark.parametrize("id_", [id_ for id_ in clauses() if not clauses()[id_].reason and id_ not in BY_CODE])
+def test_a_clause_without_a_reason_is_enforced_by_an_element_a_table_or_a_parameter(id_):
+    assert rows()[id_].of(*ENFORCES)
+
+
+@pytest.mark.parametrize("id_", sorted(BY_CODE))
+def test_what_code_keeps_for_every_case_a_test_tries(id_):
+    assert not rows()[id_].of(*ENFORCES)
+    assert rows()[id_].of("test")
+
+
+def test_a_reason_stands_only_where_nothing_enforces():
+    assert [row.clause.id for row in rows().values() if row.clause.reason and row.places] == []
+
+
+def test_every_id_that_something_names_is_a_clause():
+    assert unknown_ids(places()) == []
+
+
+def test_every_id_on_a_pool_is_a_clause():
+    """A pool is no element; what it names tells a reader what the whole drawing is about."""
+    drawings = "".join(path.read_text(encoding="utf-8") for path in BPMN.rglob("*.bpmn"))
+    named = set(" ".join(re.findall(r'name="clauses" value="([^"]*)"', drawings)).split())
+    assert named <= clauses().keys()
+
+
+def test_no_paper_quotes_the_wrong_number_of_the_hotline_rules():  # XX-A5
+    printed = [path for ending in ("*.bpmn", "*.dmn", "*.json") for path in BPMN.rglob(ending)]
+    assert [path.name for path in printed if "65号" in path.read_text(encoding="utf-8")] == []
+
+
+def test_ids_are_read_out_of_a_text_and_form_numbers_are_not():
+    assert ids_in("XX-12 XX-A7 重大复杂（F-C-3、CA-04），TZ-26…29") == ("XX-12", "XX-A7", "CA-04", "TZ-26")
