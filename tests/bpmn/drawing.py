@@ -32,6 +32,13 @@ class Box:
         across = self.left <= other.left and other.right <= self.right
         return across and self.top <= other.top and other.bottom <= self.bottom
 
+    def touches(self, point: Point) -> bool:
+        """Whether a point lies on the edge, a pixel more or less: thick borders and corners are not that exact."""
+        x, y = point
+        inner = Box(self.left + 1, self.top + 1, self.right - 1, self.bottom - 1)
+        outer = Box(self.left - 1, self.top - 1, self.right + 1, self.bottom + 1)
+        return outer.holds(Box(x, y, x, y)) and not inner.holds(Box(x, y, x, y))
+
     def is_cut_by(self, segment: Segment) -> bool:
         (ax, ay), (bx, by) = segment
         inner = Box(self.left + 3, self.top + 3, self.right - 3, self.bottom - 3)
@@ -59,9 +66,16 @@ class Drawing:
     def faults(self) -> Iterator[str]:
         yield from (f"{node} has no shape" for node in self.lane.keys() - self.boxes.keys())
         yield from (f"{flow} has no line" for flow in self.ends.keys() - self.lines.keys())
+        yield from self.loose()
         yield from self.misplaced()
         yield from self.hidden()
         yield from self.tangled()
+
+    def loose(self) -> Iterator[str]:
+        for flow, points in self.lines.items():
+            for end, point in zip(self.ends[flow], (points[0], points[-1]), strict=True):
+                if not self.boxes[end].touches(point):
+                    yield f"{flow} does not reach {end}"
 
     def misplaced(self) -> Iterator[str]:
         for one, other in combinations(sorted(self.lane), 2):
