@@ -2,7 +2,7 @@
 
 from models.alone import alone
 from models.case import Case, CaseNumber, CaseUnit, Clue, Document, Submission
-from models.clock import ClockShift, now, virtual_clock
+from models.clock import ClockShift, now, now_and, virtual_clock
 from models.db import Base, db, session, transactional
 from models.deadline import Deadline
 from models.history import HistoryEvent, broken_links, previous_seal, seal_with
@@ -52,6 +52,7 @@ __all__ = [
     "broken_links",
     "db",
     "now",
+    "now_and",
     "previous_seal",
     "seal_with",
     "session",

@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, Select, literal_column, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.db import Base, session
 
-_SQLITE = text("SELECT strftime('%Y-%m-%d %H:%M:%f', 'now'), (SELECT seconds FROM clock_shift)")
-_OTHER = text("SELECT timezone('UTC', now()), (SELECT seconds FROM clock_shift)")
+_SQLITE: ColumnElement[Any] = literal_column("strftime('%Y-%m-%d %H:%M:%f', 'now')")
+_OTHER: ColumnElement[Any] = literal_column("timezone('UTC', now())")
 
 
 class ClockShift(Base):
@@ -49,10 +51,22 @@ def virtual_clock(start: datetime) -> Iterator[VirtualClock]:
 
 def now() -> datetime:
     """The moment of this transaction, aware, in UTC."""
+    virtual = _virtual.get()
+    return virtual.now if virtual else now_and()[0]
+
+
+def now_and(*asked: ColumnElement[Any]) -> tuple[Any, ...]:
+    """The moment of this transaction, and what else the same statement can tell."""
+    connection = session.connection()
+    moment, shift, *told = connection.execute(_asking(connection.dialect.name, asked)).one()
     if virtual := _virtual.get():
-        return virtual.now
-    statement = _SQLITE if session.get_bind().dialect.name == "sqlite" else _OTHER
-    moment, shift = session.connection().execute(statement).one()
+        return virtual.now, *told
     if isinstance(moment, str):
         moment = datetime.fromisoformat(moment)
-    return moment.replace(tzinfo=UTC) + timedelta(seconds=shift or 0)
+    return moment.replace(tzinfo=UTC) + timedelta(seconds=shift or 0), *told
+
+
+@cache
+def _asking(database: str, asked: tuple[ColumnElement[Any], ...]) -> Select[Any]:
+    shift = select(ClockShift.seconds).scalar_subquery()
+    return select(_SQLITE if database == "sqlite" else _OTHER, shift, *asked)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Delete, Insert, Update, insert
+from sqlalchemy import Connection, Delete, Insert, Update, insert
 
 from errors import AlreadyChanged
 from models.db import Base, session
@@ -29,20 +29,21 @@ class Writes:
 
     def send(self) -> None:
         """Write it all. Raises AlreadyChanged when a row that was to be changed is not there as it was read (P2)."""
+        connection = session.connection()
         for (statement, *_), rows in self._rows.items():
-            send_rows(statement, rows)
+            send_rows(connection, statement, rows)
         self._rows.clear()
 
 
-def send_rows(statement: Statement, rows: Sequence[Row]) -> None:
-    done = session.connection().execute(statement, rows if len(rows) > 1 else rows[0])
+def send_rows(connection: Connection, statement: Statement, rows: Sequence[Row]) -> None:
+    done = connection.execute(statement, rows if len(rows) > 1 else rows[0])
     if not statement.is_insert and done.rowcount != len(rows):
         raise AlreadyChanged
 
 
 def add_row(model: type[Base], **values: Any) -> None:
     """Insert what is only ever added: three times as fast as an object that the session would have to watch."""
-    send_rows(_insert(model), [values])
+    send_rows(session.connection(), _insert(model), [values])
 
 
 @cache

@@ -17,7 +17,6 @@ from models import (
     Identity,
     Incident,
     ProcessInstance,
-    Writes,
     now,
     session,
     transactional,
@@ -95,9 +94,7 @@ def reproject_case(instance_id: int) -> None:
     move = move_of(locked(instance_id), by=SYSTEM)
     moved = move.host.deadlines.reproject()
     if not moved:
-        writes = Writes()
-        move.host.deadlines.save(writes)
-        writes.send()
+        move.host.deadlines.save()
         return
     for row in moved:
         words = f"{row.name}：到期顺延至 {row.due_at.astimezone(ZONE):%Y-%m-%d}"

@@ -18,9 +18,9 @@ from reference import calendar as calendars
 NEVER = datetime(2999, 12, 31, tzinfo=UTC)
 
 _deadlines = Deadline.__table__
-_running = select(_deadlines).where(
-    _deadlines.c.case_id.in_(bindparam("cases", expanding=True)), _deadlines.c.state == RUNNING
-)
+_running = select(_deadlines).where(_deadlines.c.state == RUNNING)
+_of_case = _running.where(_deadlines.c.case_id == bindparam("case"))
+_of_cases = _running.where(_deadlines.c.case_id.in_(bindparam("cases", expanding=True)))
 _of_key = (
     select(_deadlines)
     .where(_deadlines.c.case_id == bindparam("case"), _deadlines.c.key == bindparam("deadline"))
@@ -39,21 +39,23 @@ class DeadlineBook:
     Its rows are no part of the session; save() writes what a move has changed.
     """
 
-    def __init__(self, case: Case, now: datetime):
+    def __init__(self, case: Case, now: datetime, edition: int | None = None):
+        """`edition`: the calendar in force, where it is known."""
         self._case = case
         self._now = now
+        self._edition = edition
         self._changed: list[Deadline] = []
 
     @cached_property
     def _known(self) -> dict[str, Deadline | None]:
         """The newest row of each key: those that run, those of this move, those that were asked for."""
-        return {row.key: row for row in _rows(_running, {"cases": [self._case.id]})}
+        return {row.key: row for row in _rows(_of_case, {"case": self._case.id})}
 
     @staticmethod
     def read(books: Sequence["DeadlineBook"]) -> None:
         """For the books of many cases at once, what each would read for itself."""
         by_case: dict[int, dict[str, Deadline | None]] = {book._case.id: {} for book in books}
-        for row in _rows(_running, {"cases": list(by_case)}):
+        for row in _rows(_of_cases, {"cases": list(by_case)}):
             by_case[row.case_id][row.key] = row
         calendar = calendars.calendar()
         for book in books:
@@ -67,7 +69,7 @@ class DeadlineBook:
 
     @cached_property
     def calendar(self) -> worktime.Calendar:
-        return calendars.calendar()
+        return calendars.calendar() if self._edition is None else calendars.edition(self._edition)
 
     @cached_property
     def rules(self) -> worktime.Rules:
@@ -163,8 +165,14 @@ class DeadlineBook:
         if row not in self._changed:
             self._changed.append(row)
 
-    def save(self, writes: Writes) -> None:
-        """Hand over what has changed since the last time."""
+    def save(self) -> None:
+        """Write what has changed since the last time."""
+        writes = Writes()
+        self.hand_over(writes)
+        writes.send()
+
+    def hand_over(self, writes: Writes) -> None:
+        """Let what has changed since the last time be written with the rest."""
         for row in self._changed:
             values = {name: getattr(row, name) for name in CHANGING}
             if row.id is not None:

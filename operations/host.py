@@ -19,9 +19,18 @@ from reference import parameters
 class CaseHost:
     """The engine's Host for one case and one move."""
 
-    def __init__(self, definition: Definition, case: Case, instance: ProcessInstance, now: datetime, by: Identity):
+    def __init__(
+        self,
+        definition: Definition,
+        case: Case,
+        instance: ProcessInstance,
+        now: datetime,
+        by: Identity,
+        edition: int | None = None,
+    ):
+        """`edition`: the calendar in force, where it is known."""
         self.now = now
-        self.deadlines = DeadlineBook(case, now)
+        self.deadlines = DeadlineBook(case, now, edition)
         self.trail: list[Step] = []  # the execution's own list: what this move has passed so far
         self.context = CaseContext(case, instance, now, by, self.deadlines, scheme=definition.key.split("_")[0].upper())
         self._case = case

@@ -1,11 +1,11 @@
 """What the database says of some cases before a move is written down: one statement, however many cases."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, literal_column, null, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, literal_column, null, select, union_all
 
 from models import CaseUnit, HistoryEvent, Incident, ProcessInstance, Task, Timer, session
 from models.task import OPEN
@@ -37,34 +37,40 @@ _instances, _tasks, _timers = ProcessInstance.__table__.c, Task.__table__.c, Tim
 _incidents, _units, _history = Incident.__table__.c, CaseUnit.__table__.c, HistoryEvent.__table__.c
 
 
-def _kind(kind: str, instance: ColumnElement[int], *columns: ColumnElement[Any]) -> Select[Any]:
-    """The rows of one kind. Each has the same columns, those of a task."""
-    asked = instance.in_(bindparam("instances", expanding=True))
-    return select(literal_column(f"'{kind}'").label("kind"), instance.label("instance"), *columns).where(asked)
-
-
 _NO_WORDS = null(), null(), null()
-_known = union_all(
-    _kind("task", _tasks.instance_id, _tasks.id, _tasks.element, _tasks.name, _tasks.deadline_key, _tasks.due_at).where(
-        _tasks.state == OPEN
-    ),
-    _kind("timer", _timers.instance_id, _timers.id, *_NO_WORDS, _timers.due_at),
-    _kind("failure", _incidents.instance_id, _incidents.ref, *_NO_WORDS, null()).where(
-        _incidents.kind == "step", _incidents.resolved_at.is_(None)
-    ),
-    _kind("unit", _instances.id, _units.unit, *_NO_WORDS, null()).where(_units.case_id == _instances.case_id),
-    _kind("seal", _instances.id, _history.seal, *_NO_WORDS, null()).where(
-        _history.instance_id == _instances.id, _history.revision == _instances.revision
-    ),
-)
+
+
+def _known(asked: Callable[[ColumnElement[int]], ColumnElement[bool]]) -> CompoundSelect[Any]:
+    """The rows of each kind, with the columns of a task. `asked`: whether an instance is one of those."""
+
+    def kind(name: str, instance: ColumnElement[int], *columns: ColumnElement[Any]) -> Select[Any]:
+        said: ColumnElement[str] = literal_column(f"'{name}'")
+        return select(said.label("kind"), instance.label("instance"), *columns).where(asked(instance))
+
+    words_of_task = _tasks.id, _tasks.element, _tasks.name, _tasks.deadline_key
+    return union_all(
+        kind("task", _tasks.instance_id, *words_of_task, _tasks.due_at).where(_tasks.state == OPEN),
+        kind("timer", _timers.instance_id, _timers.id, *_NO_WORDS, _timers.due_at),
+        kind("failure", _incidents.instance_id, _incidents.ref, *_NO_WORDS, null()).where(
+            _incidents.kind == "step", _incidents.resolved_at.is_(None)
+        ),
+        kind("unit", _instances.id, _units.unit, *_NO_WORDS, null()).where(_units.case_id == _instances.case_id),
+        kind("seal", _instances.id, _history.seal, *_NO_WORDS, null()).where(
+            _history.instance_id == _instances.id, _history.revision == _instances.revision
+        ),
+    )
+
+
+_of_one = _known(lambda instance: instance == bindparam("instances"))  # quicker than a list of one
+_of_many = _known(lambda instance: instance.in_(bindparam("instances", expanding=True)))
 
 
 def read_known(instances: Sequence[int]) -> dict[int, Known]:
     """By instance id."""
     found = {instance: Known() for instance in instances}
-    for kind, instance, key, element, name, deadline, due_at in session.connection().execute(
-        _known, {"instances": instances}
-    ):
+    statement, asked = (_of_one, instances[0]) if len(instances) == 1 else (_of_many, instances)
+    rows = session.connection().execute(statement, {"instances": asked})
+    for kind, instance, key, element, name, deadline, due_at in rows:
         known = found[instance]
         match kind:
             case "task":

@@ -8,9 +8,9 @@ from sqlalchemy import bindparam, select
 
 from engine import Definition, Execution
 from errors import NotFound
-from models import Identity, ProcessInstance, now, session
+from models import Identity, ProcessInstance, now_and, session
 from operations.host import CaseHost
-from reference import definitions
+from reference import calendar, definitions
 
 _instances = ProcessInstance.__table__.c
 _lock = select(_instances.id).where(_instances.id == bindparam("instance")).with_for_update()
@@ -78,7 +78,8 @@ def as_they_are(instance_ids: Sequence[int]) -> Sequence[ProcessInstance]:
 def move_of(instance: ProcessInstance, *, by: Identity, at: datetime | None = None) -> Move:
     """`at` is the moment the move counts as made; without it, now."""
     definition = definitions.definition(instance.definition_id)
-    host = CaseHost(definition, instance.case, instance, at or now(), by)
+    moment, edition = (at, None) if at else now_and(calendar.NEWEST)
+    host = CaseHost(definition, instance.case, instance, moment, by, edition)
     execution = Execution.load(definition, instance.state, host)
     host.trail = execution.trail
     return Move(definition, instance, host, execution)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, or_, select, tuple_
 
 from config import ZONE
-from models import Case, Deadline, Identity, ProcessInstance, Unit, now, session
+from models import Case, Deadline, Identity, ProcessInstance, Unit, session
 from models.deadline import RUNNING
 from queries.cases import MAX_DIGITS, STATUS_NAMES, visible
 from queries.history import hidden_elements
@@ -78,7 +78,7 @@ def _dues(cases: Iterable[int], by: Identity) -> dict[int, CaseDue]:
         .order_by(Deadline.due_at.desc())
     )
     rows = [row for row in session.execute(found) if row.element not in hidden_elements(row.definition_id, by)]
-    light = lights_at(now()) if rows else None
+    light = lights_at() if rows else None
     return {row.case_id: CaseDue(row.name, row.due_at.astimezone(ZONE), light(row.due_at)) for row in rows if light}
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 import worktime
 from config import ZONE
-from models import Case, Deadline, Task, now, session
+from models import Case, Deadline, Task, session
 from models.deadline import MET, MISSED, RUNNING, VOID
 from queries.lights import Light, lights_at
 from reference import calendar as calendars
@@ -51,7 +51,7 @@ def deadline_of_task(task: Task, case: Case) -> DeadlineView | None:
 
 
 def _views(rows: Sequence[Deadline], case: Case) -> list[DeadlineView]:
-    light, days, rules = lights_at(now()), calendars.calendar(), calendars.rules(case.parameter_revision)
+    light, days, rules = lights_at(), calendars.calendar(), calendars.rules(case.parameter_revision)
     return [
         DeadlineView(
             key=row.key,

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, false, func, select, true, tuple_,
 from sqlalchemy.orm import InstrumentedAttribute
 
 from errors import NotFound
-from models import Case, Identity, Post, Task, Unit, User, now, session
+from models import Case, Identity, Post, Task, Unit, User, session
 from models.task import COMPLETED, OPEN
 from operations.deadlines import NEVER
 from queries.lights import Light, lights_at
@@ -62,7 +62,7 @@ def inbox(by: Identity, box: str = "mine", after: str | None = None, limit: int 
 
 def counts(by: Identity) -> dict[str, int]:
     """How many tasks of mine shine in each colour, and how many there are."""
-    light = lights_at(now())
+    light = lights_at()
     mine = Task.inbox_key.in_([*by.post_keys, by.key])
     by_due = select(Task.due_at, func.count()).where(Task.state == OPEN, mine).group_by(Task.due_at)
     totals = {"all": 0, "red": 0, "yellow": 0, "blue": 0, "green": 0, "none": 0}
@@ -105,7 +105,7 @@ def _done(by: Identity, mark: Mark | None, limit: int) -> Ids:
 
 def _rows(ids: Sequence[str]) -> list[InboxRow]:
     """The rows of one page, in the order of the ids."""
-    light = lights_at(now())
+    light = lights_at()
     found = select(Task, Case, User.name).join(Case, Case.id == Task.case_id)
     found = found.outerjoin(User, User.id == Task.claimed_by).where(Task.id.in_(ids))
     rows = {task.id: (task, case, name) for task, case, name in session.execute(found)}

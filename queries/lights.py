@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 import worktime
 from config import ZONE
 from engine.decisions import DecisionTable, parse_decisions
 from errors import NotFound
-from models import DefinitionFile, session
+from models import DefinitionFile, now_and, session
 from operations.deadlines import NEVER
 from reference import calendar, parameters
 from reference.cache import per_database
@@ -29,11 +29,25 @@ class Light:
 NONE = Light("none", "无时限")
 
 
-def lights_at(moment: datetime) -> Callable[[datetime], Light]:
-    """A function from a due time to its light at `moment`. Ask once per page, then call it per row."""
-    days = calendar.calendar()
-    revision = parameters.newest_revision()
-    table = _table(_newest_table())
+#: Of a definition that has the table: every flow that is deployed brings its own copy.
+_newest_table = (
+    select(func.max(DefinitionFile.__table__.c.definition_id))
+    .where(DefinitionFile.__table__.c.name == TABLE)
+    .scalar_subquery()
+)
+
+
+def lights_at(moment: datetime | None = None) -> Callable[[datetime], Light]:
+    """A function from a due time to its light at `moment`, or now. Ask once per page, then call it per row."""
+    this_moment, edition, revision, newest = now_and(calendar.NEWEST, parameters.NEWEST, _newest_table)
+    if newest is None:
+        raise NotFound("没有部署预警灯决策表 D-07。")
+    return _lights(moment or this_moment, calendar.edition(edition), revision, _table(newest))
+
+
+def _lights(
+    moment: datetime, days: worktime.Calendar, revision: int, table: DecisionTable
+) -> Callable[[datetime], Light]:
     known: dict[int, str] = {}
 
     def light(due: datetime) -> Light:
@@ -55,14 +69,6 @@ def _color(table: DecisionTable, left: int, revision: int) -> str:
         "yellow_before": values["warn.yellow_before"],
     }
     return str(table.decide(variables, {})["light"])
-
-
-def _newest_table() -> int:
-    newest = select(DefinitionFile.definition_id).where(DefinitionFile.name == TABLE)
-    found = session.scalar(newest.order_by(DefinitionFile.definition_id.desc()).limit(1))
-    if found is None:
-        raise NotFound("没有部署预警灯决策表 D-07。")
-    return found
 
 
 @per_database(size=4)

@@ -10,11 +10,13 @@ from reference.cache import per_database
 from reference.parameters import newest_revision, values_at
 from worktime import Calendar, Rules
 
-_newest = select(func.max(CalendarEdition.__table__.c.id))
+#: Part of a statement that asks for more.
+NEWEST = select(func.coalesce(func.max(CalendarEdition.__table__.c.id), 0)).scalar_subquery()
+_newest = select(NEWEST)
 
 
 def newest_edition() -> int:
-    return session.connection().scalar(_newest) or 0
+    return session.connection().scalars(_newest).one()
 
 
 def calendar() -> Calendar:

@@ -47,11 +47,13 @@ READ_BY_CODE = frozenset(
     }
 )
 
-_newest = select(func.max(ParameterValue.__table__.c.id))
+#: Part of a statement that asks for more.
+NEWEST = select(func.coalesce(func.max(ParameterValue.__table__.c.id), 0)).scalar_subquery()
+_newest = select(NEWEST)
 
 
 def newest_revision() -> int:
-    return session.connection().scalar(_newest) or 0
+    return session.connection().scalars(_newest).one()
 
 
 @per_database(size=64)
