@@ -48,9 +48,10 @@ def tally(
     votes = list(_votes(case))
     scores = {unit: yc.review_score(_grouped(votes, unit), rules) for unit in units}
     order = sorted(units, key=lambda unit: (scores[unit].value is None, -(scores[unit].value or 0)))
-    body = {unit_name(unit): _score(scores[unit]) for unit in order}
+    body: dict[str, Any] = {unit_name(unit): _score(scores[unit]) for unit in order}
     body["不计"] = f"{sum(unit not in scores for unit, _, _ in votes)}票"
     body["算式"] = "\n".join(line for unit in order for line in scores[unit].named(unit_name(unit)).lines())
+    body["_workings"] = [{"unit": unit, "name": unit_name(unit), "trees": [scores[unit].as_value()]} for unit in order]
     number = add_document(case, "集中评议结果表", "市、区主要领导", body)
     case.note("tally", f"{number}，{len(votes)}票")
     return {"text": "；".join(f"{unit_name(unit)} {_score(scores[unit])}" for unit in order)}
@@ -67,7 +68,7 @@ def candidates(case: CaseContext, year: Annotated[int, "年度"]) -> dict[str, A
     written_off = _written_off(year)
     blamed = Counter(row.to for row in of_year if row.kind in ("限期整改通知书", "通报批评"))
     reviews = [row.body for row in of_year if row.kind == "集中评议结果表"]
-    reviewed = {name for body in reviews for name in body if name not in ("不计", "算式")}
+    reviewed = {name for body in reviews for name in body if name not in ("不计", "算式", "_workings")}
     names = sorted({*written_off, *blamed, *reviewed})
     lines = [
         f"{name}：销号{written_off[name]}项，整改和通报{blamed[name]}次，"

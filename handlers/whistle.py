@@ -93,7 +93,11 @@ def score(
     given = [row["initiator_score"] for row in evaluations if row["initiator_score"] is not None]
     whole = yl.initiator_score(given, office, rules)
     workings = {unit_name(unit): working for unit, working in units.items()} | {unit_name(initiator): whole}
-    body = {name: "；".join(working.lines()) for name, working in workings.items()}
+    body: dict[str, Any] = {name: "；".join(working.lines()) for name, working in workings.items()}
+    body["_workings"] = [
+        {"unit": unit, "name": unit_name(unit), "trees": [working.as_value()]}
+        for unit, working in [*units.items(), (initiator, whole)]
+    ]
     add_document(case, "哨件处置评分表", "县考核办、县委组织部", body)
     text = "，".join(f"{name}{_shown(working.value)}" for name, working in workings.items())
     case.note("score", text)

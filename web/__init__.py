@@ -18,6 +18,7 @@ from web import (
     intake,
     login,
     notices,
+    scores,
     tasks,
 )
 
@@ -33,7 +34,7 @@ def register(app: Flask) -> None:
     assets.register(app)
     display.register(app)
     forms.register(app)
-    for page in (inbox, tasks, cases, intake, incidents, notices, flows):
+    for page in (inbox, tasks, cases, intake, incidents, notices, flows, scores):
         app.register_blueprint(page.bp)
     if app.config["DEMO"]:
         app.register_blueprint(clock.bp)

@@ -27,6 +27,7 @@ ACCESS: dict[str, str] = {
     "cases.reveal": "work",
     "flows.diagram": "work",
     "flows.whole": "clues",
+    "scores.show": "work",
     "notices.index": "work",
     "notices.read": "work",
     "intake.index": "register",

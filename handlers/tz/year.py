@@ -26,7 +26,7 @@ def year(
     """本流程开始的上一年：季度平均、办件量上浮、三次通报降位、年度排名和结果运用提示（TZ-22、TZ-23、TZ-27…29）。"""
     start = year_before(case.case.created_at)
     period, roster, in_force = str(start.year), Roster.of(units, names, classes), rules_at(months_after(start, 12))
-    standings = tz.year(_members(start.year, roster), in_force)
+    standings = tz.year(members_of(start.year, roster), in_force)
     earlier = {int(past): standings_of(body, roster) for past, body in issued(YEAR).items() if past < period}
     hints = [*tz.bottom(standings, in_force), *tz.last_of_a({**earlier, start.year: standings}, in_force)]
     body = {
@@ -45,7 +45,7 @@ def year(
     return {"period": period, "hints": said, "number": number, "title": title}
 
 
-def _members(number_of_year: int, roster: Roster) -> list[tz.UnitYear]:
+def members_of(number_of_year: int, roster: Roster) -> list[tz.UnitYear]:
     papers = issued(QUARTER)
     quarters = {name: _rows(papers.get(name)) for name in (f"{number_of_year}Q{n}" for n in range(1, 5))}
     named = tz.named_in_year(bulletins(roster), number_of_year)

@@ -3,6 +3,7 @@ import '../css/shell.css';
 import '../css/parts.css';
 import '../css/form.css';
 import '../css/case.css';
+import '../css/score.css';
 import { keepUnsaved } from '../form/unsaved.js';
 import { manageRows } from '../form/rows.js';
 import { showFields } from '../form/visibility.js';
