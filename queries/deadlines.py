@@ -34,6 +34,11 @@ class DeadlineView:
     grounds: list[Clause]  # what it rests on
     explanation: list[str]
 
+    @property
+    def reasons(self) -> list[str]:
+        """All of it in sentences, the clauses last."""
+        return [*self.explanation, *(f"依据 {clause.id} {clause.short}" for clause in self.grounds)]
+
 
 def deadlines_of_case(case: Case) -> list[DeadlineView]:
     """Every deadline the case has had, newest first."""

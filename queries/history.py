@@ -90,6 +90,10 @@ class Teller:
             element=row.element,
         )
 
+    def of_text(self, text: str) -> str:
+        """As this person may read it."""
+        return self._reader.of_text(text).replace("\n", "")
+
     def _what(self, row: HistoryEvent) -> str:
         """逾期未签收，视为签收: a clock's row also says what it made of the case."""
         sentence = SENTENCES.get(row.kind, "{}").format(row.name.replace("\n", "")) or "时限到期"
@@ -108,7 +112,7 @@ class Teller:
         for kind, text, about in row.notes:
             expected = kind == "withdrawn" and about == own  # an interrupting event ends the task it sits on
             if _may_read(kind, self._by) and about not in self.hidden and not expected:
-                yield BEFORE.get(kind, "") + self._reader.of_text(text).replace("\n", "")
+                yield BEFORE.get(kind, "") + self.of_text(text)
 
 
 def _may_read(kind: str, by: Identity) -> bool:

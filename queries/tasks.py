@@ -9,7 +9,7 @@ from sqlalchemy import exists, select
 from engine import PendingMessage
 from engine.forms import Choice, Form
 from errors import AppError, MessageNotAccepted, NotFound
-from models import Case, Identity, Submission, Task, session
+from models import Case, Identity, Submission, Task, User, session
 from models.task import OPEN
 from operations.moves import Move, open_case
 from operations.submissions import choice_lists
@@ -49,6 +49,7 @@ class TaskPage:
     values: dict[str, Any]
     actions: list[Action]
     deadline: DeadlineView | None
+    done_by: str  # the name of who has completed it
     request: str
 
 
@@ -73,8 +74,14 @@ def task_page(task_id: str, by: Identity) -> TaskPage:
         values=_known_values(move, task),
         actions=actions(move, task) if is_open and mine else [],
         deadline=deadline_of_task(task, case),
+        done_by=_name_of(task.done_by),
         request=uuid4().hex,
     )
+
+
+def _name_of(user: int | None) -> str:
+    person = session.get(User, user) if user is not None else None
+    return person.name if person else ""
 
 
 def actions(move: Move, task: Task) -> list[Action]:

@@ -18,6 +18,7 @@ from errors import (
     StorageUnavailable,
     TaskNotOpen,
 )
+from queries.tasks import TaskPage
 from web.forms import Lists
 from web.typed import typed_text
 
@@ -49,10 +50,13 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _unforeseen)
 
 
-def show(error: AppError, form: Form | None = None, lists: Lists | None = None) -> ResponseReturnValue:
-    """The page of a deliberate error, with what was typed so that nothing is lost."""
+def show(
+    error: AppError, form: Form | None = None, lists: Lists | None = None, page: TaskPage | None = None
+) -> ResponseReturnValue:
+    """The page of a deliberate error, with what was typed so that nothing is lost; `page`: the task it was about."""
     status = STATUS.get(type(error), 500)
-    return render_template("error.html", message=str(error), status=status, typed=typed_text(form, lists)), status
+    typed = typed_text(form, lists)
+    return render_template("error.html", message=str(error), status=status, typed=typed, page=page), status
 
 
 def _storage_away(_error: Exception) -> ResponseReturnValue:

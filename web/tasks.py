@@ -3,13 +3,11 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.forms import Form
-from errors import AlreadyChanged, AppError, InvalidForm, MessageNotAccepted, NotFound, TaskNotOpen
+from errors import AlreadyChanged, AppError, InvalidForm, MessageNotAccepted, NotAllowed, NotFound, TaskNotOpen
 from operations import tasks
 from queries.cases import case_file
 from queries.tasks import TaskPage, action_of, task_page
-from web import errors
-from web.forms import Lists
+from web import errors, results
 from web.login import me
 from web.typed import read_values, request_id
 
@@ -29,8 +27,7 @@ def complete(task_id: str) -> ResponseReturnValue:
         task = tasks.complete_task(task_id, values, by=me(), request=request_id())
     except InvalidForm as error:
         return _page(task_page(task_id, me()), values, error.problems), 422
-    flash(f"“{task.name}”已提交。")
-    return redirect(url_for("inbox.index"), 303)
+    return results.after(task, task.element)
 
 
 @bp.post("/claim")
@@ -55,11 +52,10 @@ def action(task_id: str, event: str) -> ResponseReturnValue:
 def send(task_id: str, event: str) -> ResponseReturnValue:
     values = read_values()
     try:
-        tasks.send_message(task_id, event, values, by=me(), request=request_id())
+        task = tasks.send_message(task_id, event, values, by=me(), request=request_id())
     except InvalidForm as error:
         return _action(task_page(task_id, me()), event, values, error.problems), 422
-    flash("已提交，处理结果会写在办理经过里，并发通知。")
-    return redirect(url_for("inbox.index"), 303)
+    return results.after(task, event)
 
 
 def _page(page: TaskPage, values: dict, problems: dict | None = None) -> str:
@@ -75,15 +71,13 @@ def _action(page: TaskPage, event: str, values: dict, problems: dict | None = No
 @bp.errorhandler(TaskNotOpen)
 @bp.errorhandler(AlreadyChanged)
 @bp.errorhandler(MessageNotAccepted)
+@bp.errorhandler(NotAllowed)
 def too_late(error: AppError) -> ResponseReturnValue:
-    """Somebody was faster: show what was typed under its labels."""
-    return errors.show(error, *_form_asked_for())
-
-
-def _form_asked_for() -> tuple[Form | None, Lists]:
+    """Somebody was faster: show what was typed under its labels, and the way to the case."""
     parts = request.view_args or {}
     try:
         page = task_page(parts["task_id"], me())
-        return (action_of(page, parts["event"]).form if "event" in parts else page.form), page.lists
+        form = action_of(page, parts["event"]).form if "event" in parts and page.is_open else page.form
     except NotFound:
-        return None, {}
+        return errors.show(error)
+    return errors.show(error, form, page.lists, page)

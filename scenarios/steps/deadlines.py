@@ -39,7 +39,7 @@ def nth_due_on_and(world: World, place: int, key: str, due: str, result: str) ->
 @step("时限“{时限}”的说明有“{文字}”", chapter="结果", example="时限“办理”的说明有“春节”")
 def explained(world: World, key: str, words: str) -> None:
     """页面上解释为何在这一天到期的话里有这些字。"""
-    text = "\n".join(_newest(world, key).explanation)
+    text = "\n".join(_newest(world, key).reasons)
     if words not in text:
         raise Unexpected(f"说明里有“{words}”", text)
 

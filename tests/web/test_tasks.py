@@ -2,7 +2,9 @@
 
 import pytest
 
+from operations.deployments import deploy
 from tests.web.browser import path_of
+from tests.web.flow import REFUSING
 
 
 @pytest.fixture
@@ -18,6 +20,20 @@ def handling(registered, liaison):
     return liaison.task
 
 
+@pytest.fixture
+def refusing(app, window, liaison):
+    """The task 办理 of a flow that refuses every application for more time."""
+    with app.app_context():
+        deploy("refusing", REFUSING)
+    window.send("/register/refusing", title="办不成")
+    liaison.send(liaison.task)
+    return liaison.task
+
+
+def registered_case(somebody):
+    return somebody.first(r"/cases/\d+", "/?box=done")
+
+
 def test_a_registered_case_waits_in_the_inbox_with_its_light(registered, liaison):
     page = liaison.get("/").text
     assert "签收" in page
@@ -27,8 +43,11 @@ def test_a_registered_case_waits_in_the_inbox_with_its_light(registered, liaison
 def test_a_task_is_claimed_completed_and_gone(registered, liaison):
     address = liaison.task
     assert path_of(liaison.send(f"{address}/claim", page=address)) == address
-    assert path_of(liaison.send(address)) == "/"
-    assert "“签收”已提交" in liaison.get("/").text
+    following = path_of(liaison.send(address))
+    page = liaison.get(following).text
+    assert "“签收”已提交" in page
+    assert "下一步：办理（县自然资源局经办人）" in page
+    assert following == liaison.task
     assert "签收" in liaison.get("/?box=done").text
 
 
@@ -53,6 +72,7 @@ def test_the_same_form_sent_twice_counts_once_and_answers_the_same(handling, lia
     fields = liaison.hidden(handling) | {"result": "已办"}
     answers = [liaison.client.post(handling, data=fields, headers=liaison.origin) for _ in range(2)]
     assert [path_of(answer) for answer in answers] == ["/", "/"]
+    assert liaison.get("/").text.count("“办理”已提交") == 2
 
 
 def test_whoever_comes_too_late_sees_what_they_typed_under_its_label(handling, liaison):
@@ -63,13 +83,27 @@ def test_whoever_comes_too_late_sees_what_they_typed_under_its_label(handling, l
     )
     assert response.status_code == 409
     assert "<dt>办理情况</dt><dd>后到的文字</dd>" in response.text
+    assert "“办理”已由黄志强于" in response.text
+    assert f'href="{registered_case(liaison)}"' in response.text
+    assert 'href="/"' in response.text
 
 
 def test_what_the_diagram_offers_is_a_button_with_a_form_of_its_own(handling, liaison):
     address = liaison.first(rf"{handling}/actions/[^/]+", handling)
     assert "延长天数" in liaison.get(address).text
     assert liaison.send(address, days="9").status_code == 422
-    assert path_of(liaison.send(address, days="5")) == "/"
+    assert path_of(liaison.send(address, days="5")) == handling
+    page = liaison.get(handling).text
+    assert "“申请延期”已提交" in page
+    assert "延长5个工作日，新到期日 2026-03-26" in page
+
+
+def test_an_application_that_is_refused_at_once_says_so_on_the_page_that_follows(refusing, liaison):
+    address = liaison.first(rf"{refusing}/actions/[^/]+", refusing)
+    page = liaison.get(path_of(liaison.send(address, days="5"))).text
+    assert 'class="notice warn"' in page
+    assert '<li class="break">延期申请不受理：超过可延天数</li>' in page
+    assert "notice warn" not in liaison.get(refusing).text
 
 
 def test_what_is_not_available_now_says_why(handling, liaison):

@@ -4,6 +4,7 @@ import '../css/parts.css';
 import '../css/form.css';
 import '../css/case.css';
 import '../css/score.css';
+import { copyText } from '../form/copy.js';
 import { keepUnsaved } from '../form/unsaved.js';
 import { manageRows } from '../form/rows.js';
 import { showFields } from '../form/visibility.js';
@@ -15,5 +16,7 @@ for (const form of document.querySelectorAll('form[data-form]')) {
   keepUnsaved(form);
 }
 for (const form of document.querySelectorAll('form[method=post]')) sendOnce(form);
+
+for (const button of document.querySelectorAll('[data-copy]')) copyText(button);
 
 document.getElementById('problems')?.focus();

@@ -1,0 +1,78 @@
+"""What an act has made of its case, told to whoever did it at once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+
+from models import Case, HistoryEvent, Identity, Notice, ProcessInstance, Task, session
+from models.task import OPEN
+from queries.facts import reader_of_case
+from queries.history import BEFORE, Teller
+from reference.people import post_names
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`lines`: what the case replied to the actor's own posts, what else happened, the next steps."""
+
+    name: str  # of the step
+    case_id: int
+    case_no: str
+    title: str
+    lines: list[str]
+    answered: bool  # the case replied at once and nobody has to do anything more: mostly a refusal
+    next_task: str | None  # of the same case, which the actor may do
+
+
+def outcome(task: Task, element: str, by: Identity) -> Outcome:
+    """Of the newest time that `element`, the task itself or an event on it, was acted on."""
+    instance = session.scalars(select(ProcessInstance).where(ProcessInstance.case_id == task.case_id)).one()
+    case = instance.case
+    row = _row(instance, element)
+    opened = list(_opened(row, case, by))
+    teller = Teller(instance.definition_id, by, reader_of_case(case, instance.definition_id, by))
+    told = teller.tell(row).details
+    replies = [teller.of_text(text) for text in _notices_to(by, row)]
+    others = [text for text in told if text.removeprefix(BEFORE["notice"]) not in replies]
+    return Outcome(
+        name=row.name.replace("\n", ""),
+        case_id=case.id,
+        case_no=case.case_no or "未编号",
+        title=case.title,
+        lines=[*replies, *others, *opened],
+        answered=element != task.element and bool(replies) and not opened,
+        next_task=_next_of_mine(task, by),
+    )
+
+
+def _row(instance: ProcessInstance, element: str) -> HistoryEvent:
+    acts = select(HistoryEvent).where(HistoryEvent.instance_id == instance.id, HistoryEvent.element == element)
+    done = acts.where(HistoryEvent.kind.in_(("completed", "message"))).order_by(HistoryEvent.revision.desc())
+    return session.scalars(done.limit(1)).one()
+
+
+def _notices_to(by: Identity, row: HistoryEvent) -> list[str]:
+    """What this act told the actor's own posts, each text once."""
+    mine = select(Notice.text).join(ProcessInstance, ProcessInstance.case_id == Notice.case_id)
+    mine = mine.where(ProcessInstance.id == row.instance_id, Notice.at == row.at, Notice.post.in_(by.post_keys))
+    noted = {text for kind, text, _ in row.notes if kind == "notice"}
+    return [text for text in dict.fromkeys(session.scalars(mine.order_by(Notice.id))) if text in noted]
+
+
+def _opened(row: HistoryEvent, case: Case, by: Identity) -> Iterator[str]:
+    """下一步：审批延期（工作专班分流员）."""
+    elements = {about for kind, _, about in row.notes if kind == "opened"}
+    found = select(Task).where(Task.case_id == case.id, Task.element.in_(elements), Task.state == OPEN)
+    found = found.where(Task.created_at == row.at).order_by(Task.due_at, Task.id)
+    tasks = [task for task in session.scalars(found) if not task.confidential or by.can("clues")]
+    posts = post_names(task.post for task in tasks)
+    for task in tasks:
+        yield f"下一步：{task.name.replace(chr(10), '')}（{posts[task.post]}）"
+
+
+def _next_of_mine(task: Task, by: Identity) -> str | None:
+    """The same task where it still waits, else the most urgent one of its case that I may do."""
+    mine = or_(Task.inbox_key == by.key, Task.inbox_key.in_(by.post_keys))
+    found = select(Task.id).where(Task.case_id == task.case_id, Task.state == OPEN, mine)
+    return session.scalar(found.order_by(Task.id != task.id, Task.due_at, Task.created_at, Task.id).limit(1))
