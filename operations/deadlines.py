@@ -1,6 +1,7 @@
 """The deadlines of one case during one move: opened, met, voided, extended, suspended, resumed."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -33,6 +34,25 @@ CHANGING = ("terms", "due_at", "suspended", "calendar_revision", "state", "close
 FIXED = ("case_id", "key", "name", "element", "clauses", "opened_at")
 
 
+@dataclass(eq=False)
+class Entry:
+    """A row as the book has it: a plain value, several times as quick to make as an object that a session watches."""
+
+    case_id: int
+    key: str
+    name: str
+    element: str
+    clauses: str
+    opened_at: datetime
+    terms: dict[str, Any] = field(default_factory=dict)
+    due_at: datetime = NEVER
+    suspended: bool = False
+    calendar_revision: int = 0
+    state: str = RUNNING
+    closed_at: datetime | None = None
+    id: int | None = None
+
+
 class DeadlineBook:
     """Reads what is running once, and of what has ended only what is asked for: a rework adds rows without end.
 
@@ -44,24 +64,24 @@ class DeadlineBook:
         self._case = case
         self._now = now
         self._edition = edition
-        self._changed: list[Deadline] = []
+        self._changed: list[Entry] = []
 
     @cached_property
-    def _known(self) -> dict[str, Deadline | None]:
+    def _known(self) -> dict[str, Entry | None]:
         """The newest row of each key: those that run, those of this move, those that were asked for."""
         return {row.key: row for row in _rows(_of_case, {"case": self._case.id})}
 
     @staticmethod
     def read(books: Sequence["DeadlineBook"]) -> None:
         """For the books of many cases at once, what each would read for itself."""
-        by_case: dict[int, dict[str, Deadline | None]] = {book._case.id: {} for book in books}
+        by_case: dict[int, dict[str, Entry | None]] = {book._case.id: {} for book in books}
         for row in _rows(_of_cases, {"cases": list(by_case)}):
             by_case[row.case_id][row.key] = row
         calendar = calendars.calendar()
         for book in books:
             book._known, book.calendar = by_case[book._case.id], calendar
 
-    def _newest(self, key: str) -> Deadline | None:
+    def _newest(self, key: str) -> Entry | None:
         if key not in self._known:
             rows = _rows(_of_key, {"case": self._case.id, "deadline": key})
             self._known[key] = rows[0] if rows else None
@@ -100,16 +120,7 @@ class DeadlineBook:
         terms = worktime.open_deadline(
             start, worktime.Length.from_value(length), self.calendar, self.rules, rule.clauses
         )
-        row = Deadline(
-            case_id=self._case.id,
-            key=rule.key,
-            name=_name(rule),
-            element=rule.element,
-            clauses=" ".join(rule.clauses),
-            state=RUNNING,
-            suspended=False,
-            opened_at=self._now,
-        )
+        row = Entry(self._case.id, rule.key, _name(rule), rule.element, " ".join(rule.clauses), self._now)
         self._known[rule.key] = row
         self._write_terms(row, terms)
 
@@ -132,7 +143,7 @@ class DeadlineBook:
     def resume(self, key: str) -> datetime:
         return self._change(key, lambda terms: worktime.resume(terms, self._now, self.calendar, self.rules))
 
-    def reproject(self) -> list[Deadline]:
+    def reproject(self) -> list[Entry]:
         """Count every running deadline again on the calendar in force. Returns those that moved (C-03)."""
         moved = []
         for row in list(self._known.values()):
@@ -156,12 +167,12 @@ class DeadlineBook:
             row.state, row.closed_at = state, self._now
             self._note(row)
 
-    def _write_terms(self, row: Deadline, terms: worktime.Deadline) -> None:
+    def _write_terms(self, row: Entry, terms: worktime.Deadline) -> None:
         row.terms, row.due_at, row.suspended = terms.to_json(), terms.due_at, terms.suspended
         row.calendar_revision = terms.calendar_revision
         self._note(row)
 
-    def _note(self, row: Deadline) -> None:
+    def _note(self, row: Entry) -> None:
         if row not in self._changed:
             self._changed.append(row)
 
@@ -192,5 +203,5 @@ def _name(rule: DeadlineRule) -> str:
     return f"{rule.name}（{unit or owner}）"
 
 
-def _rows(statement: Select[Any], values: dict[str, Any]) -> list[Deadline]:
-    return [Deadline(**row._mapping) for row in session.connection().execute(statement, values)]
+def _rows(statement: Select[Any], values: dict[str, Any]) -> list[Entry]:
+    return [Entry(**row._mapping) for row in session.connection().execute(statement, values)]

@@ -4,29 +4,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm.util import identity_key
 
 from engine import OpenTask
 from errors import AppError, NotFound
-from models import CaseUnit, Incident, Post, Task, Writes, session
+from models import CaseUnit, Incident, Task, Writes, session
 from models.task import CANCELLED, OPEN
 from operations.deadlines import NEVER
 from operations.incident_rows import raise_incident
 from operations.known import Known, KnownTask
 from operations.moves import Move
+from reference import people
 
 #: Where a task waits whose post does not exist: an operator's, not nobody's.
 NOBODY = "post:system:operator"
 OFFICE = "office"  # of a unit that takes part because a task of it was opened
 
-_tasks, _posts = Task.__table__.c, Post.__table__.c
+_tasks = Task.__table__.c
 _next_revision = (
     update(Task.__table__)  # type: ignore[arg-type]
     .where(_tasks.id == bindparam("task"))
     .values(revision=_tasks.revision + 1)
 )
-_existing = select(_posts.key).where(_posts.key.in_(bindparam("posts", expanding=True)))
 
 
 def write_tasks(moves: Sequence[Move], known: Mapping[int, Known], writes: Writes) -> None:
@@ -97,8 +97,7 @@ def _unit_of(post: str) -> str:
 def _find_posts(tasks: Sequence[tuple[Move, OpenTask]]) -> list[tuple[str | None, str]]:
     """Whose each task is; where nobody's, None and why."""
     named = [_named_post(move, task) for move, task in tasks]
-    asked = {post for post, _ in named if post is not None}
-    there = set(session.connection().scalars(_existing, {"posts": asked})) if asked else set()
+    there = people.existing_posts({post for post, _ in named if post is not None})
     return [(post, "") if post in there else (None, problem) for post, problem in named]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from sqlalchemy import bindparam, select
 
 from models import HeldPost, Identity, Post, PostHolder, Unit, User, session
+from reference.cache import per_database
 
 #: What a post may do besides its own tasks, by unit and role: a bureau may name a post of its own like one of these,
 #: and must not read clues about itself for that. Everybody who holds a post may "work".
@@ -70,6 +71,7 @@ _person = (
     .where(_users.c.id == bindparam("user"), _users.c.disabled.is_(False))
     .order_by(_posts.c.key)
 )
+_existing = select(_posts.c.key).where(_posts.c.key.in_(bindparam("posts", expanding=True)))
 
 
 def identity(user_id: int) -> Identity | None:
@@ -109,6 +111,19 @@ def post_names(keys: Iterable[str]) -> dict[str, str]:
     rows = select(Post.key, Unit.name, Post.role_name).join(Unit).where(Post.key.in_(wanted))
     known = {key: f"{unit}{role}" for key, unit, role in session.execute(rows)}
     return {key: known.get(key, key) for key in wanted}
+
+
+def existing_posts(keys: Collection[str]) -> set[str]:
+    """Those of these posts that there are. A post is never taken away, so one that was there need not be looked up."""
+    seen = _seen_posts()
+    if new := set(keys) - seen:
+        seen.update(session.connection().scalars(_existing, {"posts": new}))
+    return seen.intersection(keys)
+
+
+@per_database(size=1)
+def _seen_posts() -> set[str]:
+    return set()
 
 
 def handling_units(of: Collection[str] = ()) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """A deadline of a case with everything that ever moved it. Immutable; written as JSON in the deadline row."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import datetime
 from typing import Any
 
@@ -68,7 +68,7 @@ class Deadline:
 
     def to_json(self) -> dict[str, Any]:
         """Only what JSON has: times are ISO 8601 with +08:00."""
-        return {key: _plain(value) for key, value in asdict(self).items()}
+        return {key: _plain(value) for key, value in vars(self).items()}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Deadline":
@@ -103,10 +103,10 @@ def _reprojection(item: Mapping[str, Any]) -> Reprojection:
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
+    if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if is_dataclass(value):  # not asdict(), which copies deeply: every opened deadline comes here
+        return {key: _plain(item) for key, item in vars(value).items()}
     return str(value) if isinstance(value, str) else value
 
 
