@@ -23,6 +23,7 @@ class Identity:
     name: str
     posts: tuple[HeldPost, ...] = ()
     permissions: frozenset[str] = field(default_factory=frozenset)
+    stamp: str = field(default="", compare=False, repr=False)  # another with each password: older sign-ins end
 
     @property
     def key(self) -> str:

@@ -20,16 +20,15 @@ class WeakPassword(AppError):
 
 def check_password(password: str) -> None:
     """Raises WeakPassword."""
-    shortest = _shortest()
-    if len(password) < shortest:
-        raise WeakPassword(f"密码至少{shortest}位。")
+    if len(password) < (least := shortest()):
+        raise WeakPassword(f"密码至少{least}位。")
     if _kinds(password) < KINDS:
         raise WeakPassword("密码应包含大写字母、小写字母、数字、符号中的至少三种。")
 
 
 def random_password() -> str:
     """One that passes the check, to be told to its owner once."""
-    length = max(_shortest(), MADE_UP)
+    length = max(shortest(), MADE_UP)
     while True:
         password = "".join(secrets.choice(READABLE) for _ in range(length))
         if _kinds(password) >= KINDS:
@@ -48,5 +47,6 @@ def _kind(character: str) -> str:
     return "digit" if character.isdigit() else "sign"
 
 
-def _shortest() -> int:
+def shortest() -> int:
+    """How many characters a password has at least."""
     return int(parameters.values_at(parameters.newest_revision()).get("sec.pwd_min_len", SHORTEST))

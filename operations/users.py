@@ -6,8 +6,9 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import select
 
-from errors import NotAllowed
+from errors import InvalidForm, NotAllowed
 from models import Identity, User, now, session, transactional
+from operations.passwords import WeakPassword, check_password
 from reference import parameters
 from reference.people import identity_of
 
@@ -29,6 +30,32 @@ def sign_in(username: str, password: str) -> Identity:
     if identity is None:
         raise NotAllowed(problem)
     return identity
+
+
+def change_password(old: str, new: str, again: str, *, by: Identity) -> Identity:
+    """One's own password, by whoever knows the old one; sign-ins made with that end (S-01). Returns who one is now.
+
+    Raises InvalidForm naming old, new or again. A wrong old password counts like a wrong one at the door.
+    """
+    identity, problem = _try_sign_in(by.username, old)
+    if identity is None:
+        raise InvalidForm({"old": "原密码不正确。" if problem == WRONG else problem})
+    if new == old:
+        raise InvalidForm({"new": "新密码不能和原密码相同。"})
+    try:
+        check_password(new)
+    except WeakPassword as error:
+        raise InvalidForm({"new": str(error)}) from None
+    if new != again:
+        raise InvalidForm({"again": "两次输入的新密码不一致。"})
+    return _set_password(identity, hash_password(new))
+
+
+@transactional
+def _set_password(identity: Identity, password_hash: str) -> Identity:
+    user = session.get_one(User, identity.id, with_for_update=True, populate_existing=True)
+    user.password_hash = password_hash
+    return identity_of(user)
 
 
 def _try_sign_in(username: str, password: str) -> tuple[Identity | None, str]:

@@ -1,5 +1,6 @@
 """Who somebody is, and what that lets them do."""
 
+import hashlib
 from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import bindparam, select
@@ -61,6 +62,7 @@ _person = (
         _users.c.username,
         _users.c.name,
         _users.c.is_admin,
+        _users.c.password_hash,
         _posts.c.key,
         _posts.c.role,
         _posts.c.role_name,
@@ -80,18 +82,22 @@ def identity(user_id: int) -> Identity | None:
     if not rows:
         return None
     posts = [HeldPost(row.key, row.code, row.unit_name, row.role, row.role_name) for row in rows if row.key]
-    return _identity(user_id, rows[0].username, rows[0].name, posts, rows[0].is_admin)
+    first = rows[0]
+    return _identity(user_id, first.username, first.name, posts, first.is_admin, first.password_hash)
 
 
 def identity_of(user: User) -> Identity:
     posts = [HeldPost(p.key, p.unit.code, p.unit.name, p.role, p.role_name) for p in user.posts]
-    return _identity(user.id, user.username, user.name, posts, user.is_admin)
+    return _identity(user.id, user.username, user.name, posts, user.is_admin, user.password_hash)
 
 
-def _identity(user_id: int, username: str, name: str, posts: Collection[HeldPost], is_admin: bool) -> Identity:
+def _identity(
+    user_id: int, username: str, name: str, posts: Collection[HeldPost], is_admin: bool, password_hash: str
+) -> Identity:
     granted = ADMIN if is_admin else frozenset({"work"})
     granted = granted.union(*(permissions_of(post.unit, post.role) for post in posts))
-    return Identity(user_id, username, name, tuple(posts), granted)
+    stamp = hashlib.sha256(password_hash.encode()).hexdigest()[:16]
+    return Identity(user_id, username, name, tuple(posts), granted, stamp)
 
 
 def permissions_of(unit: str, role: str) -> frozenset[str]:

@@ -4,6 +4,7 @@ from flask import Flask
 
 from web import (
     access,
+    account,
     assets,
     cases,
     characters,
@@ -34,7 +35,7 @@ def register(app: Flask) -> None:
     assets.register(app)
     display.register(app)
     forms.register(app)
-    for page in (inbox, tasks, cases, intake, incidents, notices, flows, scores):
+    for page in (inbox, account, tasks, cases, intake, incidents, notices, flows, scores):
         app.register_blueprint(page.bp)
     if app.config["DEMO"]:
         app.register_blueprint(clock.bp)

@@ -15,6 +15,8 @@ ACCESS: dict[str, str] = {
     "login.sign_in": PUBLIC,
     "login.sign_out": PUBLIC,
     "login.alive": "work",
+    "account.form": "work",
+    "account.change": "work",
     "inbox.index": "work",
     "tasks.show": "work",
     "tasks.complete": "work",

@@ -28,6 +28,10 @@ class SignedIn(UserMixin):
     def __init__(self, identity: Identity):
         self.id, self.identity = identity.id, identity
 
+    def get_id(self) -> str:
+        """With the stamp of the password: a sign-in made with an older one is none."""
+        return f"{self.id}.{self.identity.stamp}"
+
 
 def register(app: Flask) -> None:
     app.config.update(SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", WTF_CSRF_TIME_LIMIT=None)
@@ -53,8 +57,9 @@ def somebody_is_signed_in() -> bool:
 
 @manager.user_loader
 def _load(user_id: str) -> SignedIn | None:
-    identity = people.identity(int(user_id))
-    return SignedIn(identity) if identity else None
+    number, _, stamp = user_id.partition(".")
+    identity = people.identity(int(number))
+    return SignedIn(identity) if identity and identity.stamp == stamp else None
 
 
 @bp.get("/login")

@@ -27,6 +27,11 @@ _PHONE = re.compile(
     r"|1[0-9]{4}|110|119|120|122"
 )
 _HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\ud800-\udfff]")  # turns the reading order, or is half a character
+#: Blanks, joiners, marks and fillers that draw nothing: a title of these alone is no title.
+_INVISIBLE = re.compile(
+    "[\\s\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202f\u2060-\u206f"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]+"
+)
 FORMATS = {"email": (_EMAIL, "不是正确的电子邮箱。"), "phone": (_PHONE, "不是正确的电话号码。")}
 
 
@@ -65,6 +70,8 @@ def _text(raw: Any) -> str:
     text = text.strip()
     if _HIDDEN.search(text) or any(unicodedata.category(one) == "Cc" and one not in "\n\t" for one in text):
         raise Wrong("含有看不见的控制字符，请删去后重新输入。")
+    if text and _INVISIBLE.fullmatch(text):
+        raise Wrong("里只有看不见的字符，请重新填写。")
     return text
 
 

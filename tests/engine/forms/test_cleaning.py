@@ -108,3 +108,14 @@ def test_a_pattern_cannot_be_made_to_run_long():
     refused(field, {"x": "a" * 200})
     refused(field, {"x": "@" * 20_000})
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u3164\u3164", " \u00ad\u2060 ", "\ufeff", "\u2800", "\u200d\u200c"])
+@pytest.mark.parametrize("type_", ["textfield", "textarea"])
+def test_a_text_of_nothing_that_can_be_seen_is_refused_in_words(type_, text):
+    problems = refused(form(component(type_, "title", "事项标题")), {"title": text})
+    assert problems == {"title": "“事项标题”里只有看不见的字符，请重新填写。"}
+
+
+def test_what_joins_characters_that_can_be_seen_stays():
+    assert accepted(component("textfield", "x", "甲"), "👨\u200d👩\u200d👧 一家") == "👨\u200d👩\u200d👧 一家"
