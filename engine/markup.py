@@ -10,7 +10,14 @@ SPIFF = "http://spiffworkflow.org/bpmn/schema/1.0/core"
 
 
 def read_xml(filename: str, content: bytes) -> etree._Element:
-    """The root of a file. Raises InvalidDiagram for a DTD, for more than the limits, and for what is not XML."""
+    """The root of a diagram. Raises InvalidDiagram as parse_xml() does, and for more elements than the limits."""
+    root = parse_xml(filename, content)
+    _measure(filename, root)
+    return root
+
+
+def parse_xml(filename: str, content: bytes) -> etree._Element:
+    """The root of a file. Raises InvalidDiagram for a DTD, for too many bytes, and for what is not XML."""
     if len(content) > MAX_BYTES:
         raise refused(filename, "文件超过 2 MB")
     try:
@@ -22,7 +29,6 @@ def read_xml(filename: str, content: bytes) -> etree._Element:
     docinfo = root.getroottree().docinfo
     if docinfo.internalDTD is not None or docinfo.doctype:
         raise refused(filename, "不允许 DOCTYPE 声明")
-    _measure(filename, root)
     return root
 
 

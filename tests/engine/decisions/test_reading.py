@@ -1,6 +1,7 @@
 import pytest
 
 from engine.decisions import parse_decisions
+from engine.limits import MAX_BYTES
 from errors import InvalidDiagram
 from tests.engine.decisions.dmn import NAMESPACE, decision, file, table
 
@@ -81,7 +82,7 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
         f'<definitions xmlns="{NAMESPACE}"/>'.encode(),
         b'<definitions xmlns="http://example.org/spec/DMN/20191111/MODEL/"/>',
         file(GOOD)[:-5],
-        file(GOOD) + b" " * 1_000_000,
+        file(GOOD) + b" " * MAX_BYTES,
         b"<!DOCTYPE definitions>" + file(GOOD),
         f'<!DOCTYPE d [<!ENTITY l0 "ha">{LAUGHS}]>'.encode() + file(GOOD.replace("哨件分类", "&l11;")),
         b'<!DOCTYPE d [<!ENTITY f SYSTEM "file:///etc/passwd">]>' + file(GOOD.replace("哨件分类", "&f;")),
