@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from models import Task, seal_with, session
 from models.task import OPEN
-from tests.databases import Template, bound
+from tests.databases import Template
 from tests.faults.flow import SECRET, begin_cases
 
 CASES = 6
@@ -19,24 +19,31 @@ def _seal() -> None:
 
 
 @pytest.fixture(scope="session")
-def steady(template: Template) -> Iterator[Template]:
-    """A county with cases of the steady flow, all at 办理."""
-    made = template.derive(lambda: begin_cases(CASES))
-    yield made
-    made.close()
+def counties(template: Template) -> Iterator[Callable[[int], Template]]:
+    """A county with so many cases of the steady flow, all at 办理; made once."""
+    made: dict[int, Template] = {}
+
+    def with_cases(count: int) -> Template:
+        if count not in made:
+            made[count] = template.derive(lambda: begin_cases(count))
+        return made[count]
+
+    yield with_cases
+    for each in made.values():
+        each.close()
 
 
 @pytest.fixture
-def url(steady: Template) -> Iterator[str]:
-    with steady.copy() as address:
+def cases() -> int:
+    """How many cases the county has."""
+    return CASES
+
+
+@pytest.fixture
+def url(counties: Callable[[int], Template], cases: int) -> Iterator[str]:
+    """The address of a fresh copy of that county; time passes as the database says."""
+    with counties(cases).copy() as address:
         yield address
-
-
-@pytest.fixture
-def county(url: str) -> Iterator[None]:
-    """The session bound to a fresh copy of that county; time passes as the database says."""
-    with bound(url):
-        yield
 
 
 @pytest.fixture

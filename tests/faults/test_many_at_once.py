@@ -3,7 +3,6 @@
 import random
 import signal
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from threading import Barrier
 
@@ -16,9 +15,8 @@ from models import Document, Incident, Task, User, session, transactional
 from models.task import COMPLETED
 from operations.incidents import retry_incident
 from operations.tasks import claim_task, complete_task
-from tests.databases import Template
 from tests.faults.crashes import POINTS
-from tests.faults.flow import HANDLER, begin_cases, turn_clock
+from tests.faults.flow import HANDLER, turn_clock
 from tests.faults.invariants import violations
 from tests.faults.test_killed_workers import LATE, LEASES_OVER
 from tests.faults.together import at_once
@@ -28,17 +26,9 @@ from tests.people import admin, holder_of
 MANY = 60
 
 
-@pytest.fixture(scope="module")
-def crowd(template: Template) -> Iterator[Template]:
-    made = template.derive(lambda: begin_cases(MANY))
-    yield made
-    made.close()
-
-
 @pytest.fixture
-def url(crowd: Template) -> Iterator[str]:
-    with crowd.copy() as address:
-        yield address
+def cases() -> int:
+    return MANY
 
 
 def test_two_workers_fire_sixty_timers_sixty_times(url, county, sent):  # P4
