@@ -1,8 +1,5 @@
 """The flows that are measured."""
 
-import json
-
-from operations.folders import SHARED
 from tests.engine.diagrams import (
     both,
     boundary,
@@ -19,6 +16,7 @@ from tests.engine.diagrams import (
     user,
     xor,
 )
+from tests.small_flow import FILES, LATE, SIGN, UNSIGNED, form, handle
 
 _LATER = timer('"2030-01-01T00:00:00+08:00"', "timeDate")
 
@@ -65,40 +63,20 @@ PLAIN_SHORT = 8  # completions of a case without rework
 #: What somebody fills in: enters the token of the naive engine, and a table of its own in ours.
 FORM = {f"field{number}": f"value {number} 申请人信息" for number in range(20)}
 
-_LIAISON, _HANDLER = 'post("natural_resources", "liaison")', 'post("natural_resources", "handler")'
-
 #: What a case usually carries: deadlines in working days, timers on them, a button, forms; any number of rounds.
 REWORK = diagram(
     "rework",
     '<bpmn:message id="extend" name="申请延期"/>',
     start(),
     xor("round"),
-    user(
-        "sign",
-        name="签收",
-        candidates=_LIAISON,
-        form="F.sign",
-        clauses="XT-10",
-        status="dispatched",
-        deadline="sign",
-        limit='workdays(param("xt.auto_sign_days"))',
-    ),
-    boundary("unsigned", "sign", timer('due("sign")'), name="逾期视为签收"),
+    SIGN,
+    UNSIGNED,
     script("signed", "signed_at = now()"),
-    user(
-        "handle",
-        name="办理",
-        candidates=_HANDLER,
-        form="F.handle",
-        clauses="XT-12",
-        status="in_progress",
-        deadline="handle",
-        limit='workdays(param("xt.handle_days.general"))',
-    ),
+    handle('post("natural_resources", "handler")'),
     boundary("ask", "handle", message("extend"), interrupting=False, name="申请延期", form="F.extend"),
     script("asked", "extended = true"),
     end("noted"),
-    boundary("late", "handle", timer('due("handle")'), interrupting=False, name="逾期未办结"),
+    LATE,
     script("urged", "urged_at = now()"),
     end("reminded"),
     xor("enough"),
@@ -108,16 +86,11 @@ REWORK = diagram(
     name="反复办理",
 )
 
-
-def _form(key: str, *fields: dict) -> bytes:
-    return json.dumps({"type": "default", "id": key, "schemaVersion": 16, "components": list(fields)}).encode()
-
-
 _TEXTS = [{"type": "textfield", "key": f"field{number}", "label": f"内容{number}"} for number in range(20)]
 REWORK_FILES = {
     "rework.bpmn": REWORK,
-    "d07_light.dmn": (SHARED / "d07_light.dmn").read_bytes(),
-    "F.sign.form.json": _form("F.sign", {"type": "textfield", "key": "note", "label": "备注"}),
-    "F.handle.form.json": _form("F.handle", {"type": "textfield", "key": "again", "label": "再办"}, *_TEXTS),
-    "F.extend.form.json": _form("F.extend", {"type": "number", "key": "days", "label": "延长天数"}),
+    "d07_light.dmn": FILES["d07_light.dmn"],
+    "F.sign.form.json": form("F.sign", {"type": "textfield", "key": "note", "label": "备注"}),
+    "F.handle.form.json": form("F.handle", {"type": "textfield", "key": "again", "label": "再办"}, *_TEXTS),
+    "F.extend.form.json": form("F.extend", {"type": "number", "key": "days", "label": "延长天数"}),
 }

@@ -6,51 +6,62 @@
 import json
 from pathlib import Path
 
-from tests.engine.diagrams import boundary, diagram, end, message, script, service, start, timer, user, xor
+from tests.engine.diagrams import Shape, boundary, diagram, end, message, script, service, start, timer, user, xor
 
-LIAISON, HANDLER = 'post("natural_resources", "liaison")', 'post(lead_org, "handler")'
+SIGN = user(
+    "sign",
+    name="签收",
+    candidates='post("natural_resources", "liaison")',
+    form="F.sign",
+    clauses="XT-10",
+    status="dispatched",
+    deadline="sign",
+    limit='workdays(param("xt.auto_sign_days"))',
+)
+UNSIGNED = boundary("unsigned", "sign", timer('due("sign")'), name="逾期视为签收")
 
-DIAGRAM = diagram(
-    "small",
-    '<bpmn:message id="extend" name="申请延期"/>',
-    start(),
-    user(
-        "sign",
-        name="签收",
-        candidates=LIAISON,
-        form="F.sign",
-        clauses="XT-10",
-        status="dispatched",
-        deadline="sign",
-        limit='workdays(param("xt.auto_sign_days"))',
-    ),
-    boundary("unsigned", "sign", timer('due("sign")'), name="逾期视为签收"),
-    script("signed", 'signed_at = now()\nlead_org = "natural_resources"'),
-    user(
+
+def handle(post: str) -> Shape:
+    """办理 by this post, within five working days (XT-12)."""
+    return user(
         "handle",
         name="办理",
-        candidates=HANDLER,
+        candidates=post,
         form="F.handle",
         clauses="XT-12",
         status="in_progress",
         deadline="handle",
         limit='workdays(param("xt.handle_days.general"))',
-    ),
-    boundary(
-        "ask",
-        "handle",
-        message("extend"),
-        interrupting=False,
-        name="申请延期",
-        form="F.extend",
-        available='count("extended") < param("xt.extend_max_times")',
-        unavailable="原则上只能延期1次（XT-13）。",
-    ),
-    service(
-        "extended", "deadline.extend", name="延期", clauses="XT-13", parameters={"key": '"handle"', "days": "days"}
-    ),
+    )
+
+
+ASK = boundary(
+    "ask",
+    "handle",
+    message("extend"),
+    interrupting=False,
+    name="申请延期",
+    form="F.extend",
+    available='count("extended") < param("xt.extend_max_times")',
+    unavailable="原则上只能延期1次（XT-13）。",
+)
+EXTENDED = service(
+    "extended", "deadline.extend", name="延期", clauses="XT-13", parameters={"key": '"handle"', "days": "days"}
+)
+LATE = boundary("late", "handle", timer('due("handle")'), interrupting=False, name="逾期未办结")
+
+DIAGRAM = diagram(
+    "small",
+    '<bpmn:message id="extend" name="申请延期"/>',
+    start(),
+    SIGN,
+    UNSIGNED,
+    script("signed", 'signed_at = now()\nlead_org = "natural_resources"'),
+    handle('post(lead_org, "handler")'),
+    ASK,
+    EXTENDED,
     end("asked"),
-    boundary("late", "handle", timer('due("handle")'), interrupting=False, name="逾期未办结"),
+    LATE,
     service(
         "urge",
         "urge.raise",
