@@ -17,11 +17,15 @@ def read_seed(name: str) -> dict[str, Any]:
     return data
 
 
+def seeded_parameters() -> list[dict[str, Any]]:
+    """The entries of all parameters, those of the documents first."""
+    return [entry for name in ("parameters.json", "parameters_added.json") for entry in read_seed(name)["params"]]
+
+
 @transactional
 def load_reference_data() -> None:
     """Parameters and the announced calendar. Safe to run at every start: what is there stays."""
-    for name in ("parameters.json", "parameters_added.json"):
-        load_parameters(read_seed(name)["params"], by=SYSTEM)
+    load_parameters(seeded_parameters(), by=SYSTEM)
     session.flush()
     if newest_edition() == 0:
         edit_calendar(read_seed("calendar_cn.json"), [], by=SYSTEM, reason="国务院办公厅历年通知")

@@ -9,15 +9,11 @@ from fractions import Fraction
 from pathlib import Path
 
 from assessment import Working
+from operations.seeds import seeded_parameters
 
 HERE = Path(__file__).parent
-SEEDS = HERE.parents[1] / "seeds"
 EXAMPLES = json.loads((HERE / "data/scoring_examples.json").read_text(encoding="utf-8"))["tests"]
-PARAMETERS = {
-    row["key"]: row["value"]
-    for name in ("parameters.json", "parameters_added.json")
-    for row in json.loads((SEEDS / name).read_text(encoding="utf-8"))["params"]
-}
+PARAMETERS = {entry["key"]: entry["value"] for entry in seeded_parameters()}
 ASIDE = ("不纳入考核的事项", "被点名的月度通报")  # parts shown beside the arithmetic, not in it
 
 _SIGNS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}

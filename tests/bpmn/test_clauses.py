@@ -5,13 +5,14 @@ from functools import cache
 
 import pytest
 
-from engine import Definition, parse
-from operations.folders import BPMN, flow_folders, read_folder
-from operations.seeds import read_seed
+from engine import Definition
+from operations.folders import BPMN
+from operations.seeds import seeded_parameters
 from queries.clauses import ENFORCES, Place, Row, adjustable, clause_rows, decided, drawn, ids_in, unknown_ids
 from reference.clauses import clauses
 from reference.parameters import READ_BY_CODE
 from scenarios.clauses import tried_in_scenarios, tried_in_tests
+from tests.bpmn.flows import FLOWS, definition
 
 #: Kept by what every case passes through, not by one element: the history, the versions, what stands on paper.
 BY_CODE = {"C-02", "C-11", "XX-A5"}
@@ -19,14 +20,15 @@ BY_CODE = {"C-02", "C-11", "XX-A5"}
 
 @cache
 def flows() -> list[Definition]:
-    return [parse(key, files) for folder in flow_folders() for key, files in read_folder(folder).items()]
+    return [definition(key) for key in FLOWS]
 
 
 @cache
 def places() -> list[Place]:
     read = READ_BY_CODE.union(*(flow.parameters for flow in flows()))
-    seeded = [each for name in ("parameters.json", "parameters_added.json") for each in read_seed(name)["params"]]
-    parameters = adjustable((each["key"], each["rule"], each["note"]) for each in seeded if each["key"] in read)
+    parameters = adjustable(
+        (each["key"], each["rule"], each["note"]) for each in seeded_parameters() if each["key"] in read
+    )
     return [*drawn(flows()), *decided(flows()), *parameters, *tried_in_scenarios(), *tried_in_tests()]
 
 

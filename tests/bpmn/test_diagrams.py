@@ -3,20 +3,16 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
 
-import engine
-import handlers
-from engine import Definition
+from operations.folders import BPMN
 from tests.bpmn.drawing import NS, Drawing
+from tests.bpmn.flows import FLOWS, definition, obstacles
 
-ROOT = Path(__file__).parents[2]
-BPMN = ROOT / "bpmn"
 DIAGRAMS = sorted(BPMN.rglob("*.bpmn"))
 
 
@@ -66,7 +62,6 @@ YL = Document(
     clue=("N15_report", "N15_gate", "N15_clue", "N15_answer", "N15_end"),
 )
 DOCUMENTS = (XT, YL)
-FLOWS = [(document, key) for document in DOCUMENTS for key in document.keys]
 EACH = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.folder)
 
 
@@ -75,23 +70,8 @@ def _with(field: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(("document", "wanted"), pairs, ids=[f"{d.folder}-{value}" for d, value in pairs])
 
 
-def files(folder: str) -> dict[str, bytes]:
-    paths = [*(BPMN / folder).iterdir(), *(BPMN / "shared").iterdir()]
-    return {path.name: path.read_bytes() for path in paths if path.name.endswith((".bpmn", ".dmn", ".form.json"))}
-
-
-@cache
-def definition(folder: str, key: str) -> Definition:
-    return engine.parse(key, files(folder))
-
-
 def elements(document: Document) -> dict[str, Any]:
-    return {id_: element for key in document.keys for id_, element in definition(document.folder, key).elements.items()}
-
-
-def parameters() -> set[str]:
-    names = ("parameters.json", "parameters_added.json")
-    return {entry["key"] for name in names for entry in json.loads((ROOT / "seeds" / name).read_text())["params"]}
+    return {id_: element for key in document.keys for id_, element in definition(key).elements.items()}
 
 
 def components(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -111,12 +91,9 @@ def test_a_diagram_is_well_drawn(path: Path) -> None:
     assert list(Drawing(path).faults()) == []
 
 
-@pytest.mark.parametrize(("document", "key"), FLOWS, ids=[key for _, key in FLOWS])
-def test_nothing_stands_in_the_way_of_deploying_it(document: Document, key: str) -> None:
-    known = {name: info.takes for name, info in handlers.catalogue().items()}
-    roles = json.loads((ROOT / "seeds" / "demo_county.json").read_text())["roles"]
-    given = files(document.folder)
-    assert engine.check(key, given, handlers=known, parameters=parameters(), posts=roles) == []
+@pytest.mark.parametrize("key", FLOWS)
+def test_nothing_stands_in_the_way_of_deploying_it(key: str) -> None:
+    assert obstacles(key) == []
 
 
 @_with("nodes")
@@ -126,7 +103,7 @@ def test_every_node_of_the_document_is_drawn(document: Document, wanted: str) ->
 
 @EACH
 def test_every_form_of_a_diagram_exists_and_every_form_of_the_folder_is_asked(document: Document) -> None:
-    forms = definition(document.folder, document.keys[0]).forms.keys()
+    forms = definition(document.keys[0]).forms.keys()
     asked = {e.properties["form"] for e in elements(document).values() if "form" in e.properties}
     own = {path.name.removesuffix(".form.json") for path in (BPMN / document.folder).glob("*.form.json")}
     assert own <= asked <= forms
@@ -140,26 +117,26 @@ def test_every_table_of_a_diagram_exists_and_every_table_of_the_folder_is_asked(
         for path in (BPMN / folder).glob("*.bpmn")
         for entry in etree.parse(path).iterfind(".//{http://spiffworkflow.org/bpmn/schema/1.0/core}calledDecisionId")
     }
-    known = definition(document.folder, document.keys[0]).decisions.keys()
+    known = definition(document.keys[0]).decisions.keys()
     assert asked <= known
     assert set(document.tables) <= asked
 
 
 @_with("tables")
 def test_a_table_answers_every_case(document: Document, wanted: str) -> None:
-    check = definition(document.folder, document.keys[0]).decisions[wanted].check({"param": lambda key: 1})
+    check = definition(document.keys[0]).decisions[wanted].check({"param": lambda key: 1})
     assert (check.problems, check.complete) == ((), True)
 
 
 @pytest.mark.parametrize(("remaining", "light"), [(-1, "red"), (0, "yellow"), (1, "yellow"), (2, "blue"), (3, "green")])
 def test_the_light_of_a_deadline(remaining: int, light: str) -> None:  # C-07
     given = {"remaining": remaining, "yellow_before": 1, "blue_before": 2}
-    assert definition("xt_cannot", "xt_cannot").decisions["D-07"].decide(given) == {"light": light}
+    assert definition("xt_cannot").decisions["D-07"].decide(given) == {"light": light}
 
 
 def test_no_light_is_blue_when_blue_comes_no_earlier_than_yellow() -> None:
     given = {"remaining": 2, "yellow_before": 1, "blue_before": 1}
-    assert definition("xt_cannot", "xt_cannot").decisions["D-07"].decide(given) == {"light": "green"}
+    assert definition("xt_cannot").decisions["D-07"].decide(given) == {"light": "green"}
 
 
 @_with("fields")

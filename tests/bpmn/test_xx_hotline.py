@@ -1,28 +1,18 @@
 """萧县: every node and rule of SPEC 1.5, the five elements, the tables; and no flow decides about a person."""
 
 import json
-from functools import cache
-from pathlib import Path
 
 import pytest
 
-import engine
-import handlers
-from engine import Definition
 from operations.folders import BPMN, read_folder
+from tests.bpmn.flows import definition
 
 FOLDER = BPMN / "xx_hotline"
-ROOT = Path(__file__).parents[2]
 FLOWS = ("xx_hotline", "xx_leader_duty", "xx_stats")
 NODES = [f"N{n:02}" for n in range(1, 15)]
 CALLED = ("xx_handle", "xx_verify", "xx_supervise", "xx_consult")
 NOT_EXECUTED = ("XX-01", "XX-A5")
 TABLES = ("D-01", "D-03", "D-04", "D-06", "D-08", "D-09", "D-10")
-
-
-@cache
-def definition(key: str) -> Definition:
-    return engine.parse(key, read_folder(FOLDER)[key])
 
 
 def elements():
@@ -32,16 +22,6 @@ def elements():
 def test_three_flows_can_be_started_and_four_are_called():
     assert set(read_folder(FOLDER)) == set(FLOWS)
     assert set(CALLED) <= set(definition("xx_hotline").diagrams)
-
-
-@pytest.mark.parametrize("key", FLOWS)
-def test_nothing_stands_in_the_way_of_deploying_it(key):
-    seeds = ROOT / "seeds"
-    names = ("parameters.json", "parameters_added.json")
-    known = {name: info.takes for name, info in handlers.catalogue().items()}
-    parameters = {each["key"] for name in names for each in json.loads((seeds / name).read_text())["params"]}
-    roles = json.loads((seeds / "demo_county.json").read_text())["roles"]
-    assert engine.check(key, read_folder(FOLDER)[key], handlers=known, parameters=parameters, posts=roles) == []
 
 
 @pytest.mark.parametrize("node", NODES)

@@ -6,10 +6,9 @@ When a flow, a table or code begins to read one, take it off the list; when one 
 import re
 from pathlib import Path
 
-from engine import parse
-from operations.folders import flow_folders, read_folder
-from operations.seeds import read_seed
+from operations.seeds import seeded_parameters
 from reference.parameters import READ_BY_CODE
+from tests.bpmn.flows import FLOWS, definition
 
 ROOT = Path(__file__).parent.parent.parent
 PARTS = ("assessment", "engine", "handlers", "models", "operations", "queries", "reference", "web", "worktime")
@@ -34,14 +33,11 @@ UNREAD = {
 
 
 def seeded() -> set[str]:
-    return {
-        entry["key"] for name in ("parameters.json", "parameters_added.json") for entry in read_seed(name)["params"]
-    }
+    return {entry["key"] for entry in seeded_parameters()}
 
 
 def read_by_flows() -> set[str]:
-    flows = [item for folder in flow_folders() for item in read_folder(folder).items()]
-    return {key for flow, files in flows for key in parse(flow, files).parameters}
+    return {key for flow in FLOWS for key in definition(flow).parameters}
 
 
 def named_in_code() -> set[str]:

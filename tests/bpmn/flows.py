@@ -1,0 +1,26 @@
+"""The flows this checkout carries, read once for all tests of their diagrams."""
+
+from functools import cache
+
+import engine
+import handlers
+from engine import Definition
+from errors import Problem
+from operations.folders import flow_folders, read_folder
+from operations.seeds import read_seed, seeded_parameters
+
+#: The files of every flow that can be started, by key.
+FLOWS = {key: files for folder in flow_folders() for key, files in read_folder(folder).items()}
+
+
+@cache
+def definition(key: str) -> Definition:
+    return engine.parse(key, FLOWS[key])
+
+
+def obstacles(key: str) -> list[Problem]:
+    """What stands in the way of deploying a flow to a new county."""
+    known = {name: info.takes for name, info in handlers.catalogue().items()}
+    parameters = {entry["key"] for entry in seeded_parameters()}
+    roles = read_seed("demo_county.json")["roles"]
+    return engine.check(key, FLOWS[key], handlers=known, parameters=parameters, posts=roles)
