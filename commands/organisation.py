@@ -1,9 +1,10 @@
-"""`flask organisation load`: the units, posts and people of a county."""
+"""`flask organisation load`, `abolish`: the units, posts and people of a county."""
 
 import click
 
 from commands.documents import DOCUMENT, read_json
 from commands.verbs import OPERATOR, PASSWORD, Verbs, read_password
+from operations.abolition import abolish_unit
 from operations.organisation import load_organisation
 from queries.organisation import vacant_posts
 
@@ -22,3 +23,10 @@ def load(file: click.File, password_stdin: bool) -> None:
         click.echo(f"  {username}  {password}")
     for post, name in vacant_posts():
         click.echo(f"还没有人的岗位：{name}（{post}）")
+
+
+@organisation.command(help="单位撤并：在办任务、未读通知和以后的任务都由承接单位同名岗位办理，逐件留痕；时限不变。")
+@click.argument("unit")
+@click.option("--to", "successor", default="", help="承接单位的代号；不写则为上级单位。")
+def abolish(unit: str, successor: str) -> None:
+    click.echo(f"移交在办任务 {abolish_unit(unit, successor, by=OPERATOR)} 件。")

@@ -6,13 +6,14 @@ from sqlalchemy import select
 
 from handlers.context import CaseContext
 from handlers.registry import handler
+from handlers.units import serving, serving_post
 from models import Notice, OutboxMessage, Post, Submission, Unit, session
 
 
 @handler("notify.post", name="通知岗位")
 def notify_post(case: CaseContext, to: Annotated[str, "接收岗位"], text: Annotated[str, "通知内容"]) -> dict[str, Any]:
     """在岗位的站内通知中放入一条消息；放入即为送达（C-04）。"""
-    session.add(Notice(case_id=case.case.id, post=to, text=text, at=case.now))
+    session.add(Notice(case_id=case.case.id, post=serving_post(to), text=text, at=case.now))
     case.note("notice", text)
     return {}
 
@@ -38,7 +39,7 @@ def _phone_of_reporter(case: CaseContext) -> str:
 def tell_unit(case: CaseContext, unit: str, text: str) -> None:
     """A notice to a unit's 联络员 and 分管领导, whatever the county calls these posts."""
     told = Post.role.in_(["liaison", "leader", "unit_liaison", "unit_deputy"])
-    for post in session.scalars(select(Post.key).join(Unit).where(Unit.code == unit, told)):
+    for post in session.scalars(select(Post.key).join(Unit).where(Unit.code == serving(unit), told)):
         session.add(Notice(case_id=case.case.id, post=post, text=text, at=case.now))
 
 

@@ -10,6 +10,7 @@ from handlers.cases import take_part, unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document
 from handlers.registry import handler
+from handlers.units import serving
 from models import Notice, session
 
 
@@ -119,7 +120,7 @@ def _units(rows: Iterable[dict[str, Any]]) -> list[str]:
 
 
 def _tell(case: CaseContext, units: Iterable[str], text: str) -> None:
-    for unit in dict.fromkeys(units):
+    for unit in dict.fromkeys(map(serving, units)):
         for role in ("liaison", "leader"):
             session.add(Notice(case_id=case.case.id, post=f"post:{unit}:{role}", text=text, at=case.now))
 

@@ -18,6 +18,7 @@ class Unit(Base):
     name: Mapped[str]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     handles_cases: Mapped[bool] = mapped_column(default=True)  # offered as a handling unit (XT-23)
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))  # who took its work over: it is abolished
 
     posts: Mapped[list["Post"]] = relationship(back_populates="unit")
 

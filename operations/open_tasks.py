@@ -1,6 +1,6 @@
 """The open tasks of cases, after a move: new ones for their posts, withdrawn ones closed, deadlines on each."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -97,8 +97,9 @@ def _unit_of(post: str) -> str:
 def _find_posts(tasks: Sequence[tuple[Move, OpenTask]]) -> list[tuple[str | None, str]]:
     """Whose each task is; where nobody's, None and why."""
     named = [_named_post(move, task) for move, task in tasks]
-    there = people.existing_posts({post for post, _ in named if post is not None})
-    return [(post, "") if post in there else (None, problem) for post, problem in named]
+    asked = {post for post, _ in named if post is not None}
+    there, serving = people.existing_posts(asked), people.serving_posts(asked)
+    return [(serving.get(post, post), "") if post in there else (None, problem) for post, problem in named]
 
 
 def _named_post(move: Move, task: OpenTask) -> tuple[str | None, str]:

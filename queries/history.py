@@ -20,6 +20,7 @@ SENTENCES = {
     "retried": "重试出错的步骤{}",
     "claimed": "认领“{}”",
     "given_back": "放回“{}”",
+    "handed_over": "移交“{}”",
     "revealed": "查看{}",
     "calendar": "工作日历修订，时限重算{}",
 }

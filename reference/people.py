@@ -73,6 +73,8 @@ _person = (
     .where(_users.c.id == bindparam("user"), _users.c.disabled.is_(False))
     .order_by(_posts.c.key)
 )
+_heirs = _units.alias("heir")
+_abolished = select(_units.c.code, _heirs.c.code.label("heir")).join(_heirs, _units.c.successor_id == _heirs.c.id)
 _existing = select(_posts.c.key).where(_posts.c.key.in_(bindparam("posts", expanding=True)))
 
 
@@ -125,6 +127,18 @@ def existing_posts(keys: Collection[str]) -> set[str]:
     if new := set(keys) - seen:
         seen.update(session.connection().scalars(_existing, {"posts": new}))
     return seen.intersection(keys)
+
+
+def serving_posts(keys: Collection[str]) -> dict[str, str]:
+    """Of these posts those of abolished units, each with the post that does its work now (operations/abolition.py).
+
+    Asked every time: a unit is abolished by another process than the one that dispatches.
+    """
+    if not keys:
+        return {}
+    heirs = {row.code: row.heir for row in session.connection().execute(_abolished)}
+    posts = {key: key.split(":") for key in keys} if heirs else {}
+    return {key: f"post:{heirs[unit]}:{role}" for key, (_, unit, role) in posts.items() if unit in heirs}
 
 
 @per_database(size=1)

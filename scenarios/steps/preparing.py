@@ -6,7 +6,8 @@ from typing import Any
 
 import orjson
 
-from models import SYSTEM, CalendarEdition, session
+from models import SYSTEM, CalendarEdition, Unit, session
+from operations.abolition import abolish_unit
 from operations.calendars import edit_calendar
 from operations.parameters import set_parameter
 from reference import definitions
@@ -45,6 +46,12 @@ def parameter_changed(world: World, key: str, value: str) -> None:
 def parameter_changed_by_document(world: World, key: str, value: str, basis: str) -> None:
     """修改文件原文规定的参数，写明依据文号。"""
     set_parameter(key, _typed(value), by=SYSTEM, basis=basis)
+
+
+@step("{单位}撤并到{单位}", chapter="准备", example="县自然资源局撤并到县住房和城乡建设局")
+def unit_abolished(world: World, unit: Unit, successor: Unit) -> None:
+    """单位撤并：在办任务和以后的任务由承接单位同名岗位办理，时限不变，逐件留痕。"""
+    abolish_unit(unit.code, successor.code, by=SYSTEM)
 
 
 @step("“{任务}”通常这样填", chapter="准备", example="“登记”通常这样填", table="后接填表单的表格。")

@@ -1,0 +1,77 @@
+"""A unit is abolished or merged while cases run: another takes its work over, and the cases say so (XT-23, C-02)."""
+
+from sqlalchemy import select, update
+
+from errors import NotAllowed, NotFound
+from models import CaseUnit, Identity, Notice, Post, Task, Unit, now, session, transactional
+from models.task import OPEN
+from operations.moves import locked
+from operations.revisions import change, record
+
+
+@transactional
+def abolish_unit(code: str, successor: str = "", *, by: Identity) -> int:
+    """Hand all that a unit has open to its successor, or else to the unit above it; what its cases bring later, too.
+
+    Deadlines stay as they are. Every case in which the unit takes part is visible to the successor from now on, and
+    each one with an open task gets a row in its history. Returns how many tasks went over.
+    Raises NotAllowed when the successor lacks a post that the unit has, NotFound.
+    """
+    if not by.can("administer"):
+        raise NotAllowed("只有管理员可以撤并单位。")
+    unit = _find(code)
+    heir = _find(successor) if successor else session.get(Unit, unit.parent_id or 0)
+    _check(unit, heir)
+    assert heir is not None
+    unit.handles_cases, unit.successor_id = False, heir.id
+    session.execute(update(Unit).where(Unit.successor_id == unit.id).values(successor_id=heir.id))
+    session.flush()
+    _let_see(unit, heir)
+    return sum(_hand_over(post, unit, heir, by) for post in _posts(unit))
+
+
+def _check(unit: Unit, heir: Unit | None) -> None:
+    """There is somebody for every kind of work the unit has."""
+    if unit.successor_id:
+        raise NotAllowed(f"{unit.name}已经撤并。")
+    if heir is None:
+        raise NotAllowed(f"{unit.name}没有上级单位，请指定由哪个单位承接。")
+    if heir.successor_id or heir.id == unit.id:
+        raise NotAllowed(f"{heir.name}不能承接：它自己已经撤并，或就是要撤并的单位。")
+    roles = {post.role for post in _posts(heir)}
+    if missing := [post.role_name for post in _posts(unit) if post.role not in roles]:
+        raise NotAllowed(f"{heir.name}没有这些岗位：{'、'.join(missing)}。请先设岗，或另指定承接单位。")
+
+
+def _hand_over(post: Post, unit: Unit, heir: Unit, by: Identity) -> int:
+    new = f"post:{heir.code}:{post.role}"
+    unread = (Notice.post == post.key) & Notice.read_at.is_(None)
+    session.execute(update(Notice).where(unread).values(post=new))
+    of_post = select(Task.id, Task.instance_id).where(Task.post == post.key, Task.state == OPEN)
+    told = [["abolished", f"{unit.name}撤并，由{heir.name}{post.role_name}承接", ""]]
+    moved = 0
+    for task_id, instance_id in session.execute(of_post.order_by(Task.instance_id, Task.id)).all():
+        instance = locked(instance_id)
+        task = session.get_one(Task, task_id, populate_existing=True)
+        if task.state == OPEN:
+            change(task, post=new, inbox_key=new, claimed_by=None)
+            record(instance, kind="handed_over", by=by, at=now(), element=task.element, name=task.name, notes=told)
+            moved += 1
+    return moved
+
+
+def _let_see(unit: Unit, heir: Unit) -> None:
+    theirs = select(CaseUnit.case_id).where(CaseUnit.unit == heir.code)
+    mine = select(CaseUnit).where(CaseUnit.unit == unit.code, CaseUnit.case_id.not_in(theirs))
+    session.add_all(CaseUnit(case_id=each.case_id, unit=heir.code, role=each.role) for each in session.scalars(mine))
+
+
+def _posts(unit: Unit) -> list[Post]:
+    return list(session.scalars(select(Post).where(Post.unit_id == unit.id).order_by(Post.key)))
+
+
+def _find(code: str) -> Unit:
+    unit = session.scalar(select(Unit).where(Unit.code == code))
+    if unit is None:
+        raise NotFound(f"没有代号为“{code}”的单位。")
+    return unit

@@ -1,0 +1,86 @@
+"""A unit is abolished while its cases run: nobody's work is lost, and every case says where it went (C-02)."""
+
+import pytest
+from sqlalchemy import select
+
+from errors import NotAllowed, NotFound
+from models import SYSTEM, Notice, Unit, session
+from operations.abolition import abolish_unit
+from operations.tasks import claim_task
+from queries.cases import case_file
+from queries.inbox import inbox
+from reference.people import handling_units
+from tests.people import admin, holder_of
+
+
+def test_open_tasks_go_to_the_same_post_of_the_successor_claimed_or_not(start):
+    story = start()
+    claim_task(story.task("签收").id, by=holder_of("natural_resources:liaison"))
+    assert abolish_unit("natural_resources", "housing", by=admin()) == 1
+    task = story.task("签收")
+    assert (task.post, task.inbox_key, task.claimed_by) == ("post:housing:liaison", "post:housing:liaison", None)
+    assert [row.task_name for row in inbox(holder_of("housing:liaison")).rows] == ["签收"]
+    assert inbox(holder_of("natural_resources:liaison")).rows == []
+    told = case_file(story.case.id, holder_of("housing:liaison")).timeline[0]
+    assert told.what == "移交“签收”"
+    assert "撤并，由" in told.details[0]
+
+
+def test_what_the_case_brings_later_goes_there_too(start):
+    story = start()
+    abolish_unit("natural_resources", "housing", by=admin())
+    story.do("签收")
+    assert story.task("办理").post == "post:housing:handler"
+
+
+def test_a_deadline_does_not_change(start):
+    story = start()
+    before = story.deadline("sign").due_at
+    abolish_unit("natural_resources", "housing", by=admin())
+    assert story.deadline("sign").due_at == before
+
+
+def test_whoever_took_over_may_be_abolished_as_well(start):
+    story = start()
+    abolish_unit("natural_resources", "housing", by=admin())
+    abolish_unit("housing", "tax", by=admin())
+    story.do("签收")
+    assert story.task("办理").post == "post:tax:handler"
+
+
+def test_unread_notices_go_along(start):
+    story = start()
+    session.add(
+        Notice(case_id=story.case.id, post="post:natural_resources:liaison", text="请签收", at=story.case.created_at)
+    )
+    session.commit()
+    abolish_unit("natural_resources", "housing", by=admin())
+    assert session.scalar(select(Notice.post).where(Notice.text == "请签收")) == "post:housing:liaison"
+
+
+def test_nothing_more_is_dispatched_to_it(start):
+    abolish_unit("natural_resources", "housing", by=admin())
+    assert "natural_resources" not in dict(handling_units())
+
+
+@pytest.mark.parametrize(("unit", "successor", "why"), [
+    ("natural_resources", "joint_meeting", "没有这些岗位"),
+    ("natural_resources", "natural_resources", "不能承接"),
+    ("natural_resources", "", "没有这些岗位"),  # the county above has no posts
+])  # fmt: skip
+def test_a_unit_is_not_abolished_while_some_work_would_have_no_owner(start, unit, successor, why):
+    story = start()
+    with pytest.raises(NotAllowed, match=why):
+        abolish_unit(unit, successor, by=admin())
+    assert story.task("签收").post == "post:natural_resources:liaison"
+    assert session.scalar(select(Unit.successor_id).where(Unit.code == unit)) is None
+
+
+def test_it_is_abolished_once_and_by_an_administrator(start):
+    with pytest.raises(NotAllowed, match="管理员"):
+        abolish_unit("natural_resources", "housing", by=holder_of("task_force:head"))
+    with pytest.raises(NotFound):
+        abolish_unit("nowhere", "housing", by=SYSTEM)
+    abolish_unit("natural_resources", "housing", by=SYSTEM)
+    with pytest.raises(NotAllowed, match="已经撤并"):
+        abolish_unit("natural_resources", "tax", by=SYSTEM)
