@@ -1,6 +1,6 @@
 """The open tasks of cases, after a move: new ones for their posts, withdrawn ones closed, deadlines on each."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
