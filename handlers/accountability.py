@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Annotated, Any
 
+from sqlalchemy import select
+
 from handlers.cases import unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document
@@ -42,14 +44,21 @@ def raise_supervision(
     return {"number": number}
 
 
-@handler("clue.raise", name="登记问责线索")
+@handler("clue.raise", name="登记问责线索", result="raised：是不是新登记的")
 def raise_clue(
     case: CaseContext,
     org: Annotated[str, "涉及单位"],
     reason: Annotated[str, "线索原因"],
     summary: Annotated[str, "线索摘要"],
 ) -> dict[str, Any]:
-    """登记一条问责线索，由有权人员决定如何处理；系统不作处理决定（XT-20）。线索不让涉及单位看到。"""
+    """登记一条问责线索，由有权人员决定如何处理；系统不作处理决定（XT-20）。线索不让涉及单位看到。
+
+    一个事项里，同一单位同一原因只登记一次。
+    """
+    same = select(Clue.id).where(Clue.case_id == case.case.id, Clue.org == org, Clue.reason == reason)
+    if session.scalar(same.limit(1)) is not None:
+        case.note("clue", f"同一问责线索已登记过：{reason}")
+        return {"raised": False}
     session.add(Clue(case_id=case.case.id, org=org, reason=reason, summary=summary, raised_at=case.now))
     case.note("clue", f"登记问责线索：{reason}")
-    return {}
+    return {"raised": True}

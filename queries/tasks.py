@@ -115,7 +115,8 @@ def _known_values(move: Move, task: Task) -> dict[str, Any]:
     if form is None or open_task is None:
         return {}
     fields = [field for field in form.inputs if field.readonly or not _handed_in_before(task)]
-    return {field.key: open_task.variables[field.key] for field in fields if field.key in open_task.variables}
+    known = {field.key: open_task.variables.get(field.key) for field in fields}
+    return {key: value for key, value in known.items() if value is not None}
 
 
 def _handed_in_before(task: Task) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engine.forms.entries import Lists, Wrong, entry
+from engine.forms.entries import Lists, Wrong, choices, entry
 from engine.forms.form import Field, Form, flat
 from engine.forms.names import MAX_ROWS, unflatten
 from errors import InvalidForm
@@ -12,6 +12,7 @@ Values = dict[str, Any]
 
 NO_LISTS: Lists = {}
 NOTHING: Mapping[str, Any] = {}
+APART_FROM = "apartFrom"  # in a field's properties: key of the field whose choice may not be chosen here as well
 ROUNDS = 10  # a condition may depend on a field that another condition hides
 
 
@@ -61,7 +62,20 @@ class Reading:
             problem = wrong.get(field.key) or missing(field, cleaned[field.key])
             if problem:
                 self.problems.setdefault(path + field.key, problem)
+        for field in asked:
+            if problem := self.chosen_twice(field, asked, cleaned):
+                self.problems.setdefault(path + field.key, problem)
         return cleaned
+
+    def chosen_twice(self, field: Field, asked: list[Field], cleaned: Values) -> str:
+        """What `apartFrom` forbids: 主办 and 协办 are not one unit."""
+        other = next((each for each in asked if each.key == field.properties.get(APART_FROM)), None)
+        if other is None:
+            return ""
+        taken = [value for value in several(cleaned[field.key]) if value in several(cleaned[other.key])]
+        names = {choice.value: choice.label for choice in choices(field, self.lists)}
+        same = "、".join(names.get(value, value) for value in taken)
+        return f"“{same}”已选为“{other.label}”，不能再选为“{field.label}”。" if taken else ""
 
     def rows(self, field: Field, raw: Any, around: Values) -> list[Values]:
         """A row that is wholly blank was not meant."""
@@ -74,6 +88,10 @@ class Reading:
             for number, row in enumerate(given)
             if not all(blank(value) for value in row.values())
         ]
+
+
+def several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def missing(field: Field, value: Any) -> str:

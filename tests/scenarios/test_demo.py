@@ -23,8 +23,8 @@ SPRING_FESTIVAL_NIGHT = datetime(2026, 2, 18, 0, 5, tzinfo=ZONE)
 NEW_YEAR = datetime(2027, 1, 2, 23, 50, tzinfo=ZONE)
 
 STAGES = {
-    "accepted", "dispatched", "in_progress", "return_pending", "extension_pending", "on_hold", "feedback", "verifying",
-    "revisiting", "archived", "transferred_out", "rejected",
+    "accepted", "dispatched", "in_progress", "return_pending", "extension_pending", "on_hold", "verifying",
+    "revisiting", "submitted", "archived", "transferred_out", "rejected",
 }  # fmt: skip
 
 

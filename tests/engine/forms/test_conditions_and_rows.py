@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.forms import clean
-from tests.engine.forms.schemas import LISTS, component, form, refused
+from tests.engine.forms.schemas import LISTS, component, faults, form, refused, schema
 
 REASON = component("textarea", "reason", "理由", validate={"required": True, "maxLength": 10})
 KINDS = [{"value": "a", "label": "甲"}, {"value": "b", "label": "乙"}]
@@ -29,6 +29,22 @@ def test_a_hidden_group_hides_what_is_in_it():
     group = component("group", "", "审核", components=[REASON], conditional={"hide": '=solved = "yes"'})
     assert clean(form(SOLVED, group), {"solved": "yes", "reason": "x"}) == {"solved": "yes", "reason": None}
     assert clean(form(SOLVED, group), {"solved": "no", "reason": "x"})["reason"] == "x"
+
+
+LEAD = component("select", "lead", "主办单位", valuesKey="units")
+HELPERS = component("taglist", "helpers", "协办单位", valuesKey="units", properties={"apartFrom": "lead"})
+
+
+def test_what_is_chosen_in_one_field_may_be_barred_from_another():
+    fields = form(LEAD, HELPERS)
+    assert clean(fields, {"lead": "gov", "helpers": ["law"]}, LISTS) == {"lead": "gov", "helpers": ["law"]}
+    assert refused(fields, {"lead": "gov", "helpers": ["law", "gov"]}) == {
+        "helpers": "“县政府办”已选为“主办单位”，不能再选为“协办单位”。"
+    }
+
+
+def test_a_field_is_kept_apart_only_from_one_that_is_there():
+    assert "没有的“lead”" in faults(schema(HELPERS))
 
 
 def test_a_condition_on_a_read_only_field_sees_what_the_case_says():
