@@ -3,7 +3,8 @@
 import click
 
 from commands.verbs import OPERATOR, Refused, RefusesInWords
-from queries.clauses import KINDS, Figures, Row, clause_rows, enforcing_places, figures, shown_to
+from queries.clause_places import enforcing_places
+from queries.clauses import KINDS, Figures, Row, clause_rows, figures, shown_to
 from scenarios.clauses import tried_in_scenarios, tried_in_tests
 
 
@@ -14,11 +15,11 @@ def clauses(which: str) -> None:
     if not which:
         _summary(rows)
         return
-    chosen = [row for row in rows if which in (row.clause.id, row.clause.document)]
+    chosen = shown_to(OPERATOR, (row for row in rows if which in (row.clause.id, row.clause.document)))
     if not chosen:
         raise Refused(f"没有“{which}”这个条款或文件。")
     for row in chosen:
-        _print(shown_to(OPERATOR, row))
+        _print(row)
 
 
 def _summary(rows: list[Row]) -> None:

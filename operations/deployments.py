@@ -21,13 +21,25 @@ from models import (
 )
 from operations.schedule import next_start
 from reference import definitions, parameters
+from reference.clauses import is_misspelt
 
 
 def check_flow(key: str, files: Mapping[str, bytes]) -> list[Problem]:
     """What stands in the way of deploying these files; empty when nothing does. Runs apart from this process."""
     known = {name: info.takes for name, info in handlers.catalogue().items()}
     values = parameters.values_at(parameters.newest_revision())
-    return engine.check_isolated(key, files, handlers=known, parameters=set(values))
+    problems = engine.check_isolated(key, files, handlers=known, parameters=set(values))
+    return problems or _misspelt_clauses(engine.parse(key, files))
+
+
+def _misspelt_clauses(flow: Definition) -> list[Problem]:
+    """Ids that look like a clause of a document we know and are none; a county's own documents have others."""
+    return [
+        Problem(element.id, f"{element} 的依据条款“{id_}”在文件里没有，请核对编号。")
+        for element in flow.elements.values()
+        for id_ in element.clauses
+        if is_misspelt(id_)
+    ]
 
 
 def deploy(key: str, files: Mapping[str, bytes], *, by: Identity = SYSTEM) -> ProcessDefinition:

@@ -46,7 +46,7 @@ def diagrams_of_case(instance: ProcessInstance, tasks: list[Task], by: Identity)
     late = {task.element for task in tasks if task.due_at < moment}
     found = []
     for process in definition.diagrams:
-        here = _shown(instance.definition_id, process, by)
+        here = shown_elements(instance.definition_id, process, by)
         if here:
             tokens = dict(Counter(element for element in standing if element in here))
             done = [element for element in instance.passed if element in here]
@@ -54,8 +54,8 @@ def diagrams_of_case(instance: ProcessInstance, tasks: list[Task], by: Identity)
     return found
 
 
-def _shown(definition_id: int, process: str, by: Identity) -> frozenset[str]:
-    """The elements of a process that are on this reader's drawing."""
+def shown_elements(definition_id: int, process: str, by: Identity) -> frozenset[str]:
+    """The elements of a process that are on this reader's drawing (XT-20)."""
     if not by.can("clues"):
         return _without_secrets(definition_id, process)[1]
     elements = definitions.definition(definition_id).elements.values()

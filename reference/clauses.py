@@ -16,6 +16,7 @@ class Document:
     """One of the five documents; `C` is what they share."""
 
     key: str
+    short: str  # 宜良
     name: str
     number: str  # 发文字号, or the date where the document has none
 
@@ -40,6 +41,11 @@ def clauses() -> Mapping[str, Clause]:
 @cache
 def documents() -> tuple[Document, ...]:
     return tuple(Document(**entry) for entry in _data()["documents"])
+
+
+def is_misspelt(id_: str) -> bool:
+    """Whether an id begins as those of a document do and is no clause of it: XT-99."""
+    return id_ not in clauses() and id_.split("-")[0] in {known.split("-")[0] for known in clauses()}
 
 
 def _data() -> dict[str, Any]:

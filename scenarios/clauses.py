@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from operations.folders import BPMN
-from queries.clauses import Place, ids_in
+from queries.clause_places import Place, ids_in
 from scenarios.features import Scenario, read_features
 
 TESTS = Path(__file__).parent.parent / "tests"

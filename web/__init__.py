@@ -8,6 +8,7 @@ from web import (
     assets,
     cases,
     characters,
+    clauses,
     clock,
     display,
     errors,
@@ -35,7 +36,7 @@ def register(app: Flask) -> None:
     assets.register(app)
     display.register(app)
     forms.register(app)
-    for page in (inbox, account, tasks, cases, intake, incidents, notices, flows, scores):
+    for page in (inbox, account, tasks, cases, intake, incidents, notices, flows, scores, clauses):
         app.register_blueprint(page.bp)
     if app.config["DEMO"]:
         app.register_blueprint(clock.bp)

@@ -27,6 +27,8 @@ ACCESS: dict[str, str] = {
     "cases.index": "work",
     "cases.show": "work",
     "cases.reveal": "work",
+    "clauses.index": "work",
+    "flows.show": "work",
     "flows.diagram": "work",
     "flows.whole": "clues",
     "scores.show": "work",

@@ -17,6 +17,7 @@ def register(app: Flask) -> None:
     app.add_template_filter(moment)
     app.add_template_filter(day)
     app.add_template_filter(clause_in_words)
+    app.add_template_filter(document_of)
     app.context_processor(_around)
 
 
@@ -37,6 +38,12 @@ def clause_in_words(id_: str) -> str:
     """一般5个工作日、复杂10个工作日内解决, for XT-12; empty when no document says it."""
     found = clauses().get(id_)
     return found.short if found else ""
+
+
+def document_of(id_: str) -> str | None:
+    """XT, for XT-12."""
+    found = clauses().get(id_)
+    return found.document if found else None
 
 
 def _around() -> dict[str, Any]:

@@ -1,11 +1,20 @@
 """The drawings of published flows. A version never changes, so a browser keeps the one that everybody may see."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
 
 from queries.diagrams import open_drawing, whole_drawing
+from queries.flow_map import flow_map
+from web.login import me
 
 bp = Blueprint("flows", __name__, url_prefix="/flows")
 ONE = "/<int(max=2147483647):definition_id>"
+
+
+@bp.get("/<key>")
+def show(key: str) -> ResponseReturnValue:
+    """A flow as it is in force. `process` opens one of its drawings; the fragment names the element to look at."""
+    return render_template("flow.html", file=flow_map(key, me()), opened=request.args.get("process", ""))
 
 
 @bp.get(f"{ONE}/<process>.bpmn")

@@ -8,14 +8,12 @@ import pytest
 from engine import Definition
 from operations.folders import BPMN
 from operations.seeds import seeded_parameters
-from queries.clauses import ENFORCES, Place, Row, adjustable, clause_rows, decided, drawn, ids_in, unknown_ids
+from queries.clause_places import Place, adjustable, decided, drawn, ids_in, written
+from queries.clauses import ENFORCES, Row, clause_rows, unknown_ids
 from reference.clauses import clauses
 from reference.parameters import READ_BY_CODE
 from scenarios.clauses import tried_in_scenarios, tried_in_tests
 from tests.bpmn.flows import FLOWS, definition
-
-#: Kept by what every case passes through, not by one element: the history, the versions, what stands on paper.
-BY_CODE = {"C-02", "C-11", "XX-A5"}
 
 
 @cache
@@ -29,7 +27,7 @@ def places() -> list[Place]:
     parameters = adjustable(
         (each["key"], each["rule"], each["note"]) for each in seeded_parameters() if each["key"] in read
     )
-    return [*drawn(flows()), *decided(flows()), *parameters, *tried_in_scenarios(), *tried_in_tests()]
+    return [*drawn(flows()), *decided(flows()), *parameters, *written(), *tried_in_scenarios(), *tried_in_tests()]
 
 
 @cache
@@ -42,19 +40,13 @@ def test_every_clause_has_a_place_or_a_reason(id_):
     assert rows()[id_].places or rows()[id_].clause.reason
 
 
-@pytest.mark.parametrize("id_", [id_ for id_ in clauses() if not clauses()[id_].reason and id_ not in BY_CODE])
-def test_a_clause_without_a_reason_is_enforced_by_an_element_a_table_or_a_parameter(id_):
+@pytest.mark.parametrize("id_", [id_ for id_ in clauses() if not clauses()[id_].reason])
+def test_a_clause_without_a_reason_is_enforced_and_not_only_tried(id_):
     assert rows()[id_].of(*ENFORCES)
 
 
-@pytest.mark.parametrize("id_", sorted(BY_CODE))
-def test_what_code_keeps_for_every_case_a_test_tries(id_):
-    assert not rows()[id_].of(*ENFORCES)
-    assert rows()[id_].of("test")
-
-
 def test_a_reason_stands_only_where_nothing_enforces():
-    assert [row.clause.id for row in rows().values() if row.clause.reason and row.places] == []
+    assert [id_ for id_, row in rows().items() if row.clause.reason and not row.by_reason_only] == []
 
 
 def test_every_id_that_something_names_is_a_clause():

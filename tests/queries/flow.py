@@ -25,6 +25,7 @@ DIAGRAM = diagram(
         deadline="weigh",
         limit="workdays(3)",
         confidential="yes",
+        clauses="XT-20",
     ),
     user(
         "explain",

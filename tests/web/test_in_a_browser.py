@@ -82,6 +82,17 @@ def test_a_case_is_registered_and_its_diagram_shows_where_it_stands(open_page):
     assert page.complaints == []
 
 
+def test_a_clause_leads_to_its_element_on_the_drawing(open_page):
+    page = open_page("chuangkou")
+    page.goto("/clauses?document=XT&search=XT-13")
+    page.click("a[href$='#N11_extend']")
+    page.wait_for_selector("body[data-ready]")
+    assert page.input_value("#diagram-pick") == "xt_handle"
+    assert page.locator("[data-element-id=N11_extend].is-picked").count() == 1
+    assert "XT-13" in page.inner_text("#caption")
+    assert page.complaints == []
+
+
 def test_a_condition_shows_and_hides_its_field_while_one_types(open_page):
     page = open_page("chuangkou")
     page.goto("/register/xt_cannot")
@@ -108,7 +119,16 @@ def test_a_wrong_form_puts_the_reader_at_the_summary(open_page):
 def test_no_page_is_wider_than_the_screen(open_page, width):
     page = open_page("chuangkou", width)
     register(page)
-    for address in ("/", "/?box=unit", "/cases", page.url, "/register/xt_cannot", "/nowhere"):
+    for address in (
+        "/",
+        "/?box=unit",
+        "/cases",
+        page.url,
+        "/register/xt_cannot",
+        "/nowhere",
+        "/clauses",
+        "/flows/xt_cannot",
+    ):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
 

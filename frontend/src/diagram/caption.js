@@ -7,6 +7,7 @@ export class Caption {
     this.where = node.appendChild(document.createElement('div'));
     this.picked = node.appendChild(document.createElement('div'));
     this.picked.setAttribute('aria-live', 'polite');
+    this.hint();
   }
 
   /** `elements` is [{id, name, late, here}]: those that wait now. */
@@ -19,6 +20,10 @@ export class Caption {
       list.appendChild(document.createElement('li')).append(button);
     }
     this.where.replaceChildren(make('h3', '正在办理'), elements.length ? list : make('p', '本图中没有正在办理的环节。', 'soft'));
+    this.hint();
+  }
+
+  hint() {
     this.picked.replaceChildren(make('p', '点击图中的环节，查看它的名称和依据条款。', 'soft'));
   }
 

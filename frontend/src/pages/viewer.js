@@ -4,8 +4,9 @@ import { Caption } from '../diagram/caption.js';
 import { describe } from '../diagram/elements.js';
 import { moveByFinger, showBest, showWhole, wheelOnlyWhenFocused, zoomIn, zoomOut } from '../diagram/view.js';
 
-// {diagrams: [{id, address of its XML, tokens: {element: how many wait there}, done: [element], late: [element]}]}
-const { diagrams } = JSON.parse(document.getElementById('page-data').textContent);
+// {diagrams: [{id, address of its XML, tokens: {element: how many wait there}, done: [element], late: [element]}],
+//  opened: null for a case; for a flow the diagram to begin with, the fragment names the element to look at}
+const { diagrams, opened } = JSON.parse(document.getElementById('page-data').textContent);
 const holder = document.getElementById('canvas');
 const viewer = new Viewer({ container: holder });
 const canvas = viewer.get('canvas');
@@ -23,8 +24,15 @@ async function open(diagram) {
   tintTheWayTaken();
   const waiting = Object.keys(diagram.tokens).filter(isDrawn);
   for (const id of new Set([...waiting, ...diagram.late.filter(isDrawn)])) mark(id);
-  caption.standing(waiting.map((id) => ({ id, name: describe(registry.get(id)).name, late: isLate(id) })));
-  showBest(viewer, registry.get(waiting[0]));
+  if (opened === null) caption.standing(waiting.map((id) => ({ id, name: describe(registry.get(id)).name, late: isLate(id) })));
+  showBest(viewer, registry.get(waiting[0] ?? asked()));
+}
+
+/** The element that the address names; none of this diagram, none. */
+const asked = () => decodeURIComponent(location.hash.slice(1));
+
+function pickAsked() {
+  if (isDrawn(asked())) pick(asked());
 }
 
 const isDrawn = (id) => Boolean(registry.get(id));
@@ -72,5 +80,10 @@ choose?.addEventListener('change', ({ target }) => open(diagrams[target.selected
 
 wheelOnlyWhenFocused(viewer);
 moveByFinger(viewer, holder);
-await open(diagrams.find((diagram) => Object.keys(diagram.tokens).length) ?? diagrams[0]);
+const first = (diagram) => (opened === null ? Object.keys(diagram.tokens).length : diagram.id === opened);
+await open(diagrams.find(first) ?? diagrams[0]);
+if (opened !== null) {
+  pickAsked();
+  addEventListener('hashchange', pickAsked);
+}
 document.body.dataset.ready = '1';

@@ -1,0 +1,51 @@
+"""One flow as it is in force: its drawings, and each element with its clauses."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engine import Element
+from models import Identity
+from queries.diagrams import Diagram, shown_elements
+from reference import definitions
+
+
+@dataclass(frozen=True)
+class Part:
+    """One process of the flow and those of its elements that carry clauses."""
+
+    id: str
+    name: str
+    elements: list[Element]
+
+
+@dataclass(frozen=True)
+class FlowMap:
+    """`diagrams` are drawn as for a case that stands nowhere."""
+
+    definition_id: int
+    key: str
+    name: str
+    version: int
+    diagrams: list[Diagram]
+    parts: list[Part]
+
+
+def flow_map(key: str, by: Identity) -> FlowMap:
+    """Without what is not on this reader's drawings (XT-20). Raises NotFound."""
+    row = definitions.newest(key)
+    definition = definitions.definition(row.id)
+    shown = {process: shown_elements(row.id, process, by) for process in definition.diagrams}
+    here = [process for process, left in shown.items() if left]
+    names, elements = definition.process_names, definition.elements.values()
+    return FlowMap(
+        definition_id=row.id,
+        key=key,
+        name=row.name,
+        version=row.version,
+        diagrams=[Diagram(process, names[process], {}, [], []) for process in here],
+        parts=[Part(process, names[process], _carrying(elements, shown[process])) for process in here],
+    )
+
+
+def _carrying(elements: Iterable[Element], shown: frozenset[str]) -> list[Element]:
+    return [element for element in elements if element.id in shown and element.clauses]
