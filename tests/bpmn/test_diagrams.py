@@ -12,6 +12,7 @@ from lxml import etree
 from operations.folders import BPMN
 from tests.bpmn.drawing import NS, Drawing
 from tests.bpmn.flows import FLOWS, definition, obstacles
+from tests.bpmn.labels import unreadable
 
 DIAGRAMS = sorted(BPMN.rglob("*.bpmn"))
 
@@ -89,6 +90,11 @@ def form_fields(*folders: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("path", DIAGRAMS, ids=lambda path: path.stem)
 def test_a_diagram_is_well_drawn(path: Path) -> None:
     assert list(Drawing(path).faults()) == []
+
+
+@pytest.mark.parametrize("path", DIAGRAMS, ids=lambda path: path.stem)
+def test_the_names_in_a_diagram_can_be_read(path: Path) -> None:
+    assert list(unreadable(path)) == []
 
 
 @pytest.mark.parametrize("key", FLOWS)
