@@ -9,6 +9,7 @@ from errors import NotAllowed, NotFound
 from models import Identity, ProcessDefinition
 from operations.cases import registering_post
 from operations.submissions import choice_lists
+from queries.prefill import prefilled
 from reference import definitions
 
 
@@ -29,7 +30,9 @@ def registration_page(flow: str, by: Identity) -> RegistrationPage:
     form = _first_form(row)
     if form is None:
         raise NotFound
-    return RegistrationPage(flow, row.name, form, choice_lists(by), {"channel": channel}, uuid4().hex)
+    return RegistrationPage(
+        flow, row.name, form, choice_lists(by), prefilled(form, by) | {"channel": channel}, uuid4().hex
+    )
 
 
 def registrable_flows(by: Identity) -> list[ProcessDefinition]:

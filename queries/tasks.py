@@ -15,6 +15,7 @@ from operations.moves import Move, open_case
 from operations.submissions import choice_lists
 from operations.tasks import may_see_task
 from queries.deadlines import DeadlineView, deadline_of_task
+from queries.prefill import prefilled
 from reference.people import post_name
 
 
@@ -71,7 +72,7 @@ def task_page(task_id: str, by: Identity) -> TaskPage:
         may_give_back=is_open and task.inbox_key == by.key,
         form=move.definition.forms.get(task.form),
         lists=choice_lists(by),
-        values=_known_values(move, task),
+        values=prefilled(move.definition.forms.get(task.form), by) | _known_values(move, task),
         actions=actions(move, task) if is_open and mine else [],
         deadline=deadline_of_task(task, case),
         done_by=_name_of(task.done_by),

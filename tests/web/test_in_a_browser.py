@@ -139,3 +139,23 @@ def test_the_keyboard_reaches_the_text_at_once(open_page):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+#: Everything a finger may aim at that is lower than 44 px; a tick box counts with its label.
+TOO_SMALL = """() => [...document.querySelectorAll('a, button, input, select, textarea, summary')]
+  .filter((one) => one.checkVisibility() && one.type !== 'hidden' && !one.matches('.skip, .bjs-powered-by'))
+  .map((one) => one.closest('.form-check') ?? one)
+  .filter((one) => one.getBoundingClientRect().height < 43.5)
+  .map((one) => one.outerHTML.slice(0, 120))"""
+
+
+def test_on_a_phone_everything_is_large_enough_for_a_finger(open_page):
+    page = open_page("chuangkou", 390)
+    register(page)
+    case = page.url
+    for address in ("/", "/?box=unit", "/cases", case, "/register/xt_cannot", "/notices", "/password", "/nowhere"):
+        page.goto(address)
+        assert page.evaluate(TOO_SMALL) == [], address
+    page = open_page("fenliu", 390)
+    page.click(".rows .title")
+    assert page.evaluate(TOO_SMALL) == []

@@ -4,6 +4,7 @@ import '../css/parts.css';
 import '../css/form.css';
 import '../css/case.css';
 import '../css/score.css';
+import '../css/touch.css';
 import { copyText } from '../form/copy.js';
 import { keepUnsaved } from '../form/unsaved.js';
 import { manageRows } from '../form/rows.js';

@@ -1,0 +1,57 @@
+"""A form starts with what the house knows, and never with the words of a reporter who asked for secrecy (C-09)."""
+
+import pytest
+
+from operations.cases import register_case
+from operations.folders import deploy_folder
+from operations.tasks import complete_task
+from queries.prefill import prefilled
+from queries.tasks import task_page
+from tests.engine.forms.schemas import component, form
+from tests.people import holder_of
+from tests.queries.conftest import open_task
+
+DISPATCHER, LIAISON = "task_force:dispatcher", "natural_resources:liaison"
+WORDS = "我叫王小明，住青山村，请受理"
+REGISTRATION = {
+    "title": "不动产登记资料多次补正仍不受理",
+    "channel": "window",
+    "matter_kind": "gov_service",
+    "difficulty": "complex",
+    "reporter_name": "王小明",
+    "reporter_phone": "10012345678",
+    "matter": "不动产登记",
+    "matter_org": "natural_resources",
+    "request_text": WORDS,
+    "submitted_before": "三次",
+    "blocked_reason": "每次要求不同",
+}
+
+
+@pytest.fixture
+def register(county, clock, bpmn):
+    deploy_folder(bpmn / "xt_cannot")
+    clerk = holder_of("service_hall:window_clerk")
+    return lambda **more: register_case("xt_cannot", REGISTRATION | more, by=clerk)
+
+
+def page_of(case, name, post):
+    return task_page(open_task(case, name).id, holder_of(post))
+
+
+@pytest.mark.parametrize(("secrecy", "requirement"), [("", WORDS), ("true", "")])
+def test_the_dispatcher_is_offered_the_citizen_s_words_unless_the_case_is_confidential(register, secrecy, requirement):
+    case = register(confidential=secrecy)
+    assert page_of(case, "分类交办", DISPATCHER).values["requirement"] == requirement
+
+
+def test_whoever_signs_need_not_type_their_own_name(register):
+    case = register()
+    values = {"lead_org": "natural_resources", "complexity": "general", "requirement": "请受理"}
+    complete_task(open_task(case, "分类交办").id, values, by=holder_of(DISPATCHER))
+    assert page_of(case, "签收", LIAISON).values["signer"] == holder_of(LIAISON).name
+
+
+def test_the_day_is_today_on_the_county_s_clock(county, clock):
+    day = form(component("datetime", "held_on", "会议日期", subtype="date", properties={"prefill": "today"}))
+    assert prefilled(day, holder_of(LIAISON)) == {"held_on": "2026-03-12"}
