@@ -29,12 +29,13 @@ def expressions(flow: CheckedFlow) -> Iterator[Problem]:
 
 
 def tables(flow: CheckedFlow) -> Iterator[Problem]:
-    """What the decision tables in use call."""
+    """What the decision tables in use call, and rows of theirs that say different things of the same case."""
     used = {decision_of(node) for node in flow.nodes("businessRuleTask")}
     for name in sorted(used & flow.decisions.keys()):
         table = flow.decisions[name]
         for call in table.calls:
             yield from (Problem(name, f"决策表“{table.name}”{words}。") for words in _call(flow, call))
+        yield from table.check().overlaps
 
 
 def timers(flow: CheckedFlow) -> Iterator[Problem]:
