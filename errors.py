@@ -68,6 +68,7 @@ class Problem:
 
     element: str  # its id; "" when it concerns the whole file
     message: str
+    warning: bool = False  # to be looked at, but no reason to refuse the flow
 
     def __str__(self) -> str:
         return self.message

@@ -39,10 +39,14 @@ def _read(folder: Path) -> dict[str, dict[str, bytes]]:
 
 
 def _check_one(key: str, files: dict[str, bytes]) -> int:
-    problems = check_flow(key, files)
-    click.echo(f"{key}：{len(problems)} 个问题")
+    found = check_flow(key, files)
+    problems = [problem for problem in found if not problem.warning]
+    warnings = [problem for problem in found if problem.warning]
+    click.echo(f"{key}：{len(problems)} 个问题" + (f"，{len(warnings)} 条提示" if warnings else ""))
     for problem in problems:
         click.echo(f"  {problem}")
+    for warning in warnings:
+        click.echo(f"  提示：{warning}")
     return len(problems)
 
 

@@ -38,6 +38,7 @@ def check_isolated(
     handlers: Mapping[str, Mapping[str, bool]],
     parameters: Iterable[str],
     posts: Iterable[str] | None = None,
+    escalating: Iterable[str] = (),
 ) -> list[Problem]:
     """What check() finds. Never raises: a flow that is too much for the child is a problem too."""
     request = json.dumps(
@@ -47,6 +48,7 @@ def check_isolated(
             "handlers": {name: dict(takes) for name, takes in handlers.items()},
             "parameters": sorted(parameters),
             "posts": sorted(posts) if posts is not None else None,
+            "escalating": sorted(escalating),
         }
     )
     command = [sys.executable, "-I", "-W", "ignore", str(Path(__file__).resolve())]
@@ -54,20 +56,21 @@ def check_isolated(
         done = subprocess.run(
             command, input=request.encode(), capture_output=True, timeout=SECONDS, cwd="/", env={"LANG": "C.UTF-8"}
         )
-        return [Problem(element, message) for element, message in json.loads(done.stdout)]
+        return [Problem(*found) for found in json.loads(done.stdout)]
     except (subprocess.TimeoutExpired, ValueError, OSError):
         return [Problem("", TOO_MUCH)]
 
 
-def _answer(request: dict[str, Any]) -> list[tuple[str, str]]:
+def _answer(request: dict[str, Any]) -> list[tuple[str, str, bool]]:
     problems = check(
         request["key"],
         {name: base64.b64decode(content) for name, content in request["files"].items()},
         handlers=request["handlers"],
         parameters=request["parameters"],
         posts=request["posts"],
+        escalating=request["escalating"],
     )
-    return [(problem.element, problem.message) for problem in problems]
+    return [(problem.element, problem.message, problem.warning) for problem in problems]
 
 
 def _main() -> None:

@@ -60,8 +60,8 @@ def texts_of(node: Node) -> Iterator[Text]:
             yield Text(node.id, shown, place, source)
     if node.kind == "scriptTask":
         yield Text(node.id, shown, "脚本", node.text("bpmn:script") or "", script=True)
-    for parameter in node.xml.iterfind(f".//{{{SPIFF}}}serviceTaskOperator//{{{SPIFF}}}parameter"):
-        yield Text(node.id, shown, f"参数 {parameter.get('id', '')}", parameter.get("value", ""))
+    for name, source in parameters_of(node).items():
+        yield Text(node.id, shown, f"参数 {name}", source)
 
 
 def timer_of(node: Node) -> str | None:
@@ -88,6 +88,12 @@ def operator_of(node: Node) -> tuple[str, dict[str, str]] | None:
         return None
     parameters = operator.iterfind(f".//{{{SPIFF}}}parameter")
     return operator.get("id", ""), {entry.get("id", ""): entry.get("type", "") for entry in parameters}
+
+
+def parameters_of(node: Node) -> dict[str, str]:
+    """The expression of each parameter that a service task gives its handler."""
+    entries = node.xml.iterfind(f".//{{{SPIFF}}}serviceTaskOperator//{{{SPIFF}}}parameter")
+    return {entry.get("id", ""): entry.get("value", "") for entry in entries}
 
 
 def decision_of(node: Node) -> str:

@@ -13,7 +13,7 @@ from handlers.registry import handler
 from models import Clue, session
 
 
-@handler("urge.raise", name="催办", result="number：催办单编号")
+@handler("urge.raise", name="催办", result="number：催办单编号", escalates=True)
 def raise_reminder(
     case: CaseContext,
     to: Annotated[str, "催办对象单位"],
@@ -27,7 +27,7 @@ def raise_reminder(
     return {"number": number}
 
 
-@handler("supervision.raise", name="督办", result="number：督办单编号")
+@handler("supervision.raise", name="督办", result="number：督办单编号", escalates=True)
 def raise_supervision(
     case: CaseContext,
     level: Annotated[str, "督办级别"],

@@ -32,6 +32,7 @@ class HandlerInfo:
     result: str
     parameters: tuple[ParameterInfo, ...]
     function: Handler
+    escalates: bool = False  # it urges or supervises the unit it is given as `to`
 
     @property
     def takes(self) -> dict[str, bool]:
@@ -46,14 +47,19 @@ class BadArgument(AppError):
     """服务的参数不正确。"""
 
 
-def handler(key: str, *, name: str, result: str = "") -> Callable[[Handler], Handler]:
-    """Register a function under `key`. Its docstring is the description; parameters are `Annotated[type, 中文名]`."""
+def handler(key: str, *, name: str, result: str = "", escalates: bool = False) -> Callable[[Handler], Handler]:
+    """Register a function under `key`. Its docstring is the description; parameters are `Annotated[type, 中文名]`.
+
+    `escalates`: it urges or supervises the unit `to`; a flow that uses it must end at somebody else (legality).
+    """
 
     def register(function: Handler) -> Handler:
         if key in _registered:
             raise ValueError(f"two handlers are named {key!r}")
         description = inspect.getdoc(function) or ""
-        _registered[key] = HandlerInfo(key, name, description, result, tuple(_parameters(function)), function)
+        _registered[key] = HandlerInfo(
+            key, name, description, result, tuple(_parameters(function)), function, escalates
+        )
         return function
 
     return register

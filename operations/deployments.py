@@ -22,14 +22,23 @@ from models import (
 from operations.schedule import next_start
 from reference import definitions, parameters
 from reference.clauses import is_misspelt
+from reference.people import all_posts
 
 
 def check_flow(key: str, files: Mapping[str, bytes]) -> list[Problem]:
-    """What stands in the way of deploying these files; empty when nothing does. Runs apart from this process."""
-    known = {name: info.takes for name, info in handlers.catalogue().items()}
-    values = parameters.values_at(parameters.newest_revision())
-    problems = engine.check_isolated(key, files, handlers=known, parameters=set(values))
-    return problems or _misspelt_clauses(engine.parse(key, files))
+    """What stands in the way of deploying these files, and warnings, which do not. Runs apart from this process."""
+    catalogue = handlers.catalogue()
+    found = engine.check_isolated(
+        key,
+        files,
+        handlers={name: info.takes for name, info in catalogue.items()},
+        parameters=set(parameters.values_at(parameters.newest_revision())),
+        posts=all_posts() or None,  # a county without an organisation yet has nothing to compare with
+        escalating=[name for name, info in catalogue.items() if info.escalates],
+    )
+    if any(not problem.warning for problem in found):
+        return found
+    return found + _misspelt_clauses(engine.parse(key, files))
 
 
 def _misspelt_clauses(flow: Definition) -> list[Problem]:
@@ -45,14 +54,14 @@ def _misspelt_clauses(flow: Definition) -> list[Problem]:
 def deploy(key: str, files: Mapping[str, bytes], *, by: Identity = SYSTEM) -> ProcessDefinition:
     """Check the files and make them the newest version; running cases keep theirs (C-11).
 
-    The same files again are the same version. Raises InvalidDiagram with every problem found. The check may take
-    seconds, so it is over before a transaction begins.
+    The same files again are the same version. Raises InvalidDiagram with every problem found; warnings are for
+    `flask flow check`. The check may take seconds, so it is over before a transaction begins.
     """
     digest = _digest(files)
     previous = _newest_or_none(key)
     if previous and previous.digest == digest:
         return previous
-    if problems := check_flow(key, files):
+    if problems := [problem for problem in check_flow(key, files) if not problem.warning]:
         raise InvalidDiagram(problems)
     return _publish(key, files, digest, by)
 

@@ -108,6 +108,11 @@ def permissions_of(unit: str, role: str) -> frozenset[str]:
     return registers | PERMISSIONS_OF_POST.get(f"{unit}:{role}", frozenset())
 
 
+def all_posts() -> set[str]:
+    """`unit:role` of every post there is."""
+    return {key.removeprefix("post:") for key in session.scalars(select(Post.key))}
+
+
 def post_name(key: str) -> str:
     """县自然资源局联络员, from `post:natural_resources:liaison`; the key itself when nobody knows it."""
     return post_names([key])[key]

@@ -1,6 +1,6 @@
 """A small flow of two steps that shows every habit of a large one; tests of the operations speak of it.
 
-签收 (2 working days, then counted as signed) → 办理 (5 working days; 申请延期; late: 催办) → 编号 → end.
+签收 (2 working days, then counted as signed) → 办理 (5 working days; 申请延期; late: 催办, 专班 is told) → 编号 → end.
 """
 
 import json
@@ -69,6 +69,12 @@ DIAGRAM = diagram(
         clauses="XT-18",
         parameters={"to": "lead_org", "requirement": '"请抓紧办理"', "due": 'due("handle")'},
     ),
+    service(
+        "report",
+        "notify.post",
+        name="报告专班",
+        parameters={"to": 'post("task_force", "head")', "text": '"办理逾期，已催办"'},
+    ),
     end("urged"),
     xor("ways"),
     service(
@@ -80,7 +86,7 @@ DIAGRAM = diagram(
     service("number", "case.number", parameters={"scheme": '"XT"'}, name="编号"),
     service("tell", "notify.reporter", parameters={"text": '"已办结"', "phone": '"10000000000"'}, name="告知反映人"),
     end("done", status="archived"),
-    flows="start sign signed handle ways; unsigned signed; ask extended asked; late urge urged; "
+    flows="start sign signed handle ways; unsigned signed; ask extended asked; late urge report urged; "
     "ways -> give_to: next_org != null and next_org != ''; ways -> number: else; give_to number tell done",
 )
 

@@ -1,11 +1,12 @@
 """What stands in the way of using a flow, each in a sentence that names the element.
 
-The rules come before SpiffWorkflow's parser, which drops, misreads or crashes on much of what they refuse.
+First what cannot run: these rules come before SpiffWorkflow's parser, which drops, misreads or crashes on much of what
+they refuse. Then what may not run, because it leaves people without a limit, an owner or an answer (LEGALITY).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from engine.check import language, paths, shapes, work
+from engine.check import language, legal, paths, people, shapes, work
 from engine.check.flow import CheckedFlow
 from engine.check.trial import try_out
 from engine.definition import read_decisions, read_forms
@@ -38,7 +39,9 @@ RULES: tuple[Rule, ...] = (
     work.deadlines,
     work.services,
     work.decisions,
+    legal.reasons,
 )
+LEGALITY: tuple[Rule, ...] = (legal.waits, legal.ladders, legal.answers, people.posts)
 
 
 def check(
@@ -48,11 +51,13 @@ def check(
     handlers: Mapping[str, Mapping[str, bool]],
     parameters: Iterable[str],
     posts: Iterable[str] | None = None,
+    escalating: Iterable[str] = (),
 ) -> list[Problem]:
-    """Everything wrong with a flow; empty when it can be used.
+    """Everything wrong with a flow; it can be used when all that is left are warnings.
 
     `handlers`: the parameters of each, and whether each must be given.
-    `posts`: the roles that post() may name, when they are to be checked.
+    `posts`: `unit:role` of each post there is, when they are to be checked.
+    `escalating`: the handlers that urge or supervise a unit.
     """
     try:
         processes, forms, decisions = read_processes(files), read_forms(files), read_decisions(files)
@@ -69,6 +74,11 @@ def check(
         handlers=handlers,
         parameters=frozenset(parameters),
         posts=frozenset(posts) if posts is not None else None,
+        escalating=frozenset(escalating),
     )
-    problems = [problem for rule in RULES for problem in rule(flow)]
-    return list(dict.fromkeys(problems)) or try_out(key, files)
+    problems = _found(RULES, flow) or _found(LEGALITY, flow)
+    return problems if any(not one.warning for one in problems) else problems + try_out(key, files)
+
+
+def _found(rules: Iterable[Rule], flow: CheckedFlow) -> list[Problem]:
+    return list(dict.fromkeys(problem for rule in rules for problem in rule(flow)))

@@ -20,7 +20,8 @@ class CheckedFlow:
     decisions: Mapping[str, DecisionTable]
     handlers: Mapping[str, Mapping[str, bool]]  # name -> its parameters, and whether each must be given
     parameters: frozenset[str]
-    posts: frozenset[str] | None  # roles that post() may name; None: any
+    posts: frozenset[str] | None  # `unit:role` of each post there is; None: not known
+    escalating: frozenset[str]  # handlers that urge or supervise the unit they are given as `to`
 
     def nodes(self, *kinds: str) -> Iterator[Node]:
         for process in self.processes:

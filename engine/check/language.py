@@ -79,6 +79,3 @@ def _call(flow: CheckedFlow, call: Call) -> Iterator[str]:
         yield f"用到的时限“{name}”没有在任何环节上开始"
     if call.function == "count" and isinstance(name, str) and flow.node(name) is None:
         yield f"要数的环节“{name}”不存在"
-    role = call.arguments[1] if len(call.arguments) > 1 else None
-    if call.function == "post" and flow.posts is not None and isinstance(role, str) and role not in flow.posts:
-        yield f"用到的岗位“{role}”不存在"

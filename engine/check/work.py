@@ -10,22 +10,26 @@ from engine.texts import LOOP, decision_of, operator_of
 from errors import Problem
 
 ANYWHERE = frozenset({"clauses", "status", "voids", "confidential"})
+WAITS = frozenset({"noDeadline"})
 TIMED = frozenset({"deadline", "deadlineName", "limit", "limitFrom", "until"})
 SPOKEN = frozenset({"form", "available", "unavailable"})
 AUTOMATIC = frozenset(
     ["scriptTask", "serviceTask", "businessRuleTask", "startEvent", "boundaryEvent", "intermediateThrowEvent"]
 )
 PLACES = {  # kind -> properties it may have besides those that stand anywhere
-    "userTask": TIMED | {"candidates", "form", "registrars"},
+    "userTask": TIMED | WAITS | {"candidates", "form", "registrars", "reply"},
     "callActivity": TIMED | {"deadlineFor"},
     "subProcess": TIMED | {"deadlineFor"},
-    "intermediateCatchEvent": TIMED | SPOKEN,
-    "receiveTask": TIMED | SPOKEN,
+    "intermediateCatchEvent": TIMED | SPOKEN | WAITS,
+    "receiveTask": TIMED | SPOKEN | WAITS,
+    "eventBasedGateway": WAITS,
     **dict.fromkeys(AUTOMATIC, TIMED),
     "boundaryEvent": TIMED | SPOKEN,
-    "startEvent": TIMED | {"form"},
+    "startEvent": TIMED | {"form", "noReply"},
+    "serviceTask": TIMED | {"reply"},
+    "endEvent": frozenset({"noReply"}),
 }
-NAMES = ANYWHERE | TIMED | SPOKEN | {"candidates", "registrars", "deadlineFor"}
+NAMES = ANYWHERE.union(*PLACES.values())
 
 
 def properties(flow: CheckedFlow) -> Iterator[Problem]:
@@ -140,7 +144,7 @@ def _parallel_around(flow: CheckedFlow, node: Node) -> Node | None:
     waiting = [node]
     while waiting:
         inside = waiting.pop()
-        for around in _around(flow, inside):
+        for around in around_of(flow, inside):
             loop = around.child(LOOP)
             parallel = loop is not None and loop.get("isSequential") != "true"
             if parallel and "deadlineFor" not in around.element.properties:
@@ -151,7 +155,7 @@ def _parallel_around(flow: CheckedFlow, node: Node) -> Node | None:
     return None
 
 
-def _around(flow: CheckedFlow, node: Node) -> list[Node]:
+def around_of(flow: CheckedFlow, node: Node) -> list[Node]:
     """The subprocess around a node, or the call activities that call its process."""
     subprocess = flow.node(node.scope)
     if subprocess is not None:

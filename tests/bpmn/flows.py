@@ -1,5 +1,6 @@
 """The flows this checkout carries, read once for all tests of their diagrams."""
 
+from collections.abc import Mapping
 from functools import cache
 
 import engine
@@ -18,9 +19,14 @@ def definition(key: str) -> Definition:
     return engine.parse(key, FLOWS[key])
 
 
-def obstacles(key: str) -> list[Problem]:
-    """What stands in the way of deploying a flow to a new county."""
-    known = {name: info.takes for name, info in handlers.catalogue().items()}
-    parameters = {entry["key"] for entry in seeded_parameters()}
-    roles = read_seed("demo_county.json")["roles"]
-    return engine.check(key, FLOWS[key], handlers=known, parameters=parameters, posts=roles)
+def obstacles(key: str, files: Mapping[str, bytes] | None = None) -> list[Problem]:
+    """What stands in the way of deploying a flow to a new county, warnings included; `files`: a changed flow."""
+    catalogue = handlers.catalogue()
+    return engine.check(
+        key,
+        files or FLOWS[key],
+        handlers={name: info.takes for name, info in catalogue.items()},
+        parameters={entry["key"] for entry in seeded_parameters()},
+        posts={f"{unit['code']}:{role}" for unit in read_seed("demo_county.json")["units"] for role in unit["posts"]},
+        escalating=[name for name, info in catalogue.items() if info.escalates],
+    )

@@ -93,6 +93,9 @@ def body_of(drawn: Iterable[Shape], flows: str, prefix: str) -> str:
 
 
 def start(id: str = "start", **more) -> Shape:
+    """Nobody asks for anything in a test's flow, unless it says noReply=""."""
+    if "content" not in more:
+        more.setdefault("noReply", "测试用的流程，没有提出人")
     return _shape("startEvent", id, more)
 
 
@@ -101,6 +104,9 @@ def end(id: str = "end", **more) -> Shape:
 
 
 def user(id: str, **more) -> Shape:
+    """Without a deadline it says that this is meant, unless it says noDeadline=""."""
+    if "deadline" not in more:
+        more.setdefault("noDeadline", "测试用的任务，不限时")
     more.setdefault("candidates", '"post"')
     more.setdefault("form", "F")
     return _shape("userTask", id, more)

@@ -43,7 +43,6 @@ def problems(*files: bytes, **known) -> list[str]:
         named,
         handlers=known.get("handlers", {"mail.send": {"to": True, "copy": False}}),
         parameters=known.get("parameters", {"xt.days"}),
-        posts=known.get("posts"),
     )
     return [str(problem) for problem in found]
 
@@ -296,12 +295,6 @@ WRONG = {
 def test_refused(name):
     content, sentence = WRONG[name]
     assert any(sentence in problem for problem in problems(content)), problems(content)
-
-
-def test_posts_are_checked_when_they_are_known():
-    content = flow(user("A", candidates='post(lead, "lieson")'), flows="start A end")
-    assert problems(content) == []
-    assert problems(content, posts={"liaison"}) == ["「A」 的办理岗位用到的岗位“lieson”不存在。"]
 
 
 def test_a_flow_that_is_not_there():

@@ -28,6 +28,12 @@ DIAGRAM = diagram(
     service(
         "tell_late", "notify.reporter", parameters={"text": '"正在催办"', "phone": '"10000000000"'}, name="告知逾期"
     ),
+    service(
+        "report",
+        "notify.post",
+        name="报告专班",
+        parameters={"to": 'post("task_force", "head")', "text": '"办理逾期，已催办"'},
+    ),
     end("urged"),
     service("number", "case.number", parameters={"scheme": '"XT"'}, name="编号"),
     service("tell", "notify.reporter", parameters={"text": '"已办结"', "phone": '"10000000000"'}, name="告知办结"),
@@ -35,7 +41,7 @@ DIAGRAM = diagram(
     boundary("unanswered", "visit", timer('due("visit")'), name="未能回访"),
     end("closed"),
     end("done"),
-    flows="start handle number tell visit done; late urge tell_late urged; unanswered closed",
+    flows="start handle number tell visit done; late urge tell_late report urged; unanswered closed",
 )
 FILES = {
     "steady.bpmn": DIAGRAM,

@@ -1,0 +1,62 @@
+"""Whether the posts a flow names are posts of this county.
+
+Warnings: an organisation may be loaded after the flows, and until then a task of a post that does not exist comes
+before an operator (P7).
+"""
+
+import re
+from collections.abc import Iterator
+
+from engine.check.flow import CheckedFlow
+from engine.decisions import DecisionTable
+from engine.expressions.nodes import Call
+from engine.texts import decision_of, texts
+from errors import AppError, Problem
+
+OF_TABLE = re.compile(r"\bpost\((\w+), ?(\w+)\)")  # unit and role as a decision table gave them
+
+
+def posts(flow: CheckedFlow) -> Iterator[Problem]:
+    """`post(unit, role)`: as much of it as is written down exists; whoever hears last on a ladder above all."""
+    if flow.posts is None:
+        return
+    for text in (text for process in flow.processes for text in texts(process)):
+        for call in text.compile().calls:
+            if words := _missing(flow.posts, call):
+                yield Problem(text.element, f"{text.shown} 的{text.place}用到的岗位“{words}”不存在。", warning=True)
+        for unit, role in OF_TABLE.findall(text.source):
+            yield from _of_tables(flow, unit, role)
+
+
+def _missing(posts: frozenset[str], call: Call) -> str:
+    if call.function != "post" or len(call.arguments) != 2:
+        return ""
+    unit, role = call.arguments
+    if not isinstance(role, str):
+        return ""
+    if isinstance(unit, str):
+        return "" if f"{unit}:{role}" in posts else f"{unit}:{role}"
+    return "" if any(post.endswith(f":{role}") for post in posts) else role
+
+
+def _of_tables(flow: CheckedFlow, unit: str, role: str) -> Iterator[Problem]:
+    assert flow.posts is not None
+    for name in sorted({decision_of(node) for node in flow.nodes("businessRuleTask")} & flow.decisions.keys()):
+        table = flow.decisions[name]
+        columns = [output.name for output in table.outputs]
+        if unit in columns and role in columns:
+            for row, post in _rows(table, columns.index(unit), columns.index(role)):
+                if post not in flow.posts:
+                    words = f"决策表“{table.name}”第{row}行的岗位“{post}”不存在。"
+                    yield Problem(name, words, warning=True)
+
+
+def _rows(table: DecisionTable, unit: int, role: int) -> Iterator[tuple[int, str]]:
+    """The rows that name a post outright."""
+    for rule in table.rules:
+        try:
+            found = [rule.outputs[column].value({}, {}) for column in (unit, role)]
+        except AppError:
+            continue
+        if all(isinstance(each, str) and each for each in found):
+            yield rule.row, ":".join(found)
