@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
-from assessment import yl
+from assessment import Working, yl
 from config import ZONE
 from handlers.cases import take_part, unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document
 from handlers.registry import handler
 from handlers.units import serving
+from handlers.whistle_year import SCORES, so_far_this_year
 from models import Notice, session
 
 
@@ -95,11 +96,14 @@ def score(
     whole = yl.initiator_score(given, office, rules)
     workings = {unit_name(unit): working for unit, working in units.items()} | {unit_name(initiator): whole}
     body: dict[str, Any] = {name: "；".join(working.lines()) for name, working in workings.items()}
+    rows = [*units.items(), (initiator, whole)]
+    years = so_far_this_year(case, rows)
+    body["年度得分（至本件）"] = "；".join(f"{unit_name(unit)} {_counted(year)}" for unit, year in years.items())
     body["_workings"] = [
-        {"unit": unit, "name": unit_name(unit), "trees": [working.as_value()]}
-        for unit, working in [*units.items(), (initiator, whole)]
+        {"unit": unit, "name": unit_name(unit), "trees": [working.as_value(), years[unit].as_value()]}
+        for unit, working in rows
     ]
-    add_document(case, "哨件处置评分表", "县考核办、县委组织部", body)
+    add_document(case, SCORES, "县考核办、县委组织部", body)
     text = "，".join(f"{name}{_shown(working.value)}" for name, working in workings.items())
     case.note("score", text)
     return {
@@ -127,6 +131,10 @@ def _tell(case: CaseContext, units: Iterable[str], text: str) -> None:
 
 def _number(value: Any) -> float | None:
     return None if value is None else float(value)
+
+
+def _counted(year: Working) -> str:
+    return "不参评" if year.value is None else f"{year.value}（{len(year.parts)}件）"
 
 
 def _shown(value: Any) -> str:
