@@ -30,12 +30,12 @@ class Row:
     def of(self, *kinds: str) -> list[Place]:
         return [place for place in self.places if place.kind in kinds]
 
-    def grouped(self, kind: str) -> dict[str, list[Place]]:
-        """The places of a kind by what they belong to."""
-        found: dict[str, list[Place]] = {}
+    def grouped(self, kind: str) -> list[list[Place]]:
+        """The places of a kind, those of one drawing, table, module or feature together."""
+        found: dict[tuple[str, str], list[Place]] = {}
         for place in self.of(kind):
-            found.setdefault(place.within, []).append(place)
-        return found
+            found.setdefault((place.within, place.process), []).append(place)
+        return list(found.values())
 
     @property
     def all_text(self) -> str:

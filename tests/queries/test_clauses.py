@@ -61,6 +61,14 @@ def test_what_every_case_passes_through_is_found_in_code(county):
     assert ("code", "operations", "privacy.py") in [(each.kind, each.within, each.name) for each in row.places]
 
 
+def test_two_drawings_of_one_name_are_told_apart():
+    drawn = [
+        Place("element", "顺延到期日", "承办单位办理", ("C-03",), process=name) for name in ("xt_handle", "xx_handle")
+    ]
+    (row,) = [row for row in clause_rows(drawn) if row.clause.id == "C-03"]
+    assert [len(group) for group in row.grouped("element")] == [1, 1]
+
+
 def test_a_shared_process_is_shown_in_a_flow_of_the_document_where_there_is_one():
     place = Place("element", "发催办通知单", "CA-04", ("XT-18",), flows=("tz_whistle", "xt_cannot"))
     assert [place.flow_for(document) for document in ("XT", "TZ", "YL")] == ["xt_cannot", "tz_whistle", "tz_whistle"]
