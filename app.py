@@ -1,6 +1,8 @@
 """The application: every part, put together. Nothing else happens here."""
 
+import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from flask import Flask
@@ -45,7 +47,20 @@ def _engine_options(url: str) -> dict[str, object]:
 def _kept_secret(path: Path) -> str:
     """A key of this installation's own, made at the first start: sessions and seals outlive a restart."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32))
+        _keep_first(path, secrets.token_hex(32))
     return path.read_text().strip()
+
+
+def _keep_first(path: Path, secret: str) -> None:
+    """Of processes that start together the first one's is kept: it appears whole, and is never replaced."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    whole = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    try:
+        with os.fdopen(os.open(whole, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secret)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(whole, path)
+    finally:
+        whole.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
 """`flask scenario run`, `coverage` and `vocabulary`."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from flask.ctx import AppContext
 from models import db
 from operations.folders import BPMN, flow_folders
 from scenarios.coverage import unwalked
-from scenarios.features import UnreadableFeature, read_features
+from scenarios.features import Scenario, UnreadableFeature, read_features
 from scenarios.handbook import handbook
 from scenarios.runner import Outcome, run_all
 
@@ -64,9 +64,20 @@ def vocabulary() -> None:
 
 def _run(paths: tuple[Path, ...], postgres: str) -> Iterator[Outcome]:
     try:
-        yield from run_all(read_features(paths), open_database, postgres)
+        scenarios = read_features(paths)
+        _require_flows(scenarios)
+        yield from run_all(scenarios, open_database, postgres)
     except UnreadableFeature as error:
         raise click.ClickException(str(error)) from error
+
+
+def _require_flows(scenarios: Iterable[Scenario]) -> None:
+    """A scenario plays on the flow it lies beside."""
+    for folder in {scenario.flow_folder: scenario for scenario in scenarios}:
+        if not any(folder.glob("*.bpmn")):
+            raise click.ClickException(
+                f"文件夹“{folder.name}”里没有流程图（.bpmn）：场景要放在“流程文件夹/scenarios/”里，运行时用它旁边的流程。"
+            )
 
 
 def _printed(outcome: Outcome) -> Outcome:

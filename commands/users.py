@@ -5,7 +5,8 @@ import click
 from commands.verbs import OPERATOR, PASSWORD, Verbs, read_password
 from operations import accounts
 from operations.passwords import random_password
-from reference.people import post_names
+from queries.organisation import post_changes
+from reference.people import post_name, post_names
 
 user = Verbs("user", help="人员和密码。")
 
@@ -48,6 +49,35 @@ def disable(username: str) -> None:
 def enable(username: str) -> None:
     enabled = accounts.enable_user(username, by=OPERATOR)
     click.echo(f"已启用 {username}（{enabled.name}）。")
+
+
+post = Verbs("post", help="一名人员担任的岗位。")
+user.add_command(post)
+POST = click.argument("post_key", metavar="单位:角色")
+
+
+@post.command("add", help="再担任一个岗位。")
+@click.argument("username")
+@POST
+def add_post(username: str, post_key: str) -> None:
+    changed, held = accounts.give_post(username, post_key, by=OPERATOR)
+    click.echo(f"{username}（{changed.name}）担任{post_name(held.key)}。")
+
+
+@post.command("remove", help="不再担任一个岗位；这个岗位上已认领的任务放回岗位。")
+@click.argument("username")
+@POST
+def remove_post(username: str, post_key: str) -> None:
+    changed, held, tasks = accounts.take_post(username, post_key, by=OPERATOR)
+    given_back = f"，{tasks} 个已认领的任务放回岗位" if tasks else ""
+    click.echo(f"{username}（{changed.name}）不再担任{post_name(held.key)}{given_back}。")
+
+
+@post.command("history", help="何时由谁给了、收回了哪个岗位。")
+@click.argument("username")
+def post_history(username: str) -> None:
+    for line in post_changes(username):
+        click.echo(line)
 
 
 def _tell(given: str, password: str) -> None:

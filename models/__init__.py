@@ -7,7 +7,7 @@ from models.db import Base, db, session, transactional
 from models.deadline import Deadline
 from models.history import HistoryEvent, broken_links, previous_seal, seal_with
 from models.identity import SYSTEM, HeldPost, Identity
-from models.organisation import Post, PostHolder, Unit, User
+from models.organisation import Post, PostChange, PostHolder, Unit, User
 from models.outbox import Notice, OutboxMessage
 from models.process import DefinitionFile, ProcessDefinition, ProcessInstance, StartTimer
 from models.reference import CalendarEdition, HandledRequest, Parameter, ParameterValue
@@ -37,6 +37,7 @@ __all__ = [
     "Parameter",
     "ParameterValue",
     "Post",
+    "PostChange",
     "PostHolder",
     "ProcessDefinition",
     "ProcessInstance",

@@ -54,6 +54,19 @@ class User(Base):
     posts: Mapped[list[Post]] = relationship(secondary="post_holder", back_populates="holders", lazy="selectin")
 
 
+class PostChange(Base):
+    """That somebody was given a post or gave it up: when, and by whom. Rows are only ever added."""
+
+    __tablename__ = "post_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    post_key: Mapped[str] = mapped_column(ForeignKey("post.key"))
+    given: Mapped[bool]
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    by: Mapped[str]
+
+
 class PostHolder(Base):
     __tablename__ = "post_holder"
 

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from errors import AppError, NotAllowed, NotFound
-from models import Identity, Post, Task, User, now, session, transactional
+from models import Identity, Post, PostChange, Task, User, now, session, transactional
 from models.task import OPEN
 from operations.moves import lock
 from operations.passwords import check_password
 from operations.revisions import change, record
 from operations.users import hash_password
+from reference.people import post_name
 
 USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
 
@@ -70,7 +71,47 @@ def disable_user(username: str, *, by: Identity) -> int:
     user = _find_user(username)
     user.disabled = True
     session.flush()
-    claimed = select(Task.id, Task.instance_id).where(Task.state == OPEN, Task.inbox_key == f"user:{user.id}")
+    return _give_back_all(user, by)
+
+
+@transactional
+def give_post(username: str, post: str, *, by: Identity) -> tuple[User, Post]:
+    """Let somebody hold one post more, from the next request on. Raises NotAllowed, NotFound, BadAccount."""
+    user, held = _user_and_post(username, post, by)
+    if held in user.posts:
+        raise BadAccount(f"{username}已经担任{post_name(held.key)}。")
+    user.posts.append(held)
+    _note_change(user, held, given=True, by=by)
+    return user, held
+
+
+@transactional
+def take_post(username: str, post: str, *, by: Identity) -> tuple[User, Post, int]:
+    """Somebody holds a post no more; what they had claimed of it goes back to the post. Returns how many that were.
+
+    Raises NotAllowed, NotFound, BadAccount, AlreadyChanged.
+    """
+    user, held = _user_and_post(username, post, by)
+    if held not in user.posts:
+        raise BadAccount(f"{username}没有担任{post_name(held.key)}。")
+    user.posts.remove(held)
+    _note_change(user, held, given=False, by=by)
+    return user, held, _give_back_all(user, by, Task.post == held.key)
+
+
+def _user_and_post(username: str, post: str, by: Identity) -> tuple[User, Post]:
+    _require_administrator(by)
+    [held] = _find_posts([post])
+    return _find_user(username), held
+
+
+def _note_change(user: User, post: Post, *, given: bool, by: Identity) -> None:
+    session.add(PostChange(user_id=user.id, post_key=post.key, given=given, at=now(), by=by.name))
+    session.flush()
+
+
+def _give_back_all(user: User, by: Identity, *which: ColumnElement[bool]) -> int:
+    claimed = select(Task.id, Task.instance_id).where(Task.state == OPEN, Task.inbox_key == f"user:{user.id}", *which)
     return sum(_give_back(*row, user, by) for row in session.execute(claimed.order_by(Task.instance_id)).all())
 
 

@@ -15,7 +15,7 @@ from worktime.length import LONGEST
 #: What somebody must be allowed to change a parameter, by its `editable_by`.
 PERMISSION = {"manager": "manage", "admin": "administer"}
 #: Units that are counted in whole numbers from 0.
-COUNTED = {"wd", "cd", "次", "min", "month", "year", "件", "位", "季", "星"}
+COUNTED = {"wd", "cd", "h", "次", "min", "month", "year", "件", "位", "季", "星"}
 TYPES = {bool: "true 或 false", int: "数", float: "数", str: "文字", list: "列表", dict: "对照表"}
 
 

@@ -39,7 +39,7 @@ def parameter_list(prefix: str = "") -> list[ParameterRow]:
             origin_name=ORIGINS[row.origin],
             editor_name=EDITORS[row.editable_by],
             note=row.note,
-            is_read=row.key in read,
+            is_read=row.key in read or row.key.startswith(parameters.READ_BY_PREFIX),
         )
         for row in sorted(rows, key=lambda row: row.key)
     ]

@@ -49,6 +49,9 @@ READ_BY_CODE = frozenset(
 
 #: Part of a statement that asks for more.
 NEWEST = select(func.coalesce(func.max(ParameterValue.__table__.c.id), 0)).scalar_subquery()
+#: Beginnings of keys that code or a diagram puts together from what a case says: param("yc.kpi." + kpi_code).
+READ_BY_PREFIX = ("yc.kpi.",)
+
 _newest = select(NEWEST)
 
 

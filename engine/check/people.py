@@ -6,6 +6,7 @@ before an operator (P7).
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from engine.check.flow import CheckedFlow
 from engine.decisions import DecisionTable
@@ -23,7 +24,11 @@ def posts(flow: CheckedFlow) -> Iterator[Problem]:
     for text in (text for process in flow.processes for text in texts(process)):
         for call in text.compile().calls:
             if words := _missing(flow.posts, call):
-                yield Problem(text.element, f"{text.shown} 的{text.place}用到的岗位“{words}”不存在。", warning=True)
+                yield Problem(
+                    text.element,
+                    f"{text.shown} 的{text.place}用到的岗位“{words}”不存在{_closest(flow.posts, words)}。",
+                    warning=True,
+                )
         for unit, role in OF_TABLE.findall(text.source):
             yield from _of_tables(flow, unit, role)
 
@@ -37,6 +42,12 @@ def _missing(posts: frozenset[str], call: Call) -> str:
     if isinstance(unit, str):
         return "" if f"{unit}:{role}" in posts else f"{unit}:{role}"
     return "" if any(post.endswith(f":{role}") for post in posts) else role
+
+
+def _closest(posts: frozenset[str], words: str) -> str:
+    """What may have been meant: a whole post for one written whole, else a role."""
+    candidates = sorted(posts) if ":" in words else sorted({post.partition(":")[2] for post in posts})
+    return "".join(f"，最接近的是“{each}”" for each in get_close_matches(words, candidates, n=1))
 
 
 def _of_tables(flow: CheckedFlow, unit: str, role: str) -> Iterator[Problem]:

@@ -61,3 +61,16 @@ def test_what_cannot_be_set_is_refused_in_words(flask, key, text, words):
     result = flask("parameter", "set", key, "--", text)
     assert result.exit_code == 1
     assert words in result.output
+
+
+def test_a_key_that_is_put_together_at_run_time_counts_as_read(flask):
+    lines = flask("parameter", "list", "yc.kpi.").output.splitlines()
+    assert "yc.kpi.online_rate" in "".join(lines)
+    assert not any("【尚未启用】" in line for line in lines)
+
+
+@pytest.mark.parametrize("value", ["-1", "1.5"])
+def test_hours_are_counted_in_whole_numbers(flask, value):
+    result = flask("parameter", "set", "revisit.min_gap_hours", "--", value)
+    assert result.exit_code == 1
+    assert "revisit.min_gap_hours" in result.stderr

@@ -1,10 +1,11 @@
 """`flask user …` (S-01)."""
 
 import pytest
+from sqlalchemy import select
 
 from errors import NotAllowed
 from models import SYSTEM, HistoryEvent, Task, User, session
-from operations.accounts import add_user, disable_user, enable_user, set_password
+from operations.accounts import add_user, disable_user, enable_user, give_post, set_password
 from operations.deployments import deploy
 from operations.instances import start_process
 from operations.tasks import claim_task
@@ -117,3 +118,47 @@ def test_only_administrators_manage_people(county, post):
     ):
         with pytest.raises(NotAllowed):
             attempt()
+
+
+def test_a_post_is_given_and_taken_and_both_are_remembered(flask):
+    flask("user", "add", "xiaowang", "小王", "--post", "tax:liaison")
+    given = flask("user", "post", "add", "xiaowang", "tax:handler")
+    assert "xiaowang（小王）担任县税务局经办人" in given.output
+    taken = flask("user", "post", "remove", "xiaowang", "tax:liaison")
+    assert "xiaowang（小王）不再担任县税务局联络员。" in taken.output
+    user = session.scalars(select(User).where(User.username == "xiaowang")).one()
+    assert identity_of(user).post_keys == {"post:tax:handler"}
+    lines = flask("user", "post", "history", "xiaowang").output.splitlines()
+    assert [line.split(" ", 2)[2] for line in lines] == ["命令行给予县税务局经办人", "命令行收回县税务局联络员"]
+
+
+def test_what_was_claimed_of_a_post_goes_back_to_it_when_it_is_taken(flask):
+    deploy("small", FILES)
+    instance = start_process("small", {}, by=SYSTEM).instance
+    task = session.scalars(select(Task).where(Task.instance_id == instance.id)).one()
+    ziran = session.scalars(select(User).where(User.username == "ziran")).one()
+    claim_task(task.id, by=identity_of(ziran))
+    result = flask("user", "post", "remove", "ziran", "natural_resources:liaison")
+    assert "1 个已认领的任务放回岗位" in result.output
+    session.expire_all()
+    assert not session.get_one(Task, task.id).is_claimed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["add", "nobody", "tax:liaison"], "没有用户名为“nobody”"),
+        (["add", "ziran", "tax:king"], "没有岗位“tax:king”"),
+        (["add", "ziran", "natural_resources:liaison"], "已经担任县自然资源局联络员"),
+        (["remove", "ziran", "tax:liaison"], "没有担任县税务局联络员"),
+    ],
+)
+def test_a_post_that_cannot_be_given_or_taken_is_refused_in_words(flask, arguments, words):
+    result = flask("user", "post", *arguments)
+    assert result.exit_code == 1
+    assert words in result.stderr
+
+
+def test_only_an_administrator_gives_posts(county):
+    with pytest.raises(NotAllowed):
+        give_post("ziran", "tax:liaison", by=holder_of("natural_resources:liaison"))

@@ -226,11 +226,14 @@ class TestPosts:
     def test_a_post_that_does_not_exist_is_a_warning(self):
         text = flow(user("A", candidates='post("office", "boss")'), flows="start A end")
         [problem] = found(text)
-        assert (str(problem), problem.warning) == ("「A」 的办理岗位用到的岗位“office:boss”不存在。", True)
+        assert (str(problem), problem.warning) == (
+            "「A」 的办理岗位用到的岗位“office:boss”不存在，最接近的是“office:head”。",
+            True,
+        )
 
     def test_where_the_unit_is_not_known_yet_the_role_is_looked_at(self):
         text = flow(user("A", candidates='post(lead_org, "lieson")'), flows="start A end")
-        assert problems(text) == ["「A」 的办理岗位用到的岗位“lieson”不存在。"]
+        assert problems(text) == ["「A」 的办理岗位用到的岗位“lieson”不存在，最接近的是“liaison”。"]
 
     def test_the_rows_of_a_table_that_name_the_next_owner(self):
         table = """<?xml version="1.0" encoding="UTF-8"?>

@@ -36,6 +36,15 @@ def test_a_scenario_that_fails_is_told_with_its_step_and_exits_with_1(folder) ->
     assert "实为：“办理”（县自然资源局经办人）" in result.output
 
 
+def test_a_scenario_that_lies_beside_no_flow_is_told_where_it_belongs(tmp_path) -> None:
+    lonely = tmp_path / "notes" / "scenarios"
+    lonely.mkdir(parents=True)
+    (lonely / "试.feature").write_text("# language: zh-CN\n功能: 试\n  场景: 一\n    当 过了 1 天\n", encoding="utf-8")
+    result = flask_scenario("run", tmp_path)
+    assert result.exit_code == 1
+    assert "“notes”里没有流程图" in result.output
+
+
 def test_no_scenario_at_all_is_no_success(folder) -> None:
     assert flask_scenario("run", folder).exit_code == 1
 
