@@ -1,20 +1,33 @@
 """Tasks a person can do, soonest deadline first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, select, true, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Subquery,
+    bindparam,
+    false,
+    func,
+    literal_column,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from errors import NotFound
 from models import Case, Identity, Post, Task, Unit, User, session
-from models.task import COMPLETED, OPEN
+from models.db import UTCDateTime
+from models.task import COMPLETED, IS_OPEN
 from operations.deadlines import NEVER
 from queries.lights import Light, lights_at
 from queries.pages import Page, page_of, read_mark
-from reference.people import post_names
 
 
 @dataclass(frozen=True)
@@ -37,8 +50,6 @@ class InboxRow:
 
 
 BOXES = ("mine", "unit", "done")
-Mark = tuple[datetime, str]  # the last row of the page before
-Ids = Select[*tuple[Any, ...]]  # of (task id, the time it is sorted by)
 
 
 def inbox(by: Identity, box: str = "mine", after: str | None = None, limit: int = 50) -> Page[InboxRow]:
@@ -48,23 +59,29 @@ def inbox(by: Identity, box: str = "mine", after: str | None = None, limit: int 
     if box not in BOXES:
         raise NotFound
     mark = read_mark(after)
-    if box == "mine":
-        statement = _open(Task.inbox_key, [*by.post_keys, by.key], mark, limit)
-    elif box == "unit":
-        open_to_me = true() if by.can("clues") else ~Task.confidential  # XT-20
-        statement = _open(Task.post, _posts_of_units(by), mark, limit, open_to_me)
+    asked: dict[str, Any]
+    if box == "done":
+        statement, asked = _done(limit + 1, mark is not None), {"me": by.id}
     else:
-        statement = _done(by, mark, limit)
-    picked = session.execute(statement).all()
-    page = page_of(picked, limit, lambda row: f"{row[1].isoformat()}|{row[0]}")
-    return Page(_rows([row[0] for row in page.rows]), page.next)
+        keys = [*by.post_keys, by.key] if box == "mine" else _posts_of_units(by)
+        hides_clues = box == "unit" and not by.can("clues")  # XT-20
+        statement = _open(
+            Task.inbox_key if box == "mine" else Task.post, len(keys), limit + 1, mark is not None, hides_clues
+        )
+        asked = {f"key_{number}": key for number, key in enumerate(keys)}
+    if mark:
+        asked |= {"after": mark[0], "after_id": mark[1]}
+    rows = session.connection().execute(statement, asked).all()
+    page = page_of(rows, limit, lambda row: f"{row.sorted_by.isoformat()}|{row.id}")
+    light = lights_at()
+    return Page([_row(row, light(row.due_at)) for row in page.rows], page.next)
 
 
 def counts(by: Identity) -> dict[str, int]:
     """How many tasks of mine shine in each colour, and how many there are."""
     light = lights_at()
     mine = Task.inbox_key.in_([*by.post_keys, by.key])
-    by_due = select(Task.due_at, func.count()).where(Task.state == OPEN, mine).group_by(Task.due_at)
+    by_due = select(Task.due_at, func.count()).where(IS_OPEN, mine).group_by(Task.due_at)
     totals = {"all": 0, "red": 0, "yellow": 0, "blue": 0, "green": 0, "none": 0}
     for due, number in session.execute(by_due):
         totals[light(due).color] += number
@@ -76,56 +93,74 @@ def _posts_of_units(by: Identity) -> Sequence[str]:
     return session.scalars(select(Post.key).join(Unit).where(Unit.code.in_(by.units))).all()
 
 
-def _open(
-    key: InstrumentedAttribute[str],
-    values: Iterable[str],
-    mark: Mark | None,
-    limit: int,
-    also: ColumnElement[bool] = true(),  # noqa: B008 -- an immutable piece of SQL
-) -> Ids:
-    """Each key is one index range; the union of their heads has the head of the whole (performance.md)."""
-    heads = [_head((key == value) & also, mark, limit) for value in values] or [_head(false(), mark, limit)]
-    whole = union_all(*heads).subquery()
-    return select(whole.c.id, whole.c.due_at).order_by(whole.c.due_at, whole.c.id).limit(limit + 1)
+@cache
+def _open(key: InstrumentedAttribute[str], number: int, rows: int, marked: bool, hides_clues: bool) -> Select[Any]:
+    """Each of so many keys is one index range; the union of their heads has the head of the whole (performance.md).
+
+    How many rows is written out: a planner that does not know reads whole tables.
+    """
+    heads = [_head(key == bindparam(f"key_{n}"), rows, marked, hides_clues) for n in range(number)]
+    whole = union_all(*(heads or [_head(false(), rows, marked, hides_clues)])).subquery()
+    picked = (
+        select(whole.c.id, whole.c.sorted_by).order_by(whole.c.sorted_by, whole.c.id).limit(literal_column(f"{rows:d}"))
+    )
+    return _with_names(picked.subquery(), descending=False)
 
 
-def _head(of_key: ColumnElement[bool], mark: Mark | None, limit: int) -> Ids:
-    head = select(Task.id, Task.due_at).where(Task.state == OPEN, of_key)
-    if mark:
-        head = head.where(tuple_(Task.due_at, Task.id) > mark)
-    return select(head.order_by(Task.due_at, Task.id).limit(limit + 1).subquery())
+def _head(of_key: ColumnElement[bool], rows: int, marked: bool, hides_clues: bool) -> Select[Any]:
+    head = select(Task.id, Task.due_at.label("sorted_by")).where(IS_OPEN, of_key)
+    if hides_clues:
+        head = head.where(~Task.confidential)
+    if marked:
+        head = head.where(tuple_(Task.due_at, Task.id) > _mark)
+    return select(head.order_by(Task.due_at, Task.id).limit(literal_column(f"{rows:d}")).subquery())
 
 
-def _done(by: Identity, mark: Mark | None, limit: int) -> Ids:
-    done = select(Task.id, Task.closed_at).where(Task.state == COMPLETED, Task.done_by == by.id)
-    if mark:
-        done = done.where(tuple_(Task.closed_at, Task.id) < mark)
-    return done.order_by(Task.closed_at.desc(), Task.id.desc()).limit(limit + 1)
+@cache
+def _done(rows: int, marked: bool) -> Select[Any]:
+    done = select(Task.id, Task.closed_at.label("sorted_by")).where(
+        Task.state == COMPLETED, Task.done_by == bindparam("me")
+    )
+    if marked:
+        done = done.where(tuple_(Task.closed_at, Task.id) < _mark)
+    picked = done.order_by(Task.closed_at.desc(), Task.id.desc()).limit(literal_column(f"{rows:d}"))
+    return _with_names(picked.subquery(), descending=True)
 
 
-def _rows(ids: Sequence[str]) -> list[InboxRow]:
-    """The rows of one page, in the order of the ids."""
-    light = lights_at()
-    found = select(Task, Case, User.name).join(Case, Case.id == Task.case_id)
-    found = found.outerjoin(User, User.id == Task.claimed_by).where(Task.id.in_(ids))
-    rows = {task.id: (task, case, name) for task, case, name in session.execute(found)}
-    posts = post_names(task.post for task, _, _ in rows.values())
-    return [_row(*rows[task_id], posts, light(rows[task_id][0].due_at)) for task_id in ids]
+_mark = tuple_(bindparam("after", type_=UTCDateTime()), bindparam("after_id"))
 
 
-def _row(task: Task, case: Case, assignee: str | None, posts: dict[str, str], light: Light) -> InboxRow:
+def _with_names(picked: Subquery, *, descending: bool) -> Select[Any]:
+    """The rows of one page as a screen shows them: one statement, and no objects."""
+    order = picked.c.sorted_by, picked.c.id
+    return (
+        select(
+            *(Task.id, Task.name, Task.due_at, Task.closed_at, Task.post, Task.inbox_key, Task.case_id),
+            *(Case.case_no, Case.title, Case.flow_name, picked.c.sorted_by),
+            *(User.name.label("assignee"), Unit.name.label("unit_name"), Post.role_name),
+        )
+        .join_from(picked, Task, Task.id == picked.c.id)
+        .join(Case, Case.id == Task.case_id)
+        .outerjoin(User, User.id == Task.claimed_by)
+        .outerjoin(Post, Post.key == Task.post)
+        .outerjoin(Unit, Unit.id == Post.unit_id)
+        .order_by(*(column.desc() if descending else column for column in order))
+    )
+
+
+def _row(row: Row[Any], light: Light) -> InboxRow:
     return InboxRow(
-        task_id=task.id,
-        task_name=task.name,
-        case_id=case.id,
-        case_no=case.case_no or "未编号",
-        title=case.title,
-        flow_name=case.flow_name,
-        due_at=None if task.due_at >= NEVER else task.due_at,
+        task_id=row.id,
+        task_name=row.name,
+        case_id=row.case_id,
+        case_no=row.case_no or "未编号",
+        title=row.title,
+        flow_name=row.flow_name,
+        due_at=None if row.due_at >= NEVER else row.due_at,
         light=light.color,
         due_words=light.words,
-        assignee_name=assignee or "",
-        post_name=posts[task.post],
-        claimed=task.is_claimed,
-        closed_at=task.closed_at,
+        assignee_name=row.assignee or "",
+        post_name=f"{row.unit_name}{row.role_name}" if row.unit_name else row.post,
+        claimed=row.inbox_key != row.post,
+        closed_at=row.closed_at,
     )
