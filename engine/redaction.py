@@ -77,17 +77,19 @@ class Drawing:
             xml.set("targetRef", out.target)
             xml.attrib.pop("name", None)
             etree.SubElement(target, f"{{{BPMN}}}incoming").text = flow.id
-            self._lengthen(flow.id, out.id)
+            self._lengthen(flow.id, out.id, self._bounds(self.nodes[gateway].xml))
         self._remove([out.id, gateway])
 
-    def _lengthen(self, first: str, second: str) -> None:
+    def _lengthen(self, first: str, second: str, gateway: etree._Element | None) -> None:
+        """One line from two, by way of the middle of the gateway that joined them."""
         edge, rest = self._drawn(first), self._drawn(second)
-        if edge is None or rest is None:
+        if edge is None or rest is None or gateway is None:
             return
         for label in edge.findall(f"{{{DI}}}BPMNLabel"):
             edge.remove(label)
-        for point in rest.findall(WAYPOINT):
-            etree.SubElement(edge, WAYPOINT, dict(point.attrib))
+        edge.remove(edge.findall(WAYPOINT)[-1])
+        for point in [_middle(gateway), *(dict(each.attrib) for each in rest.findall(WAYPOINT)[1:])]:
+            etree.SubElement(edge, WAYPOINT, point)
 
     def _remove(self, ids: Iterable[str]) -> None:
         gone = set(ids)
@@ -124,6 +126,13 @@ class Drawing:
 
     def _by_id(self, id_: str) -> etree._Element:
         return next(each for each in self.root.iter() if each.get("id") == id_)
+
+
+def _middle(bounds: etree._Element) -> dict[str, str]:
+    def of(start: str, length: str) -> str:
+        return f"{float(bounds.get(start, 0)) + float(bounds.get(length, 0)) / 2:g}"
+
+    return {"x": of("x", "width"), "y": of("y", "height")}
 
 
 def _ends_of(xml: etree._Element) -> set[str | None]:

@@ -69,11 +69,17 @@ def _views(rows: Sequence[Deadline], case: Case) -> list[DeadlineView]:
             on_time=row.on_time,
             suspended=row.suspended,
             light=light(row.due_at) if row.state == RUNNING and not row.suspended else None,
-            grounds=[clauses().get(id_) or Clause(id_, "", "", "") for id_ in row.clauses.split()],
+            grounds=_grounds(row),
             explanation=worktime.explain(_without_grounds(row), days, rules),
         )
         for row in rows
     ]
+
+
+def _grounds(row: Deadline) -> list[Clause]:
+    """What documents and shared rules say; that a shared part of the flow (CA-…) counts it is no ground."""
+    ids = [id_ for id_ in row.clauses.split() if not id_.startswith("CA-")]
+    return [clauses().get(id_) or Clause(id_, "", "", "") for id_ in ids]
 
 
 def _without_grounds(row: Deadline) -> worktime.Deadline:

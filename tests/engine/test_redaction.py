@@ -1,5 +1,6 @@
 """A drawing without its secrets (XT-20): neither named nor to be guessed from what is drawn."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,12 @@ def test_of_every_diagram_only_what_is_left_is_drawn_and_every_reference_leads_s
         if etree.QName(each).localname in ("incoming", "outgoing", "flowNodeRef"):
             assert each.text in ids
     assert not [secret for secret in secrets if f'"{secret}"' in xml.decode()]
+
+
+def test_a_line_through_where_a_gateway_stood_has_no_slanted_part():
+    content = (BPMN / "xt_cannot" / "xt_cannot.bpmn").read_bytes()
+    root = etree.fromstring(redacted(content, secrets_of(content)[0])[0])
+    edges = [each for each in root.iter("{*}BPMNEdge") if each.get("bpmnElement").endswith("from_N16_supervise")]
+    points = [(float(one.get("x")), float(one.get("y"))) for one in edges[0].iter("{*}waypoint")]
+    assert len(edges) == 1
+    assert all(a[0] == b[0] or a[1] == b[1] for a, b in pairwise(points)), points
