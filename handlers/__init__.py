@@ -21,6 +21,7 @@ from handlers import (  # noqa: F401
     deadlines,
     hotline,
     indicators,
+    meetings,
     notices,
     reports,
     reviews,

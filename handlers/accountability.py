@@ -5,12 +5,19 @@ from typing import Annotated, Any
 
 from sqlalchemy import select
 
+from config import ZONE
 from handlers.cases import unit_name
 from handlers.context import CaseContext
-from handlers.documents import add_document
+from handlers.documents import add_document, organ
 from handlers.notices import tell_unit
 from handlers.registry import handler
-from models import Clue, session
+from handlers.submissions import newest_of
+from models import Clue, Deadline, session
+from models.deadline import MISSED, RUNNING
+
+TRANSFER, LETTER = ("F-C-6.transfer", "F-YL-2.report"), "问题线索移送函"
+#: What a unit can be late with; the limits of the ladder itself are none of these.
+WORK = ("sign", "handle", "redo", "respond", "joint", "plan", "task", "kpi", "reply", "feedback", "checkin", "rectify")
 
 
 @handler("urge.raise", name="催办", result="number：催办单编号", escalates=True)
@@ -19,9 +26,12 @@ def raise_reminder(
     to: Annotated[str, "催办对象单位"],
     requirement: Annotated[str, "催办要求"],
     due: Annotated[str, "反馈时限"],
+    owner: Annotated[str, "催办单位（不填则为本方案的发文机关）"] = "",
+    cc: Annotated[str, "抄送"] = "",
 ) -> dict[str, Any]:
     """出催办单，送承办单位联络员和负责人。催办不改变原时限（XT-18、C-08）。"""
-    number = add_document(case, "催办单", unit_name(to), {"要求": requirement}, datetime.fromisoformat(due))
+    body = {"级别": "催办", "要求": requirement, **_lateness(case), **({"抄送": cc} if cc else {})}
+    number = add_document(case, "催办单", unit_name(to), body, datetime.fromisoformat(due), issuer=owner)
     tell_unit(case, to, f"{number}：{requirement}")
     case.note("urge", f"{number}，送{unit_name(to)}")
     return {"number": number}
@@ -35,10 +45,12 @@ def raise_supervision(
     to: Annotated[str, "督办对象单位"],
     requirement: Annotated[str, "督办要求"],
     due: Annotated[str, "反馈时限"],
+    cc: Annotated[str, "抄送"] = "",
 ) -> dict[str, Any]:
     """出督办单，由督办单位督促承办单位办理（XT-19）。"""
-    body = {"级别": level, "督办单位": unit_name(owner), "要求": requirement}
-    number = add_document(case, "督办单", unit_name(to), body, datetime.fromisoformat(due))
+    body = {"级别": level, "督办单位": unit_name(owner), "要求": requirement, **_lateness(case)}
+    body |= {"抄送": cc} if cc else {}
+    number = add_document(case, "督办单", unit_name(to), body, datetime.fromisoformat(due), issuer=owner)
     tell_unit(case, to, f"{number}：{requirement}")
     case.note("supervise", f"{number}，{unit_name(owner)}督办{unit_name(to)}")
     return {"number": number}
@@ -50,6 +62,7 @@ def raise_clue(
     org: Annotated[str, "涉及单位"],
     reason: Annotated[str, "线索原因"],
     summary: Annotated[str, "线索摘要"],
+    receiver: Annotated[str, "接收机关（已决定移送的填写）"] = "",
 ) -> dict[str, Any]:
     """登记一条问责线索，由有权人员决定如何处理；系统不作处理决定（XT-20）。线索不让涉及单位看到。
 
@@ -61,4 +74,41 @@ def raise_clue(
         return {"raised": False}
     session.add(Clue(case_id=case.case.id, org=org, reason=reason, summary=summary, raised_at=case.now))
     case.note("clue", f"登记问责线索：{reason}")
-    return {"raised": True}
+    return {"raised": True, **(transfer_clue(case, receiver) if receiver else {})}
+
+
+@handler("clue.transfer", name="出移送函", result="number：移送函编号")
+def transfer_clue(
+    case: CaseContext,
+    receiver: Annotated[str, "接收机关：单位代号、岗位或名称"],
+    owner: Annotated[str, "移送单位（不填则为本方案的发文机关）"] = "",
+) -> dict[str, Any]:
+    """按移送表出问题线索移送函（F-C-6），只有有线索权限的人看得到；决定不移送的不出（TZ-30、YL-20）。"""
+    said = newest_of(case, *TRANSFER)
+    if said.get("clue_transfer") == "none":
+        return {"number": ""}
+    to = organ(receiver.split(":")[1] if receiver.startswith("post:") else receiver)
+    body = {
+        "线索摘要": said.get("clue") or "",
+        "涉及单位、人员": said.get("persons") or organ(said.get("clue_unit") or ""),
+        "附卷材料清单": said.get("evidence") or "",
+        "移送单位、签发人": said.get("from_unit") or "",
+        "回执": said.get("receipt") or "",
+    }
+    number = add_document(case, LETTER, to, body, issuer=owner, confidential=True)
+    case.note("clue", f"{number}，移送{to}")
+    return {"number": number}
+
+
+def _lateness(case: CaseContext) -> dict[str, str]:
+    """原时限 and 逾期 on the day of issue (F-C-3): of what is late for longest, else of what runs out first."""
+    running = select(Deadline).where(Deadline.case_id == case.case.id, Deadline.state.in_((RUNNING, MISSED)))
+    work = [row for row in session.scalars(running.order_by(Deadline.due_at)) if row.key.split(":")[0] in WORK]
+    late = [row for row in work if row.due_at < case.now]
+    if not work:
+        return {}
+    limit = (late or work)[0]
+    days = (case.now.astimezone(ZONE).date() - limit.due_at.astimezone(ZONE).date()).days
+    name = limit.name.replace("\n", "")
+    facts = {"原时限": f"{limit.due_at.astimezone(ZONE):%Y-%m-%d}（{name}）"}
+    return facts | ({"逾期": f"{days}天"} if limit in late and days else {})

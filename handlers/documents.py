@@ -3,17 +3,65 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
+import papers
 from config import ZONE
 from handlers.context import CaseContext
 from handlers.numbers import next_number
-from models import Document, session
+from models import Document, ParameterValue, TemplateEdition, Unit, session
+
+ISSUERS = "doc.issuer"
 
 
-def add_document(case: CaseContext, kind: str, to: str, body: dict[str, Any], due_at: datetime | None = None) -> str:
-    """Register a paper under the next number of its kind and year, e.g. 催办单〔2026〕3号. Returns that number."""
+def add_document(
+    case: CaseContext,
+    kind: str,
+    to: str,
+    body: dict[str, Any],
+    due_at: datetime | None = None,
+    *,
+    issuer: str = "",
+    confidential: bool = False,
+) -> str:
+    """Register a paper under the next number of its kind and year, e.g. 催办单〔2026〕3号. Returns that number.
+
+    What it says of the case and of who issues it is written down now: a paper does not change after it was issued.
+    Without `issuer` (a unit's code or a name) it is the one the parameter doc.issuer names for the scheme.
+    """
     year = case.now.astimezone(ZONE).year
     number = f"{kind}〔{year}〕{next_number(kind, year)}号"
     session.add(
-        Document(case_id=case.case.id, kind=kind, number=number, to=to, body=body, due_at=due_at, raised_at=case.now)
+        Document(
+            case_id=case.case.id,
+            kind=kind,
+            number=number,
+            to=to,
+            body=body,
+            due_at=due_at,
+            raised_at=case.now,
+            title=papers.title_of(kind, body, case.case.case_no or "", case.case.title or ""),
+            issuer=organ(issuer or _issuer_of(case.scheme)),
+            confidential=confidential,
+            template_id=_template(kind),
+        )
     )
     return number
+
+
+def organ(unit: str) -> str:
+    """The name a unit signs with: what stands in brackets only says where it sits (F-YL-3: 落款县政务吹哨办)."""
+    name = session.scalar(select(Unit.name).where(Unit.code == unit)) or unit
+    return name.split("（")[0] if name.endswith("）") else name
+
+
+def _issuer_of(scheme: str) -> str:
+    newest = select(ParameterValue.value).where(ParameterValue.key == ISSUERS).order_by(ParameterValue.id.desc())
+    issuers: dict[str, str] = session.scalar(newest.limit(1)) or {}
+    return issuers.get(scheme, "")
+
+
+def _template(kind: str) -> int | None:
+    """The edition in force now; None where none was ever loaded."""
+    mine = select(TemplateEdition.id).where(TemplateEdition.key == papers.template_of(kind))
+    return session.scalar(mine.order_by(TemplateEdition.id.desc()).limit(1))

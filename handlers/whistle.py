@@ -4,15 +4,20 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
+from sqlalchemy import select
+
 from assessment import Working, yl
 from config import ZONE
 from handlers.cases import take_part, unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document
 from handlers.registry import handler
+from handlers.submissions import newest_of
 from handlers.units import serving
 from handlers.whistle_year import SCORES, so_far_this_year
-from models import Notice, session
+from models import Document, Notice, session
+
+REGISTER, INVITE, INVITATION = "F-YL-2.register", "F-YL-2.invite", "邀请函"
 
 
 @handler("whistle.notice", name="出吹哨报到通知", result="title：标题，late_at：几时起算迟到")
@@ -25,7 +30,11 @@ def give_notice(
     guests: Annotated[str, "县级领导、企业群众"],
     grace: Annotated[int, "几分钟内到场不算迟到"],
 ) -> dict[str, Any]:
-    """出《关于组织开展XX年XX号哨件吹哨报到工作的通知》（F-YL-3），发给各报到单位，抄送吹哨单位（YL-11）。"""
+    """出《关于组织开展XX年XX号哨件吹哨报到工作的通知》（F-YL-3），发给各报到单位，抄送吹哨单位（YL-11）。
+
+    县政府办审签了邀请函的，先出邀请函送市级部门，落款县政府办（YL-10）。
+    """
+    _invite(case)
     moment = datetime.fromisoformat(report_time).astimezone(ZONE)
     when = f"{moment:%Y-%m-%d %H:%M}"
     title = f"关于组织开展{whistle_name(case)}吹哨报到工作的通知"
@@ -37,8 +46,10 @@ def give_notice(
         "报到时间": when,
         "报到地点": place,
         "到场人员": "能当场表态的负责人或书面授权人员",
-        "职责": "；".join(f"{unit_name(row['unit'])}：{row['duty']}（{row['standard']}）" for row in participants),
+        "职责": "\n".join(f"{unit_name(row['unit'])}：{row['duty']}（{row['standard']}）" for row in participants),
+        "需准备材料": "与本单位职责有关的政策依据、审批资料和处置意见",
         "邀请": guests,
+        "联系人": newest_of(case, REGISTER).get("filler") or unit_name(initiator),
         "抄送": unit_name(initiator),
     }
     number = add_document(case, "吹哨报到通知", "、".join(map(unit_name, units)), body, moment)
@@ -111,6 +122,16 @@ def score(
         "initiator": _number(whole.value),
         "text": text,
     }
+
+
+def _invite(case: CaseContext) -> None:
+    """The invitation that 县政府办 has signed, once: a notice with another time invites nobody anew."""
+    said = newest_of(case, INVITE)
+    sent = select(Document.id).where(Document.case_id == case.case.id, Document.kind == INVITATION)
+    if said and session.scalar(sent.limit(1)) is None:
+        body = {"正文": said["invitation"], "签发人": said["signed_by"]}
+        number = add_document(case, INVITATION, said["city_units"], body, issuer="yl_gov_office")
+        case.note("notice", f"{number}，送{said['city_units']}")
 
 
 def whistle_name(case: CaseContext) -> str:

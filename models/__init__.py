@@ -1,7 +1,7 @@
 """Every table, and the session. Import from here."""
 
 from models.alone import alone
-from models.case import Case, CaseNumber, CaseUnit, Clue, Document, Submission
+from models.case import Case, CaseNumber, CaseUnit, Clue, Document, Submission, TemplateEdition
 from models.clock import ClockShift, now, now_and, virtual_clock
 from models.db import Base, db, session, transactional
 from models.deadline import Deadline
@@ -44,6 +44,7 @@ __all__ = [
     "StartTimer",
     "Submission",
     "Task",
+    "TemplateEdition",
     "Timer",
     "Unit",
     "User",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.db import Base, UTCDateTime
@@ -70,10 +70,10 @@ class Submission(Base):
 
 
 class Document(Base):
-    """A paper the case gave rise to: 催办单, 督办单, 转办函, 统计分析报告."""
+    """A paper the case gave rise to: 催办单, 转办函, 统计分析报告. Its facts are those of the day it was issued."""
 
     __tablename__ = "document"
-    __table_args__ = (UniqueConstraint("kind", "number"),)
+    __table_args__ = (UniqueConstraint("kind", "number"), Index(None, "raised_at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
@@ -83,6 +83,24 @@ class Document(Base):
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
     due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     raised_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    title: Mapped[str] = mapped_column(default="", server_default="")
+    issuer: Mapped[str] = mapped_column(default="", server_default="")  # 发文机关, by name
+    confidential: Mapped[bool] = mapped_column(default=False, server_default=false())  # for holders of `clues` (XT-20)
+    template_id: Mapped[int | None] = mapped_column(ForeignKey("template_edition.id"))  # it is printed on this one
+
+
+class TemplateEdition(Base):
+    """One edition of a template of official papers. Never changed or taken away: papers were issued under it."""
+
+    __tablename__ = "template_edition"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(index=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    digest: Mapped[str]
+    of_project: Mapped[bool]  # drawn by papers/standard.py; an upgrade may bring a newer one
+    by: Mapped[str]
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class Clue(Base):

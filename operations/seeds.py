@@ -7,6 +7,7 @@ from typing import Any
 from models import SYSTEM, session, transactional
 from operations.calendars import edit_calendar
 from operations.parameters import load_parameters
+from operations.templates import load_standard_templates
 from reference.calendar import newest_edition
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -24,8 +25,9 @@ def seeded_parameters() -> list[dict[str, Any]]:
 
 @transactional
 def load_reference_data() -> None:
-    """Parameters and the announced calendar. Safe to run at every start: what is there stays."""
+    """Parameters, templates and the announced calendar. Safe to run at every start: what is there stays."""
     load_parameters(seeded_parameters(), by=SYSTEM)
     session.flush()
+    load_standard_templates()
     if newest_edition() == 0:
         edit_calendar(read_seed("calendar_cn.json"), [], by=SYSTEM, reason="国务院办公厅历年通知")

@@ -5,7 +5,7 @@ somebody uploads, `standard_template()` draws those the project brings along.
 """
 
 from papers.checking import BadTemplate, check_template
-from papers.composing import Issued, compose, title_of
+from papers.composing import Issued, compose, day_in_words, title_of
 from papers.filling import fill
 from papers.kinds import TEMPLATES, Template, template_of
 from papers.paper import Block, Paper, Table
@@ -22,6 +22,7 @@ __all__ = [
     "Template",
     "check_template",
     "compose",
+    "day_in_words",
     "fill",
     "sample",
     "standard_template",

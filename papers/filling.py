@@ -59,6 +59,8 @@ def _fill_paragraph(paragraph: Any, paper: Paper) -> None:
             copy = deepcopy(paragraph)
             paragraph.addprevious(copy)
             _write(copy, block)
+        if paper.blocks:
+            paragraph.getprevious().get_or_add_pPr().get_or_add_keepNext()  # 署名 never stands on a page without text
         _leave_out(paragraph)
     elif alone and names == ["附表"]:
         attach(paragraph, paper.tables)

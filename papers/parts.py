@@ -68,7 +68,8 @@ def addressee(document: Any) -> None:
 def text(document: Any) -> None:
     """7.3.3 正文 3号仿宋, two characters in; 7.3.4 附件说明 one line below it."""
     paragraph(document, "{{正文}}", "公文正文")
-    paragraph(document, "{{附件说明}}", "附件说明").paragraph_format.space_before = Pt(14)
+    annexes = paragraph(document, "{{附件说明}}", "附件说明").paragraph_format
+    annexes.space_before, annexes.keep_with_next = Pt(14), True
 
 
 def heading(document: Any, words: str) -> None:

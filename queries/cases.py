@@ -99,9 +99,15 @@ def case_file(case_id: int, by: Identity) -> CaseFile:
         tasks=[OpenTaskRow(t.id, t.name, post_name(t.post), t.post in by.post_keys) for t in tasks],
         deadlines=deadlines,
         timeline=timeline(instance, by, reader_of_case(case, instance.definition_id, by)),
-        documents=list(session.scalars(select(Document).where(Document.case_id == case_id).order_by(Document.id))),
+        documents=_documents(case_id, by),
         diagrams=diagrams_of_case(instance, tasks, by),
     )
+
+
+def _documents(case_id: int, by: Identity) -> list[Document]:
+    """Confidential ones only for holders of `clues` (XT-20)."""
+    mine = select(Document).where(Document.case_id == case_id).order_by(Document.id)
+    return list(session.scalars(mine if by.can("clues") else mine.where(Document.confidential.is_(False))))
 
 
 def _open_tasks(case_id: int) -> list[Task]:

@@ -15,6 +15,7 @@ READ_BY_CODE = frozenset(
     {
         "deadline.count_start_day",
         "deadline.day_end",
+        "doc.issuer",
         "sec.login_fail_lock",
         "sec.pwd_min_len",
         "sec.session_idle",

@@ -11,6 +11,7 @@ from web import (
     clauses,
     clock,
     display,
+    documents,
     errors,
     flows,
     forms,
@@ -18,6 +19,7 @@ from web import (
     inbox,
     incidents,
     intake,
+    layouts,
     login,
     notices,
     scores,
@@ -36,7 +38,7 @@ def register(app: Flask) -> None:
     assets.register(app)
     display.register(app)
     forms.register(app)
-    for page in (inbox, account, tasks, cases, intake, incidents, notices, flows, scores, clauses):
+    for page in (inbox, account, tasks, cases, intake, incidents, notices, flows, scores, clauses, documents, layouts):
         app.register_blueprint(page.bp)
     if app.config["DEMO"]:
         app.register_blueprint(clock.bp)

@@ -105,3 +105,16 @@ def test_whoever_loses_a_race_for_locks_is_told_that_the_case_has_changed(county
     with_rows()
     answers = at_once(lambda: number_both("a", "b"), lambda: number_both("b", "a"))
     assert sorted(type(answer).__name__ for answer in answers) == ["AlreadyChanged", "int"]
+
+
+def test_papers_issued_at_once_are_numbered_without_gap_or_double(county):  # 发文字号
+    def issue(succeeds):
+        number = next_number("催办单", 2026)
+        if not succeeds:
+            raise ValueError("what took the number comes to nothing")
+        return number
+
+    answers = at_once(*[lambda ok=place % 4 != 0: transactional(issue)(ok) for place in range(16)])
+    numbers = [answer for answer in answers if isinstance(answer, int)]
+    assert sorted(numbers) == list(range(1, 13))
+    assert sum(isinstance(answer, ValueError) for answer in answers) == 4

@@ -106,7 +106,7 @@ def test_a_reminder_is_a_paper_and_a_notice_and_no_new_deadline(case):  # XT-18,
     assert answer == {"number": paper.number} == {"number": "催办单〔2026〕1号"}
     assert (paper.to, paper.body, paper.due_at.isoformat()) == (
         "县住房和城乡建设局",
-        {"要求": "请抓紧"},
+        {"级别": "催办", "要求": "请抓紧", "原时限": "2026-03-16（签收）"},
         "2026-03-19T15:59:59+00:00",
     )
     assert posts(rows(Notice)) == ["post:housing:liaison", "post:housing:leader"]
@@ -124,7 +124,9 @@ def test_supervision_names_who_supervises(case):  # XT-19
     }
     assert call("supervision.raise", words, case) == {"number": "督办单〔2026〕1号"}
     [paper] = rows(Document)
-    assert paper.body == {"级别": "县级", "督办单位": "县政府督查室", "要求": "限期办结"}
+    limit = {"原时限": "2026-03-16（签收）"}
+    assert paper.body == {"级别": "县级", "督办单位": "县政府督查室", "要求": "限期办结", **limit}
+    assert paper.issuer == "县政府督查室"
     assert posts(rows(Notice)) == ["post:housing:liaison", "post:housing:leader"]
 
 

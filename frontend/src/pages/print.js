@@ -1,0 +1,3 @@
+import '../css/print.css';
+
+document.getElementById('print')?.addEventListener('click', () => window.print());

@@ -1,0 +1,17 @@
+"""What the forms of a case say, for handlers that write papers from them."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from handlers.context import CaseContext
+from models import Submission, session
+
+
+def newest_of(case: CaseContext, *forms: str) -> dict[str, Any]:
+    """The values of the newest submission of each of these forms, the later ones over the earlier; {} without any."""
+    mine = select(Submission).where(Submission.case_id == case.case.id, Submission.form.in_(forms))
+    said: dict[str, Any] = {}
+    for row in session.scalars(mine.order_by(Submission.id)):
+        said |= row.values
+    return said

@@ -1,0 +1,171 @@
+"""The register of official papers (发文登记簿), and each paper as it is printed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, select
+
+import papers
+from config import ZONE
+from errors import NotFound
+from models import Case, Document, Identity, Notice, ProcessInstance, TemplateEdition, session
+from operations.privacy import may_know_reporter
+from queries.cases import MAX_DIGITS, visible
+from queries.facts import reader_of_case
+from queries.pages import Page, page_of
+from reference.people import post_names
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    id: int
+    number: str
+    title: str
+    issuer: str
+    to: str
+    issued_at: datetime  # local
+    case_id: int
+    case_no: str
+    confidential: bool
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """送达回执: a post that was told of the paper, and when somebody who holds it read that (F-YL-3, C-04)."""
+
+    post: str
+    at: datetime
+    read_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PaperView:
+    """One paper worded for printing, and what is known of its delivery."""
+
+    document: Document
+    case: Case
+    paper: papers.Paper
+    receipts: list[Receipt]
+
+
+def register(
+    by: Identity, *, kind: str = "", year: int | None = None, after: str | None = None, limit: int = 50
+) -> Page[RegisterRow]:
+    """Newest first; of one kind or year if asked. Only papers of cases this person may see."""
+    found = select(Document, Case.case_no).join(Case, Case.id == Document.case_id).where(_readable(by))
+    if kind:
+        found = found.where(Document.kind == kind)
+    if year is not None:
+        found = found.where(Document.raised_at >= _new_year(year), Document.raised_at < _new_year(year + 1))
+    if after and after.isdecimal() and len(after) < MAX_DIGITS:
+        found = found.where(Document.id < int(after))
+    rows = session.execute(found.order_by(Document.id.desc()).limit(limit + 1)).all()
+    page = page_of(rows, limit, lambda row: str(row[0].id))
+    return Page([_row(document, number) for document, number in page.rows], page.next)
+
+
+def kinds(by: Identity) -> list[str]:
+    """The kinds of paper this person can find in the register."""
+    found = select(Document.kind).join(Case, Case.id == Document.case_id).where(_readable(by)).distinct()
+    return sorted(session.scalars(found))
+
+
+def years(by: Identity) -> list[int]:
+    """The years of the register, newest first."""
+    dates = select(func.min(Document.raised_at), func.max(Document.raised_at))
+    first, last = session.execute(dates.join(Case, Case.id == Document.case_id).where(_readable(by))).one()
+    return list(range(last.astimezone(ZONE).year, first.astimezone(ZONE).year - 1, -1)) if first else []
+
+
+def paper_view(document_id: int, by: Identity) -> PaperView:
+    """Raises NotFound when there is no such paper or this person may not see it."""
+    document, case = _find(document_id, by)
+    return PaperView(document, case, _worded(document, case, by), _receipts(document))
+
+
+def paper_file(document_id: int, by: Identity) -> tuple[str, bytes]:
+    """Name and content of the .docx, on the template it was issued under. Raises NotFound."""
+    document, case = _find(document_id, by)
+    return f"{document.number}.docx", printed(document, case, by)
+
+
+def printed(document: Document, case: Case, by: Identity) -> bytes:
+    """The .docx of one paper."""
+    paper = _worded(document, case, by)
+    edition = session.get(TemplateEdition, document.template_id) if document.template_id else None
+    return papers.fill(edition.content if edition else papers.standard_template(paper.template), paper)
+
+
+def _find(document_id: int, by: Identity) -> tuple[Document, Case]:
+    mine = select(Document, Case).join(Case, Case.id == Document.case_id).where(Document.id == document_id)
+    row = session.execute(mine.where(_readable(by))).first()
+    if row is None:
+        raise NotFound
+    return row[0], row[1]
+
+
+def _readable(by: Identity) -> ColumnElement[bool]:
+    return and_(visible(by), _open_to(by))
+
+
+def _open_to(by: Identity) -> ColumnElement[bool]:
+    return Document.id.is_not(None) if by.can("clues") else Document.confidential.is_(False)
+
+
+def _worded(document: Document, case: Case, by: Identity) -> papers.Paper:
+    body, due = _body(document, case, by), document.due_at
+    case_no, case_title = case.case_no or "", case.title or ""
+    return papers.compose(
+        papers.Issued(
+            kind=document.kind,
+            number=document.number,
+            title=document.title or papers.title_of(document.kind, body, case_no, case_title),
+            organ=document.issuer,
+            to=document.to,
+            day=document.raised_at.astimezone(ZONE).date(),
+            body=body,
+            due=papers.day_in_words(due.astimezone(ZONE).date()) if due else "",
+            case_no=case_no,
+            case_title=case_title,
+        )
+    )
+
+
+def _body(document: Document, case: Case, by: Identity) -> Mapping[str, Any]:
+    """Of a confidential case without what could tell who the reporter is, for those who may not know (C-09)."""
+    if may_know_reporter(case, by):
+        return document.body
+    definition = select(ProcessInstance.definition_id).where(ProcessInstance.case_id == case.id)
+    reader = reader_of_case(case, session.scalars(definition).one(), by)
+    return {label: reader.of_text(text) if isinstance(text, str) else text for label, text in document.body.items()}
+
+
+def _receipts(document: Document) -> list[Receipt]:
+    told = select(Notice).where(
+        Notice.case_id == document.case_id, Notice.text.startswith(f"{document.number}：", autoescape=True)
+    )
+    rows = session.scalars(told.order_by(Notice.id)).all()
+    names = post_names(row.post for row in rows)
+    return [
+        Receipt(names[row.post], row.at.astimezone(ZONE), row.read_at and row.read_at.astimezone(ZONE)) for row in rows
+    ]
+
+
+def _row(document: Document, case_no: str | None) -> RegisterRow:
+    return RegisterRow(
+        document.id,
+        document.number,
+        document.title or document.kind,
+        document.issuer,
+        document.to,
+        document.raised_at.astimezone(ZONE),
+        document.case_id,
+        case_no or "未编号",
+        document.confidential,
+    )
+
+
+def _new_year(year: int) -> datetime:
+    return datetime(year, 1, 1, tzinfo=ZONE)

@@ -1,0 +1,87 @@
+"""卷宗: everything one person may know of one case, in one zip, with the seal of its records (CA-08)."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+import papers
+from config import ZONE
+from models import HistoryEvent, Identity, TemplateEdition, broken_links, now, session
+from queries.cases import CaseFile, case_file
+from queries.documents import printed
+
+COVER = "卷宗.docx"
+UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
+
+
+def dossier(case_id: int, by: Identity) -> tuple[str, bytes]:
+    """Name and content of the zip: the dossier and each paper as .docx. Raises NotFound."""
+    file = case_file(case_id, by)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(COVER, papers.fill(_template(), _cover(file, by)))
+        for place, document in enumerate(file.documents, 1):
+            archive.writestr(f"文书/{place:02d} {_safe(document.number)}.docx", printed(document, file.case, by))
+    return f"卷宗 {_safe(file.case.case_no or str(case_id))}.zip", made.getvalue()
+
+
+def _cover(file: CaseFile, by: Identity) -> papers.Paper:
+    case = file.case
+    texts = {
+        "标题": "卷　宗",
+        "事项编号": case.case_no or "未编号",
+        "事项名称": case.title,
+        "流程": case.flow_name,
+        "状态": file.status_name,
+        "登记时间": f"{file.created_at:%Y-%m-%d %H:%M}",
+        "办结时间": f"{file.closed_at:%Y-%m-%d %H:%M}" if file.closed_at else "未办结",
+        "记录封印": _seal(file.instance_id),
+        "导出": f"{by.name} {now().astimezone(ZONE):%Y-%m-%d %H:%M}，个人信息已遮盖",
+    }
+    lists = {
+        "目录": [
+            {
+                "序号": str(place),
+                "发文字号": each.number,
+                "标题": each.title or each.kind,
+                "日期": f"{each.raised_at.astimezone(ZONE):%Y-%m-%d}",
+            }
+            for place, each in enumerate(file.documents, 1)
+        ],
+        "表单": list(_sheets(file)),
+        "经过": [
+            {"时间": f"{each.at:%Y-%m-%d %H:%M}", "人员": each.who, "内容": "\n".join([each.what, *each.details])}
+            for each in reversed(file.timeline)
+        ],
+    }
+    return papers.Paper("dossier", texts, lists=lists)
+
+
+def _sheets(file: CaseFile) -> Iterator[dict[str, str]]:
+    """Each form's step once, at its first line."""
+    for sheet in file.sheets:
+        for place, (label, value) in enumerate(sheet.facts):
+            yield {"环节": f"{sheet.name}\n{sheet.who}" if place == 0 else "", "项目": label, "内容": value}
+
+
+def _seal(instance_id: int) -> str:
+    """The last link of the chain: whoever changes a record afterwards cannot make this one again (C-02)."""
+    mine = select(HistoryEvent).where(HistoryEvent.instance_id == instance_id).order_by(HistoryEvent.revision.desc())
+    last = session.scalar(mine.limit(1))
+    if last is None:
+        return ""
+    broken = broken_links(instance_id)
+    state = f"核对不符：第{'、'.join(map(str, broken))}条" if broken else "核对无误"
+    return f"共{last.revision}条，{state}\n{last.seal}"
+
+
+def _template() -> bytes:
+    newest = select(TemplateEdition.content).where(TemplateEdition.key == "dossier").order_by(TemplateEdition.id.desc())
+    return session.scalar(newest.limit(1)) or papers.standard_template("dossier")
+
+
+def _safe(name: str) -> str:
+    return UNSAFE.sub("_", name)

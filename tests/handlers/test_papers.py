@@ -1,0 +1,152 @@
+"""The official papers that flows give rise to: facts as they are on the day of issue."""
+
+from datetime import timedelta
+
+import pytest
+
+from handlers import call
+from handlers.documents import organ
+from models import Document, Notice, ParameterValue, Submission, session
+
+DUE = "2026-03-19T23:59:59+08:00"
+
+
+def papers():
+    session.flush()
+    return session.query(Document).order_by(Document.id).all()
+
+
+def submitted(case, form, **values):
+    session.add(Submission(case_id=case.case.id, element="x", form=form, values=values, by="某人", at=case.now))
+    session.flush()
+
+
+def test_an_order_says_how_late_the_case_is(case):  # F-C-3
+    case.now += timedelta(days=6)  # the signing deadline was Monday 2026-03-16
+    call("urge.raise", {"to": "housing", "requirement": "请抓紧", "due": DUE, "cc": "县政府办"}, case)
+    [paper] = papers()
+    assert paper.body["原时限"] == "2026-03-16（签收）"
+    assert paper.body["逾期"] == "2天"
+    assert paper.body["抄送"] == "县政府办"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "issuer"),
+    [
+        ("XT", "工作专班"),
+        ("YL", "县政务吹哨办"),
+        ("YC", "郾城区领导小组办公室"),
+        ("TZ", "区吹哨办"),
+        ("XX", "县数据资源局"),
+    ],
+)
+def test_each_document_has_an_office_that_issues_its_papers(case, scheme, issuer):
+    case.scheme = scheme
+    call("bulletin.issue", {"kind": "通报批评", "to": "housing", "content": "限期整改"}, case)
+    assert papers()[0].issuer == issuer
+
+
+def test_the_issuing_office_is_a_parameter(case):
+    session.add(ParameterValue(key="doc.issuer", value={"XT": "县政府办公室"}, at=case.now, by="某人"))
+    case.scheme = "XT"
+    call("bulletin.issue", {"kind": "通报批评", "to": "housing", "content": "限期整改"}, case)
+    assert papers()[0].issuer == "县政府办公室"
+
+
+def test_an_organ_signs_without_the_note_of_where_it_sits(county):
+    assert organ("yl_whistle_office") == "县政务吹哨办"
+    assert organ("某（不在册的）单位") == "某（不在册的）单位"
+
+
+def test_minutes_have_all_that_the_forms_of_the_meeting_say(case):  # F-C-7
+    submitted(case, "F-C-7.apply", topic="办证难", attendees=["tax"])
+    said = {
+        "meeting_type": "one_plus_x",
+        "held_on": "2026-03-11",
+        "place_host": "三楼，副县长主持",
+        "attend": "各单位分管领导",
+        "opinions": "先行登记",
+        "meeting_result": "settled",
+        "lead_org": "housing",
+        "co_orgs": ["tax"],
+        "requirement": "十五日内办结",
+        "settle_days": 15,
+        "fault_tolerance": True,
+        "minutes_sign": "副县长",
+    }
+    submitted(case, "F-C-7.minutes", **said)
+    answer = call("meeting.minutes", {"to": "post:housing:leader", "text": "请落实"}, case)
+    [paper] = papers()
+    assert answer == {"number": paper.number} == {"number": "会商纪要〔2026〕1号"}
+    assert paper.to == "县住房和城乡建设局、县税务局"
+    assert paper.body == {
+        "会议类型": "“1+X”会商会议",
+        "时间": "2026-03-11",
+        "地点、主持": "三楼，副县长主持",
+        "参会": "各单位分管领导",
+        "议题": "办证难",
+        "各方意见": "先行登记",
+        "议定事项": "十五日内办结",
+        "责任单位": "县住房和城乡建设局、县税务局",
+        "办理时限": "15个工作日",
+        "适用容错": True,
+        "签发人": "副县长",
+    }
+    assert [notice.post for notice in session.query(Notice)] == ["post:housing:leader"]
+
+
+def test_of_a_meeting_held_again_the_minutes_say_what_was_said_last(case):
+    for requirement in ("暂缓", "先行登记"):
+        submitted(case, "F-C-7.minutes", meeting_type="joint", lead_org="housing", requirement=requirement)
+    call("meeting.minutes", {}, case)
+    assert papers()[0].body["议定事项"] == "先行登记"
+    assert papers()[0].kind == "联席会议纪要"
+
+
+def test_a_clue_that_is_transferred_has_a_letter_that_few_may_read(case):  # F-C-6
+    submitted(
+        case,
+        "F-C-6.transfer",
+        clue_transfer="transfer",
+        clue="拖延",
+        persons="某局",
+        evidence="督办单",
+        from_unit="督查室",
+    )
+    call("clue.transfer", {"receiver": "post:yl_discipline:discipline_officer", "owner": "supervision_office"}, case)
+    [letter] = papers()
+    assert (letter.kind, letter.to, letter.issuer, letter.confidential) == (
+        "问题线索移送函",
+        "县纪委监委",
+        "县政府督查室",
+        True,
+    )
+    assert letter.body["线索摘要"] == "拖延"
+    assert {kind for kind, _, _ in case.notes} == {"clue"}
+
+
+def test_a_clue_that_is_not_transferred_has_none(case):
+    submitted(case, "F-C-6.transfer", clue_transfer="none")
+    assert call("clue.transfer", {"receiver": "县纪委监委"}, case) == {"number": ""}
+    assert papers() == []
+
+
+def test_the_city_s_bureaus_are_invited_once_by_the_county_s_office(case):  # YL-10, F-YL-3
+    case.scheme, case.case.case_no = "YL", "YL20260003"
+    submitted(case, "F-YL-2.register", filler="李某 0871-0000000")
+    submitted(case, "F-YL-2.invite", city_units="市规划局", invitation="请派员参加", signed_by="县政府办主任")
+    words = {
+        "participants": [{"unit": "housing", "duty": "核实", "standard": "当日"}],
+        "initiator": "tax",
+        "report_time": "2026-03-16T09:00:00+08:00",
+        "place": "三楼",
+        "guests": "无",
+        "grace": 15,
+    }
+    call("whistle.notice", words, case)
+    call("whistle.notice", words, case)
+    invitation, notice, again = papers()
+    assert (invitation.kind, invitation.to, invitation.issuer) == ("邀请函", "市规划局", "县政府办")
+    assert notice.title == again.title == "关于组织开展2026年第3号哨件吹哨报到工作的通知"
+    assert notice.issuer == "县政务吹哨办"
+    assert notice.body["联系人"] == "李某 0871-0000000"
