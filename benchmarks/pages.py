@@ -61,6 +61,9 @@ def _in_process(backend: str, url: str, options: Options, yardstick: Yardstick) 
             P50[backend],
             note=f"CPU {cpu:.2f} ms, {len(seen.texts)} statements",
         ),
+        Result(
+            "  p50 ÷ slowness", completing.p50 / slowness, "ms", P50[backend], note="as on the machine of the targets"
+        ),
         Result("  p99", completing.p99, "ms", P99[backend]),
         Result(
             "  completions a second of a core, by CPU ÷ slowness",
