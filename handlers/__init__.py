@@ -23,6 +23,7 @@ from handlers import (  # noqa: F401
     indicators,
     meetings,
     notices,
+    receipts,
     reports,
     reviews,
     tz,

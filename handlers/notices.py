@@ -23,14 +23,14 @@ def notify_reporter(
     case: CaseContext, text: Annotated[str, "告知内容"], phone: Annotated[str, "电话（不填则用登记的电话）"] = ""
 ) -> dict[str, Any]:
     """给反映人发短信。短信经发件箱送出，未接入网关时只登记。"""
-    phone = phone or _phone_of_reporter(case)
+    phone = phone or phone_of_reporter(case)
     if phone:
         send(case, "sms", phone, {"text": text})
     case.note("reply", f"告知反映人：{text}" if phone else f"反映人没有留电话，未发短信：{text}")
     return {}
 
 
-def _phone_of_reporter(case: CaseContext) -> str:
+def phone_of_reporter(case: CaseContext) -> str:
     """The newest number that a form of the case has (SPEC 2.2: Reporter)."""
     forms = select(Submission.values).where(Submission.case_id == case.case.id).order_by(Submission.id.desc())
     return next((values["reporter_phone"] for values in session.scalars(forms) if values.get("reporter_phone")), "")

@@ -5,7 +5,7 @@ from models.case import Case, CaseNumber, CaseUnit, Clue, Document, Submission, 
 from models.clock import ClockShift, now, now_and, virtual_clock
 from models.db import Base, db, session, transactional
 from models.deadline import Deadline
-from models.history import HistoryEvent, broken_links, previous_seal, seal_with
+from models.history import HistoryEvent, broken_links, fingerprint, previous_seal, seal_with
 from models.identity import SYSTEM, HeldPost, Identity
 from models.organisation import Post, PostChange, PostHolder, Unit, User
 from models.outbox import Notice, OutboxMessage
@@ -53,6 +53,7 @@ __all__ = [
     "alone",
     "broken_links",
     "db",
+    "fingerprint",
     "now",
     "now_and",
     "previous_seal",

@@ -16,6 +16,7 @@ READ_BY_CODE = frozenset(
         "deadline.count_start_day",
         "deadline.day_end",
         "doc.issuer",
+        "intake.duplicate_days",
         "sec.login_fail_lock",
         "sec.pwd_min_len",
         "sec.session_idle",

@@ -22,6 +22,7 @@ from web import (
     layouts,
     login,
     notices,
+    query,
     scores,
     tasks,
 )
@@ -38,7 +39,22 @@ def register(app: Flask) -> None:
     assets.register(app)
     display.register(app)
     forms.register(app)
-    for page in (inbox, account, tasks, cases, intake, incidents, notices, flows, scores, clauses, documents, layouts):
+    pages = (
+        inbox,
+        account,
+        tasks,
+        cases,
+        intake,
+        incidents,
+        notices,
+        flows,
+        scores,
+        clauses,
+        documents,
+        layouts,
+        query,
+    )
+    for page in pages:
         app.register_blueprint(page.bp)
     if app.config["DEMO"]:
         app.register_blueprint(clock.bp)

@@ -11,6 +11,8 @@ PUBLIC = "public"
 
 ACCESS: dict[str, str] = {
     "static": PUBLIC,
+    "query.form": PUBLIC,
+    "query.show": PUBLIC,
     "login.form": PUBLIC,
     "login.sign_in": PUBLIC,
     "login.sign_out": PUBLIC,

@@ -4,8 +4,10 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from errors import InvalidForm
+from models import Case
 from operations.cases import register_case
 from queries.intake import RegistrationPage, registrable_flows, registration_page
+from queries.similar import similar_cases
 from web.login import me
 from web.typed import read_values, request_id
 
@@ -34,8 +36,15 @@ def register(flow: str) -> ResponseReturnValue:
         case = register_case(flow, values, by=me(), request=request_id())
     except InvalidForm as error:
         return _page(registration_page(flow, me()), values, error.problems), 422
-    flash(f"已登记，编号 {case.case_no}。" if case.case_no else "已登记。")
+    flash(_told(case))
+    for line in similar_cases(case):
+        flash(f"同一电话登记过相似的事项，请核对是否重复：{line}")
     return redirect(url_for("cases.show", case_id=case.id), 303)
+
+
+def _told(case: Case) -> str:
+    number = f"，编号 {case.case_no}" if case.case_no else ""
+    return f"已登记{number}，查询码 {case.query_code}，请告知反映人。" if case.query_code else f"已登记{number}。"
 
 
 def _page(page: RegistrationPage, values: dict, problems: dict | None = None) -> str:

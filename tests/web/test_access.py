@@ -37,6 +37,8 @@ def test_signing_in_never_leads_to_another_site(browser, elsewhere):
 
 def test_public_pages_are_few():
     assert {endpoint for endpoint, needed in ACCESS.items() if needed == PUBLIC} == {
+        "query.form",
+        "query.show",
         "static",
         "login.form",
         "login.sign_in",

@@ -1,0 +1,81 @@
+"""How far a case is, for its reporter: by number and query code, in plain words, nothing personal in it."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from config import ZONE
+from errors import NotFound
+from models import Case, Deadline, Submission, session
+from models.deadline import RUNNING
+from queries.privacy import mask
+
+WRONG = "没有找到：请核对编号和查询码。"
+#: What the house calls it, as its reporter understands it.
+PLAIN = {
+    "draft": "正在登记",
+    "submitted": "已经登记，正在确认由谁受理",
+    "accepted": "已经受理，正在安排承办单位",
+    "rejected": "不属受理范围，没有受理",
+    "transferred_out": "已经转给有权处理的机关",
+    "dispatched": "已经交给承办单位，等待签收",
+    "signed": "承办单位已经签收",
+    "in_progress": "承办单位正在办理",
+    "return_pending": "正在核对由哪个单位承办",
+    "extension_pending": "承办单位正在办理，并申请了延期",
+    "on_hold": "正在由联席会议协调",
+    "feedback": "承办单位已经反馈结果",
+    "verifying": "正在核查办理结果",
+    "revisiting": "正在回访，请留意来电",
+    "completed": "已经办结",
+    "written_off": "已经办结",
+    "archived": "已经办结归档",
+}
+#: Fields whose text was written for the reporter, and the steps that hand them in only once they are decided.
+REPLIES = ("public_reply", "reject_reply", "reply")
+
+
+@dataclass(frozen=True)
+class Progress:
+    case_no: str
+    flow_name: str
+    registered_on: date
+    status: str
+    due_on: date | None  # until when the handling unit has
+    replies: list[str]
+
+
+def progress(case_no: str, code: str) -> Progress:
+    """Raises NotFound, the same for a wrong number and a wrong code."""
+    case = session.scalar(select(Case).where(Case.case_no == case_no.strip().upper()))
+    right = case is not None and secrets.compare_digest((case.query_code or "").encode(), code.strip().upper().encode())
+    if case is None or not case.query_code or not right:
+        raise NotFound(WRONG)
+    due = session.scalar(
+        select(Deadline.due_at)
+        .where(Deadline.case_id == case.id, Deadline.key == "handle", Deadline.state == RUNNING)
+        .order_by(Deadline.id.desc())
+        .limit(1)
+    )
+    return Progress(
+        case_no=case.case_no or "",
+        flow_name=case.flow_name,
+        registered_on=case.created_at.astimezone(ZONE).date(),
+        status=PLAIN.get(case.status, "正在办理"),
+        due_on=due.astimezone(ZONE).date() if due else None,
+        replies=_replies(case) if case.closed_at else [],
+    )
+
+
+def _replies(case: Case) -> list[str]:
+    """The newest reply; numbers in it are covered as in any other text."""
+    forms = select(Submission.values).where(Submission.case_id == case.id).order_by(Submission.id.desc())
+    texts = [_written(values) for values in session.scalars(forms)]
+    return [mask("", text) for text in texts if text][:1]
+
+
+def _written(values: dict[str, Any]) -> str:
+    return next((str(values[key]) for key in REPLIES if values.get(key)), "")

@@ -1,0 +1,129 @@
+"""登记回执、查重，和反映人凭编号、查询码查进度的页面。"""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from models import Case, OutboxMessage, session
+from operations.deployments import deploy
+from tests.engine.diagrams import diagram, end, service, start, user
+from tests.small_flow import form
+from tests.web.flow import HANDLER
+from web import query
+
+FILES = {
+    "asked.bpmn": diagram(
+        "asked",
+        start(),
+        user("register", name="登记", candidates="receiver_post", form="F.register"),
+        service("number", "case.number", parameters={"scheme": '"XT"'}, name="编号"),
+        service("receipt", "reporter.receipt", parameters={}, name="登记回执"),
+        user(
+            "work",
+            name="办理",
+            candidates=HANDLER,
+            form="F.work",
+            status="in_progress",
+            deadline="handle",
+            limit="workdays(5)",
+        ),
+        service("file", "case.archive", parameters={"result": '"archived"'}, name="归档", status="archived"),
+        end("done"),
+        flows="start register number receipt work file done",
+    ),
+    "F.register.form.json": form(
+        "F.register",
+        {"type": "textfield", "key": "title", "label": "标题", "validate": {"required": True}},
+        {"type": "textfield", "key": "reporter_name", "label": "姓名", "properties": {"personal": "name"}},
+        {"type": "textfield", "key": "reporter_phone", "label": "电话", "properties": {"personal": "phone"}},
+    ),
+    "F.work.form.json": form("F.work", {"type": "textarea", "key": "public_reply", "label": "公开答复"}),
+}
+TITLE = "不动产登记跑了四次没办成"
+
+
+@pytest.fixture(autouse=True)
+def asked(app):
+    query._wrong.clear()
+    with app.app_context():
+        deploy("asked", FILES)
+
+
+@pytest.fixture
+def register(window, app):
+    """The page after registration, and the code that it shows."""
+
+    def registered(title: str = TITLE, phone: str = "10000000999", name: str = "欧阳女士") -> tuple[str, str]:
+        address = window.send("/register/asked", title=title, reporter_phone=phone, reporter_name=name).location
+        text = window.get(address).text
+        [code] = re.findall("查询码 ([0-9A-Z]{8})", text)
+        return text, code
+
+    return registered
+
+
+def test_the_code_is_shown_to_the_clerk_and_sent_to_the_reporter(register, app):
+    text, code = register()
+    assert "编号 XT20260001" in text
+    with app.app_context():
+        [message] = session.scalars(select(OutboxMessage)).all()
+        assert (message.recipient, code in message.body["text"]) == ("10000000999", True)
+        assert session.scalars(select(Case.query_code)).one() == code
+
+
+def test_whoever_has_number_and_code_sees_how_far_it_is_and_nothing_personal(register, browser):
+    _, code = register()
+    page = browser().send("/query", case_no=" xt20260001 ", code=code.lower())
+    assert "承办单位正在办理" in page.text
+    assert "2026-03-19" in page.text  # five working days from Thursday 12 March
+    assert not any(word in page.text for word in ("欧阳", "10000000999", TITLE, "自然资源"))
+
+
+def test_the_reply_is_shown_once_the_case_is_closed(register, browser, liaison):
+    _, code = register()
+    reply = "已经办好，请带身份证到窗口领取，电话 13800001234"
+    liaison.send(liaison.task, public_reply=reply)
+    text = browser().send("/query", case_no="XT20260001", code=code).text
+    assert "已经办结归档" in text
+    assert "已经办好，请带身份证到窗口领取" in text
+    assert "13800001234" not in text
+
+
+@pytest.mark.parametrize(("number", "right"), [("XT20260001", False), ("XT20269999", True), ("", False)])
+def test_a_wrong_number_and_a_wrong_code_get_the_same_answer(register, browser, number, right):
+    _, code = register()
+    page = browser().send("/query", case_no=number, code=code if right else "22222222")
+    assert page.status_code == 404
+    assert "请核对编号和查询码" in page.text
+
+
+def test_guessing_is_stopped_for_ten_minutes(register, browser, clock):
+    _, code = register()
+    guesser = browser()
+    for _ in range(query.ALLOWED):
+        assert guesser.send("/query", case_no="XT20260001", code="22222222").status_code == 404
+    assert guesser.send("/query", case_no="XT20260001", code=code).status_code == 429
+    clock.now += timedelta(minutes=10)
+    assert guesser.send("/query", case_no="XT20260001", code=code).status_code == 200
+
+
+def test_the_clerk_is_told_of_a_similar_case_of_the_same_phone_and_goes_on(register):
+    register()
+    text, _ = register(title="不动产登记跑了五次还没办成", phone="100-0000 0999")
+    assert "登记过相似的事项" in text
+    assert "XT20260001" in text
+    assert "编号 XT20260002" in text
+
+
+@pytest.mark.parametrize(
+    ("title", "phone", "days"),
+    [("公租房轮候两年", "10000000999", 0), (TITLE, "10000000998", 0), (TITLE, "", 0), (TITLE, "10000000999", 31)],
+)
+def test_another_matter_another_phone_or_long_ago_is_no_repetition(register, clock, title, phone, days, browser):
+    register()
+    clock.now += timedelta(days=days)
+    again = browser("chuangkou")
+    address = again.send("/register/asked", title=title, reporter_phone=phone).location
+    assert "登记过相似的事项" not in again.get(address).text
