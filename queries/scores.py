@@ -66,7 +66,7 @@ def score_paper(document_id: int, by: Identity, unit: str = "") -> ScorePaper:
     Whoever may see its case sees all. A unit sees its own line of what has been issued. Raises NotFound.
     """
     paper = session.get(Document, document_id)
-    if paper is None or not (rows := _rows(paper, by)):
+    if paper is None or (paper.confidential and not by.can("clues")) or not (rows := _rows(paper, by)):
         raise NotFound
     code = unit or (rows[0]["unit"] if len(rows) == 1 else "")
     chosen = next((row for row in rows if row["unit"] == code), None)

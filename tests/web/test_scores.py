@@ -23,6 +23,7 @@ def test_the_case_page_leads_to_the_working(app, window, browser):
     with app.app_context():
         paper = issue_papers(session.get_one(Case, 1))["quarter"]
     assert f'href="/scores/{paper}"' in browser("guanli").get("/cases/1").text
+    assert f'href="/scores/{paper}"' in browser("guanli").get(f"/documents/{paper}").text
 
 
 def test_words_in_a_working_stay_words(app, window, browser):
