@@ -1,5 +1,7 @@
 """What a handler may know of the case it works for."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -14,6 +16,7 @@ class Deadlines(Protocol):
     def extend(self, key: str, workdays: int) -> datetime: ...
     def suspend(self, key: str) -> None: ...
     def resume(self, key: str) -> datetime: ...
+    def undo_point(self) -> Callable[[], None]: ...
 
 
 @dataclass
@@ -32,6 +35,18 @@ class CaseContext:
     def note(self, kind: str, text: str, element: str = "") -> None:
         """Say something in the history row of this move; `element` is what it speaks of, so that it can be hidden."""
         self.notes.append([kind, text, element])
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """What a handler has said, sent and moved before it raised is undone, as its rows are."""
+        notes, messages, undo_deadlines = len(self.notes), self.messages, self.deadlines.undo_point()
+        try:
+            yield
+        except Exception:
+            del self.notes[notes:]
+            self.messages = messages
+            undo_deadlines()
+            raise
 
     def idempotency_key(self) -> str:
         """Of the next message that leaves the building: case, step, place in the step (P5)."""

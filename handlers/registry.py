@@ -71,7 +71,7 @@ def catalogue() -> dict[str, HandlerInfo]:
 
 
 def call(key: str, arguments: dict[str, Any], context: CaseContext) -> dict[str, Any]:
-    """Run one handler. What it wrote is undone if it raises; the case itself goes on.
+    """Run one handler. What it wrote, noted and moved is undone if it raises; the case itself goes on.
 
     Raises UnknownHandler, BadArgument, and whatever the handler raises.
     """
@@ -79,7 +79,7 @@ def call(key: str, arguments: dict[str, Any], context: CaseContext) -> dict[str,
         raise UnknownHandler(f"没有名为“{key}”的服务。")
     info = _registered[key]
     _check(info, arguments)
-    with session.begin_nested():
+    with context.attempt(), session.begin_nested():
         return info.function(context, **arguments)
 
 

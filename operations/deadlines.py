@@ -143,6 +143,24 @@ class DeadlineBook:
     def resume(self, key: str) -> datetime:
         return self._change(key, lambda terms: worktime.resume(terms, self._now, self.calendar, self.rules))
 
+    def undo_point(self) -> Callable[[], None]:
+        """What puts everything back that has changed since."""
+        if "_known" not in self.__dict__:  # nothing read, so nothing changed
+            return self._forget
+        known, changed = dict(self._known), list(self._changed)
+        as_they_were = {row: dict(vars(row)) for row in known.values() if row is not None}
+
+        def undo() -> None:
+            self._known, self._changed = known, changed
+            for row, values in as_they_were.items():
+                vars(row).update(values)
+
+        return undo
+
+    def _forget(self) -> None:
+        self.__dict__.pop("_known", None)
+        self._changed.clear()
+
     def reproject(self) -> list[Entry]:
         """Count every running deadline again on the calendar in force. Returns those that moved (C-03)."""
         moved = []

@@ -52,6 +52,7 @@ def _waiting() -> Due:
 def _do_what_is_due(due: Due, world: World) -> None:
     start_due_flows()
     fire_due_timers()
+    world.after_each()
     now = world.clock.now
     stuck = {key for key, when in _waiting().items() if when <= now and due.get(key) == when}
     if stuck:

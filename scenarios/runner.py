@@ -65,6 +65,7 @@ def _take(step: Step, world: World, may_be_refused: bool) -> None:
         if not may_be_refused:
             raise
         world.refusal = error
+    world.after_each()
 
 
 def play_fresh(scenario: Scenario, fresh: Template) -> Walked:

@@ -1,5 +1,6 @@
 """What one scenario knows while it runs: its clock, its cases, what was last refused."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,7 +17,10 @@ from scenarios.failures import NotUnderstood
 
 @dataclass
 class World:
-    """`today` is what “8 个工作日前” counts from; `usual` holds how forms are filled in where a step does not say."""
+    """`today` is what “8 个工作日前” counts from; `usual` holds how forms are filled in where a step does not say.
+
+    `after_each` is called when people or the clock have done something, before anything else happens.
+    """
 
     clock: VirtualClock
     today: datetime
@@ -24,6 +28,7 @@ class World:
     names: dict[str, int] = field(default_factory=dict)
     usual: dict[str, dict[str, str]] = field(default_factory=dict)
     refusal: AppError | None = None
+    after_each: Callable[[], None] = lambda: None
 
     @property
     def now(self) -> datetime:

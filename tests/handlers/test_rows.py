@@ -185,6 +185,18 @@ def test_an_extension_counts_from_the_original_day(case):  # XT-13, C-03
     assert local(running("sign").due_at) == "2026-03-23"
 
 
+def test_what_fails_after_it_has_moved_a_deadline_has_not_moved_it(case, monkeypatch):
+    def fail(*_):
+        raise KeyError("note")
+
+    monkeypatch.setattr(case, "note", fail)  # the last thing it does
+    for _ in range(2):
+        with pytest.raises(KeyError):
+            call("deadline.extend", {"key": "sign", "days": 5}, case)
+    case.deadlines.save()
+    assert local(running("sign").due_at) == "2026-03-16"
+
+
 def test_a_suspended_deadline_goes_on_with_what_was_left(case):  # XT-A5
     call("deadline.suspend", {"key": "sign"}, case)
     case.deadlines.save()
