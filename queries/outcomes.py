@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 
+from errors import NotFound
 from models import Case, HistoryEvent, Identity, Notice, ProcessInstance, Task, session
 from models.task import OPEN
 from queries.facts import reader_of_case
@@ -22,13 +23,14 @@ class Outcome:
     title: str
     lines: list[str]
     answered: bool  # the case replied at once and nobody has to do anything more: mostly a refusal
-    next_task: str | None  # of the same case, which the actor may do
 
 
-def outcome(task: Task, element: str, by: Identity) -> Outcome:
-    """Of the newest time that `element`, the task itself or an event on it, was acted on."""
-    instance = session.scalars(select(ProcessInstance).where(ProcessInstance.case_id == task.case_id)).one()
-    case = instance.case
+def outcome(task_id: str, element: str, by: Identity) -> Outcome:
+    """Of the newest time that `element`, the task itself or an event on it, was acted on. Raises NotFound."""
+    task = session.get(Task, task_id)
+    if task is None:
+        raise NotFound
+    instance, case = task.instance, task.instance.case
     row = _row(instance, element)
     opened = list(_opened(row, case, by))
     teller = Teller(instance.definition_id, by, reader_of_case(case, instance.definition_id, by))
@@ -42,14 +44,23 @@ def outcome(task: Task, element: str, by: Identity) -> Outcome:
         title=case.title,
         lines=[*replies, *others, *opened],
         answered=element != task.element and bool(replies) and not opened,
-        next_task=_next_of_mine(task, by),
     )
+
+
+def next_of_mine(task: Task, by: Identity) -> str | None:
+    """The same task where it still waits, else the most urgent one of its case that I may do."""
+    mine = or_(Task.inbox_key == by.key, Task.inbox_key.in_(by.post_keys))
+    found = select(Task.id).where(Task.case_id == task.case_id, Task.state == OPEN, mine)
+    return session.scalar(found.order_by(Task.id != task.id, Task.due_at, Task.created_at, Task.id).limit(1))
 
 
 def _row(instance: ProcessInstance, element: str) -> HistoryEvent:
     acts = select(HistoryEvent).where(HistoryEvent.instance_id == instance.id, HistoryEvent.element == element)
     done = acts.where(HistoryEvent.kind.in_(("completed", "message"))).order_by(HistoryEvent.revision.desc())
-    return session.scalars(done.limit(1)).one()
+    row = session.scalar(done.limit(1))
+    if row is None:
+        raise NotFound
+    return row
 
 
 def _notices_to(by: Identity, row: HistoryEvent) -> list[str]:
@@ -69,10 +80,3 @@ def _opened(row: HistoryEvent, case: Case, by: Identity) -> Iterator[str]:
     posts = post_names(task.post for task in tasks)
     for task in tasks:
         yield f"下一步：{task.name.replace(chr(10), '')}（{posts[task.post]}）"
-
-
-def _next_of_mine(task: Task, by: Identity) -> str | None:
-    """The same task where it still waits, else the most urgent one of its case that I may do."""
-    mine = or_(Task.inbox_key == by.key, Task.inbox_key.in_(by.post_keys))
-    found = select(Task.id).where(Task.case_id == task.case_id, Task.state == OPEN, mine)
-    return session.scalar(found.order_by(Task.id != task.id, Task.due_at, Task.created_at, Task.id).limit(1))

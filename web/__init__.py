@@ -23,6 +23,7 @@ from web import (
     login,
     notices,
     query,
+    results,
     scores,
     tasks,
 )
@@ -39,6 +40,7 @@ def register(app: Flask) -> None:
     assets.register(app)
     display.register(app)
     forms.register(app)
+    results.register(app)
     pages = (
         inbox,
         account,
