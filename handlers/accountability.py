@@ -13,11 +13,14 @@ from handlers.notices import tell_unit
 from handlers.registry import handler
 from handlers.submissions import newest_of
 from models import Clue, Deadline, session
-from models.deadline import MISSED, RUNNING
+from models.deadline import MET, MISSED, RUNNING, VOID
 
 TRANSFER, LETTER = ("F-C-6.transfer", "F-YL-2.report"), "问题线索移送函"
 #: What a unit can be late with; the limits of the ladder itself are none of these.
-WORK = ("sign", "handle", "redo", "respond", "joint", "plan", "task", "kpi", "reply", "feedback", "checkin", "rectify")
+WORK = (
+    *("sign", "contact", "handle", "redo", "respond", "joint", "plan", "task", "kpi", "report", "reply", "feedback"),
+    *("checkin", "rectify", "rectify_ordered", "rectify_again"),
+)
 
 
 @handler("urge.raise", name="催办", result="number：催办单编号", escalates=True)
@@ -101,14 +104,23 @@ def transfer_clue(
 
 
 def _lateness(case: CaseContext) -> dict[str, str]:
-    """原时限 and 逾期 on the day of issue (F-C-3): of what is late for longest, else of what runs out first."""
-    running = select(Deadline).where(Deadline.case_id == case.case.id, Deadline.state.in_((RUNNING, MISSED)))
-    work = [row for row in session.scalars(running.order_by(Deadline.due_at)) if row.key.split(":")[0] in WORK]
-    late = [row for row in work if row.due_at < case.now]
-    if not work:
+    """原时限 and 逾期 on the day of issue (F-C-3)."""
+    limit = _limit_in_question(case)
+    if limit is None:
         return {}
-    limit = (late or work)[0]
-    days = (case.now.astimezone(ZONE).date() - limit.due_at.astimezone(ZONE).date()).days
-    name = limit.name.replace("\n", "")
-    facts = {"原时限": f"{limit.due_at.astimezone(ZONE):%Y-%m-%d}（{name}）"}
-    return facts | ({"逾期": f"{days}天"} if limit in late and days else {})
+    facts = {"原时限": f"{limit.due_at.astimezone(ZONE):%Y-%m-%d}（{limit.name.replace(chr(10), '')}）"}
+    over = case.now if limit.state in (RUNNING, MISSED) else limit.closed_at
+    if over is None or over < limit.due_at:
+        return facts
+    days = (over.astimezone(ZONE).date() - limit.due_at.astimezone(ZONE).date()).days
+    return facts | {"逾期": f"{days}天" if days else "不足1天"}
+
+
+def _limit_in_question(case: CaseContext) -> Deadline | None:
+    """What is late for longest; else what was met too late; else what runs out first; else what was met last."""
+    mine = select(Deadline).where(Deadline.case_id == case.case.id, Deadline.state != VOID)
+    work = [row for row in session.scalars(mine.order_by(Deadline.due_at)) if row.key.split(":")[0] in WORK]
+    late = [row for row in work if row.state != MET and row.due_at <= case.now]
+    met_late = [row for row in work if row.on_time is False and row.state == MET]
+    running = [row for row in work if row.state == RUNNING]
+    return next(iter([*late, *met_late[::-1], *running, *work[::-1]]), None)

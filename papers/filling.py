@@ -1,6 +1,6 @@
 """Put a paper's facts into a template. Plain replacement: a template holds names, never anything that is run.
 
-A paragraph whose fields are all empty is left out, but for the last of a cell.
+A paragraph whose fields are all empty is left out, but for the last of a cell. A row that has only this goes with it.
 """
 
 import io
@@ -72,10 +72,14 @@ def _fill_paragraph(paragraph: Any, paper: Paper) -> None:
 
 
 def _leave_out(paragraph: Any) -> None:
-    """A cell must keep a paragraph."""
+    """A cell must keep a paragraph, a table a row."""
     around = paragraph.getparent()
     if around.tag == qn("w:tc") and len(around.findall(qn("w:p"))) == 1:
-        _replace(paragraph, lambda _: "")
+        row = around.getparent()
+        if len(row.findall(qn("w:tc"))) == 1 and len(row.getparent().findall(qn("w:tr"))) > 1:
+            row.getparent().remove(row)
+        else:
+            _replace(paragraph, lambda _: "")
     else:
         around.remove(paragraph)
 

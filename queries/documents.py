@@ -42,12 +42,16 @@ class Receipt:
 
 @dataclass(frozen=True)
 class PaperView:
-    """One paper worded for printing, and what is known of its delivery."""
+    """One paper worded for printing, and what is known of its delivery.
+
+    `own_layout`: it was issued on a template that an administrator has put in; only the .docx looks like that one.
+    """
 
     document: Document
     case: Case
     paper: papers.Paper
     receipts: list[Receipt]
+    own_layout: bool
 
 
 def register(
@@ -82,7 +86,9 @@ def years(by: Identity) -> list[int]:
 def paper_view(document_id: int, by: Identity) -> PaperView:
     """Raises NotFound when there is no such paper or this person may not see it."""
     document, case = _find(document_id, by)
-    return PaperView(document, case, _worded(document, case, by), _receipts(document))
+    of_project = select(TemplateEdition.of_project).where(TemplateEdition.id == document.template_id)
+    own_layout = session.scalar(of_project) is False
+    return PaperView(document, case, _worded(document, case, by), _receipts(document), own_layout)
 
 
 def paper_file(document_id: int, by: Identity) -> tuple[str, bytes]:

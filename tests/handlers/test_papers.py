@@ -6,7 +6,7 @@ import pytest
 
 from handlers import call
 from handlers.documents import organ
-from models import Document, Notice, ParameterValue, Submission, session
+from models import Deadline, Document, Notice, ParameterValue, Submission, session
 
 DUE = "2026-03-19T23:59:59+08:00"
 
@@ -28,6 +28,30 @@ def test_an_order_says_how_late_the_case_is(case):  # F-C-3
     assert paper.body["原时限"] == "2026-03-16（签收）"
     assert paper.body["逾期"] == "2天"
     assert paper.body["抄送"] == "县政府办"
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "limit", "over"),
+    [
+        ("missed", 6, "2026-03-16（签收）", "2天"),  # the ladder has gone on without it
+        ("met", 6, "2026-03-16（签收）", "2天"),  # met at last, too late
+        ("met", 1, "2026-03-16（签收）", None),  # met in time; what was done is not good enough
+        ("void", 6, None, None),  # it never counted
+    ],
+)
+def test_an_order_names_the_limit_that_was_missed_even_when_it_runs_no_more(case, state, days, limit, over):  # F-C-3
+    case.now += timedelta(days=days)
+    deadline = session.query(Deadline).filter_by(key="sign").one()
+    deadline.state, deadline.closed_at = state, case.now
+    call("urge.raise", {"to": "housing", "requirement": "请抓紧", "due": DUE}, case)
+    [paper] = papers()
+    assert (paper.body.get("原时限"), paper.body.get("逾期")) == (limit, over)
+
+
+def test_an_order_of_the_hour_the_limit_ran_out_says_less_than_a_day(case):  # F-C-3
+    case.now = session.query(Deadline).filter_by(key="sign").one().due_at
+    call("urge.raise", {"to": "housing", "requirement": "请抓紧", "due": DUE}, case)
+    assert papers()[0].body["逾期"] == "不足1天"
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,24 @@ def test_a_long_name_of_an_organ_still_stands_on_one_line():
     assert points * len(head.text) <= 442
 
 
+def imprint_of(body):
+    return opened(printed(issued("督查通报", body))).tables[-1]
+
+
+def test_the_imprint_has_thick_lines_around_it_and_a_thin_one_between():  # GB/T 9704 7.4.1
+    table = imprint_of({"点名": "无", "抄送": "区委办"})
+    assert [row.cells[0].text for row in table.rows] == ["抄送：区委办。", "县政府督查室\t2026年3月12日印发"]
+    lines = {side: table._tbl.tblPr.find(f".//{qn(f'w:{side}')}") for side in ("top", "insideH", "bottom")}
+    thick, thin, last = (int(line.get(qn("w:sz"))) / 8 * 25.4 / 72 for line in lines.values())
+    assert (round(thick, 2), round(last, 2)) == (0.35, 0.35)
+    assert abs(thin - 0.25) < 0.02
+    assert table._tbl.tblPr.find(qn("w:tblpPr")).get(qn("w:tblpYSpec")) == "bottom"
+
+
+def test_without_copies_the_imprint_has_one_row():
+    assert [row.cells[0].text for row in imprint_of({"点名": "无"}).rows] == ["县政府督查室\t2026年3月12日印发"]
+
+
 @TEMPLATE
 def test_page_numbers_stand_outside_in_4号(key):
     section = opened(standard_template(key)).sections[0]

@@ -28,7 +28,8 @@ def test_a_notice_has_number_title_addressee_text_signature_and_imprint():  # F-
         "特此通知。",
         "县政府督查室",
         "2026年3月12日",
-        "抄送：匡山街道办事处。\n县政府督查室\t2026年3月12日印发",
+        "抄送：匡山街道办事处。",
+        "县政府督查室\t2026年3月12日印发",
     ]
 
 

@@ -70,6 +70,17 @@ def upload(somebody, key, content):
     return somebody.client.post(f"/templates/{key}", data=data, headers=somebody.origin)
 
 
+def test_the_print_page_says_when_only_the_docx_has_the_layout_of_the_template(paper, browser, app):
+    admin = browser("guanli")
+    upload(admin, "order", standard_template("sheet"))
+    with app.app_context():
+        later = issue(session.query(Case).one(), "督办单", {"级别": "县级", "要求": "办结"}).id
+    own = admin.get(f"/documents/{later}").text
+    assert "此页按系统自带的版式显示" in own
+    assert own.count(f'href="/documents/{later}.docx"') == 2
+    assert "此页按系统自带的版式显示" not in admin.get(f"/documents/{paper}").text  # issued before
+
+
 def test_an_administrator_downloads_replaces_and_restores_a_template(browser):
     admin = browser("guanli")
     address = admin.first(r"/templates/edition/\d+\.docx", "/templates")
