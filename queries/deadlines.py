@@ -12,7 +12,7 @@ from models import Case, Deadline, Task, session
 from models.deadline import MET, MISSED, RUNNING, VOID
 from queries.lights import Light, lights_at
 from reference import calendar as calendars
-from reference.clauses import Clause, clauses
+from reference.clauses import Clause, clauses, of_flow
 
 STATES = {MISSED: "期满", VOID: "已作废"}
 
@@ -69,16 +69,16 @@ def _views(rows: Sequence[Deadline], case: Case) -> list[DeadlineView]:
             on_time=row.on_time,
             suspended=row.suspended,
             light=light(row.due_at) if row.state == RUNNING and not row.suspended else None,
-            grounds=_grounds(row),
+            grounds=_grounds(row, case.flow),
             explanation=worktime.explain(_without_grounds(row), days, rules),
         )
         for row in rows
     ]
 
 
-def _grounds(row: Deadline) -> list[Clause]:
+def _grounds(row: Deadline, flow: str) -> list[Clause]:
     """What documents and shared rules say; that a shared part of the flow (CA-…) counts it is no ground."""
-    ids = [id_ for id_ in row.clauses.split() if not id_.startswith("CA-")]
+    ids = [id_ for id_ in of_flow(row.clauses.split(), flow) if not id_.startswith("CA-")]
     return [clauses().get(id_) or Clause(id_, "", "", "") for id_ in ids]
 
 

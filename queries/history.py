@@ -10,6 +10,7 @@ from config import ZONE
 from models import HistoryEvent, Identity, ProcessInstance, session
 from queries.facts import Reader
 from reference import definitions
+from reference.clauses import of_flow
 
 #: What a row says happened, around the name of the step. A timer's and a message's event is named for what it means.
 SENTENCES = {
@@ -76,7 +77,8 @@ class Teller:
 
     def __init__(self, definition_id: int, by: Identity, reader: Reader):
         self.hidden = hidden_elements(definition_id, by)
-        self._elements = definitions.definition(definition_id).elements
+        definition = definitions.definition(definition_id)
+        self._elements, self._flow = definition.elements, definition.key
         self._by, self._reader = by, reader
 
     def tell(self, row: HistoryEvent) -> Happening:
@@ -87,7 +89,7 @@ class Teller:
             who=row.actor,
             what=what,
             details=[text for text in dict.fromkeys(self._details(row)) if text != what],
-            clauses=element.clauses if element else (),
+            clauses=of_flow(element.clauses, self._flow) if element else (),
             element=row.element,
         )
 

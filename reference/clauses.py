@@ -1,7 +1,7 @@
 """The clauses of the five documents and the rules they share, as seeds/clauses.json gives them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -41,6 +41,16 @@ def clauses() -> Mapping[str, Clause]:
 @cache
 def documents() -> tuple[Document, ...]:
     return tuple(Document(**entry) for entry in _data()["documents"])
+
+
+def of_flow(ids: Iterable[str], flow: str) -> tuple[str, ...]:
+    """Those that a flow rests on: what several flows share names the clauses of each document it serves.
+
+    `flow`: its key, xx_hotline. A flow of none of the five documents rests on whatever it names.
+    """
+    keys = {each.key for each in documents()}
+    own, known = flow.split("_")[0].upper(), clauses()
+    return tuple(id_ for id_ in ids if own not in keys or id_ not in known or known[id_].document in (own, "C"))
 
 
 def is_misspelt(id_: str) -> bool:

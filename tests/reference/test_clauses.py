@@ -3,7 +3,7 @@
 from collections import Counter
 
 from operations.seeds import read_seed
-from reference.clauses import clauses, documents
+from reference.clauses import clauses, documents, of_flow
 
 
 def test_a_clause_has_the_words_of_its_document():
@@ -31,3 +31,14 @@ def test_what_a_clause_of_a_document_says_is_quoted():
     for clause in clauses().values():
         if clause.document != "C" and "-A" not in clause.id and clause.id != "YC-24":  # YC-24 is a default of ours
             assert clause.text.startswith("「"), clause.id
+
+
+def test_a_part_that_several_flows_share_rests_on_the_clauses_of_the_flow_it_serves():
+    named = ("XT-13", "TZ-12", "XX-A3", "C-03", "CA-03")
+    assert of_flow(named, "xx_hotline") == ("XX-A3", "C-03", "CA-03")
+    assert of_flow(named, "tz_whistle") == ("TZ-12", "C-03", "CA-03")
+    assert of_flow(named, "yl_whistle") == ("C-03", "CA-03")
+
+
+def test_a_flow_of_a_county_of_its_own_rests_on_what_it_names():
+    assert of_flow(("XT-13", "AB-1"), "ab_flow") == ("XT-13", "AB-1")

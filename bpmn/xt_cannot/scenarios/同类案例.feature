@@ -112,7 +112,7 @@
     而且 2026-07-28 09:00 工作专班回访员完成“回访”
     那么 状态是 已归档
     而且 没有待办
-    而且 路径经过 N11_extend_review → N15_due → CA04_urge → CA04_urge_due → N16_report → CA04_order → CA04_supervise_due → N19_clue → N19_accountability → N17_archive
+    而且 路径经过 CA03_review → N15_due → CA04_urge → CA04_urge_due → N16_report → CA04_order → CA04_supervise_due → N19_clue → N19_accountability → N17_archive
     而且 没有出错
 
   @XT-09
