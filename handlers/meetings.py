@@ -1,24 +1,62 @@
-"""Minutes of 联席会议, 会办 and 1+X 会商 (F-C-7)."""
+"""会议通知 and minutes of 联席会议, 会办 and 1+X 会商 (F-C-7)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
+from sqlalchemy import select
+
 from config import ZONE
-from handlers.cases import unit_name
+from handlers.cases import take_part, unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document
-from handlers.notices import notify_post
+from handlers.notices import notify_post, tell_unit
 from handlers.registry import handler
 from handlers.submissions import newest_of
+from models import CaseUnit, Notice, Post, session
 
 FORMS = ("F-C-7.apply", "F-C-7.convene", "F-C-7.record", "F-C-7.minutes")
-#: By what the form calls it: the kind of paper, and what its head says before 纪要.
+#: By what the form calls it: the kind of its minutes, and what their head says before 纪要.
 KINDS = {
     "joint": ("联席会议纪要", "联席会议"),
     "session": ("会办纪要", "会办会议"),
     "one_plus_x": ("会商纪要", "“1+X”会商会议"),
 }
+WAY = "请派能当场表态的负责人准时参加，带齐与本单位职责有关的政策依据和意见；不能到会的提前说明，缺席的记名。"
+LATER = "由会议秘书另行通知"
+
+
+@handler("meeting.invite", name="出会议通知", result="number：会议通知编号")
+def invite(
+    case: CaseContext,
+    meeting_type: Annotated[str, "会议类型：joint、session、one_plus_x"],
+    topic: Annotated[str, "议题"],
+    units: Annotated[list, "参会单位"] = (),  # type: ignore[assignment]
+    role: Annotated[str, "各单位都有的岗位；填了的，这个岗位全部参会"] = "",
+    arrangement: Annotated[str, "时间地点（不填则由会议秘书另行通知）"] = "",
+    owner: Annotated[str, "召集单位（不填则为本方案的发文机关）"] = "",
+    desk: Annotated[str, "会议秘书岗位，请其排入议程"] = "",
+) -> dict[str, Any]:
+    """出会议通知，送各参会单位；没有一家参会的不出（F-C-7、TZ-08、XT-06、XX-16、YC-16）。"""
+    meeting = KINDS[meeting_type][1]
+    name = case.case.title or meeting
+    if desk:
+        notify_post(case, desk, f"请排入{meeting}议程：{name}")
+    invited = list(dict.fromkeys(units))
+    posts = session.scalars(select(Post.key).where(Post.role == role).order_by(Post.key)).all() if role else []
+    if not invited and not posts:
+        return {"number": ""}
+    main_to = "各成员单位" if role else "、".join(map(unit_name, invited))
+    title = f"关于召开{meeting}的通知" if meeting in name else f"关于召开“{name}”{meeting}的通知"
+    body = {"标题": title, "议题": topic, "时间、地点": arrangement or LATER, "要求": WAY}
+    number = add_document(case, "会议通知", main_to, body, issuer=owner)
+    text = f"{number}：请参加{meeting}：{name}，{arrangement or '时间地点' + LATER}"
+    for unit in invited:
+        take_part(case, unit, "office")
+        tell_unit(case, unit, text)
+    session.add_all(Notice(case_id=case.case.id, post=post, text=text, at=case.now) for post in posts)
+    case.note("notice", f"{number}，送{main_to}")
+    return {"number": number}
 
 
 @handler("meeting.minutes", name="印发会议纪要", result="number：纪要编号")
@@ -27,13 +65,19 @@ def issue_minutes(
     to: Annotated[str, "送达的岗位，没有的不填"] = "",
     text: Annotated[str, "通知内容"] = "",
     main_to: Annotated[str, "主送（不填则为议定的责任单位）"] = "",
+    meeting_type: Annotated[str, "会议类型（表上写了的以表为准）"] = "joint",
+    forms: Annotated[list, "记录会议的表（不填则为 F-C-7 各表）"] = FORMS,  # type: ignore[assignment]
+    decision: Annotated[str, "议定事项（不填则按会议记录）"] = "",
+    owner: Annotated[str, "召集单位（不填则为本方案的发文机关）"] = "",
 ) -> dict[str, Any]:
     """按会议各表出纪要：时间地点、参会缺席、议题、各方意见、议定事项（XT-06、TZ-08、XX-16、YC-16）。"""
-    said = newest_of(case, *FORMS)
-    kind, meeting = KINDS[said.get("meeting_type") or "joint"]
-    units = "、".join(unit_name(code) for code in (said.get("lead_org"), *(said.get("co_orgs") or ())) if code)
-    body = {label: value for label, value in _facts(said, meeting, units).items() if value not in (None, "")}
-    number = add_document(case, kind, main_to or units, body)
+    said = newest_of(case, *forms)
+    kind, meeting = KINDS[said.get("meeting_type") or meeting_type]
+    settled = [code for code in (said.get("lead_org"), *(said.get("co_orgs") or ())) if code]
+    units = _names(settled or _of_case(case))
+    facts = _facts(said, meeting, units) | _attendance(case, said) | ({"议定事项": decision} if decision else {})
+    body = {label: value for label, value in facts.items() if value not in (None, "")}
+    number = add_document(case, kind, main_to or units, body, issuer=owner)
     case.note("minutes", f"印发{number}，送{main_to or units}")
     if to:
         notify_post(case, to, text)
@@ -46,16 +90,36 @@ def _facts(said: Mapping[str, Any], meeting: str, units: str) -> dict[str, Any]:
         "会议类型": meeting,
         "时间": _day(said.get("held_on") or said.get("meeting_on")),
         "地点、主持": said.get("place_host"),
-        "参会": said.get("attend"),
-        "缺席": said.get("absent"),
+        "参会": "",  # here, that it comes before what was said
+        "缺席": "",
         "议题": said.get("topic") or said.get("agenda"),
         "各方意见": said.get("opinions"),
-        "议定事项": said.get("requirement") or said.get("minutes_text"),
+        "议定事项": said.get("requirement") or said.get("minutes_text") or said.get("plan"),
         "责任单位": units,
-        "办理时限": f"{days}个工作日" if days else "",
+        "责任分工": said.get("owner"),
+        "办理时限": f"{days}个工作日" if days else _day(said.get("handle_until")),
         "适用容错": said.get("fault_tolerance") or None,
         "签发人": said.get("minutes_sign"),
     }
+
+
+def _attendance(case: CaseContext, said: Mapping[str, Any]) -> dict[str, Any]:
+    """As the form words it; where it only ticks who was absent, the other units of the case attended (TZ-08)."""
+    if said.get("attend"):
+        return {"参会": said["attend"], "缺席": said.get("absent")}
+    absent = said.get("absent_orgs") or []
+    return {"参会": _names(unit for unit in _of_case(case) if unit not in absent), "缺席": _names(absent)}
+
+
+def _of_case(case: CaseContext) -> list[str]:
+    """The units that handle it, the lead before the others."""
+    mine = select(CaseUnit.unit).where(CaseUnit.case_id == case.case.id, CaseUnit.role == "co").order_by(CaseUnit.unit)
+    others = [unit for unit in session.scalars(mine) if unit != case.case.lead_org]
+    return [*([case.case.lead_org] if case.case.lead_org else []), *others]
+
+
+def _names(units: Iterable[str]) -> str:
+    return "、".join(map(unit_name, units))
 
 
 def _day(text: str | None) -> str:

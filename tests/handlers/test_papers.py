@@ -6,7 +6,7 @@ import pytest
 
 from handlers import call
 from handlers.documents import organ
-from models import Deadline, Document, Notice, ParameterValue, Submission, session
+from models import CaseUnit, Deadline, Document, Notice, ParameterValue, Submission, session
 
 DUE = "2026-03-19T23:59:59+08:00"
 
@@ -117,6 +117,42 @@ def test_minutes_have_all_that_the_forms_of_the_meeting_say(case):  # F-C-7
         "签发人": "副县长",
     }
     assert [notice.post for notice in session.query(Notice)] == ["post:housing:leader"]
+
+
+def test_whoever_is_asked_to_a_meeting_is_told_in_writing_and_may_see_the_case(case):  # F-C-7, TZ-08
+    words = {"meeting_type": "session", "topic": "办证难", "units": ["tax", "tax"], "owner": "housing"}
+    answer = call("meeting.invite", {**words, "arrangement": "3月6日上午9时，三楼"}, case)
+    [paper] = papers()
+    assert answer == {"number": paper.number} == {"number": "会议通知〔2026〕1号"}
+    assert (paper.to, paper.issuer) == ("县税务局", "县住房和城乡建设局")
+    assert paper.body["时间、地点"] == "3月6日上午9时，三楼"
+    told = session.query(Notice).order_by(Notice.post).all()
+    assert [notice.post for notice in told] == ["post:tax:leader", "post:tax:liaison"]
+    assert all(notice.text.startswith(f"{paper.number}：请参加会办会议") for notice in told)
+    assert session.get(CaseUnit, (case.case.id, "tax")) is not None
+
+
+def test_a_meeting_that_nobody_else_is_asked_to_has_no_notice_but_stands_on_the_agenda(case):
+    words = {"meeting_type": "joint", "topic": "办证难", "units": [], "desk": "post:housing:handler"}
+    assert call("meeting.invite", words, case) == {"number": ""}
+    assert papers() == []
+    assert "请排入联席会议议程" in session.query(Notice).one().text
+
+
+def test_minutes_of_a_session_name_who_came_from_who_is_ticked_as_absent(case):  # TZ-08
+    case.case.lead_org = "housing"
+    for unit in ("tax", "civil_affairs"):
+        session.add(CaseUnit(case_id=case.case.id, unit=unit, role="co"))
+    submitted(case, "F-C-7.minutes", opinions="另一次会议", absent_orgs=["tax"])
+    said = {"held_on": "2026-03-06", "opinions": "一致", "absent_orgs": ["civil_affairs"], "handle_until": "2026-03-20"}
+    submitted(case, "F-TZ-1.meeting", plan="由住建局总协调", **said)
+    call("meeting.minutes", {"meeting_type": "session", "forms": ["F-TZ-1.meeting"], "owner": "housing"}, case)
+    [paper] = papers()
+    assert (paper.kind, paper.issuer) == ("会办纪要", "县住房和城乡建设局")
+    assert paper.to == "县住房和城乡建设局、县民政局、县税务局"
+    assert paper.body["参会"] == "县住房和城乡建设局、县税务局"
+    assert (paper.body["缺席"], paper.body["各方意见"]) == ("县民政局", "一致")
+    assert (paper.body["议定事项"], paper.body["办理时限"]) == ("由住建局总协调", "2026-03-20")
 
 
 def test_of_a_meeting_held_again_the_minutes_say_what_was_said_last(case):
