@@ -33,6 +33,7 @@ class Definition:
     variables: frozenset[str]  # what any expression reads; the rest of a form never enters the token
     handlers: frozenset[str]
     parameters: frozenset[str]  # keys that some param("…") names
+    units: frozenset[str]  # codes that some post("…", role) on a diagram names: whose county the flow is of
     first_task: Element | None  # the user task that the plain start leads to, with nothing to decide in between
     start_timers: tuple[tuple[str, str], ...]  # (element, expression) of the start events that a clock starts
     diagrams: Mapping[str, bytes]  # process id -> its file
@@ -52,7 +53,7 @@ def parse(key: str, files: Mapping[str, bytes]) -> Definition:
     elements = {node.id: node.element for node in nodes}
     deadlines = {rule.element: rule for element in elements.values() if (rule := deadline_of(element))}
     decisions = read_decisions(files)
-    names, parameters = _reads(
+    names, parameters, units = _reads(
         processes, [decisions[name] for name in map(texts.decision_of, nodes) if name in decisions]
     )
     spec, called = _specs(key, processes)
@@ -67,6 +68,7 @@ def parse(key: str, files: Mapping[str, bytes]) -> Definition:
         variables=frozenset(names.union(*map(texts.loop_names, nodes))),
         handlers=frozenset(operator[0] for operator in map(texts.operator_of, nodes) if operator),
         parameters=frozenset(parameters),
+        units=frozenset(units),
         first_task=_first_task(processes[0]),
         start_timers=_start_timers(processes[0]),
         diagrams={process.id: files[process.filename] for process in processes},
@@ -115,10 +117,11 @@ def _specs(key: str, processes: list[Process]) -> tuple[BpmnProcessSpec, dict[st
         ) from error
 
 
-def _reads(processes: Iterable[Process], tables: Iterable[DecisionTable]) -> tuple[set[str], set[str]]:
-    """The variables and the parameter keys that the expressions and decision tables name."""
+def _reads(processes: Iterable[Process], tables: Iterable[DecisionTable]) -> tuple[set[str], set[str], set[str]]:
+    """The variables, parameter keys and units that the expressions name; the first two of decision tables as well."""
     names: set[str] = set()
     parameters: set[str] = set()
+    units: set[str] = set()
     problems = []
     for text in (text for process in processes for text in texts.texts(process)):
         try:
@@ -128,20 +131,26 @@ def _reads(processes: Iterable[Process], tables: Iterable[DecisionTable]) -> tup
             continue
         names |= read.names
         parameters |= parameter_keys(read.calls)
+        units |= _first_arguments("post", read.calls)
     if problems:
         raise InvalidDiagram(problems)
     for table in tables:
         names |= table.names
         parameters |= parameter_keys(table.calls)
-    return names, parameters
+    return names, parameters, units
 
 
 def parameter_keys(calls: Iterable[Call]) -> set[str]:
     """What stands in param("…")."""
+    return _first_arguments("param", calls)
+
+
+def _first_arguments(function: str, calls: Iterable[Call]) -> set[str]:
+    """The texts that are written out as the first argument of a function."""
     return {
         call.arguments[0]
         for call in calls
-        if call.function == "param" and call.arguments and isinstance(call.arguments[0], str)
+        if call.function == function and call.arguments and isinstance(call.arguments[0], str)
     }
 
 

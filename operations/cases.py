@@ -14,6 +14,7 @@ from operations.requests import already_handled, remember, request_key
 from operations.submissions import submit
 from operations.writing import write_down
 from reference import definitions
+from reference.counties import may_serve
 from reference.people import CHANNEL_OF_ROLE
 
 
@@ -67,11 +68,13 @@ def _fingerprint(form: Form, values: Mapping[str, Any]) -> str | None:
 def registering_post(flow: str, by: Identity) -> tuple[str, str]:
     """The post this person registers cases of a flow from, and its channel (XT-03).
 
-    The diagram's first task names the roles (`registrars`). Raises NotFound for an unknown flow, NotAllowed.
+    The first task names the roles (`registrars`), the posts on the diagrams whose county it is. Raises NotFound for an
+    unknown flow, NotAllowed.
     """
-    first = definitions.definition(definitions.newest(flow).id).first_task
+    definition = definitions.definition(definitions.newest(flow).id)
+    first = definition.first_task
     registrars = first.properties.get("registrars", "").split() if first else []
     for post in by.posts:
-        if post.role in (registrars or CHANNEL_OF_ROLE):
+        if post.role in (registrars or CHANNEL_OF_ROLE) and may_serve(post.unit, definition.units):
             return post.key, CHANNEL_OF_ROLE[post.role]
     raise NotAllowed("您的岗位不能登记这类事项，请由受理岗位（窗口、专席、信箱、首席代表等）登记。")

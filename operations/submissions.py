@@ -6,7 +6,7 @@ from typing import Any
 from engine import forms
 from models import Case, Identity, Submission, add_row
 from operations.moves import Move
-from reference import people
+from reference.counties import handling_units
 
 #: Fields that mean the same on every form and are facts of the case (SPEC 2.2).
 FACTS = ("title", "satisfaction", "confidential")
@@ -37,7 +37,7 @@ def submit(
 
 def choice_lists(by: Identity) -> dict[str, list[forms.Choice]]:
     """The named lists that a form's `valuesKey` may ask for, as this person may choose from them."""
-    return {"units": [forms.Choice(code, name) for code, name in people.handling_units(by.units)]}
+    return {"units": [forms.Choice(code, name) for code, name in handling_units(by)]}
 
 
 def _note_facts(case: Case, values: dict[str, Any]) -> None:

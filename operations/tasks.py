@@ -13,6 +13,7 @@ from operations.instances import moving
 from operations.requests import already_handled, remember, request_key
 from operations.revisions import change, record
 from operations.submissions import submit
+from operations.visibility import may_see_task
 
 _instances, _tasks = ProcessInstance.__table__, Task.__table__
 _case_of_task = (
@@ -126,11 +127,6 @@ def _workable_task(task_id: str, by: Identity) -> Task:
     if task.is_claimed and task.inbox_key != by.key:
         raise NotAllowed("同事已经认领了这个任务。")
     return task
-
-
-def may_see_task(task: Task, by: Identity) -> bool:
-    """Whoever holds its post, and the offices that see all; a confidential one only with the clues (XT-20)."""
-    return task.post in by.post_keys or (by.can("see_all") and (not task.confidential or by.can("clues")))
 
 
 def _tell(task: Task, kind: str, by: Identity) -> None:

@@ -10,11 +10,12 @@ from sqlalchemy import and_, or_, select, tuple_
 from config import ZONE
 from models import Case, Deadline, Identity, ProcessInstance, Unit, session
 from models.deadline import RUNNING
-from queries.cases import MAX_DIGITS, STATUS_NAMES, visible
+from operations.visibility import visible
+from queries.cases import MAX_DIGITS, STATUS_NAMES
 from queries.history import hidden_elements
 from queries.lights import Light, lights_at
 from queries.pages import Page, page_of, read_mark
-from reference.people import handling_units
+from reference.counties import handling_units
 
 MAX_WORDS = 10  # of a search: each is a condition of its own
 
@@ -57,7 +58,7 @@ def case_list(
 
 def units_to_choose(by: Identity) -> list[tuple[str, str]]:
     """Code and name of the units that the list can be narrowed to: those that this person's county dispatches to."""
-    return handling_units(by.units)
+    return handling_units(by)
 
 
 def _filtered(found: Any, search: str, status: str, unit: str) -> Any:

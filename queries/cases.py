@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from config import ZONE
 from errors import NotFound
-from models import Case, CaseUnit, Document, Identity, ProcessInstance, Task, session
+from models import Case, Document, Identity, ProcessInstance, Task, session
 from models.task import OPEN
 from operations.privacy import may_ask_for_reporter
+from operations.visibility import visible
 from queries.deadlines import DeadlineView, deadlines_of_case
 from queries.diagrams import Diagram, diagrams_of_case
 from queries.facts import Sheet, reader_of_case, sheets_of_case
@@ -69,13 +69,6 @@ class CaseFile:
     def facts(self) -> list[tuple[str, str]]:
         """Each label once, with its newest value."""
         return list({label: value for sheet in self.sheets for label, value in sheet.facts}.items())
-
-
-def visible(by: Identity) -> Any:
-    """Which cases this person may see: those of their units, or all. Part of every query on cases (security.md)."""
-    if by.can("see_all"):
-        return Case.id.is_not(None)
-    return exists().where(CaseUnit.case_id == Case.id, CaseUnit.unit.in_(by.units))
 
 
 def case_file(case_id: int, by: Identity) -> CaseFile:

@@ -12,7 +12,8 @@ from config import ZONE
 from errors import NotFound
 from models import Case, Document, Identity, Notice, ProcessInstance, TemplateEdition, session
 from operations.privacy import may_know_reporter
-from queries.cases import MAX_DIGITS, visible
+from operations.visibility import visible
+from queries.cases import MAX_DIGITS
 from queries.facts import reader_of_case
 from queries.pages import Page, page_of
 from reference.people import post_names

@@ -13,7 +13,7 @@ from sqlalchemy import exists, select
 
 from errors import NotFound
 from models import Case, Document, Identity, session
-from queries.cases import visible
+from operations.visibility import visible
 
 QUARTER, BULLETIN, DRAFT = "季度考评", "督查通报", "拟稿"
 OF_UNIT = re.compile(r"unit:(.+)")

@@ -1,7 +1,7 @@
 """Who somebody is, and what that lets them do."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import bindparam, select
 
@@ -149,21 +149,3 @@ def serving_posts(keys: Collection[str]) -> dict[str, str]:
 @per_database(size=1)
 def _seen_posts() -> set[str]:
     return set()
-
-
-def handling_units(of: Collection[str] = ()) -> list[tuple[str, str]]:
-    """Code and name of the units a case can be dispatched to (XT-23): those of the county that the units `of` are in.
-
-    One installation may hold several counties, each a tree of units; without `of`, the units of all.
-    """
-    rows = session.execute(select(Unit.id, Unit.parent_id, Unit.code, Unit.name, Unit.handles_cases)).all()
-    parents = {row.id: row.parent_id for row in rows}
-    roots = {_root(row.id, parents) for row in rows if row.code in of}
-    offered = [row for row in rows if row.handles_cases and (not roots or _root(row.id, parents) in roots)]
-    return [(row.code, row.name) for row in sorted(offered, key=lambda row: row.name)]
-
-
-def _root(unit: int, parents: Mapping[int, int | None]) -> int:
-    """The top of the tree a unit stands in."""
-    above = parents.get(unit)
-    return unit if above is None else _root(above, parents)

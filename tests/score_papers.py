@@ -7,7 +7,7 @@ from config import ZONE
 from handlers.tz.papers import QUARTER, YEAR, keep
 from handlers.tz.roster import Roster
 from handlers.tz.year import members_of
-from models import Case, Document, session
+from models import Case, CaseUnit, Document, session
 
 AT = datetime(2026, 4, 1, 9, tzinfo=ZONE)
 ROSTER = Roster.of(
@@ -18,6 +18,7 @@ ROSTER = Roster.of(
 def issue_papers(case: Case) -> dict[str, int]:
     """Registers 2026Q1, its draft, and the year under this case; answers with their ids. TZ20260001 is the case."""
     case.case_no = "TZ20260001"
+    session.add(CaseUnit(case_id=case.id, unit="tz_whistle_office", role="office"))
     quarter = tz.quarter(
         [
             tz.UnitQuarter("供电公司", "C", [tz.Rated("TZ20260001", 90, 80)], [24, 10, 4, 2]),

@@ -9,7 +9,7 @@ from operations.abolition import abolish_unit
 from operations.tasks import claim_task
 from queries.cases import case_file
 from queries.inbox import inbox
-from reference.people import handling_units
+from reference.counties import handling_units
 from tests.people import admin, holder_of
 
 
@@ -60,7 +60,7 @@ def test_unread_notices_go_along(start):
 
 def test_nothing_more_is_dispatched_to_it(start):
     abolish_unit("natural_resources", "housing", by=admin())
-    assert "natural_resources" not in dict(handling_units())
+    assert "natural_resources" not in dict(handling_units(SYSTEM))
 
 
 @pytest.mark.parametrize(("unit", "successor", "why"), [

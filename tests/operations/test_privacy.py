@@ -57,11 +57,11 @@ def test_who_has_nothing_to_do_on_the_case_may_not_look(case):
 
 def test_a_message_to_the_reporter_goes_to_the_number_on_the_form(case):
     """The handler of the small flow names a number; without one the form's is taken."""
-    from handlers.notices import _phone_of_reporter
+    from handlers.notices import phone_of_reporter
     from operations.moves import open_case
 
     context = open_case(case.id, by=holder_of("natural_resources:handler")).host.context
-    assert _phone_of_reporter(context) == PHONE
+    assert phone_of_reporter(context) == PHONE
     case.do("办理", result="已办")
     assert session.query(OutboxMessage).one().recipient == "10000000000"
 

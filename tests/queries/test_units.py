@@ -1,8 +1,8 @@
 """Which units a person may choose from (XT-23)."""
 
-from models import Unit, session
+from models import SYSTEM, Unit, session
 from operations.submissions import choice_lists
-from reference.people import handling_units
+from reference.counties import handling_units
 from tests.people import holder_of
 
 
@@ -14,4 +14,4 @@ def test_one_chooses_among_the_units_of_ones_own_county(county):
     assert "县供电公司" in mine  # public utilities too
     assert "邻县水利局" not in mine
     assert "县政府督查室" not in mine
-    assert ("elsewhere", "邻县水利局") in handling_units()
+    assert ("elsewhere", "邻县水利局") in handling_units(SYSTEM)

@@ -1,0 +1,31 @@
+"""Which cases a person may see. Part of every query on cases, never a check after it."""
+
+from typing import Any
+
+from sqlalchemy import exists, select
+
+from models import Case, CaseUnit, Identity, Task, session
+from reference.counties import county_of
+from reference.people import permissions_of
+
+
+def visible(by: Identity) -> Any:
+    """Those in which one of their units takes part; with a post that sees all, those of that post's county.
+
+    Administrators look after the installation and see the cases of every county in it.
+    """
+    if by.can("administer"):
+        return Case.id.is_not(None)
+    offices = [post.unit for post in by.posts if "see_all" in permissions_of(post.unit, post.role)]
+    mine = CaseUnit.unit.in_(by.units)
+    sees = mine | CaseUnit.unit.in_(county_of(offices)) if offices else mine
+    return exists().where(CaseUnit.case_id == Case.id, sees)
+
+
+def may_see_task(task: Task, by: Identity) -> bool:
+    """Whoever holds its post, and the offices that see all; a confidential one only with the clues (XT-20)."""
+    if task.post in by.post_keys:
+        return True
+    if not by.can("see_all") or (task.confidential and not by.can("clues")):
+        return False
+    return session.scalar(select(Case.id).where(Case.id == task.case_id, visible(by))) is not None

@@ -1,0 +1,154 @@
+"""Several counties in one database: nobody meets the cases, units or flows of another one."""
+
+import pytest
+from sqlalchemy import select
+
+from errors import NotAllowed, NotFound
+from models import SYSTEM, Case, CaseUnit, Unit, session
+from operations.cases import register_case
+from operations.deployments import deploy
+from operations.folders import deploy_all
+from operations.submissions import choice_lists
+from queries.case_list import case_list
+from queries.cases import case_file
+from queries.documents import register as documents
+from queries.intake import registrable_flows
+from queries.similar import similar_cases
+from queries.tasks import task_page
+from reference.counties import county_of, handling_units
+from tests.engine.diagrams import diagram, end, start, user
+from tests.people import admin, holder_of
+from tests.queries.conftest import open_task
+
+TOPS = ("county", "tz_government", "district_gov", "xx_government", "yl_county", "system")
+OFFICES = [
+    "tz_whistle_office:dispatcher",
+    "service_center:staff_reviewer",
+    "xx_data:order_dispatcher",
+    "xx_supervision:supervisor",
+    "yl_whistle_office:whistle_officer",
+]
+REGISTRARS = {
+    "service_hall:window_clerk": "xt_cannot",
+    "market_bureau:chief_rep": "xt_cannot",
+    "service_center:window_clerk": "yc_complaint",
+    "campaign_office:campaign_clerk": "yc_accountability yc_reward yc_task",
+    "yc_water:unit_liaison": "yc_onething yc_window_staff",
+    "tz_bio_park:butler": "tz_whistle",
+    "xx_hotline:call_agent": "xx_hotline",
+    "yl_park:initiator": "yl_whistle",
+    "yl_whistle_office:whistle_officer": "yl_whistle",
+}
+
+
+def codes(*of: str) -> set[str]:
+    return set(session.scalars(county_of(of)))
+
+
+@pytest.mark.parametrize("top", TOPS)
+def test_a_county_is_all_that_stands_under_one_top(county, top):
+    mine = codes(top)
+    assert top in mine
+    assert not any(other in mine for other in TOPS if other != top)
+    deepest = session.scalars(select(Unit.code).where(Unit.code.in_(mine), Unit.parent_id.is_not(None))).all()
+    assert all(codes(unit) == mine for unit in deepest)
+
+
+def test_every_unit_of_the_demonstration_is_in_just_one_county(county):
+    assert sum(len(codes(top)) for top in TOPS) == len(session.scalars(select(Unit.code)).all())
+
+
+def test_a_unit_below_a_unit_is_of_the_same_county(county):
+    bureau = session.scalars(select(Unit).where(Unit.code == "natural_resources")).one()
+    branch = Unit(code="branch", name="不动产登记中心", parent_id=bureau.id)
+    session.add(branch)
+    session.flush()
+    session.add(Unit(code="desk", name="登记中心窗口", parent_id=branch.id))
+    session.commit()
+    assert codes("desk") == codes("county") >= {"desk", "branch", "task_force"}
+
+
+def test_units_of_no_county_are_none(county):
+    assert codes() == codes("nowhere") == set()
+
+
+@pytest.mark.parametrize("post", ["task_force:dispatcher", *OFFICES])
+def test_one_chooses_among_the_units_of_ones_own_county(county, post):
+    me = holder_of(post)
+    offered = {choice.value for choice in choice_lists(me)["units"]}
+    assert offered
+    assert offered == codes(*me.units) & set(dict(handling_units(SYSTEM)))
+
+
+@pytest.mark.parametrize("office", OFFICES)
+def test_an_office_that_sees_all_sees_all_of_its_own_county(begin, office):
+    case, stranger = begin(case_no="XT20260001"), holder_of(office)
+    assert [row.case_no for row in case_list(holder_of("task_force:head")).rows] == ["XT20260001"]
+    assert case_list(stranger).rows == []
+    assert documents(stranger).rows == []
+    with pytest.raises(NotFound):
+        case_file(case.id, stranger)
+    with pytest.raises(NotFound):
+        task_page(open_task(case, "办理").id, stranger)
+    assert task_page(open_task(case, "办理").id, holder_of("task_force:head")).case.id == case.id
+
+
+def test_an_administrator_looks_after_every_county(begin):
+    case = begin()
+    session.query(CaseUnit).delete()
+    session.commit()
+    assert [row.id for row in case_list(admin()).rows] == [case.id]
+
+
+def test_what_waits_for_the_operator_of_the_installation_is_in_nobody_else_s_county(begin):
+    case = begin()
+    session.query(CaseUnit).delete()
+    session.add(CaseUnit(case_id=case.id, unit="system", role="office"))
+    session.commit()
+    assert len(case_list(admin()).rows) == len(case_list(holder_of("system:operator")).rows) == 1
+    assert case_list(holder_of("task_force:head")).rows == []
+
+
+def test_a_unit_asked_into_a_case_of_another_county_sees_that_case(begin):
+    begin(registrar="tz_power", case_no="XT20260001")
+    begin(case_no="XT20260002")
+    assert [row.case_no for row in case_list(holder_of("tz_power:liaison")).rows] == ["XT20260001"]
+
+
+def test_the_same_phone_in_another_county_is_no_repetition(begin):
+    title = "不动产登记跑了四次没办成"
+    first, second, elsewhere = (begin(title=title, phone_hash="x", case_no=f"XT2026000{n}") for n in (1, 2, 3))
+    session.query(CaseUnit).filter_by(case_id=elsewhere.id).delete()
+    session.add(CaseUnit(case_id=elsewhere.id, unit="yl_housing", role="office"))
+    session.commit()
+    [line] = similar_cases(second)
+    assert "XT20260001" in line
+    assert similar_cases(session.get_one(Case, elsewhere.id)) == []
+    assert first.case_no == "XT20260001"
+
+
+@pytest.fixture
+def flows(county, clock):
+    deploy_all()
+
+
+def test_one_is_offered_the_flows_of_ones_own_county_and_no_address_offers_more(flows):
+    offered = {post: " ".join(sorted(row.key for row in registrable_flows(holder_of(post)))) for post in REGISTRARS}
+    assert offered == REGISTRARS
+    with pytest.raises(NotAllowed):
+        register_case("yc_complaint", {}, by=holder_of("service_hall:window_clerk"))
+
+
+def test_a_flow_that_names_no_unit_of_any_county_is_anybody_s(county, clock):
+    form = b'{"id": "F", "type": "default", "components": []}'
+    for key, named in (("free", "receiver_post"), ("unknown", 'post("nowhere", "liaison")')):
+        shapes = user("register", candidates="receiver_post", form="F"), user("work", candidates=named)
+        deploy(
+            key,
+            {
+                f"{key}.bpmn": diagram(key, start(), *shapes, end(), flows="start register work end"),
+                "F.form.json": form,
+            },
+        )
+    for clerk in ("service_hall:window_clerk", "service_center:window_clerk"):
+        assert {row.key for row in registrable_flows(holder_of(clerk))} == {"free", "unknown"}
