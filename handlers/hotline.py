@@ -15,12 +15,12 @@ from handlers.context import CaseContext
 from handlers.documents import add_document
 from handlers.notices import notify_reporter
 from handlers.registry import handler
-from handlers.reports import last_period
+from handlers.reports import REVISIT, last_period
 from models import Case, Deadline, Document, ParameterValue, Submission, session
 from models.deadline import VOID
 
 FLOW = "xx_hotline"
-REGISTER, REVISIT = "N01_register", "N08_revisit"
+REGISTER = "F-XX-1.register"
 HANDLING = ("handle", "redo")
 CATEGORIES = {"consultation": "咨询", "help": "求助", "complaint": "投诉", "report": "举报", "suggestion": "意见建议"}
 SOLVED = {"yes": True, "partly": False, "no": False}
@@ -117,7 +117,7 @@ def _registered(since: datetime) -> Iterable[tuple[Case, dict[str, Any], datetim
     rows = (
         select(Case, Submission.values, Submission.at)
         .join(Submission, Submission.case_id == Case.id)
-        .where(Case.flow == FLOW, Submission.element == REGISTER, Submission.at >= since)
+        .where(Case.flow == FLOW, Submission.form == REGISTER, Submission.at >= since)
     )
     return session.execute(rows.order_by(Case.id))
 
@@ -162,8 +162,8 @@ def _answered(case: Case, limits: Sequence[Deadline]) -> xx.Answered:
     )
 
 
-def _newest(case: Case, element: str) -> dict[str, Any]:
-    mine = (Submission.case_id == case.id) & (Submission.element == element)
+def _newest(case: Case, form: str) -> dict[str, Any]:
+    mine = (Submission.case_id == case.id) & (Submission.form == form)
     newest = select(Submission.values).where(mine).order_by(Submission.id.desc()).limit(1)
     return session.scalar(newest) or {}
 

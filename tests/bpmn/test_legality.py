@@ -10,7 +10,7 @@ import pytest
 from tests.bpmn.flows import FLOWS, obstacles
 
 REPLY = r'<spiffworkflow:property name="reply" value="yes" />'
-LIMIT = r'<[^>]*"deadline" value="revisit" />\s*<[^>]*"deadlineName"[^>]*/>\s*<[^>]*"limit"[^>]*/>'
+LIMIT = r'<[^>]*"deadline" value="verify" />\s*<[^>]*"deadlineName"[^>]*/>\s*<[^>]*"limit"[^>]*/>'
 OFFICE = r"post\(&quot;campaign_office&quot;, &quot;campaign_clerk&quot;\)"
 
 
@@ -18,7 +18,7 @@ OFFICE = r"post\(&quot;campaign_office&quot;, &quot;campaign_clerk&quot;\)"
     ("key", "old", "new", "elements"),
     [
         pytest.param("xt_cannot", REPLY, "", {"N17_end", "N17_reply_end"}, id="an answer"),
-        pytest.param("yc_complaint", LIMIT, "", {"N04_revisit"}, id="a limit"),
+        pytest.param("yc_task", LIMIT, "", {"N05_verify"}, id="a limit"),
         pytest.param("yc_complaint", OFFICE, "lead_org", {"N03_urge"}, id="an owner"),
     ],
 )

@@ -52,7 +52,7 @@
     而且 2026-03-23 15:00 工作专班回访员完成“回访”
     那么 状态是 已归档
     而且 没有待办
-    而且 路径是 N02_register → N06_dispatch → N07_sign → N10_handle → N12_feedback → N13_verify → N14_revisit
+    而且 路径是 N02_register → N06_dispatch → N07_sign → N10_handle → N12_feedback → N13_verify → CA05_revisit
     而且 县档案馆联络员看得到这个事项
     而且 县民政局联络员看不到这个事项
     而且 没有催办单

@@ -54,7 +54,7 @@
     那么 状态是 已归档
     而且 时限“办理”到期于 2026-04-20，按时
     而且 没有催办单
-    而且 路径是 N02_register → N06_dispatch → N07_sign → N09_return_review → N06_dispatch → N07_sign → N10_handle → N12_feedback → N13_verify → N14_revisit
+    而且 路径是 N02_register → N06_dispatch → N07_sign → N09_return_review → N06_dispatch → N07_sign → N10_handle → N12_feedback → N13_verify → CA05_revisit
 
   @XT-10 @XT-A1 @XT-A2
   场景: 跨五一两个工作日未签收，视为签收，办理时限从届满时刻起算

@@ -146,7 +146,7 @@
     那么 督导专报的“主送”是“郾城区城市管理局”
     当 2026-06-29 15:00 郾城区行政服务中心回访员完成“回访”
     那么 状态是 已归档
-    而且 路径是 N01_register → N02_dispatch → N06_visit → N03_handle → N06_bulletin → N04_revisit
+    而且 路径是 N01_register → N02_dispatch → N06_visit → N03_handle → N06_bulletin → CA05_revisit
     而且 没有催办单
     而且 没有出错
 
