@@ -20,8 +20,10 @@ CONTENT_TYPES = "[Content_Types].xml"
 #: Parts that run, embed or fetch something, by a piece of their names.
 ACTIVE = ("vbaproject", "vbadata", "activex/", "embeddings/", "oleobject", "externallinks/", "attachedtoolbars")
 #: Field codes that only count; all others can reach outside the paper (INCLUDETEXT, DDE, HYPERLINK …).
-HARMLESS = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b[\s\\*A-Za-z]*")
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+HARMLESS = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)(\s+\\\*\s*[A-Za-z]+)*\s*")
+#: Of all parts together; a template that Word has made holds ten thousand.
+MAX_ELEMENTS = 50_000
+READING = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 
 
 class BadTemplate(AppError):
@@ -34,7 +36,7 @@ def check_template(key: str, content: bytes) -> None:
         parts = read_archive(content)
     except BadArchive as error:
         raise BadTemplate(f"模板没有采用：{error}") from error
-    if problems := list(_problems_of_parts(parts)) or list(_problems_of_fields(key, content)):
+    if problems := list(dict.fromkeys(_problems_of_parts(parts))) or list(_problems_of_fields(key, content)):
         raise BadTemplate("模板没有采用：\n" + "\n".join(problems))
     _try(key, content)
 
@@ -45,31 +47,87 @@ def _problems_of_parts(parts: Mapping[str, bytes]) -> Iterator[str]:
         return
     if any(piece in name.lower() for name in parts for piece in ACTIVE):
         yield "文件里有宏、控件或嵌入的对象，请删去后再上传。"
+    read = Reader()
     for name, content in parts.items():
-        if name.endswith((".xml", ".rels")):
-            yield from _problems_of_xml(name, content)
+        if name.lower().endswith((".xml", ".rels")):
+            yield from read.problems_of(name, content)
+    for name in parts:
+        if not name.lower().endswith((".xml", ".rels")) and not read.is_picture(name):
+            yield f"文件里有不能用的部件（{name}），模板里只能有文字和图片。"
 
 
-def _problems_of_xml(name: str, content: bytes) -> Iterator[str]:
-    try:
-        root = etree.fromstring(content, _PARSER)
-    except (etree.XMLSyntaxError, ValueError):
-        yield f"文件已损坏：{name} 读不出来。"
-        return
-    if root.getroottree().docinfo.doctype:
-        yield f"文件里有不允许的内容（{name} 带文档类型声明）。"
-    if name == CONTENT_TYPES and not any(each.get("ContentType") == MAIN for each in root):
-        yield "文件不是普通的 Word 文档（可能是带宏的文档或模板文件），请另存为“Word 文档（*.docx）”。"
-    if name.endswith(".rels") and any(each.get("TargetMode") == "External" for each in root):
-        yield "文件里有指向外部的链接或图片，请删去后再上传。"
-    for each in root.iter("{*}altChunk", "{*}instrText", "{*}fldSimple"):
-        code = each.text or "" if each.tag.endswith("}instrText") else _instruction(each)
-        if code is None or (code.strip() and not HARMLESS.fullmatch(code)):
-            yield f"文件里有不允许的域“{(code or 'altChunk').strip()[:30]}”，只能用页码、总页数。"
+class Reader:
+    """Looks through the XML parts of one file, and keeps what it says the others are."""
+
+    def __init__(self) -> None:
+        self._elements = 0
+        self._types: list[tuple[str, str]] = []  # how a part's name ends, its content type
+
+    def problems_of(self, name: str, content: bytes) -> Iterator[str]:
+        try:
+            root = self._parse(content)
+        except (etree.XMLSyntaxError, ValueError):
+            yield f"文件已损坏：{name} 读不出来。"
+            return
+        if root is None:
+            yield f"文件的内容超过{MAX_ELEMENTS}个元素，请删去多余的内容后再上传。"
+            return
+        if root.getroottree().docinfo.doctype:
+            yield f"文件里有不允许的内容（{name} 带文档类型声明）。"
+        if name == CONTENT_TYPES:
+            self._types = [
+                (_ending(each), each.get("ContentType", "")) for each in root.iter("{*}Default", "{*}Override")
+            ]
+            if all(kind != MAIN for _, kind in self._types):
+                yield "文件不是普通的 Word 文档（可能是带宏的文档或模板文件），请另存为“Word 文档（*.docx）”。"
+        if name.lower().endswith(".rels") and any(each.get("TargetMode") == "External" for each in root):
+            yield "文件里有指向外部的链接或图片，请删去后再上传。"
+        for code in _codes(root):
+            if code.strip() and not HARMLESS.fullmatch(code):
+                yield f"文件里有不允许的域“{code.strip()[:30]}”，只能用页码、总页数。"
+
+    def is_picture(self, name: str) -> bool:
+        """By everything that the file says of it, whatever its name says."""
+        kinds = [kind for ending, kind in self._types if f"/{name}".lower().endswith(ending)]
+        return bool(kinds) and all(kind.startswith("image/") and not kind.endswith("xml") for kind in kinds)
+
+    def _parse(self, content: bytes) -> etree._Element | None:
+        """None when there is too much of it: it is counted while it is read."""
+        pieces = etree.iterparse(io.BytesIO(content), events=("start", "comment", "pi"), **READING)
+        for _ in pieces:
+            self._elements += 1
+            if self._elements > MAX_ELEMENTS:
+                return None
+        return pieces.root
 
 
-def _instruction(found: etree._Element) -> str | None:
-    return next((value for name, value in found.attrib.items() if name.endswith("}instr")), None)
+def _ending(said: etree._Element) -> str:
+    """What the names end with that one entry of the content types is about; an Override names one part whole."""
+    return str(said.get("PartName") or f".{said.get('Extension', '')}").lower()
+
+
+def _codes(root: etree._Element) -> Iterator[str]:
+    """The code of each field; Word may have cut it into several runs, and put another field in the middle."""
+    around: list[list[str]] = [[]]
+    for each in root.iter(
+        *(f"{{*}}{tag}" for tag in ("altChunk", "fldSimple", "fldChar", "instrText", "delInstrText"))
+    ):
+        tag, kind = etree.QName(each).localname, _of(each, "fldCharType")
+        if tag == "altChunk":
+            yield tag
+        elif tag == "fldSimple":
+            yield _of(each, "instr")
+        elif kind == "begin":
+            around.append([])
+        elif kind == "end" and len(around) > 1:
+            yield "".join(around.pop())
+        elif tag != "fldChar":
+            around[-1].append(each.text or "")
+    yield from map("".join, around)
+
+
+def _of(found: etree._Element, attribute: str) -> str:
+    return next((value for name, value in found.attrib.items() if name.endswith(f"}}{attribute}")), "")
 
 
 def _problems_of_fields(key: str, content: bytes) -> Iterator[str]:
@@ -81,7 +139,8 @@ def _problems_of_fields(key: str, content: bytes) -> Iterator[str]:
     known = TEMPLATES[key].known
     for name in sorted(names - known):
         yield f"没有名为“{{{{{name}}}}}”的字段。可用的字段：{'、'.join(sorted(known))}。"
-    for name in NEEDED if key != "dossier" else ("标题",):
+    needed = NEEDED if key != "dossier" else ("标题",)
+    for name in (*needed, "附表") if TEMPLATES[key].attached else needed:
         if name not in names:
             yield f"缺少必有的字段“{{{{{name}}}}}”。"
 

@@ -53,7 +53,7 @@ def compose(paper: Issued) -> Paper:
     key = template_of(paper.kind)
     template = TEMPLATES[key]
     said = {label: text for label, value in paper.body.items() if (text := _shown(label, value))}
-    tables = list(_tables(said))
+    tables = list(_tables(said)) if template.attached else []
     texts = {
         "发文机关": paper.organ,
         "发文字号": paper.number,
@@ -71,7 +71,8 @@ def compose(paper: Issued) -> Paper:
     }
     own = {label: said.get(label, "") for label in template.fields}
     rest = [(label, text) for label, text in said.items() if label not in {*own, *COMMON} or label == "正文"]
-    blocks = list(_blocks(key, paper, [entry for entry in rest if not _is_tabled(*entry)], texts))
+    worded = [entry for entry in rest if not (template.attached and _is_tabled(*entry))]
+    blocks = list(_blocks(key, paper, worded, texts))
     rows = [{"项目": label, "说明": text} for label, text in rest]
     return Paper(key, {**texts, **own}, blocks, tables, {"内容": rows} if "内容" in template.lists else {})
 

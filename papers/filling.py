@@ -12,14 +12,12 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 
-from papers.archive import read_archive, write_archive
+from papers.archive import own_parts, write_archive
 from papers.fields import FIELD, names_in, paragraphs, stories, text_of, texts_of
-from papers.page import HEITI, element
+from papers.page import HEITI, element, printable
 from papers.paper import Block, Paper
 from papers.tables import attach
 
-#: What XML cannot hold; people paste such characters.
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 MARK = "发文机关标志"  # the style whose size gives way to a long name
 MARK_ROOM, MARK_LARGEST = 440, 36  # points
 
@@ -34,7 +32,7 @@ def fill(template: bytes, paper: Paper) -> bytes:
             _repeat(row, paper)
     made = io.BytesIO()
     document.save(made)
-    return write_archive(read_archive(made.getvalue()))
+    return write_archive(own_parts(made.getvalue()))
 
 
 def _repeat(row: Any, paper: Paper) -> None:
@@ -91,7 +89,7 @@ def _write(paragraph: Any, block: Block) -> None:
         run = texts_of(paragraph)[0].getparent()
         head = deepcopy(run)
         run.addprevious(head)
-        next(head.iter(qn("w:t"))).text = block.heading
+        next(head.iter(qn("w:t"))).text = printable(block.heading)
         properties = head.get_or_add_rPr()
         for old in properties.findall(qn("w:rFonts")):
             properties.remove(old)
@@ -104,7 +102,7 @@ def _replace(paragraph: Any, value_of: Callable[[str], str | None]) -> None:
     whole = "".join(node.text or "" for node in nodes)
     for found in reversed(list(FIELD.finditer(whole))):
         value = value_of(found[1])
-        _splice(nodes, found.start(), found.end(), UNPRINTABLE.sub("", value or ""))
+        _splice(nodes, found.start(), found.end(), printable(value or ""))
     for node in nodes:
         node.set(qn("xml:space"), "preserve")
         _break_lines(node)

@@ -38,6 +38,7 @@ class Template:
     title: Mapping[str, str] = field(default_factory=dict)  # by kind; "" for any other
     fields: tuple[str, ...] = ()
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"内容": ("项目", "说明")})
+    attached: bool = False  # what is written with bars is attached as a table: {{附表}} must be there
 
     @property
     def known(self) -> frozenset[str]:
@@ -94,6 +95,7 @@ TEMPLATES: dict[str, Template] = {
             "紧急情况报告",
         ),
         title={"": "关于“{事项名称}”的{文种}"},
+        attached=True,
     ),
     "transfer": Template(
         "问题线索移送函",
@@ -101,7 +103,7 @@ TEMPLATES: dict[str, Template] = {
         title={"": "关于移送问题线索的函"},
         fields=("线索摘要", "涉及单位、人员", "附卷材料清单", "移送单位、签发人", "回执"),
     ),
-    "sheet": Template("登记表、清单及其他", title={"": "{文种}"}),
+    "sheet": Template("登记表、清单及其他", title={"": "{文种}"}, attached=True),
     "dossier": Template(
         "卷宗",
         title={"": "卷宗"},

@@ -4,6 +4,7 @@
 """
 
 import math
+import re
 from typing import Any
 
 from docx.oxml import OxmlElement
@@ -31,6 +32,15 @@ INSTEAD = {
     KAITI: "楷体,KaiTi,STKaiti,Noto Serif CJK SC",
     SONGTI: "SimSun,STSong,Noto Serif CJK SC",
 }
+
+
+#: What XML cannot hold; people paste such characters.
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def printable(text: str) -> str:
+    """The text without the characters that no document can hold."""
+    return UNPRINTABLE.sub("", text)
 
 
 def element(tag: str, parent: Any = None, **attributes: object) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from papers import parts
-from papers.archive import read_archive, write_archive
+from papers.archive import own_parts, write_archive
 from papers.page import INSTEAD, set_page
 from papers.styles import new_document
 
@@ -28,7 +28,7 @@ def standard_template(key: str) -> bytes:
     _tidy(document)
     made = io.BytesIO()
     document.save(made)
-    archive = read_archive(made.getvalue())
+    archive = own_parts(made.getvalue())
     archive["word/fontTable.xml"] = _font_table()
     archive.pop("docProps/thumbnail.jpeg", None)
     archive["_rels/.rels"] = _without_thumbnail(archive["_rels/.rels"])

@@ -6,7 +6,7 @@ from typing import Any
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from papers.page import FANGSONG, HEITI, SIZE_2, SIZE_3, SIZE_5, SONG_TITLE, TYPE_AREA, element, set_font
+from papers.page import FANGSONG, HEITI, SIZE_2, SIZE_3, SIZE_5, SONG_TITLE, TYPE_AREA, element, printable, set_font
 from papers.paper import Table
 
 WIDE = 6  # columns: more are set smaller
@@ -94,6 +94,6 @@ def _paragraph(text: str, font: str, size: Any, align: str = "", new_page: bool 
     run = element("r", paragraph)
     set_font(element("rPr", run), font, size)
     words = element("t", run)
-    words.text = text
+    words.text = printable(text)
     words.set(qn("xml:space"), "preserve")
     return paragraph

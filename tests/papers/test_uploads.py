@@ -1,6 +1,7 @@
 """A template that somebody uploads is used or refused, in words."""
 
 import io
+import tracemalloc
 import zipfile
 
 import pytest
@@ -56,6 +57,34 @@ def test_a_zip_that_floods_is_stopped_while_it_is_read():
     assert "解开后超过20MB" in refused(changed({"word/media/flood.bin": bytes(30 * 1024 * 1024)}))
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_word_does_not_pack_with_is_refused_before_it_is_unpacked(packing):
+    """A kilobyte of bzip2 becomes a gigabyte in one read."""
+    made = io.BytesIO(standard_template("notice"))
+    with zipfile.ZipFile(made, "a", packing) as archive:
+        archive.writestr("word/flood.xml", bytes(40 * 1024 * 1024))
+    tracemalloc.start()
+    try:
+        assert "不是有效的 Word 文档" in refused(made.getvalue())
+        assert tracemalloc.get_traced_memory()[1] < 10 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
+
+
+def test_damage_to_what_word_does_not_pack_with_is_said_as_any_other():
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("word/document.xml", b"x" * 1000)
+    content = bytearray(made.getvalue())
+    content[57:70] = bytes(13)  # in the packed data, behind the member's header
+    assert "不是有效的 Word 文档" in refused(bytes(content))
+
+
+def test_very_many_elements_are_refused_while_they_are_counted():
+    words = refused(changed({f"word/{n}.xml": b"<x>" + b"<y/>" * 30_000 + b"</x>" for n in range(3)}))
+    assert words.count("50000个元素") == 1
+
+
 def test_a_zip_of_very_many_parts_is_refused():
     assert "超过200个" in refused(changed({f"word/{n}.xml": b"<x/>" for n in range(300)}))
 
@@ -86,6 +115,60 @@ def test_fields_of_word_that_fetch_something_are_refused(code):
     field = f'<w:fldSimple w:instr="{code.replace(chr(34), "&quot;")}"><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p>'
     content = read_archive(standard_template("notice"))[DOCUMENT].decode().replace("</w:p>", field, 1)
     assert "不允许的域" in refused(changed({DOCUMENT: content.encode()}))
+
+
+FOOTER, FETCHING = "word/footer1.xml", "INCLUDETEXT C:\\\\secret.txt"
+
+
+@pytest.mark.parametrize("name", ["word/footer1.dat", "word/footer1.XML", "word/media/footer1.png"])
+def test_a_part_is_looked_at_whatever_its_name_says(name):
+    parts = read_archive(standard_template("notice"))
+    field = f'<w:fldSimple w:instr="{FETCHING}"><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p>'
+    parts[name] = parts.pop(FOOTER).replace(b"</w:p>", field.encode(), 1)
+    for part in ("[Content_Types].xml", "word/_rels/document.xml.rels"):
+        assert b"footer1.xml" in parts[part]
+        parts[part] = parts[part].replace(b"footer1.xml", name.removeprefix("word/").encode())
+    words = refused(write_archive(parts))
+    assert "不允许的域" in words or f"不能用的部件（{name}）" in words
+
+
+def test_a_picture_may_be_in_a_template():
+    types = read_archive(standard_template("notice"))["[Content_Types].xml"]
+    types = types.replace(b"<Override", b'<Default Extension="png" ContentType="image/png"/><Override', 1)
+    check_template("notice", changed({"word/media/image1.png": b"\x89PNG", "[Content_Types].xml": types}))
+
+
+def cut(*pieces):
+    """A field whose code stands in several runs, as Word leaves it."""
+    marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
+    code = "".join(f'<w:r><w:instrText xml:space="preserve">{piece}</w:instrText></w:r>' for piece in pieces)
+    field = f"{marks[0]}{code}{marks[1]}<w:r><w:t>1</w:t></w:r>{marks[2]}</w:p>"
+    return edited(DOCUMENT, "</w:p>", field)
+
+
+@pytest.mark.parametrize("pieces", [("PAGE ", "\\* MERGEFORMAT"), (" NUM", "PAGES "), ("PAGE  \\* ", "Arabic")])
+def test_a_page_number_that_word_has_cut_in_pieces_is_used(pieces):
+    check_template("notice", cut(*pieces))
+
+
+@pytest.mark.parametrize("pieces", [("INCLUDE", "TEXT C:\\x"), ("PAGE ", "INCLUDETEXT x"), ("PAGE", "REF x")])
+def test_pieces_that_only_together_fetch_something_are_refused(pieces):
+    assert "不允许的域" in refused(cut(*pieces))
+
+
+def test_a_field_inside_the_code_of_another_is_looked_at_by_itself():
+    inner = (
+        '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DDE x</w:instrText></w:r>'
+    )
+    inner += '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:instrText>'
+    assert "不允许的域“DDE x”" in refused(cut("PAGE", inner, ""))
+
+
+@pytest.mark.parametrize("key", ["bulletin", "sheet"])
+def test_a_template_of_papers_with_tables_has_a_place_for_them(key):
+    content = read_archive(standard_template(key))
+    content[DOCUMENT] = content[DOCUMENT].replace("{{附表}}".encode(), b"")
+    assert "缺少必有的字段“{{附表}}”" in refused(write_archive(content), key)
 
 
 def test_an_unknown_field_is_named_with_those_there_are():

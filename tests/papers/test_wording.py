@@ -1,9 +1,12 @@
 """What stands on a paper of each kind."""
 
+from dataclasses import replace
+
 import pytest
 from docx.oxml.ns import qn
 
-from papers import compose, title_of
+from papers import compose, fill, standard_template, title_of
+from papers.archive import MAX_UNPACKED, own_parts
 from papers.composing import _numeral
 from tests.papers.words import issued, lines_of, opened, printed
 
@@ -82,6 +85,15 @@ def test_a_bulletin_has_its_table_on_a_page_of_its_own():  # SPEC §6 月度通�
     assert mark.pPr.find(qn("w:pageBreakBefore")) is not None
 
 
+@pytest.mark.parametrize("kind", ["转办函", "吹哨报到通知"])
+def test_bars_in_a_paper_without_attached_tables_are_text(kind):
+    paper = compose(issued(kind, {"理由": "甲｜乙｜丙", "县住建局 意见": "同意"}))
+    lines = lines_of(printed(issued(kind, {"理由": "甲｜乙｜丙", "县住建局 意见": "同意"})))
+    assert "一、理由：甲｜乙｜丙" in lines
+    assert "二、县住建局 意见：同意" in lines
+    assert (paper.tables, paper.texts["附件说明"]) == ([], "")
+
+
 def test_figures_by_unit_become_one_table():  # XX-18
     body = {"受理": 3, "县住建局 按时反馈率": "1/1=100%", "县住建局 综合得分": "98", "县税务局 按时反馈率": "—"}
     [table] = compose(issued("统计通报表", body)).tables
@@ -118,6 +130,20 @@ def test_a_draft_says_that_it_is_one():
 def test_what_xml_cannot_hold_is_left_out_and_markup_is_text():
     lines = lines_of(printed(issued("邀请函", {"内容": "甲\x01\x00乙<w:t>&{{标题}}"})))
     assert "甲乙<w:t>&{{标题}}" in lines
+
+
+def test_what_xml_cannot_hold_is_left_out_of_tables_and_headings_too():
+    lines = lines_of(
+        printed(issued("统计通报表", {"期间": "2026\x0b", "附表": "县\x01住建局｜1｜\x002", "甲\x02": "乙"}))
+    )
+    assert {"县住建局", "2", "2026附表"} <= set(lines)
+
+
+def test_a_paper_may_be_larger_than_what_may_be_uploaded():
+    """The dossier of a long case."""
+    lists = {"经过": [{"时间": "", "人员": "", "内容": "长" * 500_000} for _ in range(20)]}
+    content = fill(standard_template("dossier"), replace(compose(issued("卷宗", {})), template="dossier", lists=lists))
+    assert len(own_parts(content)["word/document.xml"]) > MAX_UNPACKED
 
 
 @pytest.mark.parametrize(
