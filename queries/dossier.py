@@ -14,6 +14,7 @@ from queries.cases import CaseFile, case_file
 from queries.documents import printed
 
 COVER = "卷宗.docx"
+ARCHIVED = "archive"  # the note that closing a case leaves
 UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
 
 
@@ -38,7 +39,7 @@ def _cover(file: CaseFile, by: Identity) -> papers.Paper:
         "状态": file.status_name,
         "登记时间": f"{file.created_at:%Y-%m-%d %H:%M}",
         "办结时间": f"{file.closed_at:%Y-%m-%d %H:%M}" if file.closed_at else "未办结",
-        "记录封印": _seal(file.instance_id),
+        "记录封印": "\n".join(_seals(file.instance_id)),
         "导出": f"{by.name} {now().astimezone(ZONE):%Y-%m-%d %H:%M}，个人信息已遮盖",
     }
     lists = {
@@ -67,15 +68,21 @@ def _sheets(file: CaseFile) -> Iterator[dict[str, str]]:
             yield {"环节": f"{sheet.name}\n{sheet.who}" if place == 0 else "", "项目": label, "内容": value}
 
 
-def _seal(instance_id: int) -> str:
-    """The last link of the chain: whoever changes a record afterwards cannot make this one again (C-02)."""
-    mine = select(HistoryEvent).where(HistoryEvent.instance_id == instance_id).order_by(HistoryEvent.revision.desc())
-    last = session.scalar(mine.limit(1))
-    if last is None:
-        return ""
+def _seals(instance_id: int) -> Iterator[str]:
+    """The last link of the chain, and the one of the archiving: two packages of one closed case agree on the second.
+
+    Whoever changes a record afterwards cannot make either again (C-02).
+    """
+    mine = select(HistoryEvent).where(HistoryEvent.instance_id == instance_id).order_by(HistoryEvent.revision)
+    rows = session.scalars(mine).all()
+    if not rows:
+        return
     broken = broken_links(instance_id)
     state = f"核对不符：第{'、'.join(map(str, broken))}条" if broken else "核对无误"
-    return f"共{last.revision}条，{state}\n{last.seal}"
+    yield f"共{rows[-1].revision}条，{state}\n{rows[-1].seal}"
+    for row in rows:
+        if any(kind == ARCHIVED for kind, *_ in row.notes):
+            yield f"归档是第{row.revision}条\n{row.seal}"
 
 
 def _template() -> bytes:

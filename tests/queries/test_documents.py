@@ -7,16 +7,21 @@ from datetime import timedelta
 import pytest
 
 from errors import NotFound
-from models import HistoryEvent, Notice, TemplateEdition, now, session
+from models import SYSTEM, HistoryEvent, Notice, TemplateEdition, now, session
+from operations.deployments import deploy
+from operations.instances import start_process
 from operations.templates import replace_template
 from papers import standard_template
 from papers.archive import read_archive, write_archive
 from queries.cases import case_file
 from queries.documents import kinds, paper_file, paper_view, register, years
-from queries.dossier import dossier
+from queries.dossier import COVER, dossier
+from tests.engine.diagrams import diagram, end, service, start, user
 from tests.official import issue
 from tests.papers.words import lines_of
 from tests.people import admin, holder_of
+from tests.queries.conftest import do
+from tests.queries.flow import FILES
 
 OFFICE, SUPERVISOR, STRANGER = "task_force:head", "supervision_office:supervisor", "housing:liaison"
 
@@ -127,6 +132,26 @@ def test_the_dossier_has_forms_story_papers_and_the_seal_of_the_records(begin): 
         assert words in lines
     seal = next(line for line in lines if "核对无误" in line)
     assert len(seal.split("\n")[1]) == 64
+
+
+def seals_of(case) -> dict[str, str]:
+    """What a dossier says of each seal, and the seal."""
+    with zipfile.ZipFile(io.BytesIO(dossier(case.id, holder_of(OFFICE))[1])) as archive:
+        told = next(line for line in lines_of(archive.read(COVER)) if "核对无误" in line).split("\n")
+    return dict(zip(told[::2], told[1::2], strict=True))
+
+
+def test_every_dossier_of_a_closed_case_names_the_seal_of_its_archiving(county):  # CA-08, C-10
+    close = service("close", "case.archive", parameters={"result": '"archived"'})
+    rate = user("rate", name="评价", candidates='post("task_force", "head")', form="F.handle")
+    drawn = diagram("closing", start(), close, rate, end("done"), flows="start close rate done")
+    deploy("closing", FILES | {"closing.bpmn": drawn})
+    case = start_process("closing", {}, by=SYSTEM).instance.case
+    at_once = seals_of(case)
+    do(case, "评价", result="满意")
+    later = seals_of(case)
+    assert at_once["共1条，核对无误"] == at_once["归档是第1条"] == later["归档是第1条"]
+    assert later["共2条，核对无误"] != later["归档是第1条"]
 
 
 def test_a_dossier_says_when_the_records_were_touched(begin):  # C-02
