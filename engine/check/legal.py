@@ -2,6 +2,7 @@
 asked is answered. docs/decisions/legality.md says what counts and why.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from engine.check.flow import CheckedFlow, problem
@@ -9,9 +10,11 @@ from engine.check.routes import Place, Routes
 from engine.check.work import around_of
 from engine.diagram import Node, Process
 from engine.expressions import compile_expression
+from engine.expressions.compiled import Expression, Script
 from engine.texts import LOOP, operator_of, parameters_of, texts_of, timer_of
 from errors import Problem
 
+CONSTANT = re.compile(r"(['\"])([^'\"]*)\1")
 WAITS = frozenset({"userTask", "receiveTask", "intermediateCatchEvent", "eventBasedGateway"})
 
 
@@ -27,10 +30,14 @@ def answers(flow: CheckedFlow) -> Iterator[Problem]:
     """No route closes a case without a reply to whoever brought it. Only a person brings one: a timer asks nothing."""
     routes = Routes(flow)
     asked = [place for place in routes.starts() if _is_asked(routes.node(place))]
-    silent = routes.walk(asked, stop=lambda place: _answers(routes.node(place)), aside=False)
-    for place in sorted(silent):
+    silent, anywhere = (
+        routes.walk(asked, stop=lambda place: _answers(routes.node(place)), aside=aside, undone=True)
+        for aside in (False, True)
+    )
+    for place in sorted(anywhere):
         node = routes.node(place)
         closes = node.kind == "endEvent" and len(place) == 1 and node.scope == routes.main.id
+        closes &= place in silent or node.element.event == "terminate"
         if closes and "noReply" not in node.element.properties:
             yield problem(node, "不答复提出人就能走到：请在路上答复并标明（reply），确实不用答复的写明原因（noReply）")
 
@@ -41,7 +48,7 @@ def ladders(flow: CheckedFlow) -> Iterator[Problem]:
     everywhere = routes.walk(routes.starts())
     for rung in sorted(place for place in everywhere if _escalates(flow, routes.node(place))):
         node = routes.node(rung)
-        urged = _names(parameters_of(node).get("to", ""))
+        urged = _named(parameters_of(node).get("to", ""))
         key = node.element.properties.get("deadline")
         if key is None:
             if not _owned(routes, routes.after(rung), urged):
@@ -148,12 +155,21 @@ def _owned(routes: Routes, begin: Iterable[Place], urged: frozenset[str]) -> boo
 def _is_owner(node: Node, urged: frozenset[str]) -> bool:
     """A post's task, or a service that names a post."""
     if node.kind == "userTask":
-        return not (_names(node.element.properties.get("candidates", "")) & urged)
+        return not (_named(node.element.properties.get("candidates", "")) & urged)
     if node.kind != "serviceTask":
         return False
     read = [text.compile() for text in texts_of(node)]
-    return any("post" in one.functions and not one.names & urged for one in read)
+    return any("post" in one.functions and not (one.names | _units(one)) & urged for one in read)
 
 
-def _names(expression: str) -> frozenset[str]:
-    return compile_expression(expression).names if expression else frozenset()
+def _named(expression: str) -> frozenset[str]:
+    """The variables an expression reads, and in quotes the units that are written in it."""
+    if not expression:
+        return frozenset()
+    read, constant = compile_expression(expression), CONSTANT.fullmatch(expression.strip())
+    return read.names | _units(read) | ({f'"{constant[2]}"'} if constant else set())
+
+
+def _units(read: Expression | Script) -> frozenset[str]:
+    first = [call.arguments[0] for call in read.calls if call.function == "post" and call.arguments]
+    return frozenset(f'"{unit}"' for unit in first if isinstance(unit, str))

@@ -28,11 +28,17 @@ class Routes:
         return [(node.id,) for node in _starts(self.main, self.main.id)]
 
     def walk(
-        self, begin: Iterable[Place], *, stop: Callable[[Place], bool] = lambda place: False, aside: bool = True
+        self,
+        begin: Iterable[Place],
+        *,
+        stop: Callable[[Place], bool] = lambda place: False,
+        aside: bool = True,
+        undone: bool = False,
     ) -> set[Place]:
         """All that can be reached from some places, these included; nothing behind a place where to stop.
 
         `aside`: also what a non-interrupting boundary event starts beside the way.
+        `undone`: also what leaves a place where to stop by its border, before that is done.
         """
         found: set[Place] = set()
         waiting = list(begin)
@@ -42,6 +48,8 @@ class Routes:
                 found.add(place)
                 if not stop(place):
                     waiting.extend(self._after(place, aside))
+                elif undone:
+                    waiting.extend(self._boundaries(place, aside))
         return found
 
     def after(self, place: Place) -> list[Place]:

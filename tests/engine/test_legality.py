@@ -14,6 +14,7 @@ from tests.engine.diagrams import (
     diagram,
     each,
     end,
+    event,
     first_event,
     message,
     messages,
@@ -150,6 +151,21 @@ class TestAnswers:
         shapes = [user("A", reply="yes", **LIMIT), boundary("late", "A", timer('due("handle")'), False), end("told")]
         assert self.silent(self.asked(*shapes, flows="start A end; late told")) == []
 
+    def test_what_ends_everything_from_beside_the_way_has_to_answer_first(self):
+        late = boundary("late", "A", timer('due("handle")'), False)
+        stop = end("stop", name="中止", content=event("terminate"))
+        shapes = [user("A", **LIMIT), late, stop, service("R", "sms", reply="yes")]
+        assert self.silent(self.asked(*shapes, flows="start A R end; late stop")) == ["「中止」（stop）"]
+        answered = self.asked(*shapes, service("S", "sms", reply="yes"), flows="start A R end; late S stop")
+        assert self.silent(answered) == []
+
+    @pytest.mark.parametrize("interrupting", [True, False])
+    def test_whoever_leaves_the_answering_before_it_is_done_has_not_answered(self, interrupting):
+        late = boundary("late", "A", timer('due("handle")'), interrupting)
+        stop = end("stop", content=event("terminate"))
+        text = self.asked(user("A", reply="yes", **LIMIT), late, stop, flows="start A end; late stop")
+        assert self.silent(text) == ["「stop」"]
+
     def test_an_answer_in_a_called_process_counts_if_every_way_through_it_answers(self):
         answers = diagram("q", start("qs"), service("R", "sms", reply="yes"), end("qe"), flows="qs R qe")
         some = diagram("q", start("qs"), xor("G"), service("R", "sms", reply="yes"), end("qe"), end("qn"),
@@ -180,6 +196,17 @@ class TestLadders:
 
     def test_the_unit_that_is_urged_is_not_its_own_owner(self):
         shapes = [user("A"), service("U", "urge", parameters=URGE), user("B", candidates=UNIT)]
+        assert problems(flow(*shapes, flows="start A U B end")) == [f"「U」{self.OWNERLESS}"]
+
+    @pytest.mark.parametrize("own", ["'water'", '"water"'])
+    @pytest.mark.parametrize(
+        "silent",
+        [user("B", candidates='post("water", "liaison")'),
+         service("B", "tell", parameters={"to": 'post("water", "liaison")'})],
+        ids=["task", "notice"],
+    )  # fmt: skip
+    def test_a_unit_that_is_written_down_is_not_its_own_owner_either(self, own, silent):
+        shapes = [user("A"), service("U", "urge", parameters={"to": own}), silent]
         assert problems(flow(*shapes, flows="start A U B end")) == [f"「U」{self.OWNERLESS}"]
 
     def ladder(self, answered: str, silent: str) -> bytes:

@@ -76,7 +76,7 @@ def test_damage_to_what_word_does_not_pack_with_is_said_as_any_other():
     with zipfile.ZipFile(made, "w", zipfile.ZIP_LZMA) as archive:
         archive.writestr("word/document.xml", b"x" * 1000)
     content = bytearray(made.getvalue())
-    content[57:70] = bytes(13)  # in the packed data, behind the member's header
+    content[57:70] = b"\xff" * 13  # in the packed data, behind the member's header
     assert "不是有效的 Word 文档" in refused(bytes(content))
 
 
