@@ -1,9 +1,10 @@
 """A drawing without its secrets: for readers who may not know of the confidential elements (XT-20).
 
 What is secret goes with its flows and shapes, and so does what only makes sense beside it: a gateway all of whose
-ways out are secret, an event that leads nowhere else, a lane with nothing left in it. A gateway with one way left is
-no choice any more: the line runs on through where it stood. What a viewer does not show (conditions, scripts,
-notes, whose task it is) is left out of the whole file, because it names the secrets too.
+ways out are secret, an event that leads nowhere else, a lane or pool with nothing left in it or to say to it, a note or
+a datum that a secret is tied to. A gateway with one way left is no choice any more: the line runs on through where it
+stood. What a viewer does not show (conditions, scripts, documentation, whose task it is) is left out of the whole file,
+because it names the secrets too; so are, where there are secrets, notes, data and frames that are tied to nothing.
 """
 
 from collections.abc import Collection, Iterable
@@ -19,6 +20,10 @@ WAYPOINT = "{http://www.omg.org/spec/DD/20100524/DI}waypoint"
 UNSEEN = frozenset({"documentation", "conditionExpression", "script", "ioSpecification"})
 EMPTIED = ("EventDefinition", "LoopCharacteristics")  # drawn as a mark, whatever they say
 REFERRED_TO = frozenset({"message", "signal", "error", "escalation"})
+#: Drawn beside what they are about; and what only they refer to.
+BESIDE = frozenset({"textAnnotation", "dataObjectReference", "dataStoreReference", "group"})
+BEHIND = {"dataObject": "dataObjectRef", "dataStore": "dataStoreRef", "categoryValue": "categoryValueRef"}
+DATA_FLOWS = frozenset({"dataInputAssociation", "dataOutputAssociation"})
 
 
 def redacted(content: bytes, secret: Collection[str]) -> tuple[bytes, frozenset[str]]:
@@ -42,12 +47,52 @@ class Drawing:
         self._split = {id_ for id_ in self.nodes if len(self._out(id_)) > 1}
 
     def take_out(self) -> None:
+        if not self.secret:
+            return
+        ties = self._ties()
         self._remove(flow.id for flow in self.flows.values() if {flow.source, flow.target} & self.secret)
         self._remove(self.secret)
         for id_ in [*self.nodes]:
             if self.nodes[id_].kind.endswith("Gateway") and id_ in self._split and len(self._out(id_)) == 1:
                 self._run_on_through(id_)
         self._drop_empty_lanes()
+        self._drop_empty_pools()
+        self._drop_what_stood_beside(ties)
+
+    def _ties(self) -> dict[str, set[str]]:
+        """What each note, datum and frame is tied to."""
+        ties: dict[str, set[str]] = {xml.get("id", ""): set() for xml in self.root.iter() if tag(xml) in BESIDE}
+        for xml in self.root.iter():
+            ends = _ends_of(xml)
+            if tag(xml) in DATA_FLOWS:
+                said = {(each.text or "").strip() for each in xml if tag(each) in ("sourceRef", "targetRef")}
+                ends = {xml.getparent().get("id"), *(said & ties.keys())}
+            for one in ends & ties.keys():
+                ties[one or ""] |= {end or "" for end in ends - {one}}
+        return ties
+
+    def _drop_what_stood_beside(self, ties: dict[str, set[str]]) -> None:
+        """One tie that is gone is enough: what is said of two may be said of the secret one."""
+        while lost := {one for one, ends in ties.items() if not ends or not ends <= self._ids()}:
+            self._remove(lost)
+            ties = {one: ends for one, ends in ties.items() if one not in lost}
+        used = {xml.get(name) for xml in self.root.iter() for name in BEHIND.values()}
+        self._remove(
+            xml.get("id", "") for xml in [*self.root.iter()] if tag(xml) in BEHIND and xml.get("id") not in used
+        )
+        self._remove({xml.get("bpmnElement", "") for xml in self.root.iter()} - self._ids())
+
+    def _drop_empty_pools(self) -> None:
+        """A pool shows a process, or somebody outside to whom messages go."""
+        told = {end for xml in self.root.iter(f"{{{BPMN}}}messageFlow") for end in _ends_of(xml)}
+        for pool in [*self.root.iter(f"{{{BPMN}}}participant")]:
+            process = pool.get("processRef")
+            empty = process and all(node.element.process != process for node in self.nodes.values())
+            if pool.get("id") not in told and (empty or not process):
+                self._remove([pool.get("id", ""), process or ""])
+
+    def _ids(self) -> set[str]:
+        return {xml.get("id", "") for xml in self.root.iter()}
 
     def _with_what_hangs_on(self, secret: set[str]) -> set[str]:
         """Grown until nothing is left that would only point at a secret."""

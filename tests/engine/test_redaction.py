@@ -62,6 +62,85 @@ def test_the_file_names_no_secret_in_conditions_scripts_or_posts():
     assert "XT-19" in text
 
 
+#: The same with a note on each, one on both, one on nothing, a datum and a frame of the secret, and pools outside.
+BESIDE = (
+    DRAWN.decode()
+    .replace(
+        '<bpmn:serviceTask id="clue">',
+        '<bpmn:textAnnotation id="n1"><bpmn:text>告知县纪委</bpmn:text></bpmn:textAnnotation>'
+        '<bpmn:textAnnotation id="n2"><bpmn:text>五日办结</bpmn:text></bpmn:textAnnotation>'
+        '<bpmn:textAnnotation id="n3"><bpmn:text>移送以前</bpmn:text></bpmn:textAnnotation>'
+        '<bpmn:textAnnotation id="n4"><bpmn:text>谈话提醒</bpmn:text></bpmn:textAnnotation>'
+        '<bpmn:association id="a1" sourceRef="blame" targetRef="n1"/>'
+        '<bpmn:association id="a2" sourceRef="handle" targetRef="n2"/>'
+        '<bpmn:association id="a3" sourceRef="handle" targetRef="n3"/>'
+        '<bpmn:association id="a4" sourceRef="n3" targetRef="clue"/>'
+        '<bpmn:dataObject id="d0"/><bpmn:dataObjectReference id="d1" name="卷宗甲" dataObjectRef="d0"/>'
+        '<bpmn:dataObject id="d2"/><bpmn:dataObjectReference id="d3" name="申请表" dataObjectRef="d2"/>'
+        '<bpmn:group id="g1" categoryValueRef="v1"/><bpmn:serviceTask id="clue">'
+        '<bpmn:dataInputAssociation id="i1"><bpmn:sourceRef>d1</bpmn:sourceRef></bpmn:dataInputAssociation>',
+    )
+    .replace(
+        '<bpmn:userTask id="handle"',
+        '<bpmn:userTask id="handle" name="办理"><bpmn:dataInputAssociation id="i3"><bpmn:sourceRef>d3</bpmn:sourceRef>'
+        '</bpmn:dataInputAssociation></bpmn:userTask><bpmn:userTask id="unused"',
+    )
+)
+
+
+def beside(collaboration="", content=BESIDE):
+    """The redacted text of the drawing with what stands beside."""
+    content = content.replace("</bpmn:definitions>", f"{collaboration}</bpmn:definitions>").encode()
+    return redacted(content, {"clue", "blame"})[0].decode()
+
+
+@pytest.mark.parametrize("word", ["告知县纪委", "移送以前", "谈话提醒", "卷宗甲", "阶梯之末", '"d0"', '"i1"', '"g1"'])
+def test_notes_data_and_frames_of_a_secret_go_with_it(word):
+    category = '<bpmn:category id="c1"><bpmn:categoryValue id="v1" value="阶梯之末"/></bpmn:category>'
+    assert word in BESIDE + category
+    assert word not in beside(category)
+
+
+@pytest.mark.parametrize("word", ["五日办结", '"a2"', "申请表", '"d2"', '"i3"'])
+def test_notes_and_data_of_what_is_open_stay(word):
+    assert word in beside()
+
+
+def test_a_pool_that_only_hears_of_secrets_is_not_drawn():
+    pools = "".join(
+        f'<bpmn:participant id="{id}" name="{name}"{process}/>'
+        for id, name, process in (
+            ("own", "本方案", ' processRef="p"'),
+            ("party", "县纪委监委", ""),
+            ("citizen", "反映人", ""),
+            ("mute", "谁", ""),
+        )
+    )
+    told = '<bpmn:messageFlow id="m1" name="移送" sourceRef="blame" targetRef="party"/>'
+    told += '<bpmn:messageFlow id="m2" sourceRef="handle" targetRef="citizen"/>'
+    text = beside(f'<bpmn:collaboration id="c">{pools}{told}</bpmn:collaboration>')
+    assert {word: word in text for word in ("本方案", "县纪委监委", "反映人", "移送", '"mute"')} == {
+        "本方案": True,
+        "县纪委监委": False,
+        "反映人": True,
+        "移送": False,
+        '"mute"': False,
+    }
+
+
+def test_a_pool_all_of_which_is_secret_goes_with_its_process():
+    other = '<bpmn:process id="q" name="问责程序"><bpmn:userTask id="blame2" name="问"/></bpmn:process>'
+    other += (
+        '<bpmn:collaboration id="c"><bpmn:participant id="q1" name="问责机关" processRef="q"/></bpmn:collaboration>'
+    )
+    content = DRAWN.decode().replace("</bpmn:definitions>", f"{other}</bpmn:definitions>").encode()
+    assert "问责" not in redacted(content, {"clue", "blame", "blame2"})[0].decode()
+
+
+def test_a_drawing_without_secrets_keeps_its_notes():
+    assert "谈话提醒" in redacted(BESIDE.encode(), set())[0].decode()
+
+
 def test_a_file_all_of_which_is_secret_leaves_nothing():
     content = (BPMN / "shared" / "ca12_clue.bpmn").read_bytes()
     assert redacted(content, secrets_of(content)[0])[1] == frozenset()
