@@ -22,6 +22,8 @@ DEFAULTS: dict[str, object] = {
     # Address and port that `make run` serves on.
     "HOST": "127.0.0.1",
     "PORT": 8000,
+    # How many reverse proxies of our own stand in front, each adding to X-Forwarded-For; 0 believes no such header.
+    "TRUSTED_PROXIES": 0,
     # Session cookies travel over HTTPS only. Set to true behind TLS.
     "SESSION_COOKIE_SECURE": False,
 }

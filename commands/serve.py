@@ -43,7 +43,14 @@ def serve() -> None:
     prepare(demo=app.config["DEMO"])
     host, port = app.config["HOST"], app.config["PORT"]
     try:
-        server = create_server(app, host=host, port=port, threads=8, ident="bihuan")
+        server = create_server(
+            app,
+            host=host,
+            port=port,
+            threads=8,
+            ident="bihuan",
+            clear_untrusted_proxy_headers=not app.config["TRUSTED_PROXIES"],  # create_app() reads them
+        )
     except OSError as error:
         raise click.ClickException(f"{host}:{port} 不能监听，可能已被占用；请设 BIHUAN_PORT 换一个端口。") from error
     if app.config["CLOCK"]:

@@ -10,6 +10,7 @@ from models import Case, OutboxMessage, session
 from operations.deployments import deploy
 from tests.engine.diagrams import diagram, end, service, start, user
 from tests.small_flow import form
+from tests.web.browser import Browser
 from tests.web.flow import HANDLER
 from web import query
 
@@ -107,6 +108,28 @@ def test_guessing_is_stopped_for_ten_minutes(register, browser, clock):
     assert guesser.send("/query", case_no="XT20260001", code=code).status_code == 429
     clock.now += timedelta(minutes=10)
     assert guesser.send("/query", case_no="XT20260001", code=code).status_code == 200
+
+
+def guess(app, forwarded: str) -> int:
+    """Through the proxy, whose own address is always the same."""
+    guesser = Browser(app.test_client())
+    guesser.client.environ_base["HTTP_X_FORWARDED_FOR"] = forwarded
+    return guesser.send("/query", case_no="XT20260001", code="22222222").status_code
+
+
+def test_behind_our_proxy_each_visitor_counts_alone_and_cannot_make_up_an_address(make_app):
+    app = make_app(TRUSTED_PROXIES=1)
+    for number in range(query.ALLOWED):
+        assert guess(app, f"203.0.113.{number}, 198.51.100.7") == 404
+    assert guess(app, "198.51.100.7") == 429
+    assert guess(app, "198.51.100.8") == 404
+
+
+def test_without_a_proxy_of_ours_nobody_s_word_for_an_address_is_taken(make_app):
+    app = make_app()
+    for number in range(query.ALLOWED):
+        assert guess(app, f"203.0.113.{number}") == 404
+    assert guess(app, "203.0.113.99") == 429
 
 
 def test_the_clerk_is_told_of_a_similar_case_of_the_same_phone_and_goes_on(register):
