@@ -1,6 +1,7 @@
 """How far a case is, for its reporter: by number and query code, in plain words, nothing personal in it."""
 
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from models import Case, Deadline, Submission, session
 from models.deadline import RUNNING
 from queries.privacy import mask
 
-WRONG = "没有找到：请核对编号和查询码。"
+WRONG = "没有找到，请核对编号和查询码。查询码里没有数字0、1，也没有字母I、L、O。还是查不到的，请问受理窗口。"
 #: What the house calls it, as its reporter understands it.
 PLAIN = {
     "draft": "正在登记",
@@ -50,8 +51,8 @@ class Progress:
 
 def progress(case_no: str, code: str) -> Progress:
     """Raises NotFound, the same for a wrong number and a wrong code."""
-    case = session.scalar(select(Case).where(Case.case_no == case_no.strip().upper()))
-    right = case is not None and secrets.compare_digest((case.query_code or "").encode(), code.strip().upper().encode())
+    case = session.scalar(select(Case).where(Case.case_no == _typed(case_no)))
+    right = case is not None and secrets.compare_digest((case.query_code or "").encode(), _typed(code).encode())
     if case is None or not case.query_code or not right:
         raise NotFound(WRONG)
     due = session.scalar(
@@ -68,6 +69,11 @@ def progress(case_no: str, code: str) -> Progress:
         due_on=due.astimezone(ZONE).date() if due else None,
         replies=_replies(case) if case.closed_at else [],
     )
+
+
+def _typed(text: str) -> str:
+    """What was meant: spaces, small letters and the full-width signs of a phone's keyboard make no difference."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
 
 
 def _replies(case: Case) -> list[str]:

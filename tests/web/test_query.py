@@ -92,6 +92,20 @@ def test_the_reply_is_shown_once_the_case_is_closed(register, browser, liaison):
     assert "13800001234" not in text
 
 
+def test_spaces_small_letters_and_full_width_signs_are_no_mistake(register, browser):
+    _, code = register()
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in code.lower())
+    assert "承办单位正在办理" in browser().send("/query", case_no="ｘｔ 2026 0001", code=f" {wide}　").text
+
+
+def test_what_was_typed_wrong_stays_to_be_corrected_and_what_was_right_does_not(register, browser):
+    _, code = register()
+    wrong = browser().send("/query", case_no="XT20269999", code=code).text
+    assert f'value="{code}"' in wrong
+    assert 'value="XT20269999"' in wrong
+    assert code not in browser().send("/query", case_no="XT20260001", code=code).text
+
+
 @pytest.mark.parametrize(("number", "right"), [("XT20260001", False), ("XT20269999", True), ("", False)])
 def test_a_wrong_number_and_a_wrong_code_get_the_same_answer(register, browser, number, right):
     _, code = register()
