@@ -1,5 +1,7 @@
 """Papers a leading group sends out: bulletins (通报、专报), minutes, petitions (YC-16 to YC-20)."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from sqlalchemy import select
@@ -7,12 +9,14 @@ from sqlalchemy import select
 from config import ZONE
 from handlers.context import CaseContext
 from handlers.documents import add_document
-from handlers.indicators import PROGRESS
+from handlers.indicators import LIGHTS, PROGRESS
+from handlers.period_sections import span
 from handlers.registry import handler
 from handlers.reports import last_period
 from models import Document, Unit, session
 
 NOTHING = "无"
+COLUMNS = ("任务", "指标", "结果", "目标", "达标", "亮灯")
 
 
 @handler("bulletin.issue", name="印发文书", result="number：编号")
@@ -20,16 +24,21 @@ def issue(
     case: CaseContext,
     kind: Annotated[str, "文书种类"],
     to: Annotated[str, "主送：单位代号或名称"],
-    content: Annotated[str, "内容"],
+    content: Annotated[object, "内容：一段文字，或按栏目写（标题、抄送、签发人，各栏目的文字，附表的各行）"],
 ) -> dict[str, Any]:
-    """按文书种类和年度编号，登记一份文书。"""
+    """按文书种类和年度编号，登记一份文书；空的栏目不印。"""
     main_to = session.scalar(select(Unit.name).where(Unit.code == to)) or to
-    number = add_document(case, kind, main_to, {"内容": content})
+    sections = content if isinstance(content, dict) else {"内容": content}
+    number = add_document(case, kind, main_to, {label: text for label, text in sections.items() if text})
     case.note("document", f"印发{number}，送{main_to}")
     return {"number": number}
 
 
-@handler("bulletin.compile", name="汇编专报", result="period：期间；highlights、laggards、problems：三个栏目")
+@handler(
+    "bulletin.compile",
+    name="汇编专报",
+    result="period、span：期间；basics、highlights、laggards、problems：各栏目；table：附表",
+)
 def compile_bulletin(case: CaseContext, cycle: Annotated[str, "周期"]) -> dict[str, Any]:
     """把上一周期各单位的填报汇成专报初稿：亮点、推进不力、堵点难点（YC-17）。"""
     start, end = last_period(case.now.astimezone(ZONE), cycle)
@@ -42,10 +51,21 @@ def compile_bulletin(case: CaseContext, cycle: Annotated[str, "周期"]) -> dict
     case.case.title = f"{start:%Y年%m月}专报"
     return {
         "period": f"{start:%Y-%m}",
+        "span": span(start, end),
+        "basics": _basics(latest),
         "highlights": _joined(_line(row, "亮点") for row in reports if row.body["亮点"]),
         "laggards": _joined([*behind, *blamed]),
         "problems": _joined(_line(row, "堵点难点") for row in reports if row.body["堵点难点"]),
+        "table": "\n".join("｜".join([row.to, *(str(row.body[name]) for name in COLUMNS)]) for row in latest),
     }
+
+
+def _basics(latest: Sequence[Document]) -> str:
+    """How many tasks reported, met their target, and stand at each light."""
+    lights = Counter(row.body["亮灯"] for row in latest)
+    met = sum(row.body["达标"] == "是" for row in latest)
+    shown = "、".join(f"{light}{lights[light]}项" for light in LIGHTS.values() if lights[light])
+    return f"填报任务{len(latest)}项，达标{met}项，未达标{len(latest) - met}项" + (f"；{shown}。" if shown else "。")
 
 
 def _line(row: Document, field: str) -> str:

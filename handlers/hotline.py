@@ -1,15 +1,17 @@
 """The hotline of 萧县: repeated calls, hot spots, marks, and the four rates of each unit (XX-05, XX-18, XX-21)."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Annotated, Any
 
 from sqlalchemy import select
 
-from assessment import Working, xx
+from assessment import Working, tz, xx
 from config import ZONE
 from errors import NotFound
+from handlers import period_sections
 from handlers.cases import unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document
@@ -23,6 +25,9 @@ FLOW = "xx_hotline"
 REGISTER = "F-XX-1.register"
 HANDLING = ("handle", "redo")
 CATEGORIES = {"consultation": "咨询", "help": "求助", "complaint": "投诉", "report": "举报", "suggestion": "意见建议"}
+DISSATISFIED = ("不满意", "非常不满意")
+#: A case and the handling limits that counted for its unit.
+Kept = tuple[Case, Sequence[Deadline]]
 SOLVED = {"yes": True, "partly": False, "no": False}
 
 
@@ -81,7 +86,11 @@ def mark(case: CaseContext, kind: Annotated[str, "标记"], text: Annotated[str,
     return {"number": number}
 
 
-@handler("hotline.rates", name="分单位四项指标", result="period：期间；number：编号")
+@handler(
+    "hotline.rates",
+    name="分单位四项指标",
+    result="period、span：期间；number：编号；basics、ends、faults、hot：通报的栏目；table、four：附表",
+)
 def rates(case: CaseContext, cycle: Annotated[str, "统计周期"]) -> dict[str, Any]:
     """上一周期各单位的按时反馈率、按时办结率、问题解决率、评价满意率及综合得分，附分子分母；分地域分类别件数（XX-18、XX-21）。"""
     start, end = last_period(case.now.astimezone(ZONE), cycle)
@@ -92,18 +101,36 @@ def rates(case: CaseContext, cycle: Annotated[str, "统计周期"]) -> dict[str,
     body["受理"] = len(received)
     body["分类别"] = _tally(CATEGORIES.get(values["category"], "其他") for values in received)
     body["分地域"] = _tally(unit_name(values["place_org"]) for values in received)
-    for unit, answered in _by_unit(start, end).items():
+    cases = _by_unit(start, end)
+    scores: dict[str, Decimal | None] = {}
+    four: list[str] = []
+    for unit, kept in cases.items():
+        answered = [_answered(each, limits) for each, limits in kept]
         found = xx.four_rates(answered, in_force)
         for name, rate in found.items():
             body[f"{unit_name(unit)} {name}"] = _shown(rate)
         whole = xx.total(found, in_force)
         body[f"{unit_name(unit)} 综合得分"] = "—" if whole.value is None else f"{whole.value}"
+        scores[unit] = whole.value
+        four.append("｜".join([unit_name(unit), *(body[f"{unit_name(unit)} {name}"] for name in (*found, "综合得分"))]))
     body["不当退单"] = _papers("不当退单登记表", start, end)
     body["直接答复"] = sum(1 for each in _archived(start, end) if each.lead_org is None)
     number = add_document(case, "统计通报表", "各乡镇、县直各部门", body)
     case.case.title = f"{period} 统计通报"
     case.note("report", f"{number}：{period}")
-    return {"period": period, "number": number}
+    rows = tz.bulletin(_watched(cases, end))
+    faults = [*period_sections.late_units(rows), *([f"不当退单{body['不当退单']}件。"] if body["不当退单"] else [])]
+    return {
+        "period": period,
+        "number": number,
+        "span": period_sections.span(start, end),
+        "basics": f"受理{body['受理']}件，直接答复{body['直接答复']}件，{period_sections.basics(rows)}",
+        "ends": period_sections.ends(scores, "分"),
+        "faults": "\n".join(faults) or "无。",
+        "hot": f"分类别：{body['分类别']}。\n分地域：{body['分地域']}。",
+        "table": period_sections.table(rows),
+        "four": "\n".join(four),
+    }
 
 
 def rules() -> xx.Rules:
@@ -127,17 +154,30 @@ def _archived(start: datetime, end: datetime) -> Sequence[Case]:
     return session.scalars(select(Case).where(closed).order_by(Case.id)).all()
 
 
-def _by_unit(start: datetime, end: datetime) -> dict[str, list[xx.Answered]]:
+def _by_unit(start: datetime, end: datetime) -> dict[str, list[Kept]]:
     """What each lead unit answers for: cases closed in the period, and those that ran out in it and are still open."""
     still_open = (Case.flow == FLOW) & Case.closed_at.is_(None) & Case.lead_org.is_not(None)
     cases = [*_archived(start, end), *session.scalars(select(Case).where(still_open).order_by(Case.id))]
-    found: dict[str, list[xx.Answered]] = {}
+    found: dict[str, list[Kept]] = {}
     for case in cases:
         limits = _limits(case)
         ran_out = any(limit.key == "handle" and start <= limit.due_at < end for limit in limits)
         if case.lead_org and (case.closed_at or ran_out):
-            found.setdefault(case.lead_org, []).append(_answered(case, limits))
+            found.setdefault(case.lead_org, []).append((case, limits))
     return found
+
+
+def _watched(cases: Mapping[str, Sequence[Kept]], end: datetime) -> Iterable[tz.Watched]:
+    """The same cases as the table of a bulletin counts them."""
+    for unit, kept in cases.items():
+        for case, limits in kept:
+            yield tz.Watched(
+                case=case.case_no or "",
+                unit=unit,
+                closed=case.closed_at is not None and case.closed_at < end,
+                overdue=any(each.on_time is False or (each.closed_at is None and each.due_at < end) for each in limits),
+                dissatisfied=case.satisfaction in DISSATISFIED,
+            )
 
 
 def _limits(case: Case) -> Sequence[Deadline]:

@@ -16,6 +16,8 @@ BAR = "｜"
 HEADS = (
     ("单位", "派遣总数", "按时办结", "超时办结", "未办结", "结案率", "按时结案率", "不满意数", "不满意率"),
     ("类别", "名次", "单位", "办件量", "得分"),
+    ("单位", "按时反馈率", "按时办结率", "问题解决率", "评价满意率", "综合得分"),
+    ("单位", "任务", "指标", "结果", "目标", "达标", "亮灯"),
 )
 BY_UNIT = "分单位情况"
 
@@ -71,7 +73,8 @@ def compose(paper: Issued) -> Paper:
     }
     own = {label: said.get(label, "") for label in template.fields}
     rest = [(label, text) for label, text in said.items() if label not in {*own, *COMMON} or label == "正文"]
-    worded = [entry for entry in rest if not (template.attached and _is_tabled(*entry))]
+    told = [entry for entry in rest if not _in_title(*entry, paper)]
+    worded = [entry for entry in told if not (template.attached and _is_tabled(*entry))]
     blocks = list(_blocks(key, paper, worded, texts))
     rows = [{"项目": label, "说明": text} for label, text in rest]
     return Paper(key, {**texts, **own}, blocks, tables, {"内容": rows} if "内容" in template.lists else {})
@@ -150,6 +153,11 @@ def _pivot(title: str, said: Mapping[str, str], labels: Sequence[str]) -> Table:
 
 def _is_tabled(label: str, text: str) -> bool:
     return _has_bars(text) or _is_of_unit(label)
+
+
+def _in_title(label: str, text: str, paper: Issued) -> bool:
+    """The period is not said again under a heading of its own."""
+    return label == "期间" and text in paper.title
 
 
 def _has_bars(text: str) -> bool:

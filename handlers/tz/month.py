@@ -7,15 +7,19 @@ from typing import Annotated, Any
 from sqlalchemy import select
 
 from assessment import Working, tz
+from handlers import period_sections
 from handlers.cases import unit_name
 from handlers.context import CaseContext
 from handlers.registry import handler
+from handlers.submissions import newest_of
 from handlers.tz.evaluations import evaluated
 from handlers.tz.papers import BULLETIN, issue, lines_of
 from handlers.tz.periods import month_of, months_after
 from handlers.tz.weights import rules_at
 from models import Case, CaseUnit, Deadline, Post, Submission, Unit, session
 from models.deadline import VOID
+
+REVIEW = "CA-11.review"
 
 
 @handler("assessment.tz_parks", name="本期吹哨单位", result="parks：园区、镇（街道）代号")
@@ -33,11 +37,16 @@ def month(case: CaseContext, draft: Annotated[bool, "只拟稿，不出通报"])
     period = f"{start:%Y-%m}"
     rows = tz.bulletin(_watched(start, end, rules_at(end)))
     named = tz.named(rows)
+    reviewed = {} if draft else newest_of(case, REVIEW)
     body = {
         "期间": period,
+        "基本数据": period_sections.basics(rows),
+        "前三与后三单位": period_sections.ends({row.unit: row.on_time_rate.value for row in rows}, "%"),
         "点名": "、".join(map(unit_name, named)) or "无",
         "点名原因": lines_of(f"{unit_name(row.unit)}：{'；'.join(row.named_for)}" for row in rows if row.named_for),
-        "附表": "\n".join(map(_line, rows)) or "本月没有派单。",
+        "要求": reviewed.get("report_opinion") or "",
+        "签发人": reviewed.get("report_sign") or "",
+        "附表": period_sections.table(rows) or "本月没有派单。",
         "_period": period,
         "_named": named,
         "_workings": [
@@ -105,14 +114,3 @@ def _absent(case_id: int, start: datetime, end: datetime) -> set[str]:
 
 def _rates(row: tz.Row) -> tuple[Working, ...]:
     return row.closing_rate, row.on_time_rate, row.dissatisfied_rate
-
-
-def _line(row: tz.Row) -> str:
-    """单位｜派遣总数｜按时办结｜超时办结｜未办结｜结案率｜按时结案率｜不满意数｜不满意率 (SPEC §6)."""
-    counts = map(str, (row.total, row.on_time, row.late, row.open))
-    closing, on_time, unhappy = map(_percent, _rates(row))
-    return "｜".join([unit_name(row.unit), *counts, closing, on_time, str(row.dissatisfied), unhappy])
-
-
-def _percent(rate: Working) -> str:
-    return "—" if rate.value is None else f"{rate.value}%"
