@@ -134,6 +134,10 @@ def imprint(document: Any) -> None:
     width = round(TYPE_AREA[0].pt * 20)
     table = _table(document, 2, (width,))
     _rule(table, {"top": 8, "bottom": 8, "insideH": 6})
+    margins = element("tblCellMar")  # none: the lines are as wide as the text, wherever a program puts the margin
+    for side in ("left", "right"):
+        element(side, margins, w=0, type="dxa")
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
     place = element("tblpPr", leftFromText=0, rightFromText=0, vertAnchor="margin", horzAnchor="page")
     place.set(qn("w:tblpX"), str(round(LEFT.pt * 20)))  # from the page: LibreOffice lets nothing else this wide float
     place.set(qn("w:tblpYSpec"), "bottom")

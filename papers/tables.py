@@ -10,7 +10,8 @@ from papers.page import FANGSONG, HEITI, SIZE_2, SIZE_3, SIZE_5, SONG_TITLE, TYP
 from papers.paper import Table
 
 WIDE = 6  # columns: more are set smaller
-FIRST_COLUMN = 2.0  # as wide as so many others
+UNIT = "单位"  # the head of the column that names units
+WIDE_COLUMN = 2.0  # as wide as so many others
 SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
@@ -32,7 +33,8 @@ def draw(table: Table) -> Any:
     """A ruled table over the whole type area; its head comes again on every page."""
     drawn = element("tbl")
     _set_up(drawn)
-    widths = _widths(max([len(table.head), *map(len, table.rows)], default=1))
+    wide = table.head.index(UNIT) if UNIT in table.head else 0
+    widths = _widths(max([len(table.head), *map(len, table.rows)], default=1), wide)
     grid = element("tblGrid", drawn)
     for width in widths:
         element("gridCol", grid, w=width)
@@ -57,13 +59,13 @@ def _set_up(drawn: Any) -> None:
         element(side, margins, w=40, type="dxa")
 
 
-def _widths(columns: int) -> list[int]:
-    """Twips of each column; names of units stand in the first and need room."""
+def _widths(columns: int, wide: int) -> list[int]:
+    """Twips of each column; names of units stand in the wide one and need room."""
     whole = round(TYPE_AREA[0].pt * 20)
     if columns < 3:
         return [whole // columns] * columns
-    other = round(whole / (columns - 1 + FIRST_COLUMN))
-    return [whole - other * (columns - 1), *[other] * (columns - 1)]
+    other = round(whole / (columns - 1 + WIDE_COLUMN))
+    return [whole - other * (columns - 1) if place == wide else other for place in range(columns)]
 
 
 def _row(drawn: Any, cells: Sequence[str], widths: Sequence[int], font: str, size: Any, is_head: bool = False) -> None:

@@ -99,6 +99,14 @@ def test_the_imprint_has_thick_lines_around_it_and_a_thin_one_between():  # GB/T
     assert table._tbl.tblPr.find(qn("w:tblpPr")).get(qn("w:tblpYSpec")) == "bottom"
 
 
+@pytest.mark.parametrize(("row", "wide"), [("A｜1｜财政局｜3｜75.50", 2), ("财政局｜1｜1｜0｜0｜1%｜1%｜0｜—", 0)])
+def test_the_column_that_names_units_has_room(row, wide):
+    table = opened(printed(issued("季度考评", {"排名": row}))).tables[-2]
+    widths = [column.width for column in table.columns]
+    assert widths.index(max(widths)) == wide
+    assert widths[wide] > 1.9 * widths[1]
+
+
 def test_without_copies_the_imprint_has_one_row():
     assert [row.cells[0].text for row in imprint_of({"点名": "无"}).rows] == ["县政府督查室\t2026年3月12日印发"]
 
