@@ -31,7 +31,10 @@ def add_user(
     """
     _require_administrator(by)
     check_password(password)
-    return add_person(username, name, posts, password_hash=hash_password(password), is_admin=is_admin)
+    user = add_person(username, name, posts, password_hash=hash_password(password), is_admin=is_admin)
+    for held in user.posts:
+        _note_change(user, held, given=True, by=by)
+    return user
 
 
 def add_person(username: str, name: str, posts: Collection[str], *, password_hash: str, is_admin: bool) -> User:

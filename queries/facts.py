@@ -74,10 +74,14 @@ def reader_of_case(case: Case, definition_id: int, by: Identity) -> Reader:
 
 
 def personal_data(case: Case, definition_id: int) -> Facts:
-    """The reporter's data in clear; operations/privacy.py has written down who looks and why."""
+    """The reporter's data in clear, and the code to ask with (查询码), which a reporter may have lost.
+
+    operations/privacy.py has written down who looks and why.
+    """
     forms = definitions.definition(definition_id).forms
     fields = [pair for row in _submissions(case) for pair in _filled_in(row, forms)]
-    return list({f.key: (f.label, str(value)) for f, value in fields if "personal" in f.properties}.values())
+    data = {f.key: (f.label, str(value)) for f, value in fields if "personal" in f.properties}
+    return [*data.values(), *([("查询码", case.query_code)] if case.query_code else [])]
 
 
 def _reader(case: Case, definition_id: int, by: Identity) -> tuple[Reader, Sequence[Submission], Definition]:

@@ -14,6 +14,7 @@ Lists = Mapping[str, Sequence[Choice]]
 
 MAX_TEXT = 20_000
 MAX_CHOSEN = 200
+MIN_DIGITS = 7  # of a person's number
 MAX_NUMBER = 10**15
 YES = frozenset({"true", "on", "1", "yes", "是"})
 NO = frozenset({"", "false", "off", "0", "no", "否"})
@@ -43,7 +44,7 @@ def entry(field: Field, raw: Any, lists: Lists) -> Any:
     """Raises Wrong. An empty field gives field.empty; whether it may be empty is asked elsewhere."""
     if field.type in SEVERAL_CHOICES:
         return _several(field, raw, lists)
-    text = _text(raw[-1] if isinstance(raw, list | tuple) and raw else raw)
+    text = _text(raw[-1] if isinstance(raw, list | tuple) and raw else raw, field.longest or MAX_TEXT)
     if field.type == "checkbox":
         return _ticked(text)
     if not text:
@@ -53,7 +54,7 @@ def entry(field: Field, raw: Any, lists: Lists) -> Any:
     return READERS[field.type](field, text)
 
 
-def _text(raw: Any) -> str:
+def _text(raw: Any, longest: int = MAX_TEXT) -> str:
     match raw:
         case None | [] | ():
             return ""
@@ -66,7 +67,7 @@ def _text(raw: Any) -> str:
         case _:
             raise Wrong("的内容无法识别。")
     if len(text) > MAX_TEXT:
-        raise Wrong(f"太长，最多 {MAX_TEXT} 字。")
+        raise Wrong(f"最多 {min(longest, MAX_TEXT)} 字，现在是 {len(text)} 字。")
     text = text.strip()
     if _HIDDEN.search(text) or any(unicodedata.category(one) == "Cc" and one not in "\n\t" for one in text):
         raise Wrong("含有看不见的控制字符，请删去后重新输入。")
@@ -85,8 +86,12 @@ def _written(field: Field, text: str) -> str:
         raise Wrong("只能填写一行。")
     if field.min_length is not None and len(text) < field.min_length:
         raise Wrong(f"至少 {field.min_length} 字，现在是 {len(text)} 字。")
-    if field.max_length is not None and len(text) > field.max_length:
-        raise Wrong(f"最多 {field.max_length} 字，现在是 {len(text)} 字。")
+    if field.longest is not None and len(text) > field.longest:
+        raise Wrong(f"最多 {field.longest} 字，现在是 {len(text)} 字。")
+    if field.properties.get("personal") == "phone":
+        text = _narrow(text)
+        if sum(one.isdecimal() for one in text) < MIN_DIGITS:
+            raise Wrong(f"里至少要有 {MIN_DIGITS} 位数字。")
     if field.format:
         expected, text = FORMATS[field.format], _narrow(text)
         if not expected[0].fullmatch(text):

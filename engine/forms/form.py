@@ -12,6 +12,8 @@ TREE = list[Any]  # nested lists, see Expression.tree()
 TEXTS = frozenset({"textfield", "textarea"})
 ONE_CHOICE = frozenset({"radio", "select"})
 SEVERAL_CHOICES = frozenset({"checklist", "taglist"})
+#: Characters a text may have where its form does not say: more is no name and no address.
+LONGEST = {"textfield": 200, "textarea": 5_000}
 KEYED = TEXTS | ONE_CHOICE | SEVERAL_CHOICES | {"number", "datetime", "checkbox"}
 
 
@@ -50,6 +52,11 @@ class Field:
     @property
     def hidden_when(self) -> Expression | None:
         return compile_expression(self.hide) if self.hide else None
+
+    @property
+    def longest(self) -> int | None:
+        """How many characters a text may have; the form's own maxLength goes before the usual one."""
+        return self.max_length if self.max_length is not None else LONGEST.get(self.type)
 
     @property
     def empty(self) -> Any:

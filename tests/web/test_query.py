@@ -164,3 +164,15 @@ def test_another_matter_another_phone_or_long_ago_is_no_repetition(register, clo
     again = browser("chuangkou")
     address = again.send("/register/asked", title=title, reporter_phone=phone).location
     assert "登记过相似的事项" not in again.get(address).text
+
+
+def test_a_lost_code_is_shown_again_to_whoever_may_look_and_says_why(register, window, browser):
+    _, code = register()
+    address = window.first(r"/cases/\d+", "/cases")
+    assert code not in window.get(address).text
+    told = window.send(f"{address}/reporter", page=address, reason="反映人来窗口补问查询码").text
+    assert f"<dt>查询码</dt><dd>{code}</dd>" in told
+    story = window.get(address).text
+    assert "查看原因：反映人来窗口补问查询码" in story
+    assert code not in story
+    assert browser("ducha").send(f"{address}/reporter", page="/", reason=" ").status_code == 403

@@ -53,7 +53,7 @@ def test_a_text_becomes_the_value_of_its_field(type_, more, text, value):
         ("textfield", {"validate": {"validationType": "email"}}, "a@b", "电子邮箱"),
         ("textfield", {"validate": {"validationType": "phone"}}, "0731-12345", "电话号码"),
         ("number", {}, ".", "数字"),
-        ("textarea", {}, "x" * 20_001, "最多 20000 字"),
+        ("textarea", {}, "x" * 20_001, "最多 5000 字"),
         ("textarea", {}, "a\0b", "控制字符"),
         ("textarea", {}, "a\u202eb", "控制字符"),
         ("textarea", {}, "\ud800", "控制字符"),
@@ -119,3 +119,31 @@ def test_a_text_of_nothing_that_can_be_seen_is_refused_in_words(type_, text):
 
 def test_what_joins_characters_that_can_be_seen_stays():
     assert accepted(component("textfield", "x", "甲"), "👨\u200d👩\u200d👧 一家") == "👨\u200d👩\u200d👧 一家"
+
+
+@pytest.mark.parametrize(("type_", "longest"), [("textfield", 200), ("textarea", 5_000)])
+def test_a_text_has_a_usual_length_where_its_form_names_none(type_, longest):
+    field = component(type_, "x", "地址")
+    assert accepted(field, "长" * longest) == "长" * longest
+    for length in (longest + 1, 30_000):
+        problem = refused(form(field), {"x": "长" * length})["x"]
+        assert problem == f"“地址”最多 {longest} 字，现在是 {length} 字。"
+    assert accepted(component(type_, "x", "地址", validate={"maxLength": 9_000}), "长" * 9_000) == "长" * 9_000
+
+
+PHONE = component(
+    "textfield", "x", "电话", properties={"personal": "phone"}, validate={"pattern": "^[0-9+() -]{7,20}$"}
+)
+
+
+@pytest.mark.parametrize("text", ["-------", "(0731) -", "123456", "+ 1 2 3"])
+def test_a_person_s_number_has_at_least_seven_digits(text):
+    assert refused(form(PHONE), {"x": text})["x"] == "“电话”里至少要有 7 位数字。"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("１３８－１２３４　５６７８", "138-1234 5678"), ("（0731）5782 1234", "(0731)5782 1234"), ("5782123", "5782123")],
+)
+def test_a_person_s_number_typed_full_width_is_meant_as_digits(text, number):
+    assert accepted(PHONE, text) == number
