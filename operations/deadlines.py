@@ -132,6 +132,11 @@ class DeadlineBook:
         due = self.due(key)
         self._close(key, MISSED if due is not None and due <= self._now else VOID)
 
+    def drop_all(self) -> None:
+        """The case is over: what still runs has nobody left to meet it."""
+        for key in list(self._known):
+            self.drop(key)
+
     def extend(self, key: str, workdays: int) -> datetime:
         """Counted from the original due day (C-03, XT-13)."""
         length = worktime.Length(workdays, worktime.Unit.WORKDAY)

@@ -31,6 +31,8 @@ def write_down(*moves: Move) -> None:
     for move in moves:
         _write_timers(move, known[move.instance.id], writes)
         _write_failures(move, known[move.instance.id], writes)
+        if move.execution.ended:
+            move.host.deadlines.drop_all()
         move.host.deadlines.hand_over(writes)
         _write_status(move, writes)
         _write_history(move, known[move.instance.id], writes)

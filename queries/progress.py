@@ -3,7 +3,7 @@
 import secrets
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -55,12 +55,7 @@ def progress(case_no: str, code: str) -> Progress:
     right = case is not None and secrets.compare_digest((case.query_code or "").encode(), _typed(code).encode())
     if case is None or not case.query_code or not right:
         raise NotFound(WRONG)
-    due = session.scalar(
-        select(Deadline.due_at)
-        .where(Deadline.case_id == case.id, Deadline.key == "handle", Deadline.state == RUNNING)
-        .order_by(Deadline.id.desc())
-        .limit(1)
-    )
+    due = None if case.closed_at else _handled_until(case)
     return Progress(
         case_no=case.case_no or "",
         flow_name=case.flow_name,
@@ -74,6 +69,15 @@ def progress(case_no: str, code: str) -> Progress:
 def _typed(text: str) -> str:
     """What was meant: spaces, small letters and the full-width signs of a phone's keyboard make no difference."""
     return "".join(unicodedata.normalize("NFKC", text).split()).upper()
+
+
+def _handled_until(case: Case) -> datetime | None:
+    return session.scalar(
+        select(Deadline.due_at)
+        .where(Deadline.case_id == case.id, Deadline.key == "handle", Deadline.state == RUNNING)
+        .order_by(Deadline.id.desc())
+        .limit(1)
+    )
 
 
 def _replies(case: Case) -> list[str]:

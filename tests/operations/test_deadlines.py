@@ -2,14 +2,36 @@
 
 from datetime import date
 
+import pytest
+
 from config import ZONE
-from models.deadline import MET, MISSED
+from models import SYSTEM
+from models.deadline import MET, MISSED, RUNNING, VOID
 from operations.calendars import edit_calendar
 from operations.clock import tick
+from operations.deployments import deploy
 from operations.incidents import retry_incident
+from operations.instances import start_process
 from operations.parameters import set_parameter
 from operations.seeds import read_seed
+from tests.engine.diagrams import boundary, diagram, end, message, script
+from tests.engine.diagrams import start as begin
+from tests.operations.conftest import Story
 from tests.people import admin
+from tests.small_flow import FORMS, handle
+
+#: Nothing on this diagram ends the deadline `contact` when nobody presses 登记联系.
+UNTOLD = diagram(
+    "untold",
+    '<bpmn:message id="called" name="登记联系"/>',
+    begin(),
+    script("begin", "asked = true", deadline="contact", limit="workdays(1)", until="contacted"),
+    handle('post("natural_resources", "handler")'),
+    boundary("contacted", "handle", message("called"), interrupting=False, name="登记联系"),
+    end("noted"),
+    end("done"),
+    flows="start begin handle done; contacted noted",
+)
 
 
 def due(case, key):
@@ -102,3 +124,15 @@ def test_a_year_without_a_calendar_is_an_incident_that_a_calendar_and_a_retry_me
     assert case.open_tasks == ["办理"]
     assert case.deadline("handle").due_at.astimezone(ZONE).date() == date(2027, 1, 7)
     assert case.deadline("handle").terms["provisional"] is True
+
+
+@pytest.mark.parametrize(("days", "state"), [(0, VOID), (4, MISSED)])
+def test_when_a_case_ends_nothing_of_it_goes_on_running(county, wait, days, state):
+    """The diagram forgot to end it: what waits nowhere cannot run late for ever."""
+    deploy("untold", {"untold.bpmn": UNTOLD, **FORMS})
+    case = Story(start_process("untold", {}, by=SYSTEM).instance)
+    wait(days=days)
+    assert case.deadline("contact").state == RUNNING
+    case.do("办理", result="已办")
+    assert case.instance.ended_at
+    assert (case.deadline("contact").state, case.deadline("handle").state) == (state, MET)
