@@ -38,7 +38,7 @@ def changed(tmp_path: Path):
 
 def test_a_picture_is_stale_when_a_name_or_a_place_changed(changed):
     same = fingerprint(PICTURES[0].diagram)
-    assert changed("催办", "督促") != same
+    assert changed("审批延期", "批准延期") != same
     assert changed('<dc:Bounds x="', '<dc:Bounds x="1') != same
 
 
