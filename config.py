@@ -24,6 +24,8 @@ DEFAULTS: dict[str, object] = {
     "PORT": 8000,
     # How many reverse proxies of our own stand in front, each adding to X-Forwarded-For; 0 believes no such header.
     "TRUSTED_PROXIES": 0,
+    # Bytes of one request, 4 MB: a form or an uploaded template. What is larger is refused unread.
+    "MAX_CONTENT_LENGTH": 4 * 1024 * 1024,
     # Session cookies travel over HTTPS only. Set to true behind TLS.
     "SESSION_COOKIE_SECURE": False,
 }

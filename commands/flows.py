@@ -6,6 +6,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import inspect
 
+from commands.serve import say_warning
 from errors import InvalidDiagram
 from models import db
 from operations.deployments import check_flow
@@ -56,7 +57,7 @@ def deploy(folders: tuple[Path, ...]) -> None:
     _require_database()
     for folder in folders or flow_folders():
         try:
-            for row in deploy_folder(folder):
+            for row in deploy_folder(folder, warn=say_warning):
                 click.echo(f"{row.key} 第{row.version}版：{row.name}")
         except InvalidDiagram as error:
             raise click.ClickException("\n".join(str(problem) for problem in error.problems)) from error

@@ -12,10 +12,16 @@ from waitress.server import create_server
 from commands.clock import start_in_background
 from commands.verbs import Refused
 from config import INSTANCE
+from errors import Problem
 from models import User, alone, session
 from operations.folders import deploy_all
 from operations.seeds import load_reference_data
 from scenarios.demo import PASSWORD, load_demo
+
+
+def say_warning(flow: str, warning: Problem) -> None:
+    """What a designer should know of a flow that is deployed all the same."""
+    click.echo(f"{flow}：提示：{warning}")
 
 
 def prepare(*, demo: bool = False) -> bool:
@@ -27,7 +33,7 @@ def prepare(*, demo: bool = False) -> bool:
     with alone():
         upgrade()
         load_reference_data()
-        deploy_all()
+        deploy_all(warn=say_warning)
         fill = demo and session.scalar(select(func.count()).select_from(User)) == 0
         if fill:
             load_demo()
@@ -50,6 +56,7 @@ def serve() -> None:
             threads=8,
             ident="bihuan",
             clear_untrusted_proxy_headers=not app.config["TRUSTED_PROXIES"],  # create_app() reads them
+            max_request_body_size=2 * app.config["MAX_CONTENT_LENGTH"],  # beyond it waitress refuses, in its own words
         )
     except OSError as error:
         raise click.ClickException(f"{host}:{port} 不能监听，可能已被占用；请设 BIHUAN_PORT 换一个端口。") from error

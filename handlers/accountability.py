@@ -13,7 +13,7 @@ from handlers.notices import tell_unit
 from handlers.registry import handler
 from handlers.submissions import newest_of
 from models import Clue, Deadline, session
-from models.deadline import MET, MISSED, RUNNING, VOID
+from models.deadline import MISSED, RUNNING, VOID
 
 TRANSFER, LETTER = ("F-C-6.transfer", "F-YL-2.report"), "问题线索移送函"
 #: What a unit can be late with; the limits of the ladder itself are none of these.
@@ -117,10 +117,12 @@ def _lateness(case: CaseContext) -> dict[str, str]:
 
 
 def _limit_in_question(case: CaseContext) -> Deadline | None:
-    """What is late for longest; else what was met too late; else what runs out first; else what was met last."""
+    """What runs and is due first; nothing running, what was missed or met too late last; else what was met last.
+
+    A limit that ran out on the way and was passed over (视为签收) is not what the unit is urged for now.
+    """
     mine = select(Deadline).where(Deadline.case_id == case.case.id, Deadline.state != VOID)
     work = [row for row in session.scalars(mine.order_by(Deadline.due_at)) if row.key.split(":")[0] in WORK]
-    late = [row for row in work if row.state != MET and row.due_at <= case.now]
-    met_late = [row for row in work if row.on_time is False and row.state == MET]
     running = [row for row in work if row.state == RUNNING]
-    return next(iter([*late, *met_late[::-1], *running, *work[::-1]]), None)
+    late = [row for row in work if row.on_time is False]  # a missed one among them
+    return next(iter([*running, *late[::-1], *work[::-1]]), None)

@@ -5,12 +5,13 @@ from models.case import Case, CaseNumber, CaseUnit, Clue, Document, Submission, 
 from models.clock import ClockShift, now, now_and, virtual_clock
 from models.db import Base, db, session, transactional
 from models.deadline import Deadline
-from models.history import HistoryEvent, broken_links, fingerprint, previous_seal, seal_with
+from models.history import HistoryEvent, broken_links, previous_seal
 from models.identity import SYSTEM, HeldPost, Identity
 from models.organisation import Post, PostChange, PostHolder, Unit, User
 from models.outbox import Notice, OutboxMessage
 from models.process import DefinitionFile, ProcessDefinition, ProcessInstance, StartTimer
 from models.reference import CalendarEdition, HandledRequest, Parameter, ParameterValue
+from models.secret import mark_of_phone, seal_with
 from models.task import Task
 from models.waiting import Incident, Timer
 from models.writes import Writes, add_row
@@ -53,7 +54,7 @@ __all__ = [
     "alone",
     "broken_links",
     "db",
-    "fingerprint",
+    "mark_of_phone",
     "now",
     "now_and",
     "previous_seal",

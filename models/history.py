@@ -1,7 +1,5 @@
 """What happened, by whom, when. Rows are only ever added, and each seals the one before (C-02)."""
 
-import hashlib
-import hmac
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -10,19 +8,7 @@ from sqlalchemy import JSON, ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.db import Base, UTCDateTime, session
-
-_key = b""
-
-
-def seal_with(key: str) -> None:
-    """The secret the chain is sealed with; create_app() sets it."""
-    global _key
-    _key = hashlib.sha256(b"history:" + key.encode()).digest()
-
-
-def fingerprint(text: str) -> str:
-    """Tells whether two personal numbers are the same, and nothing of the number (S-03)."""
-    return hmac.new(_key, b"fingerprint:" + text.encode(), hashlib.sha256).hexdigest()
+from models.secret import keyed
 
 
 class HistoryEvent(Base):
@@ -57,7 +43,7 @@ def seal(previous: str, event: dict[str, Any]) -> str:
     moment = event["at"].astimezone(UTC).isoformat(timespec="milliseconds")
     words = [moment if name == "at" else event[name] for name in SEALED]
     text = previous + json.dumps(words, ensure_ascii=False, separators=(",", ":"))
-    return hmac.new(_key, text.encode(), hashlib.sha256).hexdigest()
+    return keyed(text)
 
 
 _last_seal = (

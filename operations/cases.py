@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from engine.forms import Form
 from errors import NotAllowed
-from models import Case, CaseUnit, Identity, Task, fingerprint, session, transactional
+from models import Case, CaseUnit, Identity, Task, mark_of_phone, session, transactional
 from models.task import COMPLETED
 from operations.instances import start_process
 from operations.requests import already_handled, remember, request_key
@@ -49,7 +49,7 @@ def _register(flow: str, values: Mapping[str, Any], by: Identity, request: str |
     move.execution.trail.clear()
     move.host.context.notes.clear()
     clean = submit(move, task.form, values, element=task.element, task_id=task.id)
-    move.instance.case.phone_hash = _fingerprint(move.definition.forms[task.form], clean) if task.form else None
+    move.instance.case.phone_hash = _phone_mark(move.definition.forms[task.form], clean) if task.form else None
     task.state, task.closed_at, task.done_by = COMPLETED, move.host.now, by.id
     session.merge(CaseUnit(case_id=move.instance.case_id, unit=post.split(":")[1], role="registrar"))
     move.execution.complete(task.id, clean)
@@ -58,11 +58,11 @@ def _register(flow: str, values: Mapping[str, Any], by: Identity, request: str |
     return move.instance.case
 
 
-def _fingerprint(form: Form, values: Mapping[str, Any]) -> str | None:
+def _phone_mark(form: Form, values: Mapping[str, Any]) -> str | None:
     """Of the reporter's number, however it is written."""
     phones = [str(values.get(field.key) or "") for field in form.inputs if field.properties.get("personal") == "phone"]
     digits = "".join(character for character in "".join(phones[:1]) if character.isdigit())
-    return fingerprint(digits) if digits else None
+    return mark_of_phone(digits) if digits else None
 
 
 def registering_post(flow: str, by: Identity) -> tuple[str, str]:

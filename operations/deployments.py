@@ -1,7 +1,7 @@
 """Put a designer's folder into use."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from sqlalchemy import delete
 
@@ -23,6 +23,12 @@ from operations.schedule import next_start
 from reference import definitions, parameters
 from reference.clauses import is_misspelt
 from reference.people import all_posts
+
+Warn = Callable[[str, Problem], None]
+
+
+def unheard(_flow: str, _warning: Problem) -> None:
+    """For those who are not asked: `flask flow check` says it again."""
 
 
 def check_flow(key: str, files: Mapping[str, bytes]) -> list[Problem]:
@@ -51,19 +57,24 @@ def _misspelt_clauses(flow: Definition) -> list[Problem]:
     ]
 
 
-def deploy(key: str, files: Mapping[str, bytes], *, by: Identity = SYSTEM) -> ProcessDefinition:
+def deploy(key: str, files: Mapping[str, bytes], *, by: Identity = SYSTEM, warn: Warn = unheard) -> ProcessDefinition:
     """Check the files and make them the newest version; running cases keep theirs (C-11).
 
-    The same files again are the same version. Raises InvalidDiagram with every problem found; warnings are for
-    `flask flow check`. The check may take seconds, so it is over before a transaction begins.
+    The same files again are the same version. `warn` hears, with the flow's key, of what stands in the way of nothing.
+    Raises InvalidDiagram with every problem found. The check may take seconds, so it is over before a transaction
+    begins.
     """
     digest = _digest(files)
     previous = _newest_or_none(key)
     if previous and previous.digest == digest:
         return previous
-    if problems := [problem for problem in check_flow(key, files) if not problem.warning]:
+    found = check_flow(key, files)
+    if problems := [problem for problem in found if not problem.warning]:
         raise InvalidDiagram(problems)
-    return _publish(key, files, digest, by)
+    row = _publish(key, files, digest, by)
+    for warning in found:
+        warn(key, warning)
+    return row
 
 
 @transactional

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from engine import startable_processes
 from models import SYSTEM, Identity, ProcessDefinition
-from operations.deployments import deploy
+from operations.deployments import Warn, deploy, unheard
 
 BPMN = Path(__file__).parent.parent / "bpmn"
 SHARED = BPMN / "shared"
@@ -25,10 +25,10 @@ def flow_folders() -> list[Path]:
     return sorted(path for path in BPMN.iterdir() if path.is_dir() and path != SHARED)
 
 
-def deploy_folder(folder: Path, *, by: Identity = SYSTEM) -> list[ProcessDefinition]:
+def deploy_folder(folder: Path, *, by: Identity = SYSTEM, warn: Warn = unheard) -> list[ProcessDefinition]:
     """Deploy every process of a folder that can be started by itself. Raises InvalidDiagram."""
-    return [deploy(key, files, by=by) for key, files in read_folder(folder).items()]
+    return [deploy(key, files, by=by, warn=warn) for key, files in read_folder(folder).items()]
 
 
-def deploy_all(*, by: Identity = SYSTEM) -> list[ProcessDefinition]:
-    return [row for folder in flow_folders() for row in deploy_folder(folder, by=by)]
+def deploy_all(*, by: Identity = SYSTEM, warn: Warn = unheard) -> list[ProcessDefinition]:
+    return [row for folder in flow_folders() for row in deploy_folder(folder, by=by, warn=warn)]

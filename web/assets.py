@@ -11,7 +11,7 @@ DIST = Path(__file__).parent / "static" / "dist"
 
 
 class NotBuilt(RuntimeError):
-    """The front end is not built. Run `make frontend`, or `npm ci && npm run build` in frontend/."""
+    """The front end is not built. Run `make install`, or `npm ci && npm run build` in frontend/."""
 
     def __init__(self) -> None:
         super().__init__(self.__doc__)

@@ -30,7 +30,6 @@ def download(edition_id: int) -> ResponseReturnValue:
 @bp.post("/<key>")
 def replace(key: str) -> ResponseReturnValue:
     """What is wrong with the file stands beside the template it was meant for."""
-    request.max_content_length = 2 * MAX_BYTES
     file = request.files.get("file")
     content = file.read(MAX_BYTES + 1) if file else b""
     if not content:

@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 
 from app import create_app
 from commands.serve import prepare
-from models import CalendarEdition, Parameter, ParameterValue, ProcessDefinition, User, db, session
+from models import CalendarEdition, Parameter, ParameterValue, Post, ProcessDefinition, Unit, User, db, session
 from tests.databases import Template, bound
+from tests.engine.diagrams import diagram, end, start, user
 
 PATIENCE = 120  # seconds, far more than it takes
 AT_ONCE = 2
@@ -44,3 +45,25 @@ def test_processes_that_start_together_make_one_database(template: Template):
             versions = select(ProcessDefinition.key, func.count()).group_by(ProcessDefinition.key)
             assert set(dict(session.execute(versions).all()).values()) == {1}
             assert session.query(User).count() == 0
+
+
+def test_whoever_prepares_reads_of_a_post_that_does_not_exist(template: Template, tmp_path, monkeypatch):  # P7
+    """Before it stands in the way of a case."""
+    monkeypatch.setattr("operations.folders.BPMN", tmp_path)
+    with template.empty() as url:
+        app = create_app(DATABASE_URL=url, SECRET_KEY="test")
+        with app.app_context():
+            prepare()
+            session.add(Unit(id=1, code="office", name="办公室"))
+            session.flush()
+            session.add(Post(key="post:office:head", unit_id=1, role="head", role_name="主任"))
+            session.commit()
+            (tmp_path / "p").mkdir()
+            (tmp_path / "p" / "p.bpmn").write_bytes(
+                diagram("p", start(), user("A", candidates='post("office", "hed")'), end(), flows="start A end")
+            )
+            (tmp_path / "p" / "F.form.json").write_text('{"id": "F", "type": "default", "components": []}')
+            said = app.test_cli_runner().invoke(args=["prepare"]).output
+            session.remove()
+            db.engine.dispose()
+    assert "p：提示：「A」 的办理岗位用到的岗位“office:hed”不存在，最接近的是“office:head”。" in said

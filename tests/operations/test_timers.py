@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from config import ZONE
+from models import Document, session
 from operations.clock import tick
 
 
@@ -20,6 +23,17 @@ def test_after_a_long_outage_it_counts_from_now(start, clock):
     clock.now = case.deadline("sign").due_at + timedelta(days=3)
     tick()
     assert case.deadline("handle").opened_at == clock.now
+
+
+def test_an_order_for_the_work_names_the_limit_of_the_work_not_the_signing_that_was_passed_over(start, clock):  # F-C-3
+    case = start()
+    clock.now = case.deadline("sign").due_at
+    tick()  # 视为签收
+    assert case.deadline("sign").state == "missed"
+    clock.now = case.deadline("handle").due_at
+    tick()
+    order = session.scalars(select(Document).where(Document.case_id == case.case.id)).one()
+    assert (order.body["原时限"], order.body["逾期"]) == ("2026-03-23（办理）", "不足1天")
 
 
 def test_two_timers_that_were_both_waiting_go_off_in_their_order(start, clock):

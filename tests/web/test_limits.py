@@ -1,0 +1,40 @@
+"""What is too large is refused before it is read, and what is missing is named."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+from web.assets import NotBuilt
+
+TOO_MUCH = 4 * 1024 * 1024 + 1
+MAKEFILE = Path(__file__).parents[2] / "Makefile"
+
+
+@pytest.mark.parametrize(("username", "address"), [("", "/login"), ("chuangkou", "/register/small")])
+def test_a_request_of_more_than_four_megabytes_is_refused_on_a_page_of_ours(browser, username, address):
+    response = browser(username).send(address, title="x" * TOO_MUCH)
+    assert response.status_code == 413
+    assert "提交的内容太大，没有保存。" in response.text
+    assert "返回上一页" in response.text
+    assert "<main" in response.text
+
+
+def test_a_file_of_more_is_refused_wherever_it_is_sent(window):
+    with io.BytesIO(bytes(TOO_MUCH)) as file:
+        assert window.send("/register/small", page="/register/small", title=(file, "x.docx")).status_code == 413
+
+
+def test_how_much_that_is_is_a_setting(make_app):
+    from tests.web.browser import Browser
+
+    response = Browser(make_app(MAX_CONTENT_LENGTH=1000).test_client()).send("/login", username="x" * 1000)
+    assert response.status_code == 413
+
+
+def test_who_has_not_built_the_pages_is_told_a_command_that_exists():
+    targets = set(re.findall(r"^([a-z]+):", MAKEFILE.read_text("utf-8"), re.MULTILINE))
+    told = re.findall(r"`make (\w+)`", str(NotBuilt()))
+    assert told
+    assert set(told) <= targets
