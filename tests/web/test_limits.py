@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.web.browser import Browser
 from web.assets import NotBuilt
 
 TOO_MUCH = 4 * 1024 * 1024 + 1
@@ -21,16 +22,9 @@ def test_a_request_of_more_than_four_megabytes_is_refused_on_a_page_of_ours(brow
     assert "<main" in response.text
 
 
-def test_a_file_of_more_is_refused_wherever_it_is_sent(window):
-    with io.BytesIO(bytes(TOO_MUCH)) as file:
-        assert window.send("/register/small", page="/register/small", title=(file, "x.docx")).status_code == 413
-
-
-def test_how_much_that_is_is_a_setting(make_app):
-    from tests.web.browser import Browser
-
-    response = Browser(make_app(MAX_CONTENT_LENGTH=1000).test_client()).send("/login", username="x" * 1000)
-    assert response.status_code == 413
+@pytest.mark.parametrize("value", ["x" * 1000, (io.BytesIO(bytes(1000)), "x.docx")], ids=["text", "file"])
+def test_how_much_that_is_is_a_setting(make_app, value):
+    assert Browser(make_app(MAX_CONTENT_LENGTH=1000).test_client()).send("/login", username=value).status_code == 413
 
 
 def test_who_has_not_built_the_pages_is_told_a_command_that_exists():
