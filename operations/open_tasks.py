@@ -97,9 +97,8 @@ def _unit_of(post: str) -> str:
 def _find_posts(tasks: Sequence[tuple[Move, OpenTask]]) -> list[tuple[str | None, str]]:
     """Whose each task is; where nobody's, None and why."""
     named = [_named_post(move, task) for move, task in tasks]
-    asked = {post for post, _ in named if post is not None}
-    there, serving = people.existing_posts(asked), people.serving_posts(asked)
-    return [(serving.get(post, post), "") if post in there else (None, problem) for post, problem in named]
+    serving = people.serving_posts({post for post, _ in named if post is not None})
+    return [(serving[post], "") if post in serving else (None, problem) for post, problem in named]
 
 
 def _named_post(move: Move, task: OpenTask) -> tuple[str | None, str]:

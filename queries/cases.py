@@ -1,21 +1,25 @@
 """One case's file, and who may see a case."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
 
 from config import ZONE
 from errors import NotFound
-from models import Case, Document, Identity, ProcessInstance, Task, session
+from models import Case, Document, Identity, ProcessInstance, Submission, Task, session
 from models.task import OPEN
+from operations.moves import Move, move_of
 from operations.privacy import may_ask_for_reporter
 from operations.visibility import visible
 from queries.deadlines import DeadlineView, deadlines_of_case
 from queries.diagrams import Diagram, diagrams_of_case
-from queries.facts import Sheet, reader_of_case, sheets_of_case
+from queries.facts import Reader, Sheet, sheets, submissions_of
 from queries.history import Happening, hidden_elements, timeline
-from reference.people import post_name
+from queries.lights import Lights, lights_at
+from reference.people import post_names
 
 MAX_DIGITS = 10  # of a case's id in a link
 STATUS_NAMES = {
@@ -47,54 +51,90 @@ class OpenTaskRow:
     may_open: bool
 
 
-@dataclass(frozen=True)
 class CaseFile:
-    """Everything one person may know of one case."""
+    """Everything one person may know of one case. Each part is read when a page first shows it, and only once."""
 
-    case: Case
-    instance_id: int
-    definition_id: int
-    status_name: str
-    created_at: datetime
-    closed_at: datetime | None
-    sheets: list[Sheet]
-    may_reveal: bool  # the reporter's data in clear, for a reason
-    tasks: list[OpenTaskRow]
-    deadlines: list[DeadlineView]
-    timeline: list[Happening]
-    documents: list[Document]
-    diagrams: list[Diagram]
+    def __init__(self, instance: ProcessInstance, by: Identity):
+        self.case, self.instance_id, self.definition_id = instance.case, instance.id, instance.definition_id
+        self.status_name = STATUS_NAMES.get(self.case.status, self.case.status)
+        self.created_at = self.case.created_at.astimezone(ZONE)
+        self.closed_at = self.case.closed_at.astimezone(ZONE) if self.case.closed_at else None
+        self._instance, self._by = instance, by
+        self._hidden = hidden_elements(instance.definition_id, by)
+
+    @cached_property
+    def light(self) -> Lights:
+        """Also the moment the whole file is told at."""
+        return lights_at()
+
+    @cached_property
+    def move(self) -> Move:
+        """The case as the engine has it, only to look at."""
+        return move_of(self._instance, by=self._by, at=self.light.moment)
+
+    @cached_property
+    def submissions(self) -> Sequence[Submission]:
+        return submissions_of(self.case)
+
+    @cached_property
+    def sheets(self) -> list[Sheet]:
+        return sheets(self.submissions, self._reader, self.move.definition, self._hidden)
 
     @property
     def facts(self) -> list[tuple[str, str]]:
         """Each label once, with its newest value."""
         return list({label: value for sheet in self.sheets for label, value in sheet.facts}.items())
 
+    @cached_property
+    def may_reveal(self) -> bool:
+        """The reporter's data in clear, for a reason."""
+        return may_ask_for_reporter(self.case, self._by)
+
+    @cached_property
+    def tasks(self) -> list[OpenTaskRow]:
+        posts = post_names(task.post for task in self._tasks)
+        return [OpenTaskRow(t.id, t.name, posts[t.post], t.post in self._by.post_keys) for t in self._tasks]
+
+    @property
+    def deadlines(self) -> list[DeadlineView]:
+        return [each for each in self._deadlines if each.element not in self._hidden]
+
+    def newest_deadline(self, key: str | None) -> DeadlineView | None:
+        return next((each for each in self._deadlines if each.key == key), None)
+
+    @cached_property
+    def timeline(self) -> list[Happening]:
+        return timeline(self._instance, self._by, self._reader)
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        return _documents(self.case.id, self._by)
+
+    @cached_property
+    def diagrams(self) -> list[Diagram]:
+        return diagrams_of_case(self.move, self._tasks, self._by)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self.case, self.submissions, self.move.definition.forms, self._by)
+
+    @cached_property
+    def _deadlines(self) -> list[DeadlineView]:
+        return deadlines_of_case(self.case, self.light)
+
+    @cached_property
+    def _tasks(self) -> list[Task]:
+        return [task for task in _open_tasks(self.case.id) if not task.confidential or self._by.can("clues")]
+
 
 def case_file(case_id: int, by: Identity) -> CaseFile:
     """Raises NotFound when there is no such case or this person may not see it."""
-    case = session.scalar(select(Case).where(Case.id == case_id, visible(by)).execution_options(populate_existing=True))
-    if case is None:
+    found = select(ProcessInstance).join(ProcessInstance.case).where(Case.id == case_id, visible(by))
+    found = found.options(contains_eager(ProcessInstance.case)).execution_options(populate_existing=True)
+    instance = session.scalar(found)
+    if instance is None:
         raise NotFound
-    instance = session.scalars(select(ProcessInstance).where(ProcessInstance.case_id == case_id)).one()
-    tasks = [task for task in _open_tasks(case_id) if not task.confidential or by.can("clues")]
-    hidden = hidden_elements(instance.definition_id, by)
-    deadlines = [each for each in deadlines_of_case(case) if each.element not in hidden]
-    return CaseFile(
-        case=case,
-        instance_id=instance.id,
-        definition_id=instance.definition_id,
-        status_name=STATUS_NAMES.get(case.status, case.status),
-        created_at=case.created_at.astimezone(ZONE),
-        closed_at=case.closed_at.astimezone(ZONE) if case.closed_at else None,
-        sheets=sheets_of_case(case, instance.definition_id, by, hidden),
-        may_reveal=may_ask_for_reporter(case, by),
-        tasks=[OpenTaskRow(t.id, t.name, post_name(t.post), t.post in by.post_keys) for t in tasks],
-        deadlines=deadlines,
-        timeline=timeline(instance, by, reader_of_case(case, instance.definition_id, by)),
-        documents=_documents(case_id, by),
-        diagrams=diagrams_of_case(instance, tasks, by),
-    )
+    return CaseFile(instance, by)
 
 
 def _documents(case_id: int, by: Identity) -> list[Document]:

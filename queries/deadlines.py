@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 import worktime
 from config import ZONE
-from models import Case, Deadline, Task, session
+from models import Case, Deadline, session
 from models.deadline import MET, MISSED, RUNNING, VOID
-from queries.lights import Light, lights_at
+from queries.lights import Light, Lights, lights_at
 from reference import calendar as calendars
 from reference.clauses import Clause, clauses, of_flow
 
@@ -40,23 +40,14 @@ class DeadlineView:
         return [*self.explanation, *(f"依据 {clause.id} {clause.short}" for clause in self.grounds)]
 
 
-def deadlines_of_case(case: Case) -> list[DeadlineView]:
-    """Every deadline the case has had, newest first."""
+def deadlines_of_case(case: Case, light: Lights | None = None) -> list[DeadlineView]:
+    """Every deadline the case has had, newest first. `light`: where the page has it already."""
     rows = session.scalars(select(Deadline).where(Deadline.case_id == case.id).order_by(Deadline.id.desc())).all()
-    return _views(rows, case)
+    return _views(rows, case, light or lights_at())
 
 
-def deadline_of_task(task: Task, case: Case) -> DeadlineView | None:
-    """The newest deadline this task stands under."""
-    if task.deadline_key is None:
-        return None
-    mine = (Deadline.case_id == task.case_id) & (Deadline.key == task.deadline_key)
-    views = _views(session.scalars(select(Deadline).where(mine).order_by(Deadline.id.desc()).limit(1)).all(), case)
-    return views[0] if views else None
-
-
-def _views(rows: Sequence[Deadline], case: Case) -> list[DeadlineView]:
-    light, days, rules = lights_at(), calendars.calendar(), calendars.rules(case.parameter_revision)
+def _views(rows: Sequence[Deadline], case: Case, light: Lights) -> list[DeadlineView]:
+    rules = calendars.rules(case.parameter_revision)
     return [
         DeadlineView(
             key=row.key,
@@ -70,7 +61,7 @@ def _views(rows: Sequence[Deadline], case: Case) -> list[DeadlineView]:
             suspended=row.suspended,
             light=light(row.due_at) if row.state == RUNNING and not row.suspended else None,
             grounds=_grounds(row, case.flow),
-            explanation=worktime.explain(_without_grounds(row), days, rules),
+            explanation=worktime.explain(_without_grounds(row), light.days, rules),
         )
         for row in rows
     ]

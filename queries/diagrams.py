@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from engine.redaction import redacted
 from errors import NotFound
-from models import Identity, ProcessInstance, Task, now
-from operations.moves import open_case
+from models import Identity, Task
+from operations.moves import Move
 from queries.history import secret_elements
 from reference import definitions
 from reference.cache import per_database
@@ -39,11 +39,10 @@ def open_drawing(definition_id: int, process: str) -> bytes:
     return content
 
 
-def diagrams_of_case(instance: ProcessInstance, tasks: list[Task], by: Identity) -> list[Diagram]:
+def diagrams_of_case(move: Move, tasks: list[Task], by: Identity) -> list[Diagram]:
     """Of each process this person may see, where the case stands and what it has passed. `tasks`: its open ones."""
-    definition, moment = definitions.definition(instance.definition_id), now()
-    standing = open_case(instance.id, by=by).execution.standing_on()
-    late = {task.element for task in tasks if task.due_at < moment}
+    definition, instance, standing = move.definition, move.instance, move.execution.standing_on()
+    late = {task.element for task in tasks if task.due_at < move.host.now}
     found = []
     for process in definition.diagrams:
         here = shown_elements(instance.definition_id, process, by)

@@ -36,7 +36,7 @@ class Reader:
 
     def __init__(self, case: Case, rows: Sequence[Submission], forms: Mapping[str, Form], by: Identity):
         self._known = may_know_reporter(case, by)
-        self._lists = choice_lists(SYSTEM)
+        self._lists = choice_lists(SYSTEM) if any(forms[row.form].lists for row in rows) else {}
         values = [(field, row.values.get(field.key)) for row in rows for field in forms[row.form].inputs]
         self._names = {str(v) for field, v in values if v and field.properties.get("personal") == "name"}
 
@@ -54,9 +54,10 @@ class Reader:
         return mask("", text)
 
 
-def sheets_of_case(case: Case, definition_id: int, by: Identity, hidden: Collection[str] = ()) -> list[Sheet]:
-    """Every form of the case in the order they were handed in; not those of hidden elements."""
-    reader, rows, definition = _reader(case, definition_id, by)
+def sheets(
+    rows: Sequence[Submission], reader: Reader, definition: Definition, hidden: Collection[str] = ()
+) -> list[Sheet]:
+    """These forms of a case in the order they were handed in; not those of hidden elements."""
     return [
         Sheet(
             definition.elements[row.element].name.replace("\n", " "),
@@ -70,7 +71,7 @@ def sheets_of_case(case: Case, definition_id: int, by: Identity, hidden: Collect
 
 
 def reader_of_case(case: Case, definition_id: int, by: Identity) -> Reader:
-    return _reader(case, definition_id, by)[0]
+    return Reader(case, submissions_of(case), definitions.definition(definition_id).forms, by)
 
 
 def personal_data(case: Case, definition_id: int) -> Facts:
@@ -79,17 +80,13 @@ def personal_data(case: Case, definition_id: int) -> Facts:
     operations/privacy.py has written down who looks and why.
     """
     forms = definitions.definition(definition_id).forms
-    fields = [pair for row in _submissions(case) for pair in _filled_in(row, forms)]
+    fields = [pair for row in submissions_of(case) for pair in _filled_in(row, forms)]
     data = {f.key: (f.label, str(value)) for f, value in fields if "personal" in f.properties}
     return [*data.values(), *([("查询码", case.query_code)] if case.query_code else [])]
 
 
-def _reader(case: Case, definition_id: int, by: Identity) -> tuple[Reader, Sequence[Submission], Definition]:
-    definition, rows = definitions.definition(definition_id), _submissions(case)
-    return Reader(case, rows, definition.forms, by), rows, definition
-
-
-def _submissions(case: Case) -> Sequence[Submission]:
+def submissions_of(case: Case) -> Sequence[Submission]:
+    """In the order they were handed in."""
     return session.scalars(select(Submission).where(Submission.case_id == case.id).order_by(Submission.id)).all()
 
 

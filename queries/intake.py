@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from engine.forms import Choice, Form
 from errors import NotAllowed, NotFound
-from models import Identity, ProcessDefinition
+from models import Identity, ProcessDefinition, now
 from operations.cases import registering_post
 from operations.submissions import choice_lists
 from queries.prefill import prefilled
@@ -31,7 +31,7 @@ def registration_page(flow: str, by: Identity) -> RegistrationPage:
     if form is None:
         raise NotFound
     return RegistrationPage(
-        flow, row.name, form, choice_lists(by), prefilled(form, by) | {"channel": channel}, uuid4().hex
+        flow, row.name, form, choice_lists(by), prefilled(form, by, now()) | {"channel": channel}, uuid4().hex
     )
 
 

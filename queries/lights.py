@@ -1,6 +1,5 @@
 """The warning light of a deadline: decision table D-07 over the working days left (C-07)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,28 +36,30 @@ _newest_table = (
 )
 
 
-def lights_at(moment: datetime | None = None) -> Callable[[datetime], Light]:
-    """A function from a due time to its light at `moment`, or now. Ask once per page, then call it per row."""
+class Lights:
+    """From a due time to its light at one moment, on one calendar. Ask for it once per page, then call it per row."""
+
+    def __init__(self, moment: datetime, days: worktime.Calendar, revision: int, table: DecisionTable):
+        """`revision`: of the parameters."""
+        self.moment, self.days = moment, days
+        self._revision, self._table = revision, table
+        self._known: dict[int, str] = {}
+
+    def __call__(self, due: datetime) -> Light:
+        if due >= NEVER:
+            return NONE
+        left = worktime.remaining_workdays(due.astimezone(ZONE), self.moment.astimezone(ZONE), self.days)
+        if left not in self._known:
+            self._known[left] = _color(self._table, left, self._revision)
+        return Light(self._known[left], _words(left, due, self.moment))
+
+
+def lights_at(moment: datetime | None = None) -> Lights:
+    """The lights at `moment`, or now. Raises NotFound where no flow has brought the table."""
     this_moment, edition, revision, newest = now_and(calendar.NEWEST, parameters.NEWEST, _newest_table)
     if newest is None:
         raise NotFound("没有部署预警灯决策表 D-07。")
-    return _lights(moment or this_moment, calendar.edition(edition), revision, _table(newest))
-
-
-def _lights(
-    moment: datetime, days: worktime.Calendar, revision: int, table: DecisionTable
-) -> Callable[[datetime], Light]:
-    known: dict[int, str] = {}
-
-    def light(due: datetime) -> Light:
-        if due >= NEVER:
-            return NONE
-        left = worktime.remaining_workdays(due.astimezone(ZONE), moment.astimezone(ZONE), days)
-        if left not in known:
-            known[left] = _color(table, left, revision)
-        return Light(known[left], _words(left, due, moment))
-
-    return light
+    return Lights(moment or this_moment, calendar.edition(edition), revision, _table(newest))
 
 
 def _color(table: DecisionTable, left: int, revision: int) -> str:

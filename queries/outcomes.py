@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, literal_column, select
 
 from errors import NotFound
 from models import Case, HistoryEvent, Identity, Notice, ProcessInstance, Task, session
@@ -11,6 +11,13 @@ from models.task import OPEN
 from queries.facts import reader_of_case
 from queries.history import BEFORE, Teller
 from reference.people import post_names
+
+_next_of_mine = (  # built once: an act waits for it
+    select(Task.__table__.c.id)
+    .where(Task.case_id == bindparam("case"), Task.state == OPEN, Task.inbox_key.in_(bindparam("keys", expanding=True)))
+    .order_by(Task.id != bindparam("task"), Task.due_at, Task.created_at, Task.id)
+    .limit(literal_column("1"))
+)
 
 
 @dataclass(frozen=True)
@@ -49,9 +56,8 @@ def outcome(task_id: str, element: str, by: Identity) -> Outcome:
 
 def next_of_mine(task: Task, by: Identity) -> str | None:
     """The same task where it still waits, else the most urgent one of its case that I may do."""
-    mine = or_(Task.inbox_key == by.key, Task.inbox_key.in_(by.post_keys))
-    found = select(Task.id).where(Task.case_id == task.case_id, Task.state == OPEN, mine)
-    return session.scalar(found.order_by(Task.id != task.id, Task.due_at, Task.created_at, Task.id).limit(1))
+    asked = {"case": task.case_id, "keys": [by.key, *by.post_keys], "task": task.id}
+    return session.connection().scalar(_next_of_mine, asked)
 
 
 def _row(instance: ProcessInstance, element: str) -> HistoryEvent:

@@ -1,20 +1,20 @@
 """Everything one needs to see to do a task."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import exists, select
-
 from engine import PendingMessage
 from engine.forms import Choice, Form
 from errors import AppError, MessageNotAccepted, NotFound
-from models import Case, Identity, Submission, Task, User, session
+from models import Case, Identity, Task, User, session
 from models.task import OPEN
-from operations.moves import Move, open_case
+from operations.moves import Move
 from operations.submissions import choice_lists
 from operations.tasks import may_see_task
-from queries.deadlines import DeadlineView, deadline_of_task
+from queries.cases import CaseFile, case_file
+from queries.deadlines import DeadlineView
 from queries.prefill import prefilled
 from reference.people import post_name
 
@@ -39,7 +39,7 @@ class TaskPage:
     """`request` goes into the form, so that a double click counts once (P3)."""
 
     task: Task
-    case: Case
+    file: CaseFile
     post_name: str
     is_open: bool
     may_work: bool
@@ -53,31 +53,39 @@ class TaskPage:
     done_by: str  # the name of who has completed it
     request: str
 
+    @property
+    def case(self) -> Case:
+        return self.file.case
+
 
 def task_page(task_id: str, by: Identity) -> TaskPage:
     """Raises NotFound when there is no such task or this person may not see it."""
     task = session.get(Task, task_id, populate_existing=True)
     if task is None or not may_see_task(task, by):
         raise NotFound
-    case = session.get_one(Case, task.case_id)
-    is_open, mine = task.state == OPEN, task.post in by.post_keys
-    move = open_case(task.instance_id, by=by)
+    file, is_open, mine = case_file(task.case_id, by), task.state == OPEN, task.post in by.post_keys
+    move = file.move
+    form, offered = move.definition.forms.get(task.form), actions(move, task) if is_open and mine else []
     return TaskPage(
         task=task,
-        case=case,
+        file=file,
         post_name=post_name(task.post),
         is_open=is_open,
         may_work=is_open and mine and task.inbox_key in (task.post, by.key),
         may_claim=is_open and mine and not task.is_claimed,
         may_give_back=is_open and task.inbox_key == by.key,
-        form=move.definition.forms.get(task.form),
-        lists=choice_lists(by),
-        values=prefilled(move.definition.forms.get(task.form), by) | _known_values(move, task),
-        actions=actions(move, task) if is_open and mine else [],
-        deadline=deadline_of_task(task, case),
+        form=form,
+        lists=_lists([form, *(action.form for action in offered)], by),
+        values=prefilled(form, by, move.host.now) | _known_values(file, task),
+        actions=offered,
+        deadline=file.newest_deadline(task.deadline_key),
         done_by=_name_of(task.done_by),
         request=uuid4().hex,
     )
+
+
+def _lists(forms: Iterable[Form | None], by: Identity) -> dict[str, list[Choice]]:
+    return choice_lists(by) if any(form.lists for form in forms if form) else {}
 
 
 def _name_of(user: int | None) -> str:
@@ -106,23 +114,19 @@ def _is_available(move: Move, message: PendingMessage) -> bool:
         return False
 
 
-def _known_values(move: Move, task: Task) -> dict[str, Any]:
+def _known_values(file: CaseFile, task: Task) -> dict[str, Any]:
     """What the case already knows of the fields on this form; the clerk corrects instead of typing again.
 
     A form that was handed in before starts empty: an earlier round's decision must not pass for this one's.
     """
-    form = move.definition.forms.get(task.form)
-    open_task = next((each for each in move.execution.open_tasks() if each.id == task.id), None)
+    form = file.move.definition.forms.get(task.form)
+    open_task = next((each for each in file.move.execution.open_tasks() if each.id == task.id), None)
     if form is None or open_task is None:
         return {}
-    fields = [field for field in form.inputs if field.readonly or not _handed_in_before(task)]
+    again = any(row.form == task.form for row in file.submissions)
+    fields = [field for field in form.inputs if field.readonly or not again]
     known = {field.key: open_task.variables.get(field.key) for field in fields}
     return {key: value for key, value in known.items() if value is not None}
-
-
-def _handed_in_before(task: Task) -> bool:
-    earlier = exists().where(Submission.case_id == task.case_id, Submission.form == task.form)
-    return bool(session.scalar(select(earlier)))
 
 
 def action_of(page: TaskPage, event: str) -> Action:

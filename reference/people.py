@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import bindparam, select
 
 from models import HeldPost, Identity, Post, PostHolder, Unit, User, session
-from reference.cache import per_database
 
 #: What a post may do besides its own tasks, by unit and role: a bureau may name a post of its own like one of these,
 #: and must not read clues about itself for that. Everybody who holds a post may "work".
@@ -74,8 +73,11 @@ _person = (
     .order_by(_posts.c.key)
 )
 _heirs = _units.alias("heir")
-_abolished = select(_units.c.code, _heirs.c.code.label("heir")).join(_heirs, _units.c.successor_id == _heirs.c.id)
-_existing = select(_posts.c.key).where(_posts.c.key.in_(bindparam("posts", expanding=True)))
+_serving = (
+    select(_posts.c.key, _posts.c.role, _heirs.c.code)
+    .select_from(_posts.join(_units).outerjoin(_heirs, _units.c.successor_id == _heirs.c.id))
+    .where(_posts.c.key.in_(bindparam("posts", expanding=True)))
+)
 
 
 def identity(user_id: int) -> Identity | None:
@@ -126,26 +128,11 @@ def post_names(keys: Iterable[str]) -> dict[str, str]:
     return {key: known.get(key, key) for key in wanted}
 
 
-def existing_posts(keys: Collection[str]) -> set[str]:
-    """Those of these posts that there are. A post is never taken away, so one that was there need not be looked up."""
-    seen = _seen_posts()
-    if new := set(keys) - seen:
-        seen.update(session.connection().scalars(_existing, {"posts": new}))
-    return seen.intersection(keys)
-
-
 def serving_posts(keys: Collection[str]) -> dict[str, str]:
-    """Of these posts those of abolished units, each with the post that does its work now (operations/abolition.py).
+    """Of these posts those that there are, each with the post that does its work: itself, or when its unit is abolished
+    its successor's (operations/abolition.py).
 
     Asked every time: a unit is abolished by another process than the one that dispatches.
     """
-    if not keys:
-        return {}
-    heirs = {row.code: row.heir for row in session.connection().execute(_abolished)}
-    posts = {key: key.split(":") for key in keys} if heirs else {}
-    return {key: f"post:{heirs[unit]}:{role}" for key, (_, unit, role) in posts.items() if unit in heirs}
-
-
-@per_database(size=1)
-def _seen_posts() -> set[str]:
-    return set()
+    rows = session.connection().execute(_serving, {"posts": keys}) if keys else ()
+    return {key: f"post:{heir}:{role}" if heir else key for key, role, heir in rows}

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from errors import AlreadyChanged, AppError, InvalidForm, MessageNotAccepted, NotAllowed, NotFound, TaskNotOpen
 from operations import tasks
-from queries.cases import case_file
 from queries.tasks import TaskPage, action_of, task_page
 from web import errors, results
 from web.login import me
@@ -59,13 +58,14 @@ def send(task_id: str, event: str) -> ResponseReturnValue:
 
 
 def _page(page: TaskPage, values: dict, problems: dict | None = None) -> str:
-    file = case_file(page.case.id, me())
-    return render_template("task.html", page=page, file=file, values=values, problems=problems or {})
+    return render_template("task.html", page=page, file=page.file, values=values, problems=problems or {})
 
 
 def _action(page: TaskPage, event: str, values: dict, problems: dict | None = None) -> str:
-    action, file = action_of(page, event), case_file(page.case.id, me())
-    return render_template("action.html", page=page, file=file, action=action, values=values, problems=problems or {})
+    action = action_of(page, event)
+    return render_template(
+        "action.html", page=page, file=page.file, action=action, values=values, problems=problems or {}
+    )
 
 
 @bp.errorhandler(TaskNotOpen)

@@ -54,4 +54,4 @@ def test_whoever_signs_need_not_type_their_own_name(register):
 
 def test_the_day_is_today_on_the_county_s_clock(county, clock):
     day = form(component("datetime", "held_on", "会议日期", subtype="date", properties={"prefill": "today"}))
-    assert prefilled(day, holder_of(LIAISON)) == {"held_on": "2026-03-12"}
+    assert prefilled(day, holder_of(LIAISON), clock.now) == {"held_on": "2026-03-12"}
