@@ -14,7 +14,7 @@ from models.reference import CalendarEdition, HandledRequest, Parameter, Paramet
 from models.secret import mark_of_phone, seal_with
 from models.task import Task
 from models.waiting import Incident, Timer
-from models.writes import Writes, add_row
+from models.writes import Writes
 
 __all__ = [
     "SYSTEM",
@@ -50,7 +50,6 @@ __all__ = [
     "Unit",
     "User",
     "Writes",
-    "add_row",
     "alone",
     "broken_links",
     "db",

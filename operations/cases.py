@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from engine.forms import Form
 from errors import NotAllowed
-from models import Case, CaseUnit, Identity, Task, mark_of_phone, session, transactional
+from models import Case, CaseUnit, Identity, Task, Writes, mark_of_phone, session, transactional
 from models.task import COMPLETED
 from operations.instances import start_process
 from operations.requests import already_handled, remember, request_key
@@ -48,13 +48,15 @@ def _register(flow: str, values: Mapping[str, Any], by: Identity, request: str |
     move.kind, move.element, move.name = "completed", task.element, task.name
     move.execution.trail.clear()
     move.host.context.notes.clear()
-    clean = submit(move, task.form, values, element=task.element, task_id=task.id)
+    writes = Writes()
+    clean = submit(writes, move, task.form, values, element=task.element, task_id=task.id)
     move.instance.case.phone_hash = _phone_mark(move.definition.forms[task.form], clean) if task.form else None
     task.state, task.closed_at, task.done_by = COMPLETED, move.host.now, by.id
     session.merge(CaseUnit(case_id=move.instance.case_id, unit=post.split(":")[1], role="registrar"))
+    remember(writes, request, case_id=move.instance.case_id, task_id=task.id, at=move.host.now)
+    writes.send()
     move.execution.complete(task.id, clean)
     write_down(move)
-    remember(request, case_id=move.instance.case_id, task_id=task.id, at=move.host.now)
     return move.instance.case
 
 

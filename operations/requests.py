@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Row, bindparam, select
 
-from models import HandledRequest, Identity, add_row, session
+from models import HandledRequest, Identity, Writes, session
 
 _requests = HandledRequest.__table__.c
 _handled = select(_requests.case_id).where(_requests.id == bindparam("request"))
@@ -23,6 +23,6 @@ def already_handled(request: str | None) -> Row[int] | None:
     return session.connection().execute(_handled, {"request": request}).first() if request else None
 
 
-def remember(request: str | None, *, case_id: int, task_id: str, at: datetime) -> None:
+def remember(writes: Writes, request: str | None, *, case_id: int, task_id: str, at: datetime) -> None:
     if request:
-        add_row(HandledRequest, id=request, case_id=case_id, task_id=task_id, at=at)
+        writes.add(HandledRequest, id=request, case_id=case_id, task_id=task_id, at=at)

@@ -35,7 +35,7 @@ def add_revision(
     **columns: Any,
 ) -> None:
     """Raise the revision by one, set `columns` of the instance, and add the history row after the seal `previous`."""
-    _step(writes, instance, columns)
+    step(writes, instance, **columns)
     event: dict[str, Any] = {
         "instance_id": instance.id,
         "revision": instance.revision,
@@ -56,11 +56,12 @@ def change(row: ProcessInstance | Task, **columns: Any) -> None:
     Raises AlreadyChanged when it is no longer as it was read.
     """
     writes = Writes()
-    _step(writes, row, columns)
+    step(writes, row, **columns)
     writes.send()
 
 
-def _step(writes: Writes, row: ProcessInstance | Task, columns: dict[str, Any]) -> None:
+def step(writes: Writes, row: ProcessInstance | Task, **columns: Any) -> None:
+    """The same, to be sent with other rows."""
     as_read = {"read_id": row.id, "read_revision": row.revision}
     columns["revision"] = row.revision + 1
     writes.change(_step_of(type(row)), **as_read, **columns)

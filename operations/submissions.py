@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine import forms
-from models import Case, Identity, Submission, add_row
+from models import Case, Identity, Submission, Writes
 from operations.moves import Move
 from reference.counties import handling_units
 
@@ -13,15 +13,17 @@ FACTS = ("title", "satisfaction", "confidential")
 
 
 def submit(
-    move: Move, form_key: str, values: Mapping[str, Any], *, element: str, task_id: str | None
+    writes: Writes, move: Move, form_key: str, values: Mapping[str, Any], *, element: str, task_id: str | None
 ) -> dict[str, Any]:
-    """Check the values, keep them, return them typed. Raises InvalidForm with a sentence for each wrong field."""
+    """Check the values, return them typed; `writes` will keep them. Raises InvalidForm with a sentence for each wrong
+    field.
+    """
     if not form_key:
         return {}
     form = move.definition.forms[form_key]
     clean = forms.clean(form, values, choice_lists(move.host.context.by) if form.lists else {})
     context = move.host.context
-    add_row(
+    writes.add(
         Submission,
         case_id=move.instance.case_id,
         task_id=task_id,

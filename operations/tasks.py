@@ -7,11 +7,11 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from errors import MessageNotAccepted, NotAllowed, NotFound, TaskNotOpen
-from models import Identity, ProcessInstance, Task, now, session, transactional
+from models import Identity, ProcessInstance, Task, Writes, now, session, transactional
 from models.task import COMPLETED, OPEN
 from operations.instances import moving
 from operations.requests import already_handled, remember, request_key
-from operations.revisions import change, record
+from operations.revisions import record, step
 from operations.submissions import submit
 from operations.visibility import may_see_task
 
@@ -71,10 +71,12 @@ def complete_task(task_id: str, values: Mapping[str, Any], *, by: Identity, requ
             return session.get_one(Task, task_id)
         raise
     with moving(task.instance, by=by, kind="completed", element=task.element, name=task.name) as move:
-        clean = submit(move, task.form, values, element=task.element, task_id=task.id)
-        change(task, state=COMPLETED, closed_at=move.host.now, done_by=by.id)
+        writes = Writes()
+        clean = submit(writes, move, task.form, values, element=task.element, task_id=task.id)
+        step(writes, task, state=COMPLETED, closed_at=move.host.now, done_by=by.id)
+        remember(writes, request, case_id=task.case_id, task_id=task.id, at=move.host.now)
+        writes.send()  # handlers read it
         move.execution.complete(task.id, clean)
-        remember(request, case_id=task.case_id, task_id=task.id, at=move.host.now)
     return task
 
 
@@ -99,9 +101,11 @@ def send_message(
             raise MessageNotAccepted
         move.element, move.name = message.element.id, message.element.name
         form = message.element.properties.get("form", "")
-        clean = submit(move, form, values, element=message.element.id, task_id=task.id)
+        writes = Writes()
+        clean = submit(writes, move, form, values, element=message.element.id, task_id=task.id)
+        remember(writes, request, case_id=task.case_id, task_id=task.id, at=move.host.now)
+        writes.send()
         move.execution.receive(message.id, clean)
-        remember(request, case_id=task.case_id, task_id=task.id, at=move.host.now)
     return task
 
 
