@@ -8,6 +8,7 @@ from config import ZONE
 from errors import NotFound
 from handlers.context import CaseContext
 from handlers.documents import add_document
+from handlers.notices import LIAISONS, tell_unit
 from handlers.numbers import next_number
 from handlers.registry import handler
 from models import CaseUnit, Unit, session
@@ -39,10 +40,12 @@ def dispatch(
     co_orgs: Annotated[list, "协办单位"],
     requirement: Annotated[str, "交办要求"],
 ) -> dict[str, Any]:
-    """把事项交给主办单位和协办单位；它们从此可以看到这个事项（XT-05）。"""
+    """把事项交给主办单位和协办单位；它们从此可以看到这个事项，并通知协办单位联络员（XT-05、C-04）。"""
     case.case.lead_org = lead_org
     for unit, role in [(lead_org, "lead"), *((org, "co") for org in co_orgs)]:
         take_part(case, unit, role)
+    for unit in co_orgs:
+        tell_unit(case, unit, f"请协办：{case.case.title}，主办单位{unit_name(lead_org)}", LIAISONS)
     helpers = f"，协办{'、'.join(map(unit_name, co_orgs))}" if co_orgs else ""
     case.note("dispatch", f"交办{unit_name(lead_org)}{helpers}")
     if requirement:

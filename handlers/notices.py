@@ -1,5 +1,6 @@
 """Telling people: posts by a notice in their inbox, reporters by SMS."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from sqlalchemy import select
@@ -8,6 +9,9 @@ from handlers.context import CaseContext
 from handlers.registry import handler
 from handlers.units import serving, serving_post
 from models import Notice, OutboxMessage, Post, Submission, Unit, session
+
+LIAISONS = ("liaison", "unit_liaison")
+LEADERS = ("leader", "unit_deputy")
 
 
 @handler("notify.post", name="通知岗位")
@@ -36,9 +40,9 @@ def phone_of_reporter(case: CaseContext) -> str:
     return next((values["reporter_phone"] for values in session.scalars(forms) if values.get("reporter_phone")), "")
 
 
-def tell_unit(case: CaseContext, unit: str, text: str) -> None:
-    """A notice to a unit's 联络员 and 分管领导, whatever the county calls these posts."""
-    told = Post.role.in_(["liaison", "leader", "unit_liaison", "unit_deputy"])
+def tell_unit(case: CaseContext, unit: str, text: str, roles: Iterable[str] = LIAISONS + LEADERS) -> None:
+    """A notice to a unit's 联络员 and 分管领导, whatever the county calls these posts, or to those of `roles` only."""
+    told = Post.role.in_(list(roles))
     for post in session.scalars(select(Post.key).join(Unit).where(Unit.code == serving(unit), told)):
         session.add(Notice(case_id=case.case.id, post=post, text=text, at=case.now))
 

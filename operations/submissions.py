@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from config import ZONE
 from engine import forms
 from models import Case, Identity, Submission, Writes
 from operations.moves import Move
@@ -21,8 +22,9 @@ def submit(
     if not form_key:
         return {}
     form = move.definition.forms[form_key]
-    clean = forms.clean(form, values, choice_lists(move.host.context.by) if form.lists else {})
     context = move.host.context
+    lists = choice_lists(context.by) if form.lists else {}
+    clean = forms.clean(form, values, lists, today=context.now.astimezone(ZONE).date())
     writes.add(
         Submission,
         case_id=move.instance.case_id,

@@ -1,6 +1,7 @@
 """What somebody handed in, held to the form on the server; the browser's own checks are a courtesy."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from engine.forms.entries import Lists, Wrong, choices, entry
@@ -12,17 +13,25 @@ Values = dict[str, Any]
 
 NO_LISTS: Lists = {}
 NOTHING: Mapping[str, Any] = {}
+NOT_AFTER = "notAfter"  # in a date's properties: `today`, when what is said to have happened cannot lie ahead
 APART_FROM = "apartFrom"  # in a field's properties: key of the field whose choice may not be chosen here as well
 ROUNDS = 10  # a condition may depend on a field that another condition hides
 
 
-def clean(form: Form, values: Mapping[str, Any], lists: Lists = NO_LISTS, given: Mapping[str, Any] = NOTHING) -> Values:
+def clean(
+    form: Form,
+    values: Mapping[str, Any],
+    lists: Lists = NO_LISTS,
+    given: Mapping[str, Any] = NOTHING,
+    today: date | None = None,
+) -> Values:
     """The typed JSON values of the form's fields. Raises InvalidForm with a sentence a field.
 
     A hidden or empty field is None (or [] where there may be several). Unknown keys and fields that are read only
-    are left out; for conditions that read these, `given` is what the case already says.
+    are left out; for conditions that read these, `given` is what the case already says. Dates
+    that may not be after today are held to `today`.
     """
-    reading = Reading(lists)
+    reading = Reading(lists, today)
     cleaned = reading.read(form.fields, unflatten(values), dict(given))
     if reading.problems:
         raise InvalidForm(reading.problems)
@@ -32,8 +41,9 @@ def clean(form: Form, values: Mapping[str, Any], lists: Lists = NO_LISTS, given:
 class Reading:
     """One submission: gathers a problem for each wrong field."""
 
-    def __init__(self, lists: Lists):
+    def __init__(self, lists: Lists, today: date | None = None):
         self.lists = lists
+        self.today = today
         self.problems: dict[str, str] = {}
 
     def read(self, fields: tuple[Field, ...], raw: Mapping[str, Any], around: Values, path: str = "") -> Values:
@@ -59,13 +69,21 @@ class Reading:
                 cleaned[field.key] = self.rows(field, raw.get(field.key), around | visible)
             else:
                 cleaned[field.key] = typed[field.key]
-            problem = wrong.get(field.key) or missing(field, cleaned[field.key])
+            problem = (
+                wrong.get(field.key) or missing(field, cleaned[field.key]) or self.ahead(field, cleaned[field.key])
+            )
             if problem:
                 self.problems.setdefault(path + field.key, problem)
         for field in asked:
             if problem := self.chosen_twice(field, asked, cleaned):
                 self.problems.setdefault(path + field.key, problem)
         return cleaned
+
+    def ahead(self, field: Field, value: Any) -> str:
+        """What `notAfter` forbids: minutes of a meeting that has not been held."""
+        if field.properties.get(NOT_AFTER) != "today" or not value or self.today is None:
+            return ""
+        return f"“{field.label}”不能晚于今天（{self.today}）。" if value[:10] > self.today.isoformat() else ""
 
     def chosen_twice(self, field: Field, asked: list[Field], cleaned: Values) -> str:
         """What `apartFrom` forbids: 主办 and 协办 are not one unit."""

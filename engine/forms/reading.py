@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from engine.feel.tokens import KEYWORDS
-from engine.forms.cleaning import APART_FROM
+from engine.forms.cleaning import APART_FROM, NOT_AFTER
 from engine.forms.component import Place, read_field
 from engine.forms.form import KEYED, Field, Form, flat
 from engine.forms.values import own_properties, words
@@ -110,6 +110,8 @@ class FormReader:
         for field in flat(fields):
             if (other := field.properties.get(APART_FROM)) and other not in keys:
                 self.wrong("", f"的“{field.label}”不得与表单里没有的“{other}”相同（{APART_FROM}）。")
+            if field.properties.get(NOT_AFTER, "today") != "today":
+                self.wrong("", f"的“{field.label}”不晚于哪一天，只能写 today（{NOT_AFTER}）。")
             condition = field.hidden_when
             for name in sorted(condition.names - known if condition else ()):
                 self.wrong("", f"的“{field.label}”隐藏条件用到了表单里没有的“{name}”。")
