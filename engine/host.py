@@ -38,8 +38,8 @@ class Host(Protocol):
         """What expressions may call besides the pure functions of the language."""
         ...
 
-    def call(self, handler: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        """Do what a service task asks. What it raises becomes a Failure."""
+    def call(self, handler: str, arguments: dict[str, Any], clauses: tuple[str, ...]) -> dict[str, Any]:
+        """Do what a service task asks, by the clauses it names. What it raises becomes a Failure."""
         ...
 
     def due(self, key: str) -> datetime | None:

@@ -8,10 +8,15 @@ from handlers.registry import handler
 
 
 @handler("deadline.extend", name="延长时限", result="due：新的到期时间")
-def extend(case: CaseContext, key: Annotated[str, "时限"], days: Annotated[int, "延长的工作日数"]) -> dict[str, Any]:
+def extend(
+    case: CaseContext,
+    key: Annotated[str, "时限"],
+    days: Annotated[int, "延长的工作日数"],
+    why: Annotated[str, "因何延长，如“改为复杂件”（不填则为延期）"] = "",
+) -> dict[str, Any]:
     """从原到期日往后延长若干工作日（XT-13、C-03）。"""
-    due = case.deadlines.extend(key, days).astimezone(ZONE)
-    case.note("extend", f"延长{days}个工作日，新到期日 {due:%Y-%m-%d}")
+    due = case.deadlines.extend(key, days, case.clauses, why).astimezone(ZONE)
+    case.note("extend", f"{why}{'，' if why else ''}延长{days}个工作日，新到期日 {due:%Y-%m-%d}")
     return {"due": due.isoformat()}
 
 

@@ -137,10 +137,12 @@ class DeadlineBook:
         for key in list(self._known):
             self.drop(key)
 
-    def extend(self, key: str, workdays: int) -> datetime:
-        """Counted from the original due day (C-03, XT-13)."""
+    def extend(self, key: str, workdays: int, clauses: tuple[str, ...] = (), why: str = "") -> datetime:
+        """Counted from the original due day (C-03, XT-13). `clauses` allow it; `why`: when it is no 延期."""
         length = worktime.Length(workdays, worktime.Unit.WORKDAY)
-        return self._change(key, lambda terms: worktime.extend(terms, length, self.calendar, self.rules, self._now))
+        return self._change(
+            key, lambda terms: worktime.extend(terms, length, self.calendar, self.rules, self._now, clauses, why)
+        )
 
     def suspend(self, key: str) -> None:
         self._change(key, lambda terms: worktime.suspend(terms, self._now))

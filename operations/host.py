@@ -54,7 +54,8 @@ class CaseHost:
             "next_weekday_time": self._next_weekday_time,
         }
 
-    def call(self, handler: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    def call(self, handler: str, arguments: dict[str, Any], clauses: tuple[str, ...]) -> dict[str, Any]:
+        self.context.clauses = clauses
         return handlers.call(handler, arguments, self.context)
 
     def due(self, key: str) -> datetime | None:

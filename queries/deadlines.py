@@ -1,6 +1,6 @@
 """Deadlines with their light and the reason for their day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -61,7 +61,7 @@ def _views(rows: Sequence[Deadline], case: Case, light: Lights) -> list[Deadline
             suspended=row.suspended,
             light=light(row.due_at) if row.state == RUNNING and not row.suspended else None,
             grounds=_grounds(row, case.flow),
-            explanation=worktime.explain(_without_grounds(row), light.days, rules),
+            explanation=worktime.explain(_told(row, case.flow), light.days, rules),
         )
         for row in rows
     ]
@@ -69,13 +69,18 @@ def _views(rows: Sequence[Deadline], case: Case, light: Lights) -> list[Deadline
 
 def _grounds(row: Deadline, flow: str) -> list[Clause]:
     """What documents and shared rules say; that a shared part of the flow (CA-…) counts it is no ground."""
-    ids = [id_ for id_ in of_flow(row.clauses.split(), flow) if not id_.startswith("CA-")]
-    return [clauses().get(id_) or Clause(id_, "", "", "") for id_ in ids]
+    return [clauses().get(id_) or Clause(id_, "", "", "") for id_ in _ids(row.clauses.split(), flow)]
 
 
-def _without_grounds(row: Deadline) -> worktime.Deadline:
-    """The page shows the clauses in their own words, below."""
-    return replace(worktime.Deadline.from_json(row.terms), clauses=())
+def _ids(ids: Iterable[str], flow: str) -> tuple[str, ...]:
+    return tuple(id_ for id_ in of_flow(ids, flow) if not id_.startswith("CA-"))
+
+
+def _told(row: Deadline, flow: str) -> worktime.Deadline:
+    """Each extension with the clauses of this flow; the page shows the deadline's own in their own words, below."""
+    terms = worktime.Deadline.from_json(row.terms)
+    extensions = tuple(replace(each, clauses=_ids(each.clauses, flow)) for each in terms.extensions)
+    return replace(terms, clauses=(), extensions=extensions)
 
 
 def _state_name(row: Deadline) -> str:

@@ -43,10 +43,14 @@ def extend(
     rules: Rules,
     at: datetime,
     clauses: tuple[str, ...] = (),
+    why: str = "",
 ) -> Deadline:
-    """Grant an extension: the due day in force plus `length` (C-03, XT-13). A suspended deadline may be extended."""
+    """Grant an extension: the due day in force plus `length` (C-03, XT-13). A suspended deadline may be extended.
+
+    `why` names what it comes of when it is no 延期: 改为复杂件 (XT-A3).
+    """
     new = later_by(deadline.due_at, length, calendar, rules)
-    extension = Extension(rules.local(at), length, deadline.due_at, new, tuple(clauses))
+    extension = Extension(rules.local(at), length, deadline.due_at, new, tuple(clauses), why)
     return _on(calendar, replace(deadline, due_at=new, extensions=(*deadline.extensions, extension)))
 
 

@@ -18,6 +18,7 @@ class Extension:
     old: datetime
     new: datetime
     clauses: tuple[str, ...] = ()
+    why: str = ""  # what it came of when nobody asked for 延期: 改为复杂件
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,8 @@ class Deadline:
 
 def _extension(item: Mapping[str, Any]) -> Extension:
     length = Length.from_value(item["length"])
-    return Extension(_moment(item["at"]), length, _moment(item["old"]), _moment(item["new"]), tuple(item["clauses"]))
+    old, new = _moment(item["old"]), _moment(item["new"])
+    return Extension(_moment(item["at"]), length, old, new, tuple(item["clauses"]), item.get("why", ""))
 
 
 def _suspension(item: Mapping[str, Any]) -> Suspension:

@@ -91,7 +91,8 @@ def _moved(move: Extension | Suspension, calendar: Calendar) -> str:
         return f"{_moment(move.since)}暂停，{_moment(move.until)}恢复，剩余时间不变，{result}。"
     passed = "".join(_passed(move.old.date(), move.new.date(), calendar)).replace("。", "；").rstrip("；")
     clauses = f"依据{'、'.join(move.clauses)}。" if move.clauses else ""
-    return f"{_moment(move.at)}延期{move.length}，{result}{f'（{passed}）' if passed else ''}。{clauses}"
+    what = f"{move.why}，延长" if move.why else "延期"
+    return f"{_moment(move.at)}{what}{move.length}，{result}{f'（{passed}）' if passed else ''}。{clauses}"
 
 
 def _standing(deadline: Deadline, calendar: Calendar, rules: Rules) -> Iterator[str]:

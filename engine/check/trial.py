@@ -39,7 +39,7 @@ class TrialHost:
             "next_weekday_time": lambda roster: NOW.isoformat(),
         }
 
-    def call(self, handler: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    def call(self, handler: str, arguments: dict[str, Any], clauses: tuple[str, ...]) -> dict[str, Any]:
         return {}
 
     def due(self, key: str) -> datetime | None:

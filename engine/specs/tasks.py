@@ -39,7 +39,8 @@ class ServiceTask(Watched, stock.ServiceTask):
             name: evaluate(parameter["value"], my_task.data, move.functions_at(my_task))
             for name, parameter in self.operation_params.items()
         }
-        result = move.host.call(self.operation_name, arguments)
+        element = move.element(my_task)
+        result = move.host.call(self.operation_name, arguments, element.clauses if element else ())
         if not self.result_variable.startswith(DEFAULT_RESULT):
             keep_result(my_task, {self.result_variable: result})
         return True

@@ -38,7 +38,7 @@ class TestHost:
             "next_weekday_time": lambda roster: self.now.isoformat(),
         }
 
-    def call(self, handler: str, arguments: dict) -> dict:
+    def call(self, handler: str, arguments: dict, clauses: tuple[str, ...]) -> dict:
         self.log.append(f"call {handler}")
         return self.handlers[handler](**arguments)
 
