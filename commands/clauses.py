@@ -44,6 +44,7 @@ def _line(document: Figures) -> str:
 def _print(row: Row) -> None:
     click.echo(f"{row.clause.id} {row.clause.short}\n  {row.clause.text}")
     for place in row.places:
-        click.echo(f"  {KINDS[place.kind]}：{place.within} · {place.name} {place.element}".rstrip())
+        where = " · ".join(each for each in (place.within, f"{place.name} {place.element}".strip()) if each)
+        click.echo(f"  {KINDS[place.kind]}：{where}")
     if row.clause.reason:
         click.echo(f"  理由：{row.clause.reason}")

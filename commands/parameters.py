@@ -9,6 +9,17 @@ from commands.verbs import OPERATOR, Verbs
 from operations.parameters import set_parameter
 from queries.parameters import ParameterRow, parameter_list
 
+#: What stands after a value; a kind of value (enum, bool …) is no unit.
+UNITS = {
+    "wd": "个工作日",
+    "cd": "个自然日",
+    "h": "小时",
+    "min": "分钟",
+    "month": "个月",
+    "year": "年",
+    **dict.fromkeys(("enum", "bool", "time", "date", "text"), ""),
+}
+
 parameter = Verbs("parameter", help="参数。")
 
 
@@ -22,9 +33,14 @@ def list_(prefix: str) -> None:
     raise SystemExit(0 if rows else 1)
 
 
-@parameter.command("set", help="修改参数，此后登记的事项按新值；文件原文规定的须写依据文号。")
-@click.argument("key")
-@click.argument("value")
+#: -3 is a value, not an option: what it is wrong for says so.
+@parameter.command(
+    "set",
+    context_settings={"ignore_unknown_options": True},
+    help="修改参数，此后登记的事项按新值；文件原文规定的须写依据文号。",
+)
+@click.argument("key", metavar="参数")
+@click.argument("value", metavar="值")
 @click.option("--basis", default="", metavar="文号", help="依据的文件文号。")
 def set_(key: str, value: str, basis: str) -> None:
     known = [row for row in parameter_list(key) if row.key == key]
@@ -38,11 +54,14 @@ def set_(key: str, value: str, basis: str) -> None:
 def _line(row: ParameterRow) -> str:
     mark = "" if row.is_read else "【尚未启用】"
     said = f"{row.rule} {row.origin_name}，{row.editor_name}可改  {row.note}"
-    return f"{row.key} = {_shown(row.value)} {row.unit}  {mark}{said}"
+    return f"{row.key} = {_shown(row.value)}{UNITS.get(row.unit, row.unit)}  {mark}{said}"
 
 
 def _shown(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    """A truth value and a text as people read them, the rest as it is typed in."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _typed(text: str, like: Any) -> Any:

@@ -4,6 +4,7 @@ import sys
 from typing import Any
 
 import click
+from click.exceptions import NoArgsIsHelpError, NoSuchCommand
 from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
@@ -25,12 +26,72 @@ class Refused(click.ClickException):
         click.echo(f"没有成功：{self.format_message()}", file=file or sys.stderr)
 
 
+class Mistyped(Refused):
+    """The words after `flask` are wrong: exit code 2, as click has it."""
+
+    exit_code = 2
+
+
+def _in_words(error: click.UsageError) -> click.ClickException:
+    """click's English in our words, with how the verb is written."""
+    if isinstance(error, NoArgsIsHelpError):
+        return error
+    usage = error.ctx.command.collect_usage_pieces(error.ctx) if error.ctx else []
+    how = (
+        f"\n写法：{error.ctx.command_path} {' '.join(usage).replace('[OPTIONS]', '[选项]')}（加 --help 看说明）"
+        if error.ctx
+        else ""
+    )
+    return Mistyped(_mistake(error) + how)
+
+
+def _mistake(error: click.UsageError) -> str:
+    match error:
+        case click.MissingParameter(param=param):
+            return f"没有写{_name(param)}。"
+        case click.NoSuchOption(option_name=option):
+            return f"没有“{option}”这个选项。"
+        case NoSuchCommand(command_name=name):
+            return f"没有“{name}”这个命令。"
+        case click.BadParameter(param=param):
+            return f"{_name(param)}{_expected(param.type if param else None)}"
+    return "命令没有写对。"
+
+
+def _name(param: click.Parameter | None) -> str:
+    """An option by how it is typed, an argument by its name."""
+    if isinstance(param, click.Option):
+        return f"“{param.opts[0]}”"
+    return f"“{param.human_readable_name}”" if param else "参数"
+
+
+def _expected(type_: click.ParamType | None) -> str:
+    match type_:
+        case click.DateTime():
+            return "应是存在的日期，写成 2026-01-31 这样。"
+        case click.Choice(choices=choices):
+            return f"应为{'、'.join(map(str, choices))}之一。"
+        case click.IntRange(min=low, max=high):
+            return f"应为{low}至{high}的整数。"
+        case click.File() | click.Path():
+            return "打不开，请核对文件的位置。"
+    return "没有写对。"
+
+
 class RefusesInWords(click.Command):
-    """Ends with a sentence where an operation refuses or the database is not there yet."""
+    """Ends with a sentence where it is mistyped, an operation refuses, or the database is not there yet."""
+
+    def make_context(self, *arguments: Any, **more: Any) -> click.Context:
+        try:
+            return super().make_context(*arguments, **more)
+        except click.UsageError as error:
+            raise _in_words(error) from error
 
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
+        except click.UsageError as error:
+            raise _in_words(error) from error
         except AppError as error:
             raise Refused(str(error)) from error
         except (OperationalError, ProgrammingError) as error:

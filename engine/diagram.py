@@ -4,6 +4,7 @@ SpiffWorkflow's own parser drops or misreads some of what is drawn (docs/decisio
 we show, check and look up never comes from it.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -40,6 +41,7 @@ NODES = frozenset(
 )
 SUBPROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 EVENT = "EventDefinition"
+_BREAK = re.compile(r"(?<![!-~])\n|\n(?![!-~])")  # beside a character that is not of a Latin word
 
 
 @dataclass(frozen=True)
@@ -195,7 +197,7 @@ def _element(xml: etree._Element, kind: str, process: str, lane: str | None) -> 
     return Element(
         id=xml.get("id", ""),
         kind=kind,
-        name=" ".join(xml.get("name", "").split()),
+        name=_in_one_line(xml.get("name", "")),
         process=process,
         lane=lane,
         clauses=tuple(properties.get("clauses", "").split()),
@@ -204,6 +206,12 @@ def _element(xml: etree._Element, kind: str, process: str, lane: str | None) -> 
         interrupting=xml.get("cancelActivity", "true").lower() == "true",
         event=events[0].removesuffix(EVENT) if events else None,
     )
+
+
+def _in_one_line(label: str) -> str:
+    """A label broken to fit its shape, as one reads it: 审核退回职责界定. Between two Latin words a blank stays."""
+    lines = "\n".join(" ".join(line.split()) for line in label.splitlines())
+    return _BREAK.sub("", lines).replace("\n", " ").strip()
 
 
 def read_properties(xml: etree._Element) -> dict[str, str]:

@@ -16,6 +16,9 @@ from worktime.length import LONGEST
 PERMISSION = {"manager": "manage", "admin": "administer"}
 #: Units that are counted in whole numbers from 0.
 COUNTED = {"wd", "cd", "h", "次", "min", "month", "year", "件", "位", "季", "星"}
+DAYS = {"wd", "cd"}
+#: Days that may be 0 although they are seeded otherwise: a light or a look back switched off, a call on the same day.
+MAY_BE_NONE = {"warn.blue_before", "warn.yellow_before", "intake.duplicate_days", "xx.dedupe_days", "xt.contact_days"}
 TYPES = {bool: "true 或 false", int: "数", float: "数", str: "文字", list: "列表", dict: "对照表"}
 
 
@@ -64,7 +67,13 @@ def _check(parameter: Parameter, value: Any) -> None:
     kind = TYPES[type(seeded)]
     if TYPES.get(type(value)) != kind or (isinstance(value, float) and not math.isfinite(value)):
         raise BadParameterValue(f"“{parameter.key}”应为{kind}，例如 {seeded}；现在是“{value}”。")
-    if parameter.unit in COUNTED and not (isinstance(value, int) and 0 <= value <= LONGEST):
-        raise BadParameterValue(f"“{parameter.key}”应为0至{LONGEST}的整数，现在是“{value}”。")
+    least = _least(parameter, seeded)
+    if parameter.unit in COUNTED and not (isinstance(value, int) and least <= value <= LONGEST):
+        raise BadParameterValue(f"“{parameter.key}”应为{least}至{LONGEST}的整数，现在是“{value}”。")
     values = dict(parameters.values_at(parameters.newest_revision()))
     worktime.Rules.from_parameters(values | {parameter.key: value})
+
+
+def _least(parameter: Parameter, seeded: Any) -> int:
+    """A limit of 0 days is over as it begins: only where the seeds mean it by 当日 may it be that."""
+    return 1 if parameter.unit in DAYS and seeded and parameter.key not in MAY_BE_NONE else 0

@@ -60,7 +60,7 @@ def sheets(
     """These forms of a case in the order they were handed in; not those of hidden elements."""
     return [
         Sheet(
-            definition.elements[row.element].name.replace("\n", " "),
+            definition.elements[row.element].name,
             row.by,
             row.at.astimezone(ZONE),
             [(field.label, reader.of_field(field, value)) for field, value in _filled_in(row, definition.forms)],

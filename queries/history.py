@@ -23,7 +23,7 @@ SENTENCES = {
     "given_back": "放回“{}”",
     "handed_over": "移交“{}”",
     "revealed": "查看{}",
-    "calendar": "工作日历修订，时限重算{}",
+    "calendar": "工作日历修订，时限重算",
 }
 #: Before the words of a note of this kind.
 BEFORE = {"notice": "通知："}

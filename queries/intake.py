@@ -35,6 +35,11 @@ def registration_page(flow: str, by: Identity) -> RegistrationPage:
     )
 
 
+def form_of_flow(flow: str) -> Form | None:
+    """The form that registers a case, whoever asks. Raises NotFound for an unknown flow."""
+    return _first_form(definitions.newest(flow))
+
+
 def registrable_flows(by: Identity) -> list[ProcessDefinition]:
     """The flows that begin with a form which one of this person's posts may fill in."""
     rows = definitions.newest_of_each()

@@ -16,6 +16,7 @@ from operations.tasks import may_see_task
 from queries.cases import CaseFile, case_file
 from queries.deadlines import DeadlineView
 from queries.prefill import prefilled
+from reference import definitions
 from reference.people import post_name
 
 
@@ -127,6 +128,21 @@ def _known_values(file: CaseFile, task: Task) -> dict[str, Any]:
     fields = [field for field in form.inputs if field.readonly or not again]
     known = {field.key: open_task.variables.get(field.key) for field in fields}
     return {key: value for key, value in known.items() if value is not None}
+
+
+def form_of_task(task_id: str, event: str = "", *, clues: bool) -> Form | None:
+    """The form of a task, or of an event on it, whoever asks: to name what they typed, nothing of the case is in it.
+
+    None for what is confidential, but to holders of `clues` (XT-20). Raises NotFound for an unknown task.
+    """
+    task = session.get(Task, task_id)
+    if task is None:
+        raise NotFound
+    definition = definitions.definition(task.instance.definition_id)
+    element = definition.elements.get(event or task.element)
+    if element is None or (not clues and (task.confidential or element.properties.get("confidential"))):
+        return None
+    return definition.forms.get(element.properties.get("form", ""))
 
 
 def action_of(page: TaskPage, event: str) -> Action:

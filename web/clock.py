@@ -16,6 +16,9 @@ UNITS = ("workdays", "days", "hours")
 def advance() -> ResponseReturnValue:
     """Move the clock forward; the deadlines on the way fire."""
     amounts = {unit: request.form.get(unit, 0, type=int) for unit in UNITS}
+    if not any(amounts.values()):
+        flash("时间没有推进：请填写要推进的工作日数，是大于0的整数。", "warn")
+        return redirect(url_for("inbox.index"), 303)
     now = clock.advance(**amounts, by=me())
     flash(f"时间已推进到 {moment(now)}，途中到期的时限已处理。")
     return redirect(url_for("inbox.index"), 303)

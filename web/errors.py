@@ -19,6 +19,7 @@ from errors import (
     TaskNotOpen,
 )
 from queries.tasks import TaskPage
+from web.asked import asked
 from web.forms import Lists
 from web.typed import typed_text
 
@@ -65,8 +66,10 @@ def _storage_away(_error: Exception) -> ResponseReturnValue:
 
 
 def _stale_page(_error: CSRFError) -> ResponseReturnValue:
-    message = "这个页面已经过期，刚才的操作没有执行。请重新打开页面再试。"
-    return render_template("error.html", message=message, status=400, typed=typed_text()), 400
+    """What was typed under its labels, and the way back to the form."""
+    message, sent = "这个页面已经过期，刚才的操作没有执行。请重新打开页面再试。", asked()
+    typed = typed_text(sent.form, sent.lists)
+    return render_template("error.html", message=message, status=400, typed=typed, again=sent.again), 400
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

@@ -73,3 +73,32 @@ def test_only_who_manages_edits_the_calendar(county, post):
     with pytest.raises(NotAllowed):
         import_years({"years": {"2030": YEAR}}, by=holder_of(post), reason="x")
     assert newest_edition() == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["override", "2026-02-30", "放假", "--reason", "x"], "“日期”应是存在的日期，写成 2026-01-31 这样。"),
+        (["override", "2026-03-13", "休息", "--reason", "x"], "应为上班、放假之一。"),
+        (["override", "2026-03-13", "放假"], "没有写“--reason”。"),
+        (["override", "2026-03-13", "放假", "--why", "x"], "没有“--why”这个选项。"),
+        (["show", "明年"], "“年份”应为1900至9998的整数。"),
+        (["import", "没有.json", "--reason", "x"], "打不开"),
+        (["forget"], "没有“forget”这个命令。"),
+    ],
+)
+def test_what_is_mistyped_is_told_in_chinese_with_how_it_is_written(flask, arguments, words):
+    before = newest_edition()
+    result = flask("calendar", *arguments)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("没有成功：")
+    assert words in result.stderr
+    assert "写法：" in result.stderr
+    assert "[OPTIONS]" not in result.stderr
+    assert not any(english in result.output for english in ("Usage", "Error", "Invalid", "Missing"))
+    assert newest_edition() == before
+
+
+def test_a_day_that_is_past_is_taken_and_said_to_be(flask, clock):
+    assert "已经过去" in flask("calendar", "override", "2026-03-11", "放假", "--reason", "停电").output
+    assert "已经过去" not in flask("calendar", "override", "2026-03-13", "放假", "--reason", "停电").output

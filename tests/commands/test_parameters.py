@@ -10,7 +10,7 @@ from tests.small_flow import FILES
 def test_the_list_says_value_rule_and_what_nothing_reads_yet(flask):
     deploy("small", FILES)
     lines = {line.split(" ")[0]: line for line in flask("parameter", "list").output.splitlines()}
-    assert lines["xt.auto_sign_days"].startswith("xt.auto_sign_days = 2 wd  XT-10 原文规定，业务主管可改")
+    assert lines["xt.auto_sign_days"].startswith("xt.auto_sign_days = 2个工作日  XT-10 原文规定，业务主管可改")
     assert "【尚未启用】" in lines["sec.pwd_max_age"]
     assert "【尚未启用】" in lines["xt.redo_days"]  # no deployed flow asks for it
     assert "【尚未启用】" not in lines["sec.pwd_min_len"]
@@ -52,13 +52,15 @@ def test_what_the_document_says_needs_a_document(flask):
     [
         ("xt.nothing", "1", "没有名为"),
         ("xt.urge_days", "三天", "应为数"),
-        ("xt.urge_days", "-1", "应为0至"),
+        ("xt.urge_days", "-1", "应为1至"),
+        ("xt.urge_days", "0", "应为1至"),
+        ("xt.urge_times", "-1", "应为0至"),
         ("xt.urge_days", "NaN", "应为数"),
         ("deadline.day_end", "下班", "不是时刻"),
     ],
 )
 def test_what_cannot_be_set_is_refused_in_words(flask, key, text, words):
-    result = flask("parameter", "set", key, "--", text)
+    result = flask("parameter", "set", key, text)
     assert result.exit_code == 1
     assert words in result.output
 
@@ -74,3 +76,18 @@ def test_hours_are_counted_in_whole_numbers(flask, value):
     result = flask("parameter", "set", "revisit.min_gap_hours", "--", value)
     assert result.exit_code == 1
     assert "revisit.min_gap_hours" in result.stderr
+
+
+@pytest.mark.parametrize("key", ["xt.dispatch_days", "warn.blue_before", "xt.contact_days", "xt.urge_times"])
+def test_what_may_be_the_same_day_or_off_or_never_may_be_none(flask, key):
+    assert f"{key}：" in flask("parameter", "set", key, 0).output
+    assert values_at(newest_revision())[key] == 0
+
+
+def test_the_list_is_in_words(flask):
+    text = flask("parameter", "list").output
+    assert "xt.extend_special = 否  " in text
+    assert "revisit.min_gap_hours = 4小时  " in text
+    assert "deadline.day_end = 23:59:59  " in text
+    values = [line.split("  ")[0] for line in text.splitlines()]
+    assert not any(line.endswith((" wd", " cd", "bool", " enum", "true", "false")) for line in values)

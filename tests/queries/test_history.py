@@ -5,15 +5,17 @@ from datetime import timedelta
 import pytest
 
 from models import SYSTEM, HistoryEvent, session
+from operations.calendars import edit_calendar, reproject_stale_deadlines
 from operations.cases import register_case
 from operations.deployments import deploy
 from operations.instances import start_process
+from operations.seeds import read_seed
 from operations.tasks import claim_task
 from operations.timers import fire_due_timers
 from queries.cases import case_file
 from tests import small_flow
 from tests.engine.diagrams import boundary, diagram, end, script, service, start, timer, user
-from tests.people import holder_of
+from tests.people import admin, holder_of
 from tests.queries.conftest import open_task
 from tests.web.flow import FILES as REGISTERING
 
@@ -73,3 +75,12 @@ def test_what_people_do_reads_as_a_sentence(begin):
 def test_registering_is_told_once_though_it_starts_the_flow_too(registered):
     assert session.query(HistoryEvent).count() == 2
     assert [what for what, _ in story(registered)] == ["完成登记"]
+
+
+def test_a_recount_after_the_calendar_changed_is_told_once_with_the_new_day(begin):  # C-03
+    case = begin()
+    edit_calendar(read_seed("calendar_cn.json"), [("2026-03-13", False, "停电")], by=admin(), reason="停电")
+    assert reproject_stale_deadlines() == 1
+    newest = case_file(case.id, holder_of("task_force:head")).timeline[0]
+    assert newest.what == "工作日历修订，时限重算"
+    assert "办理：到期顺延至 2026-03-20" in newest.details

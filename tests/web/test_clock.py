@@ -41,6 +41,15 @@ def test_the_clock_never_goes_back_nor_very_far(admin_of, values):
     assert "不能倒退" in response.text
 
 
+@pytest.mark.parametrize("typed", ["0", "", "abc", "1.5", "两"])
+def test_no_number_of_days_moves_nothing_and_says_so(admin_of, typed):
+    admin = admin_of(DEMO=True)
+    assert admin.send("/clock", page="/", workdays=typed).status_code == 303
+    page = admin.get("/").text
+    assert "时间没有推进：请填写要推进的工作日数，是大于0的整数。" in page
+    assert "时间已推进到" not in page
+
+
 def test_nobody_else_moves_it(make_app):
     clerk = Browser(make_app(DEMO=True).test_client())
     clerk.sign_in("ziran")

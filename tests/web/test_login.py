@@ -55,7 +55,8 @@ def test_what_was_typed_while_the_session_ran_out_is_given_back(liaison, window,
     monkeypatch.setattr(login.time, "time", lambda: later)
     response = liaison.client.post(address, data=fields | {"note": "写了很久的备注"}, headers=liaison.origin)
     assert response.status_code == 401
-    assert "写了很久的备注" in response.text
+    assert "<dt>备注</dt><dd>写了很久的备注</dd>" in response.text
+    assert f'href="/login?next={address}"' in response.text
     assert "重新登录" in response.text
 
 

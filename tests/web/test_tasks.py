@@ -127,8 +127,36 @@ def test_the_page_says_why_the_deadline_is_that_day(handling, liaison):
 def test_a_form_without_its_token_is_refused_and_the_text_kept(handling, liaison):
     response = liaison.client.post(handling, data={"result": "辛苦写的"}, headers=liaison.origin)
     assert response.status_code == 400
-    assert "辛苦写的" in response.text
+    assert "<dt>办理情况</dt><dd>辛苦写的</dd>" in response.text
+    assert f'href="{handling}">重新打开这个页面' in response.text
     assert "办理" in liaison.get(handling).text
+
+
+def test_a_stale_application_and_a_stale_registration_lead_back_to_their_own_form(handling, liaison, window):
+    address = liaison.first(rf"{handling}/actions/[^/]+", handling)
+    response = liaison.client.post(address, data={"days": "5"}, headers=liaison.origin)
+    assert "<dt>延长天数</dt><dd>5</dd>" in response.text
+    assert f'href="{address}">重新打开这个页面' in response.text
+    response = window.client.post("/register/small", data={"channel": "hotline"}, headers=window.origin)
+    assert "<dt>受理渠道</dt><dd>12345专席</dd>" in response.text
+    assert 'href="/register/small">重新打开这个页面' in response.text
+
+
+@pytest.mark.parametrize("address", ["/tasks/nothing", "/register/nothing", "/tasks/nothing/actions/x"])
+def test_a_stale_page_of_nothing_gives_the_text_back_all_the_same(liaison, address):
+    response = liaison.client.post(address, data={"note": "文字"}, headers=liaison.origin)
+    assert response.status_code in (400, 403)
+
+
+def test_the_reporter_can_be_called_from_the_page_of_the_task(handling, liaison):
+    page = liaison.get(handling).text
+    case = registered_case(liaison)
+    assert (
+        f'<form class="body ask" method="post" action="{case}/reporter#facts" target="_blank" rel="noopener">' in page
+    )
+    shown = liaison.send(f"{case}/reporter", page=handling, reason="一个工作日内联系")
+    assert "反映人信息（查看已记入办理经过）" in shown.text
+    assert "查看原因：一个工作日内联系" in liaison.get(handling).text
 
 
 def test_pages_of_the_inbox_follow_one_another(window, liaison):

@@ -1,0 +1,48 @@
+"""What the address of a request asks for: the form that was sent there, for pages that give typed text back.
+
+The person may be signed out by now, so nothing here asks more of them than the words on the form.
+"""
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+from engine.forms import Form
+from errors import NotFound
+from models import SYSTEM
+from operations.submissions import choice_lists
+from queries.intake import form_of_flow
+from queries.tasks import form_of_task
+from web.forms import Lists
+from web.login import me, somebody_is_signed_in
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`again` is the address of the page that the form stands on; "" where there is none."""
+
+    form: Form | None = None
+    lists: Lists | None = None
+    again: str = ""
+
+
+def asked() -> Asked:
+    """Of this request. What is no form of a task or a registration is asked for nothing."""
+    parts = request.view_args or {}
+    by, clues = (me(), me().can("clues")) if somebody_is_signed_in() else (SYSTEM, False)
+    try:
+        match request.endpoint:
+            case "tasks.complete" | "tasks.claim" | "tasks.give_back":
+                form = form_of_task(parts["task_id"], clues=clues)
+                again = url_for("tasks.show", **parts)
+            case "tasks.send":
+                form = form_of_task(parts["task_id"], parts["event"], clues=clues)
+                again = url_for("tasks.action", **parts)
+            case "intake.register":
+                form = form_of_flow(parts["flow"])
+                again = url_for("intake.form", **parts)
+            case _:
+                return Asked()
+    except NotFound:
+        return Asked()
+    return Asked(form, choice_lists(by), again)
