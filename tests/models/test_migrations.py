@@ -1,15 +1,51 @@
-"""Migrations make exactly the tables that the models describe, on every database we run on."""
+"""Migrations make exactly the tables that the models describe, and keep what is there, on every database we run on."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from flask_migrate import Migrate, upgrade
+from flask_migrate import Migrate, downgrade, upgrade
+from sqlalchemy import MetaData, select
 
-from models import Base, db
+from errors import AppError
+from models import Base, Case, Document, Post, Unit, db, session
 from tests.databases import Template, bound
 
 MIGRATIONS = Path(__file__).parent.parent.parent / "migrations"
+FIRST_DAY = datetime(2026, 3, 12, 1, 30, tzinfo=UTC).replace(tzinfo=None)
+
+
+@pytest.fixture
+def old(template: Template):
+    """A database as the first release left it, with a unit, its post, a case and a paper of that case."""
+    with template.empty() as url, bound(url) as app:
+        Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
+        upgrade(revision="0003")
+        fill()
+        yield
+
+
+def fill() -> None:
+    tables = MetaData()
+    tables.reflect(db.engine)
+    rows = {
+        "unit": {"id": 1, "code": "water", "name": "县水利局", "handles_cases": True},
+        "post": {"key": "post:water:liaison", "unit_id": 1, "role": "liaison", "role_name": "联络员"},
+        "case": {
+            **{"id": 1, "case_no": "XT20260001", "flow": "xt_cannot", "flow_name": "办不成事", "title": "水表"},
+            **{"channel": "window", "status": "submitted", "registered_by": "", "confidential": False},
+            **{"created_at": FIRST_DAY, "parameter_revision": 0},
+        },
+        "document": {
+            **{"id": 1, "case_id": 1, "kind": "督办单", "number": "督办单〔2026〕1号", "to": "县水利局"},
+            **{"body": {"要求": "抓紧"}, "raised_at": FIRST_DAY},
+        },
+    }
+    with db.engine.begin() as connection:
+        for table, row in rows.items():
+            connection.execute(tables.tables[table].insert(), row)
 
 
 def test_the_migrations_and_the_models_agree(template: Template):
@@ -18,3 +54,35 @@ def test_the_migrations_and_the_models_agree(template: Template):
         upgrade()
         with db.engine.connect() as connection:
             assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_an_old_database_keeps_its_rows(old):
+    upgrade()
+    assert session.scalars(select(Post.unit_id)).all() == session.scalars(select(Unit.id)).all() == [1]
+    assert session.scalars(select(Case.case_no)).all() == ["XT20260001"]
+    paper = session.scalars(select(Document)).one()
+    assert (paper.case_id, paper.number, paper.body) == (1, "督办单〔2026〕1号", {"要求": "抓紧"})
+    session.remove()
+    downgrade(revision="0003")
+    with db.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT code FROM unit").all() == [("water",)]
+
+
+@pytest.mark.parametrize("template", ["sqlite"], indirect=True)
+def test_references_hold_again_after_an_upgrade(old):
+    upgrade()
+    with db.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+@pytest.mark.parametrize("template", ["sqlite"], indirect=True)
+def test_an_upgrade_that_would_leave_a_reference_to_nothing_changes_nothing(old):
+    with db.engine.connect() as connection:
+        assert connection.connection.driver_connection is not None
+        connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
+        connection.exec_driver_sql("UPDATE post SET unit_id = 9")
+        connection.commit()
+    with pytest.raises(AppError, match="post 里有的行"):
+        upgrade()
+    with db.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0003"
