@@ -4,6 +4,7 @@ import click
 
 from commands.documents import DOCUMENT, read_json
 from commands.verbs import OPERATOR, PASSWORD, Verbs, read_password
+from models.succession import serving
 from operations.abolition import abolish_unit
 from operations.organisation import load_organisation
 from queries.organisation import vacant_posts
@@ -21,8 +22,7 @@ def load(file: click.File, password_stdin: bool) -> None:
         click.echo("初始密码（只显示这一次，请转交本人）：")
     for username, password in loaded.passwords.items():
         click.echo(f"  {username}  {password}")
-    for post, name in vacant_posts():
-        click.echo(f"还没有人的岗位：{name}（{post}）")
+    _say_vacant()
 
 
 @organisation.command(help="单位撤并：在办任务、未读通知和以后的任务都由承接单位同名岗位办理，逐件留痕；时限不变。")
@@ -30,3 +30,10 @@ def load(file: click.File, password_stdin: bool) -> None:
 @click.option("--to", "successor", default="", help="承接单位的代号；不写则为上级单位。")
 def abolish(unit: str, successor: str) -> None:
     click.echo(f"移交在办任务 {abolish_unit(unit, successor, by=OPERATOR)} 件。")
+    _say_vacant(of=serving(unit))
+
+
+def _say_vacant(of: str = "") -> None:
+    for post, name in vacant_posts():
+        if not of or post.startswith(f"{of}:"):
+            click.echo(f"还没有人的岗位：{name}（{post}）")

@@ -41,7 +41,7 @@ def add_document(
             due_at=due_at,
             raised_at=case.now,
             title=papers.title_of(kind, body, case.case.case_no or "", case.case.title or ""),
-            issuer=organ(issuer or _issuer_of(case.scheme)),
+            issuer=organ(issuer or issuer_of(case.scheme)),
             confidential=confidential,
             template_id=_template(kind),
         )
@@ -55,7 +55,8 @@ def organ(unit: str) -> str:
     return name.split("（")[0] if name.endswith("）") else name
 
 
-def _issuer_of(scheme: str) -> str:
+def issuer_of(scheme: str) -> str:
+    """The unit or name that issues the papers of a document of the county: XT, YL …"""
     newest = select(ParameterValue.value).where(ParameterValue.key == ISSUERS).order_by(ParameterValue.id.desc())
     issuers: dict[str, str] = session.scalar(newest.limit(1)) or {}
     return issuers.get(scheme, "")

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from handlers.context import CaseContext
 from handlers.registry import handler
-from handlers.units import serving, serving_post
 from models import Notice, OutboxMessage, Post, Submission, Unit, session
+from models.succession import serving, serving_posts
 
 LIAISONS = ("liaison", "unit_liaison")
 LEADERS = ("leader", "unit_deputy")
@@ -17,7 +17,7 @@ LEADERS = ("leader", "unit_deputy")
 @handler("notify.post", name="通知岗位")
 def notify_post(case: CaseContext, to: Annotated[str, "接收岗位"], text: Annotated[str, "通知内容"]) -> dict[str, Any]:
     """在岗位的站内通知中放入一条消息；放入即为送达（C-04）。"""
-    session.add(Notice(case_id=case.case.id, post=serving_post(to), text=text, at=case.now))
+    session.add(Notice(case_id=case.case.id, post=serving_posts([to]).get(to, to), text=text, at=case.now))
     case.note("notice", text)
     return {}
 

@@ -13,9 +13,9 @@ from handlers.context import CaseContext
 from handlers.documents import add_document
 from handlers.registry import handler
 from handlers.submissions import newest_of
-from handlers.units import serving
 from handlers.whistle_year import SCORES, so_far_this_year
 from models import Document, Notice, session
+from models.succession import serving
 
 REGISTER, INVITE, INVITATION = "F-YL-2.register", "F-YL-2.invite", "邀请函"
 

@@ -35,7 +35,7 @@ def _earlier(case: CaseContext, year: int) -> dict[str, list[Working]]:
     newest = {number: paper for number, paper in session.execute(others)}  # noqa: C416  mypy can't read dict() of rows
     found: dict[str, list[Working]] = {}
     for number, paper in newest.items():
-        for row in paper.body["_workings"]:
+        for row in paper.body.get("_workings", ()):  # papers of before they were kept have none
             tree = row["trees"][0]
             if tree["value"] is not None:
                 score = Working(f"{number} {tree['label']}", "", Decimal(tree["value"]), source=number or "")

@@ -1,5 +1,7 @@
 """A unit is abolished or merged while cases run: another takes its work over, and the cases say so (XT-23, C-02)."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import select, update
 
 from errors import NotAllowed, NotFound
@@ -9,29 +11,56 @@ from operations.moves import locked
 from operations.revisions import change, record
 
 
-@transactional
 def abolish_unit(code: str, successor: str = "", *, by: Identity) -> int:
     """Hand all that a unit has open to its successor, or else to the unit above it; what its cases bring later, too.
 
     Deadlines stay as they are. Every case in which the unit takes part is visible to the successor from now on, and
     each one with an open task gets a row in its history. Returns how many tasks went over.
+    The successor is committed first: who completes a step meanwhile has looked either before, and then their task is
+    found here, or after. Once more for an abolished unit hands over what came to it nevertheless.
     Raises NotAllowed when the successor lacks a post that the unit has, NotFound.
     """
+    _name_successor(code, successor, by)
+    moved = 0
+    while found := _sweep(code, by):
+        moved += found
+    return moved
+
+
+@transactional
+def _name_successor(code: str, successor: str, by: Identity) -> None:
     if not by.can("administer"):
         raise NotAllowed("只有管理员可以撤并单位。")
     unit = _find(code)
+    if unit.successor_id and not successor:
+        return
     heir = _find(successor) if successor else session.get(Unit, unit.parent_id or 0)
+    if unit.successor_id and heir and heir.id == unit.successor_id:
+        return
     _check(unit, heir)
     assert heir is not None
     unit.handles_cases, unit.successor_id = False, heir.id
     session.execute(update(Unit).where(Unit.successor_id == unit.id).values(successor_id=heir.id))
-    session.flush()
+
+
+@transactional
+def _sweep(code: str, by: Identity) -> int:
+    """One pass; returns how many tasks it found."""
+    unit = _find(code)
+    heir = session.get_one(Unit, unit.successor_id)
     _let_see(unit, heir)
-    return sum(_hand_over(post, unit, heir, by) for post in _posts(unit))
+    posts = {post.key: post for post in _posts(unit)}
+    for post in posts.values():
+        unread = (Notice.post == post.key) & Notice.read_at.is_(None)
+        session.execute(update(Notice).where(unread).values(post=_key(heir, post)))
+    waiting = select(Task.instance_id).where(Task.post.in_(posts), Task.state == OPEN).distinct()
+    return sum(_hand_over(each, posts, unit, heir, by) for each in session.scalars(waiting.order_by(Task.instance_id)))
 
 
 def _check(unit: Unit, heir: Unit | None) -> None:
-    """There is somebody for every kind of work the unit has."""
+    """The heir has a post for every kind of work of the unit. Whether somebody holds it may be settled later, as in any
+    unit (`flask organisation abolish` says which are vacant).
+    """
     if unit.successor_id:
         raise NotAllowed(f"{unit.name}已经撤并。")
     if heir is None:
@@ -43,21 +72,22 @@ def _check(unit: Unit, heir: Unit | None) -> None:
         raise NotAllowed(f"{heir.name}没有这些岗位：{'、'.join(missing)}。请先设岗，或另指定承接单位。")
 
 
-def _hand_over(post: Post, unit: Unit, heir: Unit, by: Identity) -> int:
-    new = f"post:{heir.code}:{post.role}"
-    unread = (Notice.post == post.key) & Notice.read_at.is_(None)
-    session.execute(update(Notice).where(unread).values(post=new))
-    of_post = select(Task.id, Task.instance_id).where(Task.post == post.key, Task.state == OPEN)
-    told = [["abolished", f"{unit.name}撤并，由{heir.name}{post.role_name}承接", ""]]
-    moved = 0
-    for task_id, instance_id in session.execute(of_post.order_by(Task.instance_id, Task.id)).all():
-        instance = locked(instance_id)
-        task = session.get_one(Task, task_id, populate_existing=True)
-        if task.state == OPEN:
-            change(task, post=new, inbox_key=new, claimed_by=None)
-            record(instance, kind="handed_over", by=by, at=now(), element=task.element, name=task.name, notes=told)
-            moved += 1
-    return moved
+def _hand_over(instance_id: int, posts: Mapping[str, Post], unit: Unit, heir: Unit, by: Identity) -> int:
+    """What waits for the unit in one case, read under its lock: one step may just have led to the next."""
+    instance = locked(instance_id)
+    mine = select(Task).where(Task.instance_id == instance_id, Task.post.in_(posts), Task.state == OPEN)
+    tasks = session.scalars(mine.order_by(Task.id).execution_options(populate_existing=True)).all()
+    for task in tasks:
+        post = posts[task.post]
+        new = _key(heir, post)
+        told = [["abolished", f"{unit.name}撤并，由{heir.name}{post.role_name}承接", ""]]
+        change(task, post=new, inbox_key=new, claimed_by=None)
+        record(instance, kind="handed_over", by=by, at=now(), element=task.element, name=task.name, notes=told)
+    return len(tasks)
+
+
+def _key(heir: Unit, post: Post) -> str:
+    return f"post:{heir.code}:{post.role}"
 
 
 def _let_see(unit: Unit, heir: Unit) -> None:

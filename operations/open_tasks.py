@@ -10,12 +10,12 @@ from sqlalchemy.orm.util import identity_key
 from engine import OpenTask
 from errors import AppError, NotFound
 from models import CaseUnit, Incident, Task, Writes, session
+from models.succession import serving_posts
 from models.task import CANCELLED, OPEN
 from operations.deadlines import NEVER
 from operations.incident_rows import raise_incident
 from operations.known import Known, KnownTask
 from operations.moves import Move
-from reference import people
 
 #: Where a task waits whose post does not exist: an operator's, not nobody's.
 NOBODY = "post:system:operator"
@@ -97,8 +97,8 @@ def _unit_of(post: str) -> str:
 def _find_posts(tasks: Sequence[tuple[Move, OpenTask]]) -> list[tuple[str | None, str]]:
     """Whose each task is; where nobody's, None and why."""
     named = [_named_post(move, task) for move, task in tasks]
-    serving = people.serving_posts({post for post, _ in named if post is not None})
-    return [(serving[post], "") if post in serving else (None, problem) for post, problem in named]
+    heirs = serving_posts({post for post, _ in named if post is not None})
+    return [(heirs[post], "") if post in heirs else (None, problem) for post, problem in named]
 
 
 def _named_post(move: Move, task: OpenTask) -> tuple[str | None, str]:

@@ -2,11 +2,12 @@
 
 from sqlalchemy import exists, select
 
-from errors import NotAllowed
+from errors import NotAllowed, NotFound
 from models import Case, CaseUnit, Identity, ProcessInstance, Task, now, session, transactional
 from models.task import OPEN
 from operations.moves import locked
 from operations.revisions import record
+from operations.visibility import visible
 
 
 @transactional
@@ -23,6 +24,19 @@ def reveal_reporter(instance_id: int, reason: str, *, by: Identity) -> ProcessIn
     notes = [["reason", f"查看原因：{reason.strip()[:200]}", ""]]
     record(instance, kind="revealed", by=by, at=now(), name="反映人信息", notes=notes)
     return instance
+
+
+@transactional
+def take_dossier(case_id: int, *, by: Identity) -> None:
+    """Write down that somebody takes a copy of the whole case; queries.dossier.dossier() then makes it.
+
+    Raises NotFound when there is no such case or this person may not see it.
+    """
+    mine = select(ProcessInstance.id).join(Case, Case.id == ProcessInstance.case_id)
+    instance_id = session.scalar(mine.where(Case.id == case_id, visible(by)))
+    if instance_id is None:
+        raise NotFound
+    record(locked(instance_id), kind="taken", by=by, at=now(), name="卷宗")
 
 
 def may_ask_for_reporter(case: Case, by: Identity) -> bool:

@@ -19,6 +19,7 @@ from queries.diagrams import Diagram, diagrams_of_case
 from queries.facts import Reader, Sheet, sheets, submissions_of
 from queries.history import Happening, hidden_elements, timeline
 from queries.lights import Lights, lights_at
+from queries.reading import ReadPaper, read_paper
 from reference.people import post_names
 
 MAX_DIGITS = 10  # of a case's id in a link
@@ -106,9 +107,14 @@ class CaseFile:
     def timeline(self) -> list[Happening]:
         return timeline(self._instance, self._by, self._reader)
 
+    @property
+    def title(self) -> str:
+        """As this person may read it."""
+        return self._reader.of_text(self.case.title)
+
     @cached_property
-    def documents(self) -> list[Document]:
-        return _documents(self.case.id, self._by)
+    def documents(self) -> list[ReadPaper]:
+        return [read_paper(each, self._reader) for each in _documents(self.case.id, self._by)]
 
     @cached_property
     def diagrams(self) -> list[Diagram]:

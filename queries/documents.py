@@ -1,21 +1,21 @@
 """The register of official papers (发文登记簿), and each paper as it is printed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
 
 import papers
 from config import ZONE
 from errors import NotFound
+from handlers.documents import issuer_of, organ
 from models import Case, Document, Identity, Notice, ProcessInstance, TemplateEdition, session
-from operations.privacy import may_know_reporter
 from operations.visibility import visible
 from queries.cases import MAX_DIGITS
-from queries.facts import reader_of_case
+from queries.facts import Reader, reader_of_case
 from queries.pages import Page, page_of
+from queries.privacy import mask
+from queries.reading import read_paper
 from reference.people import post_names
 
 
@@ -122,17 +122,18 @@ def _open_to(by: Identity) -> ColumnElement[bool]:
 
 
 def _worded(document: Document, case: Case, by: Identity) -> papers.Paper:
-    body, due = _body(document, case, by), document.due_at
-    case_no, case_title = case.case_no or "", case.title or ""
+    reader, due = _reader(case, by), document.due_at
+    read = read_paper(document, reader)
+    case_no, case_title = case.case_no or "", reader.of_text(case.title)
     return papers.compose(
         papers.Issued(
             kind=document.kind,
             number=document.number,
-            title=document.title or papers.title_of(document.kind, body, case_no, case_title),
-            organ=document.issuer,
+            title=read.title or papers.title_of(document.kind, read.body, case_no, case_title),
+            organ=_issuer(document, case.flow),
             to=document.to,
             day=document.raised_at.astimezone(ZONE).date(),
-            body=body,
+            body=read.body,
             due=papers.day_in_words(due.astimezone(ZONE).date()) if due else "",
             case_no=case_no,
             case_title=case_title,
@@ -140,13 +141,14 @@ def _worded(document: Document, case: Case, by: Identity) -> papers.Paper:
     )
 
 
-def _body(document: Document, case: Case, by: Identity) -> Mapping[str, Any]:
-    """Of a confidential case without what could tell who the reporter is, for those who may not know (C-09)."""
-    if may_know_reporter(case, by):
-        return document.body
+def _issuer(document: Document, flow: str) -> str:
+    """Papers of before issuers were written down: whoever urges (F-C-3), else who issues for that document today."""
+    return document.issuer or organ(document.body.get("督办单位") or issuer_of(flow.split("_")[0].upper()))
+
+
+def _reader(case: Case, by: Identity) -> Reader:
     definition = select(ProcessInstance.definition_id).where(ProcessInstance.case_id == case.id)
-    reader = reader_of_case(case, session.scalars(definition).one(), by)
-    return {label: reader.of_text(text) if isinstance(text, str) else text for label, text in document.body.items()}
+    return reader_of_case(case, session.scalars(definition).one(), by)
 
 
 def _receipts(document: Document) -> list[Receipt]:
@@ -164,7 +166,7 @@ def _row(document: Document, case_no: str | None) -> RegisterRow:
     return RegisterRow(
         document.id,
         document.number,
-        document.title or document.kind,
+        mask("", document.title) or document.kind,
         document.issuer,
         document.to,
         document.raised_at.astimezone(ZONE),

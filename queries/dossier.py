@@ -24,8 +24,8 @@ def dossier(case_id: int, by: Identity) -> tuple[str, bytes]:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(COVER, papers.fill(_template(), _cover(file, by)))
-        for place, document in enumerate(file.documents, 1):
-            archive.writestr(f"文书/{place:02d} {_safe(document.number)}.docx", printed(document, file.case, by))
+        for place, paper in enumerate(file.documents, 1):
+            archive.writestr(f"文书/{place:02d} {_safe(paper.number)}.docx", printed(paper.document, file.case, by))
     return f"卷宗 {_safe(file.case.case_no or str(case_id))}.zip", made.getvalue()
 
 
@@ -34,7 +34,7 @@ def _cover(file: CaseFile, by: Identity) -> papers.Paper:
     texts = {
         "标题": "卷　宗",
         "事项编号": case.case_no or "未编号",
-        "事项名称": case.title,
+        "事项名称": file.title,
         "流程": case.flow_name,
         "状态": file.status_name,
         "登记时间": f"{file.created_at:%Y-%m-%d %H:%M}",

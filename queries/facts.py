@@ -35,14 +35,14 @@ class Reader:
     """How one person reads one case: masked, and of a confidential one without anything of the reporter (C-09)."""
 
     def __init__(self, case: Case, rows: Sequence[Submission], forms: Mapping[str, Form], by: Identity):
-        self._known = may_know_reporter(case, by)
+        self.known = may_know_reporter(case, by)
         self._lists = choice_lists(SYSTEM) if any(forms[row.form].lists for row in rows) else {}
         values = [(field, row.values.get(field.key)) for row in rows for field in forms[row.form].inputs]
         self._names = {str(v) for field, v in values if v and field.properties.get("personal") == "name"}
 
     def of_field(self, field: Field, value: Any) -> str:
         kind = field.properties.get("personal", "")
-        if kind and not self._known:
+        if kind and not self.known:
             return CONFIDENTIAL
         words = _words(field, value, self._lists)
         return mask(kind, words) if kind else self.of_text(words)
@@ -50,7 +50,7 @@ class Reader:
     def of_text(self, text: str) -> str:
         """Free text may repeat what the form keeps apart."""
         for name in self._names:
-            text = text.replace(name, mask("name", name) if self._known else "反映人")
+            text = text.replace(name, mask("name", name) if self.known else "反映人")
         return mask("", text)
 
 

@@ -23,6 +23,7 @@ SENTENCES = {
     "given_back": "放回“{}”",
     "handed_over": "移交“{}”",
     "revealed": "查看{}",
+    "taken": "下载{}",
     "calendar": "工作日历修订，时限重算",
 }
 #: Before the words of a note of this kind.

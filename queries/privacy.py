@@ -4,7 +4,8 @@ import re
 
 #: A run of digits long enough to be somebody's number, in whatever way it is written.
 NUMBER = re.compile(r"(?<!\d)\+?\d(?:[ -]?\d){6,17}[Xx]?(?!\d)")
-DATE = re.compile(r"(?:19|20)\d\d[ -]?\d\d[ -]?\d\d")
+#: What is no number of anybody: a day, also with the hour that follows it.
+DATE = re.compile(r"(?:19|20)\d\d[ -]?\d\d[ -]?\d\d(?: \d\d)?")
 TOWN = re.compile(r"^.*?(?:乡|镇|街道)")
 
 

@@ -3,7 +3,7 @@
 import secrets
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -38,6 +38,9 @@ PLAIN = {
 #: Fields whose text was written for the reporter, and the steps that hand them in only once they are decided.
 REPLIES = ("public_reply", "reject_reply", "reply")
 
+#: The deadline of the work itself; of several units each has its own, handle:<unit>.
+HANDLE = "handle"
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -55,13 +58,12 @@ def progress(case_no: str, code: str) -> Progress:
     right = case is not None and secrets.compare_digest((case.query_code or "").encode(), _typed(code).encode())
     if case is None or not case.query_code or not right:
         raise NotFound(WRONG)
-    due = None if case.closed_at else _handled_until(case)
     return Progress(
         case_no=case.case_no or "",
         flow_name=case.flow_name,
         registered_on=case.created_at.astimezone(ZONE).date(),
         status=PLAIN.get(case.status, "正在办理"),
-        due_on=due.astimezone(ZONE).date() if due else None,
+        due_on=None if case.closed_at else _due_on(case),
         replies=_replies(case) if case.closed_at else [],
     )
 
@@ -71,13 +73,14 @@ def _typed(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).upper()
 
 
-def _handled_until(case: Case) -> datetime | None:
-    return session.scalar(
-        select(Deadline.due_at)
-        .where(Deadline.case_id == case.id, Deadline.key == "handle", Deadline.state == RUNNING)
-        .order_by(Deadline.id.desc())
-        .limit(1)
-    )
+def _due_on(case: Case) -> date | None:
+    """The day by which every handling unit has to be done; none while one of their deadlines is suspended (XT-A5)."""
+    of_units = (Deadline.key == HANDLE) | Deadline.key.startswith(f"{HANDLE}:", autoescape=True)
+    mine = select(Deadline).where(Deadline.case_id == case.id, Deadline.state == RUNNING, of_units)
+    running = session.scalars(mine).all()
+    if not running or any(each.suspended for each in running):
+        return None
+    return max(each.due_at for each in running).astimezone(ZONE).date()
 
 
 def _replies(case: Case) -> list[str]:

@@ -149,7 +149,7 @@ class _Reader:
         paper = self.papers.get((QUARTER, found[1])) if found else None
         if found is None or paper is None:
             return None
-        return next((row["trees"][0] for row in paper.body["_workings"] if row["unit"] == found[2]), None)
+        return next((row["trees"][0] for row in paper.body.get("_workings", ()) if row["unit"] == found[2]), None)
 
 
 def _issued(kind: str) -> dict[tuple[str, str], Document]:

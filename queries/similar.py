@@ -2,32 +2,43 @@
 
 from datetime import timedelta
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Select, exists, select
 
 from config import ZONE
-from models import Case, CaseUnit, session
+from models import Case, CaseUnit, Identity, session
+from operations.privacy import may_know_reporter
+from operations.visibility import visible
 from queries.cases import STATUS_NAMES
 from reference import parameters
 from reference.counties import county_of
 
 ALIKE = 0.5  # of two titles: twice what they share over what both have
 DAYS = 30  # where no parameter says otherwise
+SHOWN = 3
 
 
-def similar_cases(case: Case) -> list[str]:
-    """A line for each case of this county, of the same phone number and with a title like this one's, newest first."""
+def similar_cases(case: Case, by: Identity) -> list[str]:
+    """The newest cases of this county, of the same phone number and with a title like this one's: a line each.
+
+    Only of cases this person may see, and of a confidential one only if they may know who its reporter is: the same
+    phone says just that (C-09).
+    """
     if case.phone_hash is None:
         return []
     days = int(parameters.values_at(parameters.newest_revision()).get("intake.duplicate_days", DAYS))
     same = select(Case).where(
+        visible(by),
         Case.phone_hash == case.phone_hash,
         Case.id != case.id,
         Case.created_at >= case.created_at - timedelta(days=days),
         exists().where(CaseUnit.case_id == Case.id, CaseUnit.unit.in_(_county(case))),
     )
-    return [_line(each) for each in session.scalars(same.order_by(Case.id.desc())) if _alike(each.title, case.title)]
+    found = session.scalars(same.order_by(Case.id.desc()))
+    alike = (each for each in found if _alike(each.title, case.title) and may_know_reporter(each, by))
+    return [_line(each) for each in islice(alike, SHOWN)]
 
 
 def _county(case: Case) -> Select[Any]:

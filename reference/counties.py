@@ -15,10 +15,11 @@ def county_of(units: Collection[str] | Select[Any]) -> Select[Any]:
 
     `units` are codes, or a query for codes.
     """
-    above = select(_units.id, _units.parent_id).where(_units.code.in_(units)).cte("above", recursive=True)
+    # Without names: two of them may stand in one statement.
+    above = select(_units.id, _units.parent_id).where(_units.code.in_(units)).cte(recursive=True)
     above = above.union(select(_units.id, _units.parent_id).join(above, _units.id == above.c.parent_id))
     tops = select(_units.id, _units.code).join(above, _units.id == above.c.id).where(above.c.parent_id.is_(None))
-    county = tops.cte("county", recursive=True)
+    county = tops.cte(recursive=True)
     county = county.union(select(_units.id, _units.code).join(county, _units.parent_id == county.c.id))
     return select(county.c.code)
 

@@ -72,12 +72,6 @@ _person = (
     .where(_users.c.id == bindparam("user"), _users.c.disabled.is_(False))
     .order_by(_posts.c.key)
 )
-_heirs = _units.alias("heir")
-_serving = (
-    select(_posts.c.key, _posts.c.role, _heirs.c.code)
-    .select_from(_posts.join(_units).outerjoin(_heirs, _units.c.successor_id == _heirs.c.id))
-    .where(_posts.c.key.in_(bindparam("posts", expanding=True)))
-)
 
 
 def identity(user_id: int) -> Identity | None:
@@ -126,13 +120,3 @@ def post_names(keys: Iterable[str]) -> dict[str, str]:
     rows = select(Post.key, Unit.name, Post.role_name).join(Unit).where(Post.key.in_(wanted))
     known = {key: f"{unit}{role}" for key, unit, role in session.execute(rows)}
     return {key: known.get(key, key) for key in wanted}
-
-
-def serving_posts(keys: Collection[str]) -> dict[str, str]:
-    """Of these posts those that there are, each with the post that does its work: itself, or when its unit is abolished
-    its successor's (operations/abolition.py).
-
-    Asked every time: a unit is abolished by another process than the one that dispatches.
-    """
-    rows = session.connection().execute(_serving, {"posts": keys}) if keys else ()
-    return {key: f"post:{heir}:{role}" if heir else key for key, role, heir in rows}

@@ -5,6 +5,7 @@ import io
 from flask import Blueprint, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
+from operations.privacy import take_dossier
 from queries import documents
 from queries.dossier import dossier as dossier_of
 from web.login import me
@@ -39,5 +40,7 @@ def download(document_id: int) -> ResponseReturnValue:
 
 @bp.get("/case/<int(max=2147483647):case_id>.zip")
 def dossier(case_id: int) -> ResponseReturnValue:
+    """Each time it is taken stands in the case's history (S-04)."""
+    take_dossier(case_id, by=me())
     name, content = dossier_of(case_id, me())
     return send_file(io.BytesIO(content), "application/zip", as_attachment=True, download_name=name)

@@ -37,7 +37,7 @@ def register(flow: str) -> ResponseReturnValue:
     except InvalidForm as error:
         return _page(registration_page(flow, me()), values, error.problems), 422
     flash(_told(case))
-    for line in similar_cases(case):
+    for line in similar_cases(case, me()):
         flash(f"同一电话登记过相似的事项，请核对是否重复：{line}")
     return redirect(url_for("cases.show", case_id=case.id), 303)
 

@@ -77,6 +77,14 @@ def test_a_file_that_is_wrong_is_told_in_words_and_changes_nothing(flask, write,
     assert [session.query(each).count() for each in (Unit, Post, User)] == before
 
 
+def test_abolishing_a_unit_says_which_posts_of_its_successor_nobody_holds(flask, write):  # XT-23
+    flask("organisation", "load", write(COUNTY))
+    result = flask("organisation", "abolish", "water", "--to", "pumps")
+    assert (result.exit_code, "移交在办任务 0 件" in result.output) == (0, True)
+    assert result.output.count("还没有人的岗位") == 1
+    assert "还没有人的岗位：泵站联络员（pumps:liaison）" in result.output
+
+
 def test_a_weak_password_is_refused(flask, write):  # sec.pwd_min_len
     result = flask("organisation", "load", write(COUNTY), "--password-stdin", stdin="short-1A\n")
     assert (result.exit_code, "至少10位" in result.output) == (1, True)

@@ -43,3 +43,12 @@ def test_a_year_begins_anew(case):
 def test_whoever_got_no_mark_is_not_assessed(case):
     said = scored(case, "YL20260001", "2026-03-12", [mark("housing", None, None), mark("health", 60, None)])
     assert said == "县卫生健康局 69.00（1件）；县税务局 不参评"
+
+
+def test_a_sheet_of_before_workings_were_kept_stops_nothing_and_does_not_count(case):
+    scored(case, "YL20260001", "2026-03-12", [mark("housing", 88, 80)])
+    old = session.scalars(select(Document)).one()
+    old.body = {label: text for label, text in old.body.items() if label == "县住房和城乡建设局"}  # as 809f6b4 wrote it
+    session.flush()
+    said = scored(case, "YL20260002", "2026-05-12", [mark("housing", 70, 100)])
+    assert said == "县住房和城乡建设局 76.00（1件）；县税务局 97.00（1件）"

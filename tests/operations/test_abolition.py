@@ -1,10 +1,13 @@
 """A unit is abolished while its cases run: nobody's work is lost, and every case says where it went (C-02)."""
 
+from contextvars import Context
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import create_engine, select
 
 from errors import NotAllowed, NotFound
 from models import SYSTEM, Notice, Unit, session
+from operations import abolition
 from operations.abolition import abolish_unit
 from operations.tasks import claim_task
 from queries.cases import case_file
@@ -84,3 +87,32 @@ def test_it_is_abolished_once_and_by_an_administrator(start):
     abolish_unit("natural_resources", "housing", by=SYSTEM)
     with pytest.raises(NotAllowed, match="已经撤并"):
         abolish_unit("natural_resources", "tax", by=SYSTEM)
+
+
+def test_what_came_to_it_nevertheless_is_handed_over_by_the_same_command(start):
+    """Somebody had looked where the next step goes before the abolition was committed, and committed after it."""
+    story = start()
+    abolish_unit("natural_resources", "housing", by=admin())
+    late = story.task("签收")
+    late.post = late.inbox_key = "post:natural_resources:liaison"
+    session.commit()
+    assert abolish_unit("natural_resources", by=admin()) == 1
+    assert story.task("签收").post == "post:housing:liaison"
+    assert abolish_unit("natural_resources", "housing", by=admin()) == 0
+
+
+def test_the_successor_is_there_for_everybody_before_the_first_task_is_handed_over(start, url, monkeypatch):
+    story = start()
+    lock = abolition.locked
+
+    def successor():
+        with create_engine(url).connect() as other:
+            return other.execute(select(Unit.successor_id).where(Unit.code == "natural_resources")).scalar()
+
+    def look_from_elsewhere(instance_id):
+        assert Context().run(successor)
+        return lock(instance_id)
+
+    monkeypatch.setattr(abolition, "locked", look_from_elsewhere)
+    assert abolish_unit("natural_resources", "housing", by=admin()) == 1
+    assert story.task("签收").post == "post:housing:liaison"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from errors import NotAllowed
+from errors import NotAllowed, NotFound
 from models import OutboxMessage, session
-from operations.privacy import reveal_reporter
+from operations.privacy import reveal_reporter, take_dossier
 from queries.cases import case_file
 from queries.facts import CONFIDENTIAL, personal_data
 from tests.people import admin, holder_of
@@ -88,3 +88,11 @@ def test_a_later_form_does_not_overwrite_an_earlier_one(start):
 def test_the_operator_of_the_system_has_no_business_with_reporters(case):
     with pytest.raises(NotAllowed):
         reveal_reporter(case.id, "看看", by=admin())
+
+
+def test_who_takes_a_copy_of_the_case_stands_in_its_history(case):  # S-04
+    take_dossier(case.instance.case_id, by=holder_of("natural_resources:handler"))
+    newest = case_file(case.instance.case_id, holder_of("task_force:verifier")).timeline[0]
+    assert (newest.what, newest.who) == ("下载卷宗", "黄志强（县自然资源局）")
+    with pytest.raises(NotFound):
+        take_dossier(case.instance.case_id, by=holder_of("housing:handler"))

@@ -121,9 +121,9 @@ def test_the_same_phone_in_another_county_is_no_repetition(begin):
     session.query(CaseUnit).filter_by(case_id=elsewhere.id).delete()
     session.add(CaseUnit(case_id=elsewhere.id, unit="yl_housing", role="office"))
     session.commit()
-    [line] = similar_cases(second)
+    [line] = similar_cases(second, admin())
     assert "XT20260001" in line
-    assert similar_cases(session.get_one(Case, elsewhere.id)) == []
+    assert similar_cases(session.get_one(Case, elsewhere.id), admin()) == []
     assert first.case_no == "XT20260001"
 
 

@@ -85,11 +85,33 @@ def test_a_transfer_letter_is_there_for_holders_of_clues_only(begin):  # XT-20, 
         assert "移送" not in "".join(zipfile.ZipFile(io.BytesIO(dossier(case.id, other)[1])).namelist())
 
 
-def test_of_a_confidential_case_a_paper_does_not_tell_the_reporter_s_number(begin):  # C-09
-    case = begin(confidential=True)
-    paper = issue(case, "转办函", {"理由": "请联系 10012345678"})
-    assert "请联系 100****5678" in lines_of(paper_file(paper.id, holder_of("natural_resources:handler"))[1])
-    assert "请联系 10012345678" in lines_of(paper_file(paper.id, holder_of(OFFICE))[1])
+def test_page_print_file_and_dossier_mask_a_paper_for_everybody(begin):  # S-04, C-09
+    case = begin(title="请回电 10012345678")
+    paper = issue(case, "转办函", {"理由": "请联系 10012345678，2026-03-12 09:00 前"})
+    for by in (holder_of("natural_resources:handler"), holder_of(OFFICE), admin()):
+        file = case_file(case.id, by)
+        words = [file.title, file.documents[0].title, *file.documents[0].body.values()]
+        words += lines_of(paper_file(paper.id, by)[1])
+        with zipfile.ZipFile(io.BytesIO(dossier(case.id, by)[1])) as archive:
+            words += [line for name in archive.namelist() for line in lines_of(archive.read(name))]
+        assert "10012345678" not in "".join(words)
+        assert words.count("请联系 100****5678，2026-03-12 09:00 前") == 3
+
+
+def test_a_letter_to_those_who_look_into_clues_says_whom_it_is_about(begin):  # F-C-6
+    letter = issue(begin(), "问题线索移送函", {"涉及单位、人员": "张三 10012345678"}, confidential=True)
+    assert "张三 10012345678" in "".join(lines_of(paper_file(letter.id, holder_of(SUPERVISOR))[1]))
+
+
+@pytest.mark.parametrize(("kind", "body", "organ"), [
+    ("督办单", {"督办单位": "县政府督查室", "要求": "抓紧"}, "县政府督查室"),
+    ("催办单", {"要求": "抓紧"}, "工作专班"),
+])  # fmt: skip
+def test_a_paper_of_before_issuers_were_written_down_names_one(begin, kind, body, organ):
+    paper = issue(begin(flow="xt_cannot"), kind, body)
+    paper.issuer = ""
+    session.commit()
+    assert paper_view(paper.id, holder_of(OFFICE)).paper.texts["发文机关"] == organ
 
 
 def test_a_paper_knows_whom_it_reached_and_who_has_read_it(begin):  # F-YL-3 送达回执

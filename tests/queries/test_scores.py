@@ -3,6 +3,7 @@
 import pytest
 
 from errors import NotFound
+from models import Document, session
 from queries.scores import score_paper
 from tests.people import holder_of
 from tests.score_papers import issue_papers
@@ -85,3 +86,14 @@ def test_a_paper_without_workings_and_one_that_is_none_do_not_exist(begin):
     begin()
     with pytest.raises(NotFound):
         score_paper(12345, holder_of(OFFICE))
+
+
+def test_a_quarter_of_before_workings_were_kept_is_shown_in_a_year_as_a_number(begin):
+    papers = issue_papers(begin())
+    quarter = session.get_one(Document, papers["quarter"])
+    quarter.body = {label: value for label, value in quarter.body.items() if label != "_workings"}
+    session.commit()
+    trees = score_paper(papers["year"], holder_of(OFFICE), "tz_power").trees
+    assert find(trees, "第1季度得分").result == "86.70"
+    with pytest.raises(NotFound):
+        score_paper(papers["quarter"], holder_of(OFFICE))

@@ -56,6 +56,7 @@ def test_the_case_page_leads_to_paper_and_dossier(paper, window):
     assert f'href="/documents/{paper}"' in page
     assert 'href="/documents/case/1.zip"' in page
     assert window.get("/documents/case/1.zip").data[:2] == b"PK"
+    assert window.get("/cases/1").text.count("下载卷宗") == page.count("下载卷宗") + 1  # in the history (S-04)
 
 
 def test_for_other_units_neither_paper_nor_dossier_exists(paper, browser):

@@ -83,6 +83,28 @@ def test_whoever_has_number_and_code_sees_how_far_it_is_and_nothing_personal(reg
     assert not any(word in page.text for word in ("欧阳", "10000000999", TITLE, "自然资源"))
 
 
+def test_while_the_deadline_is_suspended_no_day_is_told(register, browser, app):  # XT-A5
+    _, code = register()
+    with app.app_context():
+        session.scalars(select(Deadline).where(Deadline.key == "handle")).one().suspended = True
+        session.commit()
+    text = browser().send("/query", case_no="XT20260001", code=code).text
+    assert "承办单位正在办理" in text
+    assert "2026-03-19" not in text
+
+
+def test_of_several_units_the_last_day_counts(register, browser, app):
+    _, code = register()
+    with app.app_context():
+        first = session.scalars(select(Deadline).where(Deadline.key == "handle")).one()
+        columns = {each.key: getattr(first, each.key) for each in Deadline.__table__.columns if each.key != "id"}
+        columns |= {"key": "handle:housing", "due_at": first.due_at + timedelta(days=4)}
+        first.key = "handle:tax"
+        session.add(Deadline(**columns))
+        session.commit()
+    assert "2026-03-23" in browser().send("/query", case_no="XT20260001", code=code).text
+
+
 def test_the_reply_is_shown_once_the_case_is_closed(register, browser, liaison):
     _, code = register()
     reply = "已经办好，请带身份证到窗口领取，电话 13800001234"
