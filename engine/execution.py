@@ -18,7 +18,7 @@ from engine.move import Move, Step
 from engine.prune import prune
 from engine.values import unstorable
 from engine.waiting import Listener
-from engine.workflow import CaseWorkflow
+from engine.workflow import CaseWorkflow, Subprocess
 from errors import InvalidForm, MessageNotAccepted, NotFound, TaskNotOpen
 
 UNFINISHED = TaskState.READY | TaskState.WAITING | TaskState.STARTED
@@ -123,6 +123,14 @@ class Execution:
         standing = [task.task_spec.bpmn_id for task in tokens] + [task.element.id for task in self.open_tasks()]
         elements = self._move.definition.elements
         return [each for each in standing if each in elements and elements[each].kind not in NO_STAND]
+
+    def around(self, task_id: str) -> list[str]:
+        """Ids of the elements that a task stands inside of, innermost first: call activities and subprocesses."""
+        task, found = self._case.find(task_id), []
+        while task is not None and isinstance(task.workflow, Subprocess):
+            task = self._case.find(str(task.workflow.parent_task_id))
+            found += [task.task_spec.bpmn_id] if task else []
+        return [each for each in found if each in self._move.definition.elements]
 
     def messages(self) -> list[PendingMessage]:
         """What may be said now, `available` or not."""

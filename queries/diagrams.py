@@ -40,9 +40,13 @@ def open_drawing(definition_id: int, process: str) -> bytes:
 
 
 def diagrams_of_case(move: Move, tasks: list[Task], by: Identity) -> list[Diagram]:
-    """Of each process this person may see, where the case stands and what it has passed. `tasks`: its open ones."""
+    """Of each process this person may see, where the case stands and what it has passed. `tasks`: its open ones.
+
+    Where one of them is late, the call activities that it stands in are late as well: the main drawing shows it.
+    """
     definition, instance, standing = move.definition, move.instance, move.execution.standing_on()
-    late = {task.element for task in tasks if task.due_at < move.host.now}
+    overdue = [task for task in tasks if task.due_at < move.host.now]
+    late = {task.element for task in overdue}.union(*(move.execution.around(task.id) for task in overdue))
     found = []
     for process in definition.diagrams:
         here = shown_elements(instance.definition_id, process, by)
