@@ -20,6 +20,7 @@ from queries.facts import Reader, Sheet, sheets, submissions_of
 from queries.history import Happening, hidden_elements, timeline
 from queries.lights import Lights, lights_at
 from queries.reading import ReadPaper, read_paper
+from queries.waits import Wait, waits_of
 from reference.people import post_names
 
 MAX_DIGITS = 10  # of a case's id in a link
@@ -95,6 +96,10 @@ class CaseFile:
     def tasks(self) -> list[OpenTaskRow]:
         posts = post_names(task.post for task in self._tasks)
         return [OpenTaskRow(t.id, t.name, posts[t.post], t.post in self._by.post_keys) for t in self._tasks]
+
+    @cached_property
+    def waits(self) -> list[Wait]:
+        return waits_of(self._instance, self._hidden)
 
     @property
     def deadlines(self) -> list[DeadlineView]:

@@ -9,7 +9,8 @@ from errors import NotFound
 from models import Case, HistoryEvent, Identity, Notice, ProcessInstance, Task, session
 from models.task import OPEN
 from queries.facts import reader_of_case
-from queries.history import BEFORE, Teller
+from queries.history import BEFORE, Teller, hidden_elements
+from queries.waits import waits_of
 from reference.people import post_names
 
 _next_of_mine = (  # built once: an act waits for it
@@ -22,7 +23,10 @@ _next_of_mine = (  # built once: an act waits for it
 
 @dataclass(frozen=True)
 class Outcome:
-    """`lines`: what the case replied to the actor's own posts, what else happened, the next steps."""
+    """`lines`: what the case replied to the actor's own posts, what else happened, the next steps.
+
+    Without a next step, what the case waits for.
+    """
 
     name: str  # of the step
     case_id: int
@@ -40,6 +44,7 @@ def outcome(task_id: str, element: str, by: Identity) -> Outcome:
     instance, case = task.instance, task.instance.case
     row = _row(instance, element)
     opened = list(_opened(row, case, by))
+    waiting = [] if opened else [str(wait) for wait in waits_of(instance, hidden_elements(instance.definition_id, by))]
     teller = Teller(instance.definition_id, by, reader_of_case(case, instance.definition_id, by))
     told = teller.tell(row).details
     replies = [teller.of_text(text) for text in _notices_to(by, row)]
@@ -49,7 +54,7 @@ def outcome(task_id: str, element: str, by: Identity) -> Outcome:
         case_id=case.id,
         case_no=case.case_no or "未编号",
         title=case.title,
-        lines=[*replies, *others, *opened],
+        lines=[*replies, *others, *opened, *waiting],
         answered=element != task.element and bool(replies) and not opened,
     )
 
