@@ -3,7 +3,7 @@
 from contextvars import Context
 
 import pytest
-from sqlalchemy import create_engine, select
+from sqlalchemy import NullPool, create_engine, select
 
 from errors import NotAllowed, NotFound
 from models import SYSTEM, Notice, Unit, session
@@ -106,7 +106,7 @@ def test_the_successor_is_there_for_everybody_before_the_first_task_is_handed_ov
     lock = abolition.locked
 
     def successor():
-        with create_engine(url).connect() as other:
+        with create_engine(url, poolclass=NullPool).connect() as other:
             return other.execute(select(Unit.successor_id).where(Unit.code == "natural_resources")).scalar()
 
     def look_from_elsewhere(instance_id):
