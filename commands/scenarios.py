@@ -15,7 +15,8 @@ from operations.folders import BPMN, flow_folders
 from scenarios.coverage import unwalked
 from scenarios.features import Scenario, UnreadableFeature, read_features
 from scenarios.handbook import handbook
-from scenarios.runner import Outcome, run_all
+from scenarios.runner import Outcome
+from scenarios.side_by_side import run_on_all_cores
 
 scenario = AppGroup("scenario", help="运行流程场景，查看词汇表。")
 SERVER = click.option("--postgres", default="", help="在这个 PostgreSQL 服务器上建临时库；不写则用内存中的 SQLite。")
@@ -66,7 +67,7 @@ def _run(paths: tuple[Path, ...], postgres: str) -> Iterator[Outcome]:
     try:
         scenarios = read_features(paths)
         _require_flows(scenarios)
-        yield from run_all(scenarios, open_database, postgres)
+        yield from run_on_all_cores(scenarios, open_database, postgres)
     except UnreadableFeature as error:
         raise click.ClickException(str(error)) from error
 
