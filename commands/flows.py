@@ -20,10 +20,15 @@ FOLDERS = click.argument("folders", nargs=-1, type=click.Path(exists=True, file_
 @FOLDERS
 def check(folders: tuple[Path, ...]) -> None:
     _require_database()
-    counts = [_check_one(key, files) for folder in folders or flow_folders() for key, files in _read(folder).items()]
+    counts = [_check_one(key, files) for folder in _named(folders) for key, files in _read(folder).items()]
     if not counts:
         click.echo("没有找到可以启动的流程。")
     raise SystemExit(1 if sum(counts) or not counts else 0)
+
+
+def _named(folders: tuple[Path, ...]) -> list[Path]:
+    """The flow folders meant: all of them, or those named and, of a folder that holds flow folders, these."""
+    return [each for folder in folders for each in flow_folders(folder)] if folders else flow_folders()
 
 
 def _require_database() -> None:
@@ -55,7 +60,7 @@ def _check_one(key: str, files: dict[str, bytes]) -> int:
 @FOLDERS
 def deploy(folders: tuple[Path, ...]) -> None:
     _require_database()
-    for folder in folders or flow_folders():
+    for folder in _named(folders):
         try:
             for row in deploy_folder(folder, warn=say_warning):
                 click.echo(f"{row.key} 第{row.version}版：{row.name}")

@@ -21,8 +21,11 @@ def _files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.name.endswith(KINDS)}
 
 
-def flow_folders() -> list[Path]:
-    return sorted(path for path in BPMN.iterdir() if path.is_dir() and path != SHARED)
+def flow_folders(folder: Path = BPMN) -> list[Path]:
+    """The flow folders below this one, without what all flows share; where it has diagrams itself, it is the one."""
+    if any(folder.glob("*.bpmn")):
+        return [folder]
+    return sorted(path for path in folder.iterdir() if any(path.glob("*.bpmn")) and path.resolve() != SHARED.resolve())
 
 
 def deploy_folder(folder: Path, *, by: Identity = SYSTEM, warn: Warn = unheard) -> list[ProcessDefinition]:
