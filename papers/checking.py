@@ -10,7 +10,7 @@ from lxml import etree
 
 from errors import AppError
 from papers.archive import BadArchive, read_archive
-from papers.fields import all_names
+from papers.fields import all_names, unclosed_in
 from papers.filling import fill
 from papers.kinds import NEEDED, TEMPLATES
 from papers.sample import sample
@@ -132,10 +132,13 @@ def _of(found: etree._Element, attribute: str) -> str:
 
 def _problems_of_fields(key: str, content: bytes) -> Iterator[str]:
     try:
-        names = set(all_names(docx.Document(io.BytesIO(content))))
+        document = docx.Document(io.BytesIO(content))
+        names, unclosed = set(all_names(document)), list(unclosed_in(document))
     except (PackageNotFoundError, KeyError, ValueError, AttributeError) as error:
         yield f"文件打不开（{type(error).__name__}），请用 Word 或 WPS 另存一次再上传。"
         return
+    for text in unclosed:
+        yield f"“{text.strip()[:30]}”里的字段没有写完整，请写成“{{{{字段}}}}”，前后各两个大括号，在同一段里。"
     known = TEMPLATES[key].known
     for name in sorted(names - known):
         yield f"没有名为“{{{{{name}}}}}”的字段。可用的字段：{'、'.join(sorted(known))}。"

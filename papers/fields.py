@@ -33,6 +33,15 @@ def names_in(paragraph: Any) -> list[str]:
     return FIELD.findall(text_of(paragraph))
 
 
+def unclosed_in(document: Any) -> Iterator[str]:
+    """Paragraphs in which braces are left over when every field is taken out: {{标题 without its end."""
+    for root in stories(document):
+        for paragraph in paragraphs(root):
+            text = text_of(paragraph)
+            if any(braces in FIELD.sub("", text) for braces in ("{{", "}}")):
+                yield text
+
+
 def all_names(document: Any) -> Iterator[str]:
     for root in stories(document):
         for paragraph in paragraphs(root):

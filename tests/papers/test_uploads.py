@@ -37,6 +37,16 @@ def test_a_template_changed_in_word_is_used_even_if_word_has_cut_a_field_in_piec
     assert "文号 吹哨报到通知〔2026〕3号" in lines
 
 
+@pytest.mark.parametrize(
+    "broken", ["{{ 发文字号", "发文字号}}", "{{发文字号}", "{{}}", "{{发文</w:t></w:r><w:r><w:t>字号"]
+)
+def test_a_field_that_is_not_closed_is_refused_and_quoted(broken):
+    """It would be printed as it stands, on every paper."""
+    words = refused(edited(DOCUMENT, "{{发文字号}}", f"{{{{发文字号}}}} {broken}"))
+    assert "里的字段没有写完整" in words
+    assert "{{发文字号}} " in words
+
+
 @pytest.mark.parametrize("content", [b"", b"hello", b"%PDF-1.7", b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0 old .doc"])
 def test_what_is_no_docx_is_refused(content):
     assert "不是有效的 Word 文档" in refused(content)
