@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Label, func, select
 
 import papers
 from config import ZONE
@@ -14,6 +14,7 @@ from models import TemplateEdition, session
 @dataclass(frozen=True)
 class Edition:
     id: int
+    number: int  # among those of its template, from 1
     by: str
     at: datetime  # local
     of_project: bool
@@ -39,14 +40,14 @@ def templates() -> list[TemplateRow]:
         TemplateEdition.at,
         TemplateEdition.of_project,
     )
-    rows = session.execute(select(*columns).order_by(TemplateEdition.id.desc())).all()
+    rows = session.execute(select(*columns, _number()).order_by(TemplateEdition.id.desc())).all()
     return [
         TemplateRow(
             key,
             template.name,
             template.kinds,
             sorted(template.known),
-            [Edition(r.id, r.by, r.at.astimezone(ZONE), r.of_project) for r in rows if r.key == key],
+            [Edition(r.id, r.number, r.by, r.at.astimezone(ZONE), r.of_project) for r in rows if r.key == key],
         )
         for key, template in papers.TEMPLATES.items()
     ]
@@ -57,4 +58,14 @@ def edition_file(edition_id: int) -> tuple[str, bytes]:
     row = session.get(TemplateEdition, edition_id)
     if row is None or row.key not in papers.TEMPLATES:
         raise NotFound
-    return f"{papers.TEMPLATES[row.key].name}模板-{row.id}.docx", row.content
+    return f"{papers.TEMPLATES[row.key].name}模板-第{number_of(row)}版.docx", row.content
+
+
+def number_of(edition: TemplateEdition) -> int:
+    """Which edition of its template it is, from 1: no row is ever taken away."""
+    mine = (TemplateEdition.key == edition.key) & (TemplateEdition.id <= edition.id)
+    return session.scalars(select(func.count()).where(mine)).one()
+
+
+def _number() -> Label[int]:
+    return func.row_number().over(partition_by=TemplateEdition.key, order_by=TemplateEdition.id).label("number")

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 import papers
 from operations.templates import replace_template, restore_template
 from papers.archive import MAX_BYTES
-from queries.templates import edition_file, templates
+from queries.templates import edition_file, number_of, templates
 from web.documents import DOCX
 from web.login import me
 
@@ -38,7 +38,7 @@ def replace(key: str) -> ResponseReturnValue:
         edition = replace_template(key, content, by=me())
     except papers.BadTemplate as error:
         return _page(key, str(error)), 422
-    flash(f"“{papers.TEMPLATES[key].name}”模板已更换为第{edition.id}版，此后出的文书按新模板；已出的不变。")
+    flash(f"“{papers.TEMPLATES[key].name}”模板已更换为第{number_of(edition)}版，此后出的文书按新模板；已出的不变。")
     return redirect(url_for(".index"), 303)
 
 

@@ -87,7 +87,10 @@ def test_an_administrator_downloads_replaces_and_restores_a_template(browser):
     address = admin.first(r"/templates/edition/\d+\.docx", "/templates")
     assert admin.get(address).data == standard_template("notice")
     assert path_of(upload(admin, "notice", standard_template("bulletin"))) == "/templates"
-    assert "已更换" in admin.get("/templates").text
+    page = admin.get("/templates").text
+    assert "模板已更换为第2版" in page
+    assert page.count("第2版（在用）") == 1  # of this template; those of the others stay at 第1版
+    assert page.count("第1版（在用）") == page.count('class="ask"') - 1
     assert path_of(admin.send(address.removesuffix(".docx"), page="/templates")) == "/templates"
     assert "已恢复" in admin.get("/templates").text
 
