@@ -24,7 +24,8 @@ def submit(
     form = move.definition.forms[form_key]
     context = move.host.context
     lists = choice_lists(context.by) if form.lists else {}
-    clean = forms.clean(form, values, lists, today=context.now.astimezone(ZONE).date())
+    given = _shown(move, form, task_id)
+    clean = forms.clean(form, values, lists, given, today=context.now.astimezone(ZONE).date())
     writes.add(
         Submission,
         case_id=move.instance.case_id,
@@ -37,6 +38,13 @@ def submit(
     )
     _note_facts(context.case, clean)
     return clean
+
+
+def _shown(move: Move, form: forms.Form, task_id: str | None) -> dict[str, Any]:
+    """What the fields that are read only show: nobody hands it in, other fields are held to it."""
+    keys = {field.key for field in form.inputs if field.readonly}
+    task = next((each for each in move.execution.open_tasks() if each.id == task_id), None) if keys else None
+    return {key: task.variables.get(key) for key in keys} if task else {}
 
 
 def choice_lists(by: Identity) -> dict[str, list[forms.Choice]]:

@@ -58,6 +58,12 @@ class TaskPage:
     def case(self) -> Case:
         return self.file.case
 
+    @property
+    def shown(self) -> dict[str, Any]:
+        """The values of the fields that are read only: no browser sends them back."""
+        keys = {field.key for field in self.form.inputs if field.readonly} if self.form else set()
+        return {key: value for key, value in self.values.items() if key in keys}
+
 
 def task_page(task_id: str, by: Identity) -> TaskPage:
     """Raises NotFound when there is no such task or this person may not see it."""

@@ -25,7 +25,8 @@ def complete(task_id: str) -> ResponseReturnValue:
     try:
         task = tasks.complete_task(task_id, values, by=me(), request=request_id())
     except InvalidForm as error:
-        return _page(task_page(task_id, me()), values, error.problems), 422
+        page = task_page(task_id, me())
+        return _page(page, values | page.shown, error.problems), 422
     return results.after(task, task.element)
 
 

@@ -14,7 +14,7 @@ Values = dict[str, Any]
 NO_LISTS: Lists = {}
 NOTHING: Mapping[str, Any] = {}
 NOT_AFTER = "notAfter"  # in a date's properties: `today`, when what is said to have happened cannot lie ahead
-APART_FROM = "apartFrom"  # in a field's properties: key of the field whose choice may not be chosen here as well
+APART_FROM = "apartFrom"  # in a field's properties: keys of the fields whose choice may not be chosen here too
 ROUNDS = 10  # a condition may depend on a field that another condition hides
 
 
@@ -28,7 +28,7 @@ def clean(
     """The typed JSON values of the form's fields. Raises InvalidForm with a sentence a field.
 
     A hidden or empty field is None (or [] where there may be several). Unknown keys and fields that are read only
-    are left out; for conditions that read these, `given` is what the case already says. Dates
+    are left out; for conditions and `apartFrom` that read these, `given` is what the case already says. Dates
     that may not be after today are held to `today`.
     """
     reading = Reading(lists, today)
@@ -75,7 +75,7 @@ class Reading:
             if problem:
                 self.problems.setdefault(path + field.key, problem)
         for field in asked:
-            if problem := self.chosen_twice(field, asked, cleaned):
+            if problem := self.chosen_twice(field, fields, around | cleaned):
                 self.problems.setdefault(path + field.key, problem)
         return cleaned
 
@@ -85,15 +85,16 @@ class Reading:
             return ""
         return f"“{field.label}”不能晚于今天（{self.today}）。" if value[:10] > self.today.isoformat() else ""
 
-    def chosen_twice(self, field: Field, asked: list[Field], cleaned: Values) -> str:
-        """What `apartFrom` forbids: 主办 and 协办 are not one unit."""
-        other = next((each for each in asked if each.key == field.properties.get(APART_FROM)), None)
-        if other is None:
-            return ""
-        taken = [value for value in several(cleaned[field.key]) if value in several(cleaned[other.key])]
+    def chosen_twice(self, field: Field, fields: tuple[Field, ...], known: Values) -> str:
+        """What `apartFrom` forbids: 主办 and 协办 are not one unit, and neither is the unit that is reported (C-09)."""
         names = {choice.value: choice.label for choice in choices(field, self.lists)}
-        same = "、".join(names.get(value, value) for value in taken)
-        return f"“{same}”已选为“{other.label}”，不能再选为“{field.label}”。" if taken else ""
+        apart = field.properties.get(APART_FROM, "").split()
+        for other in (each for each in flat(fields) if each.key in apart):
+            taken = [value for value in several(known[field.key]) if value in several(known.get(other.key))]
+            if taken:
+                same = "、".join(names.get(value, value) for value in taken)
+                return f"“{same}”已选为“{other.label}”，不能再选为“{field.label}”。"
+        return ""
 
     def rows(self, field: Field, raw: Any, around: Values) -> list[Values]:
         """A row that is wholly blank was not meant."""

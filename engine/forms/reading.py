@@ -108,7 +108,7 @@ class FormReader:
             self.wrong("", f"有两个字段的键都是“{key}”。")
         known = around | frozenset(keys)
         for field in flat(fields):
-            if (other := field.properties.get(APART_FROM)) and other not in keys:
+            for other in (name for name in field.properties.get(APART_FROM, "").split() if name not in keys):
                 self.wrong("", f"的“{field.label}”不得与表单里没有的“{other}”相同（{APART_FROM}）。")
             if field.properties.get(NOT_AFTER, "today") != "today":
                 self.wrong("", f"的“{field.label}”不晚于哪一天，只能写 today（{NOT_AFTER}）。")

@@ -1,8 +1,11 @@
 """Doing a task in the browser."""
 
+import re
+
 import pytest
 
 from operations.deployments import deploy
+from tests import small_flow
 from tests.web.browser import path_of
 from tests.web.flow import REFUSING
 
@@ -66,6 +69,19 @@ def test_a_wrong_form_comes_back_with_everything_typed_and_the_problem_beside_it
     assert 'aria-describedby="e-result"' in response.text
     assert 'value="housing &amp; &lt;b&gt;co&lt;/b&gt;"' in response.text
     assert liaison.send(handling, result="已办").status_code == 303
+
+
+def test_a_wrong_form_still_shows_what_is_read_only(app, window, liaison):
+    desk = {"type": "textfield", "key": "receiver_post", "label": "受理岗位", "disabled": True}
+    note = {"type": "textfield", "key": "note", "label": "说明", "validate": {"required": True}}
+    with app.app_context():
+        deploy("refusing", REFUSING | {"F.handle.form.json": small_flow.form("F.handle", desk, note)})
+    window.send("/register/refusing", title="办不成")
+    liaison.send(liaison.task)
+    response = liaison.send(liaison.task, note="")
+    assert response.status_code == 422
+    [shown] = re.findall(r'value="(post:[^"]+)"', liaison.get(liaison.task).text)
+    assert f'value="{shown}"' in response.text
 
 
 def test_the_same_form_sent_twice_counts_once_and_answers_the_same(handling, liaison):

@@ -46,8 +46,25 @@ def test_what_is_chosen_in_one_field_may_be_barred_from_another():
     }
 
 
+ACCUSED = component("select", "accused", "被举报单位", valuesKey="units", readonly=True)
+APART = component("taglist", "helpers", "协办单位", valuesKey="units", properties={"apartFrom": "lead accused"})
+
+
+def test_what_a_read_only_field_shows_may_be_barred_from_several_others():  # C-09
+    fields, given = form(ACCUSED, LEAD | {"properties": {"apartFrom": "accused"}}, APART), {"accused": "gov"}
+    with pytest.raises(InvalidForm) as taken:
+        clean(fields, {"lead": "gov", "helpers": ["law", "gov"], "accused": "law"}, LISTS, given)
+    assert taken.value.problems == {
+        "lead": "“县政府办”已选为“被举报单位”，不能再选为“主办单位”。",
+        "helpers": "“县政府办”已选为“被举报单位”，不能再选为“协办单位”。",
+    }
+    assert clean(fields, {"lead": "law", "helpers": []}, LISTS, given) == {"lead": "law", "helpers": []}
+    assert clean(fields, {"lead": "gov", "helpers": ["law"]}, LISTS) == {"lead": "gov", "helpers": ["law"]}
+
+
 def test_a_field_is_kept_apart_only_from_one_that_is_there():
     assert "没有的“lead”" in faults(schema(HELPERS))
+    assert "没有的“accused”" in faults(schema(LEAD, APART))
 
 
 HELD = component("datetime", "held_on", "会议日期", subtype="date", properties={"notAfter": "today"})
