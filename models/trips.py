@@ -54,7 +54,7 @@ def _pipelined(connection: Connection) -> Iterator[Send]:
         with driver.pipeline():
             yield send
     except psycopg.Error as error:  # as models/db.py says it of what SQLAlchemy sends
-        if error.sqlstate in LOST_A_RACE:
+        if error.sqlstate in LOST_A_RACE or _overtaken(sent):
             raise AlreadyChanged from error
         if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
             raise StorageUnavailable from error
@@ -63,6 +63,11 @@ def _pipelined(connection: Connection) -> Iterator[Send]:
         raise
     for statement, cursor in sent:
         _check(statement, 1, cursor.rowcount)
+
+
+def _overtaken(sent: Sequence[tuple[Statement, psycopg.Cursor]]) -> bool:
+    """Whether a row was not as it was read before something failed, as its key being taken: that is why it failed."""
+    return any(not statement.is_insert and cursor.rowcount == 0 for statement, cursor in sent)
 
 
 def _check(statement: Statement, asked: int, done: int) -> None:
