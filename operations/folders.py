@@ -34,4 +34,4 @@ def deploy_folder(folder: Path, *, by: Identity = SYSTEM, warn: Warn = unheard) 
 
 
 def deploy_all(*, by: Identity = SYSTEM, warn: Warn = unheard) -> list[ProcessDefinition]:
-    return [row for folder in flow_folders() for row in deploy_folder(folder, by=by, warn=warn)]
+    return [row for folder in flow_folders(BPMN) for row in deploy_folder(folder, by=by, warn=warn)]
