@@ -9,6 +9,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from errors import Problem  # noqa: E402
 
 SECONDS = 8  # of the clock; less of computing
 MEMORY = 768 << 20
+KEPT = 32  # answers, with what was asked: a folder is checked, then deployed, often into more than one database
 LIMITS = {
     resource.RLIMIT_CPU: 7,
     resource.RLIMIT_AS: MEMORY,
@@ -51,14 +53,20 @@ def check_isolated(
             "escalating": sorted(escalating),
         }
     )
-    command = [sys.executable, "-I", "-W", "ignore", str(Path(__file__).resolve())]
     try:
-        done = subprocess.run(
-            command, input=request.encode(), capture_output=True, timeout=SECONDS, cwd="/", env={"LANG": "C.UTF-8"}
-        )
-        return [Problem(*found) for found in json.loads(done.stdout)]
+        return list(_ask_child(request))
     except (subprocess.TimeoutExpired, ValueError, OSError):
         return [Problem("", TOO_MUCH)]
+
+
+@lru_cache(KEPT)
+def _ask_child(request: str) -> tuple[Problem, ...]:
+    """Raises TimeoutExpired, ValueError or OSError when there is no answer; then the next one asks again."""
+    command = [sys.executable, "-I", "-W", "ignore", str(Path(__file__).resolve())]
+    done = subprocess.run(
+        command, input=request.encode(), capture_output=True, timeout=SECONDS, cwd="/", env={"LANG": "C.UTF-8"}
+    )
+    return tuple(Problem(*found) for found in json.loads(done.stdout))
 
 
 def _answer(request: dict[str, Any]) -> list[tuple[str, str, bool]]:

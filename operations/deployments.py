@@ -44,7 +44,7 @@ def check_flow(key: str, files: Mapping[str, bytes]) -> list[Problem]:
     )
     if any(not problem.warning for problem in found):
         return found
-    return found + _misspelt_clauses(engine.parse(key, files))
+    return found + _misspelt_clauses(definitions.parsed(key, files))
 
 
 def _misspelt_clauses(flow: Definition) -> list[Problem]:
@@ -79,7 +79,7 @@ def deploy(key: str, files: Mapping[str, bytes], *, by: Identity = SYSTEM, warn:
 
 @transactional
 def _publish(key: str, files: Mapping[str, bytes], digest: str, by: Identity) -> ProcessDefinition:
-    parsed = engine.parse(key, files)
+    parsed = definitions.parsed(key, files)
     previous = _newest_or_none(key)
     row = ProcessDefinition(
         key=key,

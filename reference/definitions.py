@@ -1,6 +1,6 @@
 """Published flows, parsed once per process."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from sqlalchemy import select
@@ -32,12 +32,19 @@ def definition(definition_id: int) -> Definition:
     row = session.get(ProcessDefinition, definition_id)
     if row is None:
         raise NotFound
-    return _parsed(row.key, tuple(sorted(files(definition_id).items())))
+    return parsed(row.key, files(definition_id))
 
 
-@lru_cache(maxsize=16)
+def parsed(key: str, files: Mapping[str, bytes]) -> Definition:
+    """A flow of these files, to be published or just now published.
+
+    The same files say the same in every database: a scenario has one of its own, and parsing takes long.
+    """
+    return _parsed(key, tuple(sorted(files.items())))
+
+
+@lru_cache(maxsize=32)
 def _parsed(key: str, files: tuple[tuple[str, bytes], ...]) -> Definition:
-    """The same files say the same in every database: a scenario has one of its own, and parsing takes long."""
     return parse(key, dict(files))
 
 

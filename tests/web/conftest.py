@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from app import create_app
 from models import db
@@ -13,13 +14,22 @@ from tests.web.browser import Browser
 from tests.web.flow import FILES
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Each test has an application of its own; the templates are compiled once."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def make_app(url: str, clock: VirtualClock) -> Iterator[Callable[..., Flask]]:
+def make_app(
+    url: str, clock: VirtualClock, compiled_templates: FileSystemBytecodeCache
+) -> Iterator[Callable[..., Flask]]:
     """The application with the small flow, and settings of the test's own."""
     made: list[Flask] = []
 
     def make(**settings: object) -> Flask:
         app = create_app(DATABASE_URL=url, SECRET_KEY="test", TESTING=True, **settings)
+        app.jinja_env.bytecode_cache = compiled_templates
         made.append(app)
         with app.app_context():
             deploy("small", FILES)

@@ -1,14 +1,16 @@
 """What only a real browser can tell: scripts under the content policy, the diagram, phones."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from threading import Thread
 
 import pytest
+from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from drawings.browser import CHROMIUM, chromium
 from operations.folders import deploy_all
-from tests.databases import PASSWORD
+from tests.databases import PASSWORD, Template
 from web.assets import DIST
 
 BUILT = (DIST / ".vite" / "manifest.json").exists()
@@ -25,11 +27,21 @@ REGISTRATION = {
 }
 
 
+@pytest.fixture(scope="module")
+def all_flows(tmp_path_factory) -> Iterator[Template]:
+    """A county with every flow. On SQLite alone: what a browser shows does not hang on the database behind it."""
+    with closing(Template("sqlite", tmp_path_factory.mktemp("all_flows")).derive(deploy_all)) as template:
+        yield template
+
+
 @pytest.fixture
-def address(make_app) -> Iterator[str]:
-    app = make_app()
-    with app.app_context():
-        deploy_all()
+def url(all_flows) -> Iterator[str]:
+    with all_flows.copy() as address:
+        yield address
+
+
+@pytest.fixture
+def address(app) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
@@ -39,13 +51,21 @@ def address(make_app) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture
-def open_page(address):
-    """A page of somebody signed in, which gathers what the browser complains about in `page.complaints`."""
+@pytest.fixture(scope="module")
+def machine_browser() -> Iterator[Browser]:
     with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def open_page(address, machine_browser):
+    """A page of somebody signed in, which gathers what the browser complains about in `page.complaints`."""
+    with ExitStack() as opened_pages:
 
         def opened(username: str, width: int = 1440):
-            page = browser.new_page(viewport={"width": width, "height": 900}, base_url=address, locale="zh-CN")
+            size = {"width": width, "height": 900}
+            page = machine_browser.new_page(viewport=size, base_url=address, locale="zh-CN")
+            opened_pages.callback(page.close)
             page.complaints = []
             page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
             page.on("pageerror", lambda error: page.complaints.append(str(error)))
