@@ -16,6 +16,7 @@ from models import Clue, Deadline, session
 from models.deadline import MISSED, RUNNING, VOID
 
 TRANSFER, LETTER = ("F-C-6.transfer", "F-YL-2.report"), "问题线索移送函"
+AT_ONCE = "立即"  # 反馈时限 where neither the document nor a parameter gives one
 #: What a unit can be late with; the limits of the ladder itself are none of these.
 WORK = (
     *("sign", "contact", "handle", "redo", "respond", "joint", "plan", "task", "kpi", "report", "reply", "feedback"),
@@ -28,13 +29,15 @@ def raise_reminder(
     case: CaseContext,
     to: Annotated[str, "催办对象单位"],
     requirement: Annotated[str, "催办要求"],
-    due: Annotated[str, "反馈时限"],
+    due: Annotated[str, "反馈时限（不填则要求立即反馈）"] = "",
     owner: Annotated[str, "催办单位（不填则为本方案的发文机关）"] = "",
     cc: Annotated[str, "抄送"] = "",
 ) -> dict[str, Any]:
     """出催办单，送承办单位联络员和负责人。催办不改变原时限（XT-18、C-08）。"""
     body = {"级别": "催办", "要求": requirement, **_lateness(case), **({"抄送": cc} if cc else {})}
-    number = add_document(case, "催办单", unit_name(to), body, datetime.fromisoformat(due), issuer=owner)
+    body |= {} if due else {"反馈时限": AT_ONCE}
+    due_at = datetime.fromisoformat(due) if due else None
+    number = add_document(case, "催办单", unit_name(to), body, due_at, issuer=owner)
     tell_unit(case, to, f"{number}：{requirement}")
     case.note("urge", f"{number}，送{unit_name(to)}")
     return {"number": number}

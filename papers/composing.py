@@ -64,7 +64,7 @@ def compose(paper: Issued) -> Paper:
         "成文日期": day_in_words(paper.day),
         "抄送": said.get("抄送", ""),
         "签发人": said.get("签发人", ""),
-        "反馈时限": paper.due,
+        "反馈时限": paper.due or said.get("反馈时限", ""),
         "事项编号": paper.case_no,
         "事项名称": paper.case_title,
         "附件说明": _attached(tables),

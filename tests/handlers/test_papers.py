@@ -54,6 +54,12 @@ def test_an_order_of_the_hour_the_limit_ran_out_says_less_than_a_day(case):  # F
     assert papers()[0].body["逾期"] == "不足1天"
 
 
+def test_an_order_for_which_nobody_set_a_limit_wants_an_answer_at_once(case):  # F-C-3
+    call("urge.raise", {"to": "housing", "requirement": "请立即办结"}, case)
+    [paper] = papers()
+    assert (paper.due_at, paper.body["反馈时限"]) == (None, "立即")
+
+
 @pytest.mark.parametrize(
     ("scheme", "issuer"),
     [

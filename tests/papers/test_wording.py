@@ -50,6 +50,11 @@ def test_a_supervision_order_names_case_limit_lateness_and_due_day_and_leaves_ro
     assert "县自然资源局（联络员、分管领导）" in lines
 
 
+def test_a_reminder_without_a_day_to_answer_by_wants_it_at_once():  # F-C-3
+    lines = lines_of(printed(issued("催办单", {"要求": "请办结", "反馈时限": "立即"})))
+    assert lines[lines.index("反馈时限") + 1] == "立即"
+
+
 def test_minutes_name_the_meeting_who_came_and_what_was_decided():  # F-C-7
     body = {
         "会议类型": "联席会议",
