@@ -3,11 +3,11 @@
 from sqlalchemy import exists, select
 
 from errors import NotAllowed, NotFound
-from models import Case, CaseUnit, Identity, ProcessInstance, Task, now, session, transactional
+from models import Case, CaseUnit, Document, Identity, ProcessInstance, Task, now, session, transactional
 from models.task import OPEN
 from operations.moves import locked
 from operations.revisions import record
-from operations.visibility import visible
+from operations.visibility import readable, visible
 
 
 @transactional
@@ -33,10 +33,29 @@ def take_dossier(case_id: int, *, by: Identity) -> None:
     Raises NotFound when there is no such case or this person may not see it.
     """
     mine = select(ProcessInstance.id).join(Case, Case.id == ProcessInstance.case_id)
-    instance_id = session.scalar(mine.where(Case.id == case_id, visible(by)))
+    _write_down(session.scalar(mine.where(Case.id == case_id, visible(by))), "taken", "卷宗", by)
+
+
+@transactional
+def take_paper(document_id: int, *, by: Identity) -> None:
+    """Write down that somebody takes a copy of one paper; queries.documents.paper_file() then makes it.
+
+    Of a confidential one only the holders of the permission "clues" read so (XT-20). Raises NotFound as take_dossier().
+    """
+    mine = (
+        select(Document.number, Document.confidential, ProcessInstance.id)
+        .join(Case, Case.id == Document.case_id)
+        .join(ProcessInstance, ProcessInstance.case_id == Case.id)
+    )
+    row = session.execute(mine.where(Document.id == document_id, readable(by))).first()
+    number, confidential, instance_id = row or ("", False, None)
+    _write_down(instance_id, "taken_clue" if confidential else "taken", number, by)
+
+
+def _write_down(instance_id: int | None, kind: str, what: str, by: Identity) -> None:
     if instance_id is None:
         raise NotFound
-    record(locked(instance_id), kind="taken", by=by, at=now(), name="卷宗")
+    record(locked(instance_id), kind=kind, by=by, at=now(), name=what)
 
 
 def may_ask_for_reporter(case: Case, by: Identity) -> bool:

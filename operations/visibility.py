@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, and_, exists, select
 
-from models import Case, CaseUnit, Identity, Task, session
+from models import Case, CaseUnit, Document, Identity, Task, session
 from reference.counties import county_of
 from reference.people import permissions_of
 
@@ -20,6 +20,11 @@ def visible(by: Identity) -> Any:
     mine = CaseUnit.unit.in_(by.units)
     sees = mine | CaseUnit.unit.in_(county_of(offices)) if offices else mine
     return exists().where(CaseUnit.case_id == Case.id, sees)
+
+
+def readable(by: Identity) -> ColumnElement[bool]:
+    """Papers of the cases this person may see; confidential ones only with the clues (XT-20)."""
+    return visible(by) if by.can("clues") else and_(visible(by), Document.confidential.is_(False))
 
 
 def may_see_task(task: Task, by: Identity) -> bool:

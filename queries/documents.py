@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import func, select
 
 import papers
 from config import ZONE
 from errors import NotFound
 from handlers.documents import issuer_of, organ
 from models import Case, Document, Identity, Notice, ProcessInstance, TemplateEdition, session
-from operations.visibility import visible
+from operations.visibility import readable
 from queries.cases import MAX_DIGITS
 from queries.facts import Reader, reader_of_case
 from queries.pages import Page, page_of
@@ -59,7 +59,7 @@ def register(
     by: Identity, *, kind: str = "", year: int | None = None, after: str | None = None, limit: int = 50
 ) -> Page[RegisterRow]:
     """Newest first; of one kind or year if asked. Only papers of cases this person may see."""
-    found = select(Document, Case.case_no).join(Case, Case.id == Document.case_id).where(_readable(by))
+    found = select(Document, Case.case_no).join(Case, Case.id == Document.case_id).where(readable(by))
     if kind:
         found = found.where(Document.kind == kind)
     if year is not None:
@@ -73,14 +73,14 @@ def register(
 
 def kinds(by: Identity) -> list[str]:
     """The kinds of paper this person can find in the register."""
-    found = select(Document.kind).join(Case, Case.id == Document.case_id).where(_readable(by)).distinct()
+    found = select(Document.kind).join(Case, Case.id == Document.case_id).where(readable(by)).distinct()
     return sorted(session.scalars(found))
 
 
 def years(by: Identity) -> list[int]:
     """The years of the register, newest first."""
     dates = select(func.min(Document.raised_at), func.max(Document.raised_at))
-    first, last = session.execute(dates.join(Case, Case.id == Document.case_id).where(_readable(by))).one()
+    first, last = session.execute(dates.join(Case, Case.id == Document.case_id).where(readable(by))).one()
     return list(range(last.astimezone(ZONE).year, first.astimezone(ZONE).year - 1, -1)) if first else []
 
 
@@ -107,18 +107,10 @@ def printed(document: Document, case: Case, by: Identity) -> bytes:
 
 def _find(document_id: int, by: Identity) -> tuple[Document, Case]:
     mine = select(Document, Case).join(Case, Case.id == Document.case_id).where(Document.id == document_id)
-    row = session.execute(mine.where(_readable(by))).first()
+    row = session.execute(mine.where(readable(by))).first()
     if row is None:
         raise NotFound
     return row[0], row[1]
-
-
-def _readable(by: Identity) -> ColumnElement[bool]:
-    return and_(visible(by), _open_to(by))
-
-
-def _open_to(by: Identity) -> ColumnElement[bool]:
-    return Document.id.is_not(None) if by.can("clues") else Document.confidential.is_(False)
 
 
 def _worded(document: Document, case: Case, by: Identity) -> papers.Paper:

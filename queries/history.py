@@ -24,12 +24,15 @@ SENTENCES = {
     "handed_over": "移交“{}”",
     "revealed": "查看{}",
     "taken": "下载{}",
+    "taken_clue": "下载{}",
     "calendar": "工作日历修订，时限重算",
 }
 #: Before the words of a note of this kind.
 BEFORE = {"notice": "通知："}
 #: Notes only the holders of the permission "clues" may read (XT-20).
 CONFIDENTIAL_NOTES = {"clue"}
+#: Rows only they may know of: that somebody has taken a confidential paper.
+CONFIDENTIAL_ROWS = {"taken_clue"}
 #: Notes that repeat what the tasks beside the story already say.
 QUIET_NOTES = {"opened"}
 
@@ -62,7 +65,7 @@ def timeline(instance: ProcessInstance, by: Identity, reader: Reader) -> list[Ha
     if _began_by_registering(rows):
         rows = rows[1:]
     teller = Teller(instance.definition_id, by, reader)
-    return [teller.tell(row) for row in reversed(rows) if row.element not in teller.hidden]
+    return [teller.tell(row) for row in reversed(rows) if row.element not in teller.hidden and _may_know(row, by)]
 
 
 def _began_by_registering(rows: list[HistoryEvent]) -> bool:
@@ -117,6 +120,10 @@ class Teller:
             expected = kind == "withdrawn" and about == own  # an interrupting event ends the task it sits on
             if _may_read(kind, self._by) and about not in self.hidden and not expected:
                 yield BEFORE.get(kind, "") + self.of_text(text)
+
+
+def _may_know(row: HistoryEvent, by: Identity) -> bool:
+    return row.kind not in CONFIDENTIAL_ROWS or by.can("clues")
 
 
 def _may_read(kind: str, by: Identity) -> bool:

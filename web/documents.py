@@ -5,7 +5,7 @@ import io
 from flask import Blueprint, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
-from operations.privacy import take_dossier
+from operations.privacy import take_dossier, take_paper
 from queries import documents
 from queries.dossier import dossier as dossier_of
 from web.login import me
@@ -34,6 +34,8 @@ def show(document_id: int) -> ResponseReturnValue:
 
 @bp.get(f"{ONE}.docx")
 def download(document_id: int) -> ResponseReturnValue:
+    """Each time it is taken stands in the case's history (S-04)."""
+    take_paper(document_id, by=me())
     name, content = documents.paper_file(document_id, me())
     return send_file(io.BytesIO(content), DOCX, as_attachment=True, download_name=name)
 

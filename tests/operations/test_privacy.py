@@ -4,9 +4,10 @@ import pytest
 
 from errors import NotAllowed, NotFound
 from models import OutboxMessage, session
-from operations.privacy import reveal_reporter, take_dossier
+from operations.privacy import reveal_reporter, take_dossier, take_paper
 from queries.cases import case_file
 from queries.facts import CONFIDENTIAL, personal_data
+from tests.official import issue
 from tests.people import admin, holder_of
 
 PHONE = "13812340000"
@@ -96,3 +97,26 @@ def test_who_takes_a_copy_of_the_case_stands_in_its_history(case):  # S-04
     assert (newest.what, newest.who) == ("下载卷宗", "黄志强（县自然资源局）")
     with pytest.raises(NotFound):
         take_dossier(case.instance.case_id, by=holder_of("housing:handler"))
+
+
+def test_who_takes_a_copy_of_one_paper_stands_in_its_history(case):  # S-04
+    paper = issue(case.instance.case, "转办函")
+    take_paper(paper.id, by=holder_of("natural_resources:handler"))
+    newest = case_file(case.instance.case_id, holder_of("task_force:verifier")).timeline[0]
+    assert (newest.what, newest.who) == ("下载转办函〔2026〕1号", "黄志强（县自然资源局）")
+    with pytest.raises(NotFound):
+        take_paper(paper.id, by=holder_of("housing:handler"))
+
+
+def test_only_the_holders_of_clues_read_that_somebody_took_a_transfer_letter(case):  # S-04, XT-20
+    paper = issue(case.instance.case, "问题线索移送函", confidential=True)
+    supervisor = holder_of("supervision_office:supervisor")
+    take_paper(paper.id, by=supervisor)
+
+    def told(by):
+        return [each.what for each in case_file(case.instance.case_id, by).timeline]
+
+    assert told(supervisor)[0] == "下载问题线索移送函〔2026〕1号"
+    assert not any("移送函" in what for what in told(holder_of("task_force:verifier")))
+    with pytest.raises(NotFound):
+        take_paper(paper.id, by=holder_of("task_force:verifier"))

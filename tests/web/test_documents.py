@@ -49,6 +49,7 @@ def test_the_paper_is_downloaded_under_its_number(paper, window):
     assert response.status_code == 200
     assert "%E7%9D%A3%E5%8A%9E%E5%8D%95" in response.headers["Content-Disposition"]
     assert "督办通知单" in lines_of(response.data)
+    assert window.get("/cases/1").text.count("下载督办单〔2026〕1号") == 1  # in the history (S-04)
 
 
 def test_the_case_page_leads_to_paper_and_dossier(paper, window):
