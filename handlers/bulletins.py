@@ -6,13 +6,12 @@ from typing import Annotated, Any
 
 from sqlalchemy import select
 
-from config import ZONE
 from handlers.context import CaseContext
 from handlers.documents import add_document
 from handlers.indicators import LIGHTS, PROGRESS
 from handlers.period_sections import span
+from handlers.periods import last_period
 from handlers.registry import handler
-from handlers.reports import last_period
 from models import Document, Unit, session
 
 NOTHING = "无"
@@ -41,7 +40,7 @@ def issue(
 )
 def compile_bulletin(case: CaseContext, cycle: Annotated[str, "周期"]) -> dict[str, Any]:
     """把上一周期各单位的填报汇成专报初稿：亮点、推进不力、堵点难点（YC-17）。"""
-    start, end = last_period(case.now.astimezone(ZONE), cycle)
+    start, end = last_period(case.now, cycle)
     within = (Document.raised_at >= start) & (Document.raised_at < end)
     rows = session.scalars(select(Document).where(within).order_by(Document.id)).all()
     reports = [row for row in rows if row.kind == PROGRESS]

@@ -8,6 +8,7 @@ from config import ZONE
 from errors import AppError
 from handlers.context import CaseContext
 from handlers.registry import handler
+from worktime.periods import months_after
 
 MONTHS_OF = {"month": 1, "year": 12}
 
@@ -51,13 +52,6 @@ def tenure(
     until = months_after(start, _months(count, unit))
     case.note("tenure", f"自{start}起已满{months}个月，期满之日{until}")
     return {"months": months, "until": until.isoformat(), "locked": today < until}
-
-
-def months_after(start: date, months: int) -> date:
-    """The same day of a later month, or the last day that month has."""
-    years, month = divmod(start.month - 1 + months, 12)
-    year = start.year + years
-    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _months(count: int, unit: str) -> int:

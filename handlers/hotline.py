@@ -9,15 +9,15 @@ from typing import Annotated, Any
 from sqlalchemy import select
 
 from assessment import Working, tz, xx
-from config import ZONE
 from errors import NotFound
 from handlers import period_sections
 from handlers.cases import unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document
 from handlers.notices import notify_reporter
+from handlers.periods import days_of, last_period
 from handlers.registry import handler
-from handlers.reports import REVISIT, last_period
+from handlers.reports import REVISIT
 from models import Case, Deadline, Document, ParameterValue, Submission, session
 from models.deadline import VOID
 
@@ -93,8 +93,8 @@ def mark(case: CaseContext, kind: Annotated[str, "标记"], text: Annotated[str,
 )
 def rates(case: CaseContext, cycle: Annotated[str, "统计周期"]) -> dict[str, Any]:
     """上一周期各单位的按时反馈率、按时办结率、问题解决率、评价满意率及综合得分，附分子分母；分地域分类别件数（XX-18、XX-21）。"""
-    start, end = last_period(case.now.astimezone(ZONE), cycle)
-    period = f"{start:%Y-%m-%d}至{end - timedelta(days=1):%Y-%m-%d}"
+    start, end = last_period(case.now, cycle)
+    period = days_of(start, end)
     in_force = rules()
     body: dict[str, Any] = {"期间": period}
     received = [values for _, values, at in _registered(start) if at < end]

@@ -14,11 +14,13 @@ from handlers.cases import unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document
 from handlers.notices import tell_unit
+from handlers.periods import new_year
 from handlers.registry import handler
 from models import Case, Document, session
 
 PROGRESS = "月度进度表"
 MINUTES = "联席会议纪要"
+VERIFIED = "一件事核验单"
 CHECKLIST = "checklist"  # a task without a rate of its own: so many of its items are done
 LIGHTS = {"green": "绿灯", "blue": "蓝灯", "yellow": "黄灯", "red": "红灯"}
 
@@ -108,11 +110,11 @@ def count(
 ) -> dict[str, Any]:
     """数出一个单位本年核验通过的“一件事”，与目标比较（YC-10）。"""
     unit, year = unit_name(org), case.now.astimezone(ZONE).year
-    done = select(Document).where(Document.kind == "一件事核验单", Document.to == unit)
-    before = sum(row.raised_at.astimezone(ZONE).year == year for row in session.scalars(done))
+    of_year = (Document.to == unit) & (Document.raised_at >= new_year(year))
+    before = session.scalars(select(func.count()).where(Document.kind == VERIFIED, of_year)).one()
     result = _judged("one_thing_min", before + 1, 0, least)
     body = {"事项": case.case.title, "本年第几件": before + 1, "达标": _met(result), "算式": result.working.note}
-    add_document(case, "一件事核验单", unit, body)
+    add_document(case, VERIFIED, unit, body)
     return {"number": before + 1, "met": result.met is True, "text": f"{unit}本年第{before + 1}件，{_met(result)}"}
 
 

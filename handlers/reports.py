@@ -2,21 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from config import ZONE
-from errors import AppError
 from handlers.cases import unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document
+from handlers.periods import days_of, last_period
 from handlers.registry import handler
 from models import Case, Deadline, Submission, session
 from models.deadline import MET, RUNNING
 
-MONTHS = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
 SATISFIED = ["非常满意", "满意", "基本满意"]
 REVISIT = "F-C-5.revisit"  # the form every flow revisits with
 
@@ -24,36 +22,19 @@ REVISIT = "F-C-5.revisit"  # the form every flow revisits with
 ByUnit = Counter[str | None]
 
 
-class UnknownCycle(AppError):
-    """统计周期只能是每月、每季度、每半年或每年。"""
-
-
 @handler("report.statistics", name="统计分析", result="period：期间，以及各项数字")
 def statistics(
     case: CaseContext, scheme: Annotated[str, "方案代号"], cycle: Annotated[str, "统计周期"]
 ) -> dict[str, Any]:
     """统计上一周期的接收、交办、办理结果和回访情况，并按承办单位分列，形成分析报告（XT-21）。"""
-    start, end = last_period(case.now.astimezone(ZONE), cycle)
+    start, end = last_period(case.now, cycle)
     counted = count_cases(scheme, start, end)
     figures = {name: sum(units.values()) for name, units in counted.items()}
-    period = f"{start:%Y-%m-%d}至{end - timedelta(days=1):%Y-%m-%d}"
+    period = days_of(start, end)
     number = add_document(case, "统计分析报告", "工作专班", {"期间": period, **figures, **_unit_lines(counted)})
     case.case.title = f"{period} 统计分析报告"
     case.note("report", f"{number}：{period}")
     return {"period": period, **figures}
-
-
-def last_period(now: datetime, cycle: str) -> tuple[datetime, datetime]:
-    """Start and end (exclusive) of the last whole month, quarter or year before `now`."""
-    if cycle not in MONTHS:
-        raise UnknownCycle
-    length = MONTHS[cycle]
-    end_index = (now.year * 12 + now.month - 1) // length * length
-    return _first_of(end_index - length), _first_of(end_index)
-
-
-def _first_of(month_index: int) -> datetime:
-    return datetime(month_index // 12, month_index % 12 + 1, 1, tzinfo=ZONE)
 
 
 def count_cases(scheme: str, start: datetime, end: datetime) -> dict[str, ByUnit]:

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 from sqlalchemy import select
 
 from assessment import Working, yc
-from config import ZONE
 from handlers.cases import unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document
+from handlers.periods import new_year
 from handlers.registry import handler
 from models import Case, Document, Notice, Post, Submission, Unit, session
 
@@ -60,11 +60,8 @@ def tally(
 @handler("reward.candidates", name="汇总候选", result="text：各单位的台账、评议和通报情况")
 def candidates(case: CaseContext, year: Annotated[int, "年度"]) -> dict[str, Any]:
     """汇总全年销号、评议、整改和通报，供初审时参考；系统不评定谁该表彰（YC-19）。"""
-    of_year = [
-        row
-        for row in session.scalars(select(Document).order_by(Document.id))
-        if row.raised_at.astimezone(ZONE).year == year
-    ]
+    within = (Document.raised_at >= new_year(year)) & (Document.raised_at < new_year(year + 1))
+    of_year = session.scalars(select(Document).where(within).order_by(Document.id)).all()
     written_off = _written_off(year)
     blamed = Counter(row.to for row in of_year if row.kind in ("限期整改通知书", "通报批评"))
     reviews = [row.body for row in of_year if row.kind == "集中评议结果表"]
@@ -100,9 +97,6 @@ def _score(working: Working) -> str:
 
 def _written_off(year: int) -> Counter[str]:
     """How many tasks each unit has had written off in the year."""
-    rows = session.execute(
-        select(Unit.name, Case.closed_at)
-        .join(Case, Case.lead_org == Unit.code)
-        .where(Case.flow == "yc_task", Case.result == "written_off")
-    )
-    return Counter(name for name, closed in rows if closed and closed.astimezone(ZONE).year == year)
+    written_off = (Case.flow == "yc_task") & (Case.result == "written_off")
+    within = (Case.closed_at >= new_year(year)) & (Case.closed_at < new_year(year + 1))
+    return Counter(session.scalars(select(Unit.name).join(Case, Case.lead_org == Unit.code).where(written_off, within)))

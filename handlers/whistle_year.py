@@ -1,7 +1,6 @@
 """年度得分 of 宜良: the mean of a unit's cases of the year; who had none is not assessed (YL-16, YL-A3)."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -9,6 +8,7 @@ from sqlalchemy import select
 from assessment import Working, yl
 from config import ZONE
 from handlers.context import CaseContext
+from handlers.periods import new_year
 from models import Case, Document, session
 
 SCORES = "哨件处置评分表"
@@ -29,7 +29,7 @@ def so_far_this_year(case: CaseContext, scores: Sequence[tuple[str, Working]]) -
 
 def _earlier(case: CaseContext, year: int) -> dict[str, list[Working]]:
     """What other cases of this year scored, by unit. Of one case the newest sheet counts."""
-    of_year = Document.raised_at >= datetime(year, 1, 1, tzinfo=ZONE)
+    of_year = Document.raised_at >= new_year(year)
     rows = select(Case.case_no, Document).join(Document, Document.case_id == Case.id)
     others = rows.where(Document.kind == SCORES, of_year, Case.id != case.case.id).order_by(Document.id)
     newest = {number: paper for number, paper in session.execute(others)}  # noqa: C416  mypy can't read dict() of rows

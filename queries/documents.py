@@ -9,6 +9,7 @@ import papers
 from config import ZONE
 from errors import NotFound
 from handlers.documents import issuer_of, organ
+from handlers.periods import new_year
 from models import Case, Document, Identity, Notice, ProcessInstance, TemplateEdition, session
 from operations.visibility import readable
 from queries.cases import MAX_DIGITS
@@ -63,7 +64,7 @@ def register(
     if kind:
         found = found.where(Document.kind == kind)
     if year is not None:
-        found = found.where(Document.raised_at >= _new_year(year), Document.raised_at < _new_year(year + 1))
+        found = found.where(Document.raised_at >= new_year(year), Document.raised_at < new_year(year + 1))
     if after and after.isdecimal() and len(after) < MAX_DIGITS:
         found = found.where(Document.id < int(after))
     rows = session.execute(found.order_by(Document.id.desc()).limit(limit + 1)).all()
@@ -166,7 +167,3 @@ def _row(document: Document, case_no: str | None) -> RegisterRow:
         case_no or "未编号",
         document.confidential,
     )
-
-
-def _new_year(year: int) -> datetime:
-    return datetime(year, 1, 1, tzinfo=ZONE)

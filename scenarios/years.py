@@ -3,7 +3,6 @@
 The cases are the same for the same seed. Everybody does what the posts of the county do, on the virtual clock.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -11,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from config import ZONE
 from models import Case, Identity, Post, Task, Unit, session
 from models.task import OPEN
 from operations.folders import BPMN
@@ -21,6 +19,7 @@ from scenarios.people import post_name, read_person
 from scenarios.steps.acting import complete, register
 from scenarios.vocabulary import find
 from scenarios.world import World
+from worktime.periods import months_after
 
 FLOW = "tz_whistle"
 CALENDAR_FLOWS = ("tz_monthly", "tz_quarterly", "tz_annual")
@@ -177,22 +176,10 @@ def play_years(world: World, *, begin: datetime, months: int, cases: int, seed: 
         find(step.text, bool(step.table)).run(world, step.table)
     begin_at(world, begin - timedelta(days=1))
     years = Years(world, seed)
-    for first in _firsts(begin, months):
+    for first in (months_after(begin, number) for number in range(months)):
         years.month(first, cases)
-        years.sign(_month_after(first).replace(day=SIGNED_ON, hour=9))
+        years.sign(months_after(first, 1).replace(day=SIGNED_ON, hour=9))
     return years.played
-
-
-def _firsts(begin: datetime, months: int) -> Iterator[datetime]:
-    first = begin
-    for _ in range(months):
-        yield first
-        first = _month_after(first)
-
-
-def _month_after(first: datetime) -> datetime:
-    later = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return datetime(later.year, later.month, 1, tzinfo=ZONE)
 
 
 def _of_calendar() -> Select[Any]:

@@ -1,8 +1,10 @@
 """When the next week, month, quarter or year begins for those who work, and the next day of a roster."""
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from errors import AppError
 from worktime.calendar import Calendar
@@ -13,9 +15,10 @@ EPOCH = date(2020, 1, 6)  # a Monday: fortnights are counted from here
 MONTHS = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
 WEEKS = {"weekly": 1, "biweekly": 2}
 
-
 DAYS = "一二三四五六日"
 ROSTER = re.compile(rf"周([{DAYS}])(?:[至到—-]周?([{DAYS}]))? *(\d\d):(\d\d)(?: *[-至到—] *\d\d:\d\d)?")
+
+Day = TypeVar("Day", bound=date)
 
 
 class BadCycle(AppError, ValueError):
@@ -46,7 +49,7 @@ def period_start(cycle: str, now: datetime, calendar: Calendar, rules: Rules) ->
     if cycle not in list(Cycle):
         raise BadCycle(f"周期应为{'、'.join(Cycle)}之一，现在是“{cycle}”。")
     now = rules.local(now)
-    first = _period_of(cycle, now.date())
+    first = first_day(cycle, now.date())
     while True:
         following = _next(cycle, first)
         day = calendar.workday_after(first, 0)
@@ -76,8 +79,8 @@ def next_weekday_time(roster: str, now: datetime, calendar: Calendar, rules: Rul
         day += timedelta(days=1)
 
 
-def _period_of(cycle: str, day: date) -> date:
-    """The first day of the period the day lies in."""
+def first_day(cycle: str, day: date) -> date:
+    """The first day of the period that `day` lies in."""
     if cycle in WEEKS:
         return day - timedelta(days=(day - EPOCH).days % (7 * WEEKS[cycle]))
     months = MONTHS[cycle]
@@ -87,5 +90,11 @@ def _period_of(cycle: str, day: date) -> date:
 def _next(cycle: str, first: date) -> date:
     if cycle in WEEKS:
         return first + timedelta(weeks=WEEKS[cycle])
-    years, month = divmod(first.month - 1 + MONTHS[cycle], 12)
-    return date(first.year + years, month + 1, 1)
+    return months_after(first, MONTHS[cycle])
+
+
+def months_after(day: Day, months: int) -> Day:
+    """The same day of a later month, or the last day that month has."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))

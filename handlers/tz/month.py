@@ -10,11 +10,11 @@ from assessment import Working, tz
 from handlers import period_sections
 from handlers.cases import unit_name
 from handlers.context import CaseContext
+from handlers.periods import period_of
 from handlers.registry import handler
 from handlers.submissions import newest_of
 from handlers.tz.evaluations import evaluated
 from handlers.tz.papers import BULLETIN, issue, lines_of
-from handlers.tz.periods import month_of, months_after
 from handlers.tz.weights import rules_at
 from models import Case, CaseUnit, Deadline, Post, Submission, Unit, session
 from models.deadline import VOID
@@ -32,8 +32,7 @@ def parks(case: CaseContext) -> dict[str, Any]:
 @handler("assessment.tz_month", name="月度督查通报", result="period：期间，named：点名单位，number：编号")
 def month(case: CaseContext, draft: Annotated[bool, "只拟稿，不出通报"]) -> dict[str, Any]:
     """本流程开始的那个月：报到效率、办理进度、解决情况，点名及附表（TZ-19、TZ-A9）。"""
-    start = month_of(case.case.created_at)
-    end = months_after(start, 1)
+    start, end = period_of(case.case.created_at, "monthly")
     period = f"{start:%Y-%m}"
     rows = tz.bulletin(_watched(start, end, rules_at(end)))
     named = tz.named(rows)

@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from assessment import tz
 from handlers.context import CaseContext
+from handlers.periods import period_of, quarter_name
 from handlers.registry import handler
 from handlers.tz.evaluations import by_unit, evaluated, odd_marks
 from handlers.tz.papers import QUARTER, bulletins, issue, issued, keep, lines_of, standings_of, table
-from handlers.tz.periods import months_after, quarter_name, quarter_of
 from handlers.tz.roster import Roster
 from handlers.tz.weights import rules_at
 from models import Submission, session
@@ -27,8 +27,7 @@ def quarter(
     draft: Annotated[bool, "只拟稿，不公布"],
 ) -> dict[str, Any]:
     """本流程开始的那个季度：一哨一评平均分70%、企业满意度30%，按 A、B、C 类排名（TZ-14、TZ-20、TZ-21、TZ-24）。"""
-    start = quarter_of(case.case.created_at)
-    end = months_after(start, 3)
+    start, end = period_of(case.case.created_at, "quarterly")
     period, roster, in_force = quarter_name(start), Roster.of(units, names, classes), rules_at(end)
     evaluations, votes = evaluated(start, end), _votes(case.case.id)
     rated = by_unit(evaluations)

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 from assessment import Working, tz
 from handlers.context import CaseContext
+from handlers.periods import last_period
 from handlers.registry import handler
 from handlers.tz.papers import QUARTER, YEAR, bulletins, issue, issued, keep, lines_of, standings_of, table
-from handlers.tz.periods import months_after, year_before
 from handlers.tz.roster import Roster
 from handlers.tz.weights import rules_at
 
@@ -24,8 +24,8 @@ def year(
     draft: Annotated[bool, "只拟稿，不公布"],
 ) -> dict[str, Any]:
     """本流程开始的上一年：季度平均、办件量上浮、三次通报降位、年度排名和结果运用提示（TZ-22、TZ-23、TZ-27…29）。"""
-    start = year_before(case.case.created_at)
-    period, roster, in_force = str(start.year), Roster.of(units, names, classes), rules_at(months_after(start, 12))
+    start, end = last_period(case.case.created_at, "yearly")
+    period, roster, in_force = str(start.year), Roster.of(units, names, classes), rules_at(end)
     standings = tz.year(members_of(start.year, roster), in_force)
     earlier = {int(past): standings_of(body, roster) for past, body in issued(YEAR).items() if past < period}
     hints = [*tz.bottom(standings, in_force), *tz.last_of_a({**earlier, start.year: standings}, in_force)]

@@ -8,7 +8,7 @@ import pytest
 import handlers
 from config import ZONE
 from errors import AppError
-from handlers.dates import months_after
+from worktime.periods import months_after
 
 
 def case(now: datetime) -> SimpleNamespace:

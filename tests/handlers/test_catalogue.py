@@ -8,8 +8,8 @@ import pytest
 import handlers
 from config import ZONE
 from errors import AppError, UnknownHandler
+from handlers.periods import UnknownCycle, last_period
 from handlers.registry import handler
-from handlers.reports import UnknownCycle, last_period
 
 
 def test_every_handler_has_a_chinese_name_a_description_and_labelled_parameters():
