@@ -21,6 +21,9 @@ from engine.waiting import Listener
 from engine.workflow import CaseWorkflow, Subprocess
 from errors import InvalidForm, MessageNotAccepted, NotFound, TaskNotOpen
 
+#: 办理中, and the statuses of the tasks that wait while it goes on (SPEC 2.3).
+IN_PROGRESS = "in_progress"
+WITHIN_IT = frozenset({"return_pending", "extension_pending", "on_hold"})
 UNFINISHED = TaskState.READY | TaskState.WAITING | TaskState.STARTED
 #: Where a token waits beside a task, or for others, rather than stands.
 NO_STAND = frozenset({"boundaryEvent", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
@@ -111,8 +114,14 @@ class Execution:
 
     @property
     def status(self) -> str | None:
-        """The last `status` that was passed since start() or load()."""
-        return self._move.status
+        """The last `status` that was passed since start() or load(). Where that is 办理中, and a review of it waits
+        (退回、延期 …), it is the review's: one that is answered does not hide another that is not (SPEC 2.3).
+        """
+        passed = self._move.status
+        if passed != IN_PROGRESS:
+            return passed
+        waiting_for = [task.element.properties.get("status") for task in self.open_tasks()]
+        return next((status for status in waiting_for if status in WITHIN_IT), passed)
 
     def open_tasks(self) -> list[OpenTask]:
         return [self._open_task(task) for task in self._case.all_tasks() if _is_open(task)]
