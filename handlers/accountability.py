@@ -90,7 +90,7 @@ def transfer_clue(
     owner: Annotated[str, "移送单位（不填则为本方案的发文机关）"] = "",
 ) -> dict[str, Any]:
     """按移送表出问题线索移送函（F-C-6），只有有线索权限的人看得到；决定不移送的不出（TZ-30、YL-20）。"""
-    said = newest_of(case, *TRANSFER)
+    said = newest_of(case.case, *TRANSFER)
     if said.get("clue_transfer") == "none":
         return {"number": ""}
     to = organ(receiver.split(":")[1] if receiver.startswith("post:") else receiver)

@@ -33,7 +33,7 @@ def after(
     unit: Annotated[str, "单位：month 月、year 年"],
 ) -> dict[str, Any]:
     """从起算日往后若干个月或年的同一天，那个月没有这一天的取月末（YC-08、YC-09）。"""
-    return {"date": months_after(_day(start), _months(count, unit)).isoformat()}
+    return {"date": months_after(day_of(start), _months(count, unit)).isoformat()}
 
 
 @handler("date.tenure", name="核对年限", result="months：已满几个月；until：期满之日；locked：是否未满")
@@ -44,7 +44,7 @@ def tenure(
     unit: Annotated[str, "单位：month 月、year 年"],
 ) -> dict[str, Any]:
     """从起算日到今天满几个月，够不够规定的年限（YC-09）。"""
-    start, today = _day(since), case.now.astimezone(ZONE).date()
+    start, today = day_of(since), case.now.astimezone(ZONE).date()
     if start > today:
         raise BadDate(f"起算日{start}在今天之后。")
     months = (today.year - start.year) * 12 + today.month - start.month
@@ -60,7 +60,8 @@ def _months(count: int, unit: str) -> int:
     return count * MONTHS_OF[unit]
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """The day of an ISO date or time, in the county's own time. Raises BadDate."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

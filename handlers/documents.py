@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 import papers
+from assessment import Working
 from config import ZONE
 from handlers.context import CaseContext
 from handlers.numbers import next_number
@@ -47,6 +48,11 @@ def add_document(
         )
     )
     return number
+
+
+def workings_of(unit: str, name: str, *workings: Working) -> dict[str, Any]:
+    """One unit's entry under a paper's hidden key "_workings": what a page unfolds (queries/scores.py)."""
+    return {"unit": unit, "name": name, "trees": [each.as_value() for each in workings]}
 
 
 def organ(unit: str) -> str:

@@ -15,10 +15,12 @@ from handlers.cases import unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document
 from handlers.notices import notify_reporter
+from handlers.parameters import parameters_at
 from handlers.periods import days_of, last_period
 from handlers.registry import handler
 from handlers.reports import REVISIT
-from models import Case, Deadline, Document, ParameterValue, Submission, session
+from handlers.submissions import newest_of
+from models import Case, Deadline, Document, Submission, session
 from models.deadline import VOID
 
 FLOW = "xx_hotline"
@@ -95,7 +97,7 @@ def rates(case: CaseContext, cycle: Annotated[str, "统计周期"]) -> dict[str,
     """上一周期各单位的按时反馈率、按时办结率、问题解决率、评价满意率及综合得分，附分子分母；分地域分类别件数（XX-18、XX-21）。"""
     start, end = last_period(case.now, cycle)
     period = days_of(start, end)
-    in_force = rules()
+    in_force = xx.Rules.from_parameters(parameters_at("xx.", end))
     body: dict[str, Any] = {"期间": period}
     received = [values for _, values, at in _registered(start) if at < end]
     body["受理"] = len(received)
@@ -131,12 +133,6 @@ def rates(case: CaseContext, cycle: Annotated[str, "统计周期"]) -> dict[str,
         "table": period_sections.table(rows),
         "four": "\n".join(four),
     }
-
-
-def rules() -> xx.Rules:
-    """The parameters xx.* as they stand at the end of the period (C-11)."""
-    rows = select(ParameterValue.key, ParameterValue.value).where(ParameterValue.key.startswith("xx."))
-    return xx.Rules.from_parameters(dict(session.execute(rows.order_by(ParameterValue.id)).all()))
 
 
 def _registered(since: datetime) -> Iterable[tuple[Case, dict[str, Any], datetime]]:
@@ -189,7 +185,7 @@ def _limits(case: Case) -> Sequence[Deadline]:
 def _answered(case: Case, limits: Sequence[Deadline]) -> xx.Answered:
     """反馈 is the first answer; 办结 takes every handling with it, repeated ones too. Late and open: not in time."""
     in_time = [limit.on_time is True for limit in limits]
-    asked, heard = _newest(case, REGISTER), _newest(case, REVISIT)
+    asked, heard = newest_of(case, REGISTER), newest_of(case, REVISIT)
     reached = heard.get("reached") == "yes"
     return xx.Answered(
         case.case_no or "",
@@ -200,12 +196,6 @@ def _answered(case: Case, limits: Sequence[Deadline]) -> xx.Answered:
         consultation=asked.get("category") == "consultation",
         excluded=case.excluded or "",
     )
-
-
-def _newest(case: Case, form: str) -> dict[str, Any]:
-    mine = (Submission.case_id == case.id) & (Submission.form == form)
-    newest = select(Submission.values).where(mine).order_by(Submission.id.desc()).limit(1)
-    return session.scalar(newest) or {}
 
 
 def _papers(kind: str, start: datetime, end: datetime) -> int:

@@ -1,19 +1,18 @@
 """会议通知 and minutes of 联席会议, 会办 and 1+X 会商 (F-C-7)."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Annotated, Any
 
 from sqlalchemy import select
 
-from config import ZONE
 from handlers.cases import take_part, unit_name
 from handlers.context import CaseContext
+from handlers.dates import day_of
 from handlers.documents import add_document
-from handlers.notices import notify_post, tell_unit
+from handlers.notices import notify_post, posts_of_role, tell, tell_unit
 from handlers.registry import handler
 from handlers.submissions import newest_of
-from models import CaseUnit, Notice, Post, session
+from models import CaseUnit, session
 
 FORMS = ("F-C-7.apply", "F-C-7.convene", "F-C-7.record", "F-C-7.minutes")
 #: By what the form calls it: the kind of its minutes, and what their head says before 纪要.
@@ -43,7 +42,7 @@ def invite(
     if desk:
         notify_post(case, desk, f"请排入{meeting}议程：{name}")
     invited = list(dict.fromkeys(units))
-    posts = session.scalars(select(Post.key).where(Post.role == role).order_by(Post.key)).all() if role else []
+    posts = posts_of_role(role) if role else ()
     if not invited and not posts:
         return {"number": ""}
     main_to = "各成员单位" if role else "、".join(map(unit_name, invited))
@@ -54,7 +53,7 @@ def invite(
     for unit in invited:
         take_part(case, unit, "office")
         tell_unit(case, unit, text)
-    session.add_all(Notice(case_id=case.case.id, post=post, text=text, at=case.now) for post in posts)
+    tell(case, posts, text)
     case.note("notice", f"{number}，送{main_to}")
     return {"number": number}
 
@@ -71,7 +70,7 @@ def issue_minutes(
     owner: Annotated[str, "召集单位（不填则为本方案的发文机关）"] = "",
 ) -> dict[str, Any]:
     """按会议各表出纪要：时间地点、参会缺席、议题、各方意见、议定事项（XT-06、TZ-08、XX-16、YC-16）。"""
-    said = newest_of(case, *forms)
+    said = newest_of(case.case, *forms)
     kind, meeting = KINDS[said.get("meeting_type") or meeting_type]
     settled = [code for code in (said.get("lead_org"), *(said.get("co_orgs") or ())) if code]
     units = _names(settled or _of_case(case))
@@ -123,7 +122,4 @@ def _names(units: Iterable[str]) -> str:
 
 
 def _day(text: str | None) -> str:
-    if not text:
-        return ""
-    moment = datetime.fromisoformat(text)
-    return f"{moment.astimezone(ZONE) if moment.tzinfo else moment:%Y-%m-%d}"
+    return day_of(text).isoformat() if text else ""

@@ -1,6 +1,6 @@
 """Telling people: posts by a notice in their inbox, reporters by SMS."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
 from sqlalchemy import select
@@ -17,7 +17,7 @@ LEADERS = ("leader", "unit_deputy")
 @handler("notify.post", name="通知岗位")
 def notify_post(case: CaseContext, to: Annotated[str, "接收岗位"], text: Annotated[str, "通知内容"]) -> dict[str, Any]:
     """在岗位的站内通知中放入一条消息；放入即为送达（C-04）。"""
-    session.add(Notice(case_id=case.case.id, post=serving_posts([to]).get(to, to), text=text, at=case.now))
+    tell(case, [serving_posts([to]).get(to, to)], text)
     case.note("notice", text)
     return {}
 
@@ -40,11 +40,20 @@ def phone_of_reporter(case: CaseContext) -> str:
     return next((values["reporter_phone"] for values in session.scalars(forms) if values.get("reporter_phone")), "")
 
 
+def tell(case: CaseContext, posts: Iterable[str], text: str) -> None:
+    """A notice to each of these posts, as they are today."""
+    session.add_all(Notice(case_id=case.case.id, post=post, text=text, at=case.now) for post in posts)
+
+
+def posts_of_role(role: str) -> Sequence[str]:
+    """The post of this role in every unit that has one."""
+    return session.scalars(select(Post.key).where(Post.role == role).order_by(Post.key)).all()
+
+
 def tell_unit(case: CaseContext, unit: str, text: str, roles: Iterable[str] = LIAISONS + LEADERS) -> None:
     """A notice to a unit's 联络员 and 分管领导, whatever the county calls these posts, or to those of `roles` only."""
     told = Post.role.in_(list(roles))
-    for post in session.scalars(select(Post.key).join(Unit).where(Unit.code == serving(unit), told)):
-        session.add(Notice(case_id=case.case.id, post=post, text=text, at=case.now))
+    tell(case, session.scalars(select(Post.key).join(Unit).where(Unit.code == serving(unit), told)), text)
 
 
 def send(case: CaseContext, channel: str, recipient: str, body: dict[str, Any]) -> None:

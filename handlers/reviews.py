@@ -10,10 +10,11 @@ from sqlalchemy import select
 from assessment import Working, yc
 from handlers.cases import unit_name
 from handlers.context import CaseContext
-from handlers.documents import add_document
+from handlers.documents import add_document, workings_of
+from handlers.notices import posts_of_role, tell
 from handlers.periods import new_year
 from handlers.registry import handler
-from models import Case, Document, Notice, Post, Submission, Unit, session
+from models import Case, Document, Submission, Unit, session
 
 GROUP_OF = {  # who votes (F-YC-2) → the group whose mean counts
     "部门": "departments",
@@ -28,8 +29,8 @@ VOTE = "F-YC-2.vote"
 @handler("review.summon", name="通知各单位", result="count：通知了几家")
 def summon(case: CaseContext, role: Annotated[str, "岗位"], text: Annotated[str, "通知内容"]) -> dict[str, Any]:
     """通知各单位的这个岗位：开会时的分管副职，评议时的评委（YC-16、YC-18）。"""
-    posts = session.scalars(select(Post.key).where(Post.role == role).order_by(Post.key)).all()
-    session.add_all(Notice(case_id=case.case.id, post=post, text=text, at=case.now) for post in posts)
+    posts = posts_of_role(role)
+    tell(case, posts, text)
     case.note("notice", f"通知{len(posts)}家：{text}")
     return {"count": len(posts)}
 
@@ -51,7 +52,7 @@ def tally(
     body: dict[str, Any] = {unit_name(unit): _score(scores[unit]) for unit in order}
     body["不计"] = f"{sum(unit not in scores for unit, _, _ in votes)}票"
     body["算式"] = "\n".join(line for unit in order for line in scores[unit].named(unit_name(unit)).lines())
-    body["_workings"] = [{"unit": unit, "name": unit_name(unit), "trees": [scores[unit].as_value()]} for unit in order]
+    body["_workings"] = [workings_of(unit, unit_name(unit), scores[unit]) for unit in order]
     number = add_document(case, "集中评议结果表", "市、区主要领导", body)
     case.note("tally", f"{number}，{len(votes)}票")
     return {"text": "；".join(f"{unit_name(unit)} {_score(scores[unit])}" for unit in order)}

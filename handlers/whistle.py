@@ -10,11 +10,12 @@ from assessment import Working, yl
 from config import ZONE
 from handlers.cases import take_part, unit_name
 from handlers.context import CaseContext
-from handlers.documents import add_document
+from handlers.documents import add_document, workings_of
+from handlers.notices import tell_unit
 from handlers.registry import handler
 from handlers.submissions import newest_of
 from handlers.whistle_year import SCORES, so_far_this_year
-from models import Document, Notice, session
+from models import Document, session
 from models.succession import serving
 
 REGISTER, INVITE, INVITATION = "F-YL-2.register", "F-YL-2.invite", "邀请函"
@@ -49,7 +50,7 @@ def give_notice(
         "职责": "\n".join(f"{unit_name(row['unit'])}：{row['duty']}（{row['standard']}）" for row in participants),
         "需准备材料": "与本单位职责有关的政策依据、审批资料和处置意见",
         "邀请": guests,
-        "联系人": newest_of(case, REGISTER).get("filler") or unit_name(initiator),
+        "联系人": newest_of(case.case, REGISTER).get("filler") or unit_name(initiator),
         "抄送": unit_name(initiator),
     }
     number = add_document(case, "吹哨报到通知", "、".join(map(unit_name, units)), body, moment)
@@ -82,7 +83,7 @@ def file_with(
     """出一份备案或报送的文书，放入对方经办人的站内通知（YL-14、YL-16）。"""
     number = add_document(case, kind, unit_name(to), {"内容": text})
     take_part(case, to, "office")
-    session.add(Notice(case_id=case.case.id, post=f"post:{to}:handler", text=f"{number}：{text}", at=case.now))
+    tell_unit(case, to, f"{number}：{text}", ["handler"])
     case.note("file", f"{number}，报{unit_name(to)}")
     return {"number": number}
 
@@ -110,10 +111,7 @@ def score(
     rows = [*units.items(), (initiator, whole)]
     years = so_far_this_year(case, rows)
     body["年度得分（至本件）"] = "；".join(f"{unit_name(unit)} {_counted(year)}" for unit, year in years.items())
-    body["_workings"] = [
-        {"unit": unit, "name": unit_name(unit), "trees": [working.as_value(), years[unit].as_value()]}
-        for unit, working in rows
-    ]
+    body["_workings"] = [workings_of(unit, unit_name(unit), working, years[unit]) for unit, working in rows]
     add_document(case, SCORES, "县考核办、县委组织部", body)
     text = "，".join(f"{name}{_shown(working.value)}" for name, working in workings.items())
     case.note("score", text)
@@ -126,7 +124,7 @@ def score(
 
 def _invite(case: CaseContext) -> None:
     """The invitation that 县政府办 has signed, once: a notice with another time invites nobody anew."""
-    said = newest_of(case, INVITE)
+    said = newest_of(case.case, INVITE)
     sent = select(Document.id).where(Document.case_id == case.case.id, Document.kind == INVITATION)
     if said and session.scalar(sent.limit(1)) is None:
         body = {"正文": said["invitation"], "签发人": said["signed_by"]}
@@ -146,8 +144,7 @@ def _units(rows: Iterable[dict[str, Any]]) -> list[str]:
 
 def _tell(case: CaseContext, units: Iterable[str], text: str) -> None:
     for unit in dict.fromkeys(map(serving, units)):
-        for role in ("liaison", "leader"):
-            session.add(Notice(case_id=case.case.id, post=f"post:{unit}:{role}", text=text, at=case.now))
+        tell_unit(case, unit, text)
 
 
 def _number(value: Any) -> float | None:

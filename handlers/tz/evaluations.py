@@ -11,7 +11,7 @@ from assessment import tz
 from errors import NotFound
 from handlers.cases import unit_name
 from handlers.context import CaseContext
-from handlers.documents import add_document
+from handlers.documents import add_document, workings_of
 from handlers.registry import handler
 from handlers.tz.papers import EVALUATION
 from handlers.tz.weights import rules_of_case
@@ -38,7 +38,7 @@ def rate(
         "_rater": rater,
         "_park": str(park),
         "_lead": None if lead is None else str(lead),
-        "_workings": [{"unit": unit, "name": unit_name(unit), "trees": [score.as_value()]}],
+        "_workings": [workings_of(unit, unit_name(unit), score)],
     }
     number = add_document(case, EVALUATION, unit_name(unit), body)
     case.note("evaluate", f"{number}：{unit_name(unit)} {score.required}分")

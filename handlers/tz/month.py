@@ -10,6 +10,7 @@ from assessment import Working, tz
 from handlers import period_sections
 from handlers.cases import unit_name
 from handlers.context import CaseContext
+from handlers.documents import workings_of
 from handlers.periods import period_of
 from handlers.registry import handler
 from handlers.submissions import newest_of
@@ -36,7 +37,7 @@ def month(case: CaseContext, draft: Annotated[bool, "只拟稿，不出通报"])
     period = f"{start:%Y-%m}"
     rows = tz.bulletin(_watched(start, end, rules_at(end)))
     named = tz.named(rows)
-    reviewed = {} if draft else newest_of(case, REVIEW)
+    reviewed = {} if draft else newest_of(case.case, REVIEW)
     body = {
         "期间": period,
         "基本数据": period_sections.basics(rows),
@@ -48,10 +49,7 @@ def month(case: CaseContext, draft: Annotated[bool, "只拟稿，不出通报"])
         "附表": period_sections.table(rows) or "本月没有派单。",
         "_period": period,
         "_named": named,
-        "_workings": [
-            {"unit": row.unit, "name": unit_name(row.unit), "trees": [each.as_value() for each in _rates(row)]}
-            for row in rows
-        ],
+        "_workings": [workings_of(row.unit, unit_name(row.unit), *_rates(row)) for row in rows],
     }
     title = f"{period} {BULLETIN}"
     number = issue(case, BULLETIN, title, body, draft)
