@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from config import ZONE
 from engine import forms
 from models import Case, Identity, Submission, Writes
 from operations.moves import Move
@@ -25,7 +24,7 @@ def submit(
     context = move.host.context
     lists = choice_lists(context.by) if form.lists else {}
     given = _shown(move, form, task_id)
-    clean = forms.clean(form, values, lists, given, today=context.now.astimezone(ZONE).date())
+    clean = forms.clean(form, values, lists, given, now=context.now)
     writes.add(
         Submission,
         case_id=move.instance.case_id,

@@ -10,6 +10,7 @@ from flask import Flask
 from config import ZONE
 from engine import forms
 from engine.forms import Choice, Field, Form
+from models import now
 
 #: Where a field comes from when the official document does not say: like practice elsewhere, or presumed (SPEC 0).
 NOT_IN_THE_DOCUMENT = {"P", "I"}
@@ -21,7 +22,7 @@ Lists = Mapping[str, Sequence[Choice]]
 
 
 def register(app: Flask) -> None:
-    for each in (label_of, forms.choices, input_type, typed, ticked, is_presumed, is_wide, to_json):
+    for each in (label_of, forms.choices, input_type, earliest, latest, typed, ticked, is_presumed, is_wide, to_json):
         app.add_template_filter(each)
 
 
@@ -46,6 +47,15 @@ def input_type(field: Field) -> str:
     if field.type == "datetime":
         return INPUTS.get(field.subtype, "datetime-local")
     return "text"
+
+
+def earliest(field: Field) -> str:
+    """The first day or minute that may be picked: the server refuses those before it."""
+    return forms.earliest(field, now())
+
+
+def latest(field: Field) -> str:
+    return forms.latest(field, now())
 
 
 def typed(value: Any, field: Field) -> str:

@@ -1,9 +1,10 @@
 """What somebody handed in, held to the form on the server; the browser's own checks are a courtesy."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import datetime
 from typing import Any
 
+from engine.forms.days import untimely
 from engine.forms.entries import Lists, Wrong, choices, entry
 from engine.forms.form import Field, Form, flat
 from engine.forms.names import MAX_ROWS, unflatten
@@ -13,7 +14,6 @@ Values = dict[str, Any]
 
 NO_LISTS: Lists = {}
 NOTHING: Mapping[str, Any] = {}
-NOT_AFTER = "notAfter"  # in a date's properties: `today`, when what is said to have happened cannot lie ahead
 APART_FROM = "apartFrom"  # in a field's properties: keys of the fields whose choice may not be chosen here too
 ROUNDS = 10  # a condition may depend on a field that another condition hides
 
@@ -23,15 +23,15 @@ def clean(
     values: Mapping[str, Any],
     lists: Lists = NO_LISTS,
     given: Mapping[str, Any] = NOTHING,
-    today: date | None = None,
+    now: datetime | None = None,
 ) -> Values:
     """The typed JSON values of the form's fields. Raises InvalidForm with a sentence a field.
 
     A hidden or empty field is None (or [] where there may be several). Unknown keys and fields that are read only
     are left out; for conditions and `apartFrom` that read these, `given` is what the case already says. Dates
-    that may not be after today are held to `today`.
+    that may not be after or before today are held to `now`.
     """
-    reading = Reading(lists, today)
+    reading = Reading(lists, now)
     cleaned = reading.read(form.fields, unflatten(values), dict(given))
     if reading.problems:
         raise InvalidForm(reading.problems)
@@ -41,9 +41,9 @@ def clean(
 class Reading:
     """One submission: gathers a problem for each wrong field."""
 
-    def __init__(self, lists: Lists, today: date | None = None):
+    def __init__(self, lists: Lists, now: datetime | None = None):
         self.lists = lists
-        self.today = today
+        self.now = now
         self.problems: dict[str, str] = {}
 
     def read(self, fields: tuple[Field, ...], raw: Mapping[str, Any], around: Values, path: str = "") -> Values:
@@ -70,7 +70,7 @@ class Reading:
             else:
                 cleaned[field.key] = typed[field.key]
             problem = (
-                wrong.get(field.key) or missing(field, cleaned[field.key]) or self.ahead(field, cleaned[field.key])
+                wrong.get(field.key) or missing(field, cleaned[field.key]) or self.untimely(field, cleaned[field.key])
             )
             if problem:
                 self.problems.setdefault(path + field.key, problem)
@@ -79,11 +79,8 @@ class Reading:
                 self.problems.setdefault(path + field.key, problem)
         return cleaned
 
-    def ahead(self, field: Field, value: Any) -> str:
-        """What `notAfter` forbids: minutes of a meeting that has not been held."""
-        if field.properties.get(NOT_AFTER) != "today" or not value or self.today is None:
-            return ""
-        return f"“{field.label}”不能晚于今天（{self.today}）。" if value[:10] > self.today.isoformat() else ""
+    def untimely(self, field: Field, value: Any) -> str:
+        return untimely(field, value, self.now) if self.now else ""
 
     def chosen_twice(self, field: Field, fields: tuple[Field, ...], known: Values) -> str:
         """What `apartFrom` forbids: 主办 and 协办 are not one unit, and neither is the unit that is reported (C-09)."""

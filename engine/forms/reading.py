@@ -4,8 +4,9 @@ import json
 from typing import Any
 
 from engine.feel.tokens import KEYWORDS
-from engine.forms.cleaning import APART_FROM, NOT_AFTER
+from engine.forms.cleaning import APART_FROM
 from engine.forms.component import Place, read_field
+from engine.forms.days import fault_of
 from engine.forms.form import KEYED, Field, Form, flat
 from engine.forms.values import own_properties, words
 from errors import InvalidDiagram, Problem
@@ -110,8 +111,8 @@ class FormReader:
         for field in flat(fields):
             for other in (name for name in field.properties.get(APART_FROM, "").split() if name not in keys):
                 self.wrong("", f"的“{field.label}”不得与表单里没有的“{other}”相同（{APART_FROM}）。")
-            if field.properties.get(NOT_AFTER, "today") != "today":
-                self.wrong("", f"的“{field.label}”不晚于哪一天，只能写 today（{NOT_AFTER}）。")
+            if fault := fault_of(field):
+                self.wrong("", f"的“{field.label}”{fault}")
             condition = field.hidden_when
             for name in sorted(condition.names - known if condition else ()):
                 self.wrong("", f"的“{field.label}”隐藏条件用到了表单里没有的“{name}”。")

@@ -1,10 +1,12 @@
 """Forms of every kind are drawn so that what was sent comes back as it was."""
 
 import json
+from datetime import datetime
 
 import pytest
 from flask import render_template_string
 
+from config import ZONE
 from engine.forms import Choice, parse_form
 from web.typed import read_values
 
@@ -24,6 +26,30 @@ COMPONENTS = [
     {"type": "checkbox", "key": "secret", "id": "6", "label": "保密"},
     {"type": "taglist", "key": "cos", "id": "7", "label": "协办", "valuesKey": "units"},
     {"type": "datetime", "subtype": "datetime", "key": "at", "id": "8", "label": "时间"},
+    {
+        "type": "datetime",
+        "subtype": "date",
+        "key": "due",
+        "id": "14",
+        "label": "时限",
+        "properties": {"notBefore": "today"},
+    },
+    {
+        "type": "datetime",
+        "subtype": "date",
+        "key": "held",
+        "id": "15",
+        "label": "日期",
+        "properties": {"notAfter": "today"},
+    },
+    {
+        "type": "datetime",
+        "subtype": "datetime",
+        "key": "come",
+        "id": "16",
+        "label": "报到",
+        "properties": {"notBefore": "now"},
+    },
     {"type": "text", "id": "9", "text": "说明文字"},
     {
         "type": "group",
@@ -88,6 +114,15 @@ def test_what_is_known_stands_in_its_field(draw):
     assert 'value="2026-02-13T09:30"' in page
     assert 'name="log[1][how]"' in page
     assert "第 2 行" in page
+
+
+def test_a_date_offers_only_the_days_that_will_be_taken(draw, clock):
+    clock.now = datetime(2026, 3, 12, 10, 30, tzinfo=ZONE)
+    page = draw({})
+    assert 'type="date" value="" min="2026-03-12" id="f-due"' in page
+    assert 'type="date" value="" max="2026-03-12" id="f-held"' in page
+    assert 'type="datetime-local" value="" min="2026-03-12T10:30" id="f-come"' in page
+    assert page.count(" min=") == 2
 
 
 def test_a_problem_in_a_row_stands_beside_its_field_and_on_top(draw):

@@ -1,5 +1,3 @@
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,18 +63,6 @@ def test_what_a_read_only_field_shows_may_be_barred_from_several_others():  # C-
 def test_a_field_is_kept_apart_only_from_one_that_is_there():
     assert "没有的“lead”" in faults(schema(HELPERS))
     assert "没有的“accused”" in faults(schema(LEAD, APART))
-
-
-HELD = component("datetime", "held_on", "会议日期", subtype="date", properties={"notAfter": "today"})
-
-
-def test_what_has_been_held_was_held_today_at_the_latest():
-    today = date(2026, 3, 12)
-    assert clean(form(HELD), {"held_on": "2026-03-12"}, today=today) == {"held_on": "2026-03-12"}
-    with pytest.raises(InvalidForm) as ahead:
-        clean(form(HELD), {"held_on": "2026-03-13"}, today=today)
-    assert ahead.value.problems == {"held_on": "“会议日期”不能晚于今天（2026-03-12）。"}
-    assert "只能写 today" in faults(schema(HELD | {"properties": {"notAfter": "tomorrow"}}))
 
 
 def test_a_condition_on_a_read_only_field_sees_what_the_case_says():
