@@ -111,7 +111,7 @@ def _lateness(case: CaseContext) -> dict[str, str]:
     limit = _limit_in_question(case)
     if limit is None:
         return {}
-    facts = {"原时限": f"{limit.due_at.astimezone(ZONE):%Y-%m-%d}（{limit.name.replace(chr(10), '')}）"}
+    facts = {"原时限": f"{limit.due_at.astimezone(ZONE):%Y-%m-%d}（{limit.name}）"}
     over = case.now if limit.state in (RUNNING, MISSED) else limit.closed_at
     if over is None or over < limit.due_at:
         return facts

@@ -7,7 +7,7 @@ from models.db import Base, db, session, transactional
 from models.deadline import Deadline
 from models.history import HistoryEvent, broken_links, previous_seal
 from models.identity import SYSTEM, HeldPost, Identity
-from models.organisation import Post, PostChange, PostHolder, Unit, User
+from models.organisation import Post, PostChange, PostHolder, Unit, User, post_key
 from models.outbox import Notice, OutboxMessage
 from models.process import DefinitionFile, ProcessDefinition, ProcessInstance, StartTimer
 from models.reference import CalendarEdition, HandledRequest, Parameter, ParameterValue
@@ -56,6 +56,7 @@ __all__ = [
     "mark_of_phone",
     "now",
     "now_and",
+    "post_key",
     "previous_seal",
     "seal_with",
     "session",

@@ -23,8 +23,13 @@ class Unit(Base):
     posts: Mapped[list["Post"]] = relationship(back_populates="unit")
 
 
+def post_key(unit: str, role: str) -> str:
+    """What tasks wait for; `post(unit, role)` on a diagram."""
+    return f"post:{unit}:{role}"
+
+
 class Post(Base):
-    """A post of a unit. Its key is what tasks wait for: `post:<unit>:<role>`."""
+    """A post of a unit. Its key is post_key() of both."""
 
     __tablename__ = "post"
 

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from sqlalchemy import bindparam, select
 
 from models.db import session
-from models.organisation import Post, Unit
+from models.organisation import Post, Unit, post_key
 
 _posts, _units = Post.__table__, Unit.__table__
 _heirs = _units.alias("heir")
@@ -31,4 +31,4 @@ def serving_posts(keys: Collection[str]) -> dict[str, str]:
     the unit that took over.
     """
     rows = session.connection().execute(_of_posts, {"posts": keys}) if keys else ()
-    return {key: f"post:{heir}:{role}" if heir else key for key, role, heir in rows}
+    return {key: post_key(heir, role) if heir else key for key, role, heir in rows}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import select, update
 
 from errors import NotAllowed, NotFound
-from models import CaseUnit, Identity, Notice, Post, Task, Unit, now, session, transactional
+from models import CaseUnit, Identity, Notice, Post, Task, Unit, now, post_key, session, transactional
 from models.task import OPEN
 from operations.moves import locked
 from operations.revisions import change, record
@@ -52,7 +52,7 @@ def _sweep(code: str, by: Identity) -> int:
     posts = {post.key: post for post in _posts(unit)}
     for post in posts.values():
         unread = (Notice.post == post.key) & Notice.read_at.is_(None)
-        session.execute(update(Notice).where(unread).values(post=_key(heir, post)))
+        session.execute(update(Notice).where(unread).values(post=post_key(heir.code, post.role)))
     waiting = select(Task.instance_id).where(Task.post.in_(posts), Task.state == OPEN).distinct()
     return sum(_hand_over(each, posts, unit, heir, by) for each in session.scalars(waiting.order_by(Task.instance_id)))
 
@@ -79,15 +79,11 @@ def _hand_over(instance_id: int, posts: Mapping[str, Post], unit: Unit, heir: Un
     tasks = session.scalars(mine.order_by(Task.id).execution_options(populate_existing=True)).all()
     for task in tasks:
         post = posts[task.post]
-        new = _key(heir, post)
+        new = post_key(heir.code, post.role)
         told = [["abolished", f"{unit.name}撤并，由{heir.name}{post.role_name}承接", ""]]
         change(task, post=new, inbox_key=new, claimed_by=None)
         record(instance, kind="handed_over", by=by, at=now(), element=task.element, name=task.name, notes=told)
     return len(tasks)
-
-
-def _key(heir: Unit, post: Post) -> str:
-    return f"post:{heir.code}:{post.role}"
 
 
 def _let_see(unit: Unit, heir: Unit) -> None:

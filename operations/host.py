@@ -11,7 +11,7 @@ import worktime
 from config import ZONE
 from engine import DeadlineRule, Definition, Step
 from handlers import CaseContext
-from models import Case, Identity, ProcessInstance
+from models import Case, Identity, ProcessInstance, post_key
 from operations.deadlines import DeadlineBook
 from reference import parameters
 
@@ -49,7 +49,7 @@ class CaseHost:
             "due": lambda key: _iso(self.deadlines.last_due(key)),
             "met": self.deadlines.is_met,
             "count": self._count,
-            "post": lambda unit, role: f"post:{unit}:{role}",
+            "post": post_key,
             "period_start": self._period_start,
             "next_weekday_time": self._next_weekday_time,
         }

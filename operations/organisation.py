@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from errors import NotAllowed
-from models import SYSTEM, Identity, Post, Unit, User, session, transactional
+from models import SYSTEM, Identity, Post, Unit, User, post_key, session, transactional
 from operations.accounts import add_person
 from operations.county_file import check_county
 from operations.passwords import check_password, random_password
@@ -50,7 +50,7 @@ def _take_unit(entry: dict[str, Any], roles: dict[str, str], loaded: Loaded) -> 
     unit.handles_cases = entry.get("handles_cases", True)
     session.flush()
     for role in entry.get("posts", []):
-        key = f"post:{unit.code}:{role}"
+        key = post_key(unit.code, role)
         post = session.get(Post, key)
         if post is None:
             post = Post(key=key, unit_id=unit.id, role=role)

@@ -49,4 +49,4 @@ def _kind(character: str) -> str:
 
 def shortest() -> int:
     """How many characters a password has at least."""
-    return int(parameters.values_at(parameters.newest_revision()).get("sec.pwd_min_len", SHORTEST))
+    return int(parameters.in_force("sec.pwd_min_len", SHORTEST))

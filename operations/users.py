@@ -90,4 +90,4 @@ def _is_right(password_hash: str, password: str) -> bool:
 
 
 def _allowed_failures() -> int:
-    return int(parameters.values_at(parameters.newest_revision()).get("sec.login_fail_lock", 5))
+    return int(parameters.in_force("sec.login_fail_lock", 5))

@@ -103,7 +103,7 @@ class Teller:
 
     def _what(self, row: HistoryEvent) -> str:
         """逾期未签收，视为签收: a clock's row also says what it made of the case."""
-        sentence = SENTENCES.get(row.kind, "{}").format(row.name.replace("\n", "")) or "时限到期"
+        sentence = SENTENCES.get(row.kind, "{}").format(row.name) or "时限到期"
         made = self._made(row) if row.kind == "timer" else []
         return "，".join(dict.fromkeys([sentence, *made]))
 
@@ -111,7 +111,7 @@ class Teller:
         """Names of the computed steps that gave the case another status."""
         passed = (self._elements[id_] for id_, outcome in row.path if outcome == "completed" and id_ in self._elements)
         turns = (each for each in passed if each.kind == "scriptTask" and "status" in each.properties)
-        return [each.name.replace("\n", "") for each in turns if each.id not in self.hidden]
+        return [each.name for each in turns if each.id not in self.hidden]
 
     def _details(self, row: HistoryEvent) -> Iterator[str]:
         element = self._elements.get(row.element or "")

@@ -50,7 +50,7 @@ def outcome(task_id: str, element: str, by: Identity) -> Outcome:
     replies = [teller.of_text(text) for text in _notices_to(by, row)]
     others = [text for text in told if text.removeprefix(BEFORE["notice"]) not in replies]
     return Outcome(
-        name=row.name.replace("\n", ""),
+        name=row.name,
         case_id=case.id,
         case_no=case.case_no or "未编号",
         title=case.title,
@@ -90,4 +90,4 @@ def _opened(row: HistoryEvent, case: Case, by: Identity) -> Iterator[str]:
     tasks = [task for task in session.scalars(found) if not task.confidential or by.can("clues")]
     posts = post_names(task.post for task in tasks)
     for task in tasks:
-        yield f"下一步：{task.name.replace(chr(10), '')}（{posts[task.post]}）"
+        yield f"下一步：{task.name}（{posts[task.post]}）"

@@ -28,7 +28,7 @@ def similar_cases(case: Case, by: Identity) -> list[str]:
     """
     if case.phone_hash is None:
         return []
-    days = int(parameters.values_at(parameters.newest_revision()).get("intake.duplicate_days", DAYS))
+    days = int(parameters.in_force("intake.duplicate_days", DAYS))
     same = select(Case).where(
         visible(by),
         Case.phone_hash == case.phone_hash,

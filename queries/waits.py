@@ -28,7 +28,7 @@ def waits_of(instance: ProcessInstance, hidden: Collection[str]) -> list[Wait]:
     mine = (Timer.instance_id == instance.id) & Timer.deadline_key.is_(None)
     rows = session.execute(select(Timer.element, Timer.due_at).where(mine).order_by(Timer.due_at, Timer.element))
     return [
-        Wait(elements[element].name.replace("\n", ""), due_at.astimezone(ZONE))
+        Wait(elements[element].name, due_at.astimezone(ZONE))
         for element, due_at in rows
         if elements[element].kind == "intermediateCatchEvent" and element not in hidden
     ]

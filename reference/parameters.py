@@ -68,6 +68,11 @@ def values_at(revision: int) -> Mapping[str, Any]:
     return MappingProxyType(dict(session.execute(rows.order_by(ParameterValue.id)).all()))
 
 
+def in_force(key: str, default: Any) -> Any:
+    """One parameter's newest value, for what is no case's: signing in, a password."""
+    return values_at(newest_revision()).get(key, default)
+
+
 def value_at(key: str, revision: int) -> Any:
     """One parameter's value as of a revision. Raises NotFound in words a designer understands."""
     values = values_at(revision)

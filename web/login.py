@@ -107,7 +107,7 @@ def _inside(address: str) -> str:
 
 
 def _idle_minutes() -> int:
-    return int(parameters.values_at(parameters.newest_revision()).get("sec.session_idle", IDLE))
+    return int(parameters.in_force("sec.session_idle", IDLE))
 
 
 def _end_stale_session() -> None:
