@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from commands.verbs import OPERATOR, Verbs
-from operations.parameters import set_parameter
+from commands.verbs import OPERATOR, Mistyped, Verbs
+from operations.parameters import set_parameters
 from queries.parameters import ParameterRow, parameter_list
 
 #: What stands after a value; a kind of value (enum, bool …) is no unit.
@@ -37,18 +37,24 @@ def list_(prefix: str) -> None:
 @parameter.command(
     "set",
     context_settings={"ignore_unknown_options": True},
-    help="修改参数，此后登记的事项按新值；文件原文规定的须写依据文号。",
+    help="修改参数，此后登记的事项按新值；文件原文规定的须写依据文号。"
+    "几项须一起改的（如合计应为100%的权重）写在一起：set 参数 值 参数 值 …",
 )
-@click.argument("key", metavar="参数")
-@click.argument("value", metavar="值")
+@click.argument("pairs", metavar="参数 值 [参数 值]...", nargs=-1, required=True)
 @click.option("--basis", default="", metavar="文号", help="依据的文件文号。")
-def set_(key: str, value: str, basis: str) -> None:
-    known = [row for row in parameter_list(key) if row.key == key]
-    old = known[0].value if known else None
-    new = set_parameter(key, _typed(value, old), by=OPERATOR, basis=basis).value
-    click.echo(f"{key}：{_shown(old)} → {_shown(new)}")
-    if known and not known[0].is_read:
-        click.echo("注意：这个参数尚未启用，修改暂无作用。")
+def set_(pairs: tuple[str, ...], basis: str) -> None:
+    keys, texts = pairs[::2], pairs[1::2]
+    if len(keys) != len(texts):
+        raise Mistyped(f"“{keys[-1]}”后面没有写值。")
+    if twice := [key for key in keys if keys.count(key) > 1]:
+        raise Mistyped(f"“{twice[0]}”写了两次。")
+    known = {row.key: row for row in parameter_list()}
+    old = {key: known[key].value if key in known else None for key in keys}
+    new = {key: _typed(text, old[key]) for key, text in zip(keys, texts, strict=True)}
+    for row in set_parameters(new, by=OPERATOR, basis=basis):
+        click.echo(f"{row.key}：{_shown(old[row.key])} → {_shown(row.value)}")
+        if not known[row.key].is_read:
+            click.echo("注意：这个参数尚未启用，修改暂无作用。")
 
 
 def _line(row: ParameterRow) -> str:

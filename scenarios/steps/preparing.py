@@ -9,7 +9,7 @@ import orjson
 from models import SYSTEM, CalendarEdition, Unit, session
 from operations.abolition import abolish_unit
 from operations.calendars import edit_calendar
-from operations.parameters import set_parameter
+from operations.parameters import set_parameter, set_parameters
 from reference import definitions
 from reference.calendar import newest_edition
 from scenarios.failures import NotUnderstood
@@ -46,6 +46,23 @@ def parameter_changed(world: World, key: str, value: str) -> None:
 def parameter_changed_by_document(world: World, key: str, value: str, basis: str) -> None:
     """修改文件原文规定的参数，写明依据文号。"""
     set_parameter(key, _typed(value), by=SYSTEM, basis=basis)
+
+
+@step("一起改参数", chapter="准备", example="一起改参数", table="后接参数和值的表格。")
+def parameters_changed(world: World, table: Table) -> None:
+    """几项须一起改的参数（如合计应为100%的权重）同时改。"""
+    set_parameters({key: _typed(value) for key, value in two_columns(table).items()}, by=SYSTEM)
+
+
+@step(
+    "一起改参数（依据 {文字}）",
+    chapter="准备",
+    example="一起改参数（依据 泰高政办〔2025〕2号）",
+    table="后接参数和值的表格。",
+)
+def parameters_changed_by_document(world: World, basis: str, table: Table) -> None:
+    """同上，文件原文规定的写明依据文号。"""
+    set_parameters({key: _typed(value) for key, value in two_columns(table).items()}, by=SYSTEM, basis=basis)
 
 
 @step("{单位}撤并到{单位}", chapter="准备", example="县自然资源局撤并到县住房和城乡建设局")

@@ -30,12 +30,12 @@ def test_a_prefix_narrows_the_list(flask):
         ("xt.extend_special", "true", True),
         ("xt.extend_special", "是", True),
         ("deadline.day_end", "17:30", "17:30"),
-        ("yl.weight.office", "0.4", 0.4),
+        ("tz.float.per_over", "0.2", 0.2),
         ("xx.satisfied_levels", '["满意"]', ["满意"]),
     ],
 )
 def test_a_parameter_is_set_as_the_kind_it_is(flask, key, text, value):
-    result = flask("parameter", "set", key, text)
+    result = flask("parameter", "set", key, text, "--basis", "〔2026〕1号")
     assert result.exit_code == 0, result.output
     assert values_at(newest_revision())[key] == value
 
@@ -45,6 +45,26 @@ def test_what_the_document_says_needs_a_document(flask):
     assert (refused.exit_code, "依据文号" in refused.output) == (1, True)
     taken = flask("parameter", "set", "xt.handle_days.general", 6, "--basis", "潭县政发〔2026〕1号")
     assert "xt.handle_days.general：5 → 6" in taken.output
+
+
+def test_weights_that_must_add_up_are_set_in_one_command(flask):  # TZ-20
+    basis = ("--basis", "泰高政办〔2026〕1号")
+    refused = flask("parameter", "set", "tz.w.case", "0.6", *basis)
+    assert (refused.exit_code, "权重之和应为100%" in refused.output) == (1, True)
+    taken = flask("parameter", "set", "tz.w.case", "0.6", "tz.w.enterprise", "0.4", *basis)
+    assert taken.output.splitlines() == ["tz.w.case：0.7 → 0.6", "tz.w.enterprise：0.3 → 0.4"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["tz.w.case", "0.6", "tz.w.enterprise"], "“tz.w.enterprise”后面没有写值。"),
+        (["tz.w.case", "0.6", "tz.w.case", "0.5"], "“tz.w.case”写了两次。"),
+    ],
+)
+def test_a_value_left_out_or_a_parameter_named_twice_is_told(flask, words, said):
+    result = flask("parameter", "set", *words)
+    assert (result.exit_code, said in result.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from config import ZONE
 from handlers.tz.roster import BadRoster, Roster
 from handlers.tz.weights import rules_at, rules_of_case
 from models import SYSTEM
-from operations.parameters import set_parameter
+from operations.parameters import set_parameters
 from reference.parameters import newest_revision
 
 QUARTER_END = datetime(2026, 4, 1, tzinfo=ZONE)
@@ -18,11 +18,9 @@ QUARTER_END = datetime(2026, 4, 1, tzinfo=ZONE)
 def test_what_is_changed_after_the_quarter_does_not_change_the_quarter(case, clock):  # C-11, TZ-20
     before = newest_revision()
     clock.now = QUARTER_END - timedelta(seconds=1)
-    set_parameter("tz.w.case", 0.6, by=SYSTEM, basis="〔2026〕1号")
-    set_parameter("tz.w.enterprise", 0.4, by=SYSTEM, basis="〔2026〕1号")
+    set_parameters({"tz.w.case": 0.6, "tz.w.enterprise": 0.4}, by=SYSTEM, basis="〔2026〕1号")
     clock.now = QUARTER_END
-    set_parameter("tz.w.case", 0.5, by=SYSTEM, basis="〔2026〕2号")
-    set_parameter("tz.w.enterprise", 0.5, by=SYSTEM, basis="〔2026〕2号")
+    set_parameters({"tz.w.case": 0.5, "tz.w.enterprise": 0.5}, by=SYSTEM, basis="〔2026〕2号")
     assert rules_at(QUARTER_END).case == Decimal("0.6")
     assert rules_at(QUARTER_END + timedelta(seconds=1)).case == Decimal("0.5")
     assert rules_of_case(before).case == Decimal("0.7")

@@ -4,7 +4,7 @@ import pytest
 
 from errors import NotAllowed, NotFound
 from models import SYSTEM, Identity, ParameterValue, session
-from operations.parameters import BadParameterValue, load_parameters, set_parameter
+from operations.parameters import BadParameterValue, load_parameters, set_parameter, set_parameters
 from operations.seeds import read_seed
 from reference.parameters import newest_revision, values_at
 from tests.people import admin, holder_of
@@ -76,10 +76,51 @@ def test_a_day_cannot_end_at_no_time_of_day(county, clock):  # C-03
     set_parameter("deadline.day_end", "17:30", by=admin())
 
 
-@pytest.mark.parametrize(("key", "value"), [("yl.weight.office", 1), ("xx.satisfied_levels", ["满意"])])
+@pytest.mark.parametrize(("key", "value"), [("revisit.max_attempts", 4), ("xx.satisfied_levels", ["满意"])])
 def test_a_value_of_the_same_kind_is_taken(county, clock, key, value):
     set_parameter(key, value, by=admin())
     assert value_of(key) == value
+
+
+WEIGHTS = [  # 协办单件 (TZ-17), 季度 (TZ-20), 哨件 (YL-A3)
+    ("tz.w.park_on_co", "tz.w.lead_on_co"),
+    ("tz.w.case", "tz.w.enterprise"),
+    ("yl.weight.initiator", "yl.weight.office"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), WEIGHTS)
+def test_weights_that_do_not_add_up_are_refused(county, clock, one, other):  # TZ-17, TZ-20
+    before = newest_revision()
+    with pytest.raises(BadParameterValue, match=r"权重之和应为100%，现在是.*60%、.*30%.*请同时改"):
+        set_parameter(one, 0.6, by=admin(), basis="泰高政办〔2026〕1号")
+    assert newest_revision() == before
+
+
+@pytest.mark.parametrize(("one", "other"), WEIGHTS)
+def test_weights_are_changed_together(county, clock, one, other):
+    set_parameters({one: 0.6, other: 0.4}, by=admin(), basis="泰高政办〔2026〕1号")
+    assert (value_of(one), value_of(other)) == (0.6, 0.4)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("xx.kpi_weights", dict.fromkeys(["按时反馈率", "按时办结率", "问题解决率", "评价满意率"], 0.3), "100%"),
+        ("xx.kpi_weights", {"按时反馈率": 1}, "四项"),
+        ("yc.review_group_weights", {"departments": 1}, "三组"),
+        ("tz.float.mode", "台阶", "上浮方式"),
+    ],
+)
+def test_what_no_score_can_be_reckoned_with_is_refused(county, clock, key, value, words):
+    with pytest.raises(BadParameterValue, match=words):
+        set_parameter(key, value, by=admin(), basis="〔2026〕1号")
+
+
+def test_of_several_parameters_all_change_or_none(county, clock):
+    with pytest.raises(BadParameterValue, match=r"xt\.urge_times"):
+        set_parameters({"xt.urge_days": 2, "xt.urge_times": -1}, by=admin())
+    assert value_of("xt.urge_days") == 3
 
 
 def test_an_unknown_parameter_is_told_by_its_name(county, clock):
