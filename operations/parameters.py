@@ -95,7 +95,7 @@ def _check(parameter: Parameter, value: Any) -> None:
 
 def _check_together(changed: Mapping[str, Any]) -> None:
     """The reader of a document's parameters takes all of them as they would then stand."""
-    values = dict(parameters.values_at(parameters.newest_revision())) | changed
+    values = {**parameters.values_at(parameters.newest_revision()), **changed}
     for beginning in sorted({key.split(".")[0] for key in changed} & TOGETHER.keys()):
         try:
             TOGETHER[beginning](values)

@@ -89,9 +89,9 @@ def decided(flows: Iterable[Definition]) -> list[Place]:
             element = flow.elements.get(asking.get(table.id, ""))
             for name, ids in _named_in(table):
                 known = found.setdefault((table.name, name), Place("table", name, table.name, ids))
-                if element and not known.flows:
+                if element and known.element in ("", element.id):
                     found[table.name, name] = replace(
-                        known, flows=(flow.key,), process=element.process, element=element.id
+                        known, flows=(*known.flows, flow.key), process=element.process, element=element.id
                     )
     return list(found.values())
 

@@ -1,11 +1,12 @@
 """The clause map: each clause with its places, and how many of a document's clauses have which."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from models import Identity
 from queries.clause_places import Place, enforcing_places
 from queries.diagrams import shown_elements
+from queries.own_flows import own_flows
 from reference import definitions
 from reference.clauses import Clause, Document, clauses, documents
 
@@ -77,33 +78,51 @@ def clause_page(document: Document, search: str, tried: Iterable[Place], by: Ide
     rows = clause_rows([*enforcing_places(), *tried])
     of_document = [row for row in rows if row.clause.document == document.key]
     words = search.split()
-    own = [row for row in definitions.newest_of_each() if row.key.startswith(f"{document.key.lower()}_")]
     return ClausePage(
         figures=_figures_of(document, of_document),
         rows=[row for row in shown_to(by, of_document) if all(word in row.all_text for word in words)],
-        flows=[(row.key, row.name) for row in own],
+        flows=[(row.key, row.name) for row in own_flows(by) if _is_of(row.key, document)],
     )
 
 
+def documents_of(by: Identity) -> list[Document]:
+    """Those that a flow of this person's county carries out, those that none does yet, and what all share."""
+    deployed, own = [row.key for row in definitions.newest_of_each()], [row.key for row in own_flows(by)]
+    return [each for each in documents() if _any_of(own, each) or not _any_of(deployed, each)]
+
+
+def _any_of(flows: Iterable[str], document: Document) -> bool:
+    return any(_is_of(flow, document) for flow in flows)
+
+
+def _is_of(flow: str, document: Document) -> bool:
+    return flow.startswith(f"{document.key.lower()}_")
+
+
 def shown_to(by: Identity, rows: Iterable[Row]) -> list[Row]:
-    """The same clauses without what is not on this reader's drawings (XT-20)."""
+    """The same clauses without what is not on this reader's drawings: another county's, a confidential one (XT-20)."""
+    own = own_flows(by)
     open_to = {
         (process, element)
-        for flow in definitions.newest_of_each()
+        for flow in own
         for process in definitions.definition(flow.id).diagrams
         for element in _shown_of(flow.id, process, by)
     }
-    return [replace(row, places=tuple(each for each in row.places if _is_shown(each, open_to))) for row in rows]
+    keys = {flow.key for flow in own}
+    return [replace(row, places=tuple(_shown(row.places, open_to, keys))) for row in rows]
+
+
+def _shown(places: Iterable[Place], open_to: Set[tuple[str, str]], flows: Set[str]) -> Iterator[Place]:
+    for place in places:
+        own = tuple(flow for flow in place.flows if flow in flows)
+        if not place.process or (own and (place.process, place.element) in open_to):
+            yield replace(place, flows=own)
 
 
 def _shown_of(definition_id: int, process: str, by: Identity) -> frozenset[str]:
     """The elements, and "" for the process itself where anything of it is left."""
     shown = shown_elements(definition_id, process, by)
     return shown | {""} if shown else shown
-
-
-def _is_shown(place: Place, open_to: Set[tuple[str, str]]) -> bool:
-    return not place.process or (place.process, place.element) in open_to
 
 
 def clause_rows(places: Iterable[Place]) -> list[Row]:

@@ -3,11 +3,15 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from engine.redaction import redacted
 from errors import NotFound
-from models import Identity, Task
+from models import Case, Identity, ProcessInstance, Task, session
 from operations.moves import Move
+from operations.visibility import visible
 from queries.history import secret_elements
+from queries.own_flows import is_own
 from reference import definitions
 from reference.cache import per_database
 
@@ -23,16 +27,36 @@ class Diagram:
     late: list[str]
 
 
-def whole_drawing(definition_id: int, process: str) -> bytes:
-    """The file as its designer saved it, for holders of the permission "clues". Raises NotFound."""
+def whole_drawing(definition_id: int, process: str, by: Identity) -> bytes:
+    """The file as its designer saved it, for holders of the permission "clues". Raises NotFound, also for what this
+    person has nothing to do with.
+    """
+    _check_may_look(definition_id, by)
+    return _whole(definition_id, process)
+
+
+def _check_may_look(definition_id: int, by: Identity) -> None:
+    """At the flows of one's own county, and at those of the cases one may see: one's unit was asked into some."""
+    cases = (
+        select(Case.id)
+        .join(ProcessInstance)
+        .where(ProcessInstance.definition_id == definition_id, visible(by))
+        .limit(1)
+    )
+    if not is_own(definition_id, by) and session.scalar(cases) is None:
+        raise NotFound
+
+
+def _whole(definition_id: int, process: str) -> bytes:
     drawings = definitions.definition(definition_id).diagrams
     if process not in drawings:
         raise NotFound
     return drawings[process]
 
 
-def open_drawing(definition_id: int, process: str) -> bytes:
-    """The file as everybody may see it (XT-20). Raises NotFound, also where nothing of it is left."""
+def open_drawing(definition_id: int, process: str, by: Identity) -> bytes:
+    """The file as everybody in the county may see it (XT-20). Raises NotFound, also where nothing of it is left."""
+    _check_may_look(definition_id, by)
     content, left = _without_secrets(definition_id, process)
     if not left:
         raise NotFound
@@ -67,4 +91,4 @@ def shown_elements(definition_id: int, process: str, by: Identity) -> frozenset[
 
 @per_database(size=256)
 def _without_secrets(definition_id: int, process: str) -> tuple[bytes, frozenset[str]]:
-    return redacted(whole_drawing(definition_id, process), secret_elements(definition_id))
+    return redacted(_whole(definition_id, process), secret_elements(definition_id))

@@ -1,12 +1,15 @@
 """One flow as it is in force: its drawings, and each element with its clauses."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine import Element
+from errors import NotFound
 from models import Identity
 from queries.diagrams import Diagram, shown_elements
+from queries.own_flows import is_own
 from reference import definitions
+from reference.clauses import of_flow
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,10 @@ class FlowMap:
 
 
 def flow_map(key: str, by: Identity) -> FlowMap:
-    """Without what is not on this reader's drawings (XT-20). Raises NotFound."""
+    """Without what is not on this reader's drawings (XT-20). Raises NotFound, also for a flow of another county."""
     row = definitions.newest(key)
+    if not is_own(row.id, by):
+        raise NotFound(f"没有名为“{key}”的流程。")
     definition = definitions.definition(row.id)
     shown = {process: shown_elements(row.id, process, by) for process in definition.diagrams}
     here = [process for process, left in shown.items() if left]
@@ -43,9 +48,11 @@ def flow_map(key: str, by: Identity) -> FlowMap:
         name=row.name,
         version=row.version,
         diagrams=[Diagram(process, names[process], {}, [], []) for process in here],
-        parts=[Part(process, names[process], _carrying(elements, shown[process])) for process in here],
+        parts=[Part(process, names[process], _carrying(key, elements, shown[process])) for process in here],
     )
 
 
-def _carrying(elements: Iterable[Element], shown: frozenset[str]) -> list[Element]:
-    return [element for element in elements if element.id in shown and element.clauses]
+def _carrying(flow: str, elements: Iterable[Element], shown: frozenset[str]) -> list[Element]:
+    """With the clauses of the flow's own document: what several flows share names those of each."""
+    own = (replace(each, clauses=of_flow(each.clauses, flow)) for each in elements if each.id in shown)
+    return [each for each in own if each.clauses]

@@ -1,6 +1,6 @@
 """Which units make one county: those under one top of the organisation tree. A database may hold several counties."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -29,9 +29,8 @@ def handling_units(by: Identity) -> list[tuple[str, str]]:
 
     To whoever is in none, and to administrators, those of all counties.
     """
-    bounded = by.units and not by.can("administer")
     offered = select(Unit.code, Unit.name).where(Unit.handles_cases).order_by(Unit.name, Unit.code)
-    rows = session.execute(offered.where(Unit.code.in_(county_of(by.units))) if bounded else offered)
+    rows = session.execute(offered.where(Unit.code.in_(county_of(by.units))) if _is_bounded(by) else offered)
     return [(row.code, row.name) for row in rows]
 
 
@@ -40,5 +39,22 @@ def may_serve(post_unit: str, named: Collection[str]) -> bool:
 
     A flow that names no unit of any county here is anybody's.
     """
-    counties = set(session.scalars(county_of(named))) if named else set()
-    return not counties or post_unit in counties
+    return bool(_serving([post_unit], {0: named}))
+
+
+def flows_of(by: Identity, named: Mapping[int, Collection[str]]) -> frozenset[int]:
+    """Which of these flows, each with the units its diagrams name, are this person's county's, or anybody's.
+
+    To whoever is in no county, and to administrators, those of all.
+    """
+    return _serving(by.units, named) if _is_bounded(by) else frozenset(named)
+
+
+def _serving(units: Collection[str], named: Mapping[int, Collection[str]]) -> frozenset[int]:
+    county = set(session.scalars(county_of(units)))
+    here = set(session.scalars(select(Unit.code).where(Unit.code.in_(set().union(*named.values())))))
+    return frozenset(key for key, codes in named.items() if here.isdisjoint(codes) or not county.isdisjoint(codes))
+
+
+def _is_bounded(by: Identity) -> bool:
+    return bool(by.units) and not by.can("administer")

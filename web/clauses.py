@@ -4,8 +4,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from errors import NotFound
-from queries.clauses import KINDS, clause_page
-from reference.clauses import documents
+from queries.clauses import KINDS, clause_page, documents_of
 from scenarios.clauses import tried_in_scenarios
 from web.login import me
 
@@ -14,10 +13,10 @@ bp = Blueprint("clauses", __name__, url_prefix="/clauses")
 
 @bp.get("")
 def index() -> ResponseReturnValue:
-    known = {document.key: document for document in documents()}
-    key = request.args.get("document", documents()[0].key)
+    known = {document.key: document for document in documents_of(me())}
+    key = request.args.get("document", next(iter(known)))
     if key not in known:
         raise NotFound
     search = request.args.get("search", "").strip()
     page = clause_page(known[key], search, tried_in_scenarios(), me())
-    return render_template("clauses.html", page=page, search=search, documents=documents(), kinds=KINDS)
+    return render_template("clauses.html", page=page, search=search, documents=known.values(), kinds=KINDS)

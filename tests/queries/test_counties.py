@@ -8,13 +8,19 @@ from models import SYSTEM, Case, CaseUnit, Unit, session
 from operations.cases import register_case
 from operations.deployments import deploy
 from operations.folders import deploy_all
+from operations.instances import start_process
 from operations.submissions import choice_lists
 from queries.case_list import case_list
 from queries.cases import case_file
+from queries.clauses import clause_page, documents_of
+from queries.diagrams import open_drawing, whole_drawing
 from queries.documents import register as documents
+from queries.flow_map import flow_map
 from queries.intake import registrable_flows
+from queries.own_flows import own_flows
 from queries.similar import similar_cases
 from queries.tasks import task_page
+from reference import definitions
 from reference.counties import county_of, handling_units
 from tests.engine.diagrams import diagram, end, start, user
 from tests.people import admin, holder_of
@@ -139,6 +145,71 @@ def test_one_is_offered_the_flows_of_ones_own_county_and_no_address_offers_more(
         register_case("yc_complaint", {}, by=holder_of("service_hall:window_clerk"))
 
 
+OWN = {  # a post of each county, its flows' beginning, and the document that carries
+    "task_force:head": "xt",
+    "service_center:window_clerk": "yc",
+    "tz_bio_park:butler": "tz",
+    "xx_hotline:call_agent": "xx",
+    "yl_park:initiator": "yl",
+}
+
+
+def test_one_looks_at_the_flows_and_clauses_of_ones_own_county_only(flows):
+    for post, beginning in OWN.items():
+        me = holder_of(post)
+        assert [row.key for row in own_flows(me)] == [
+            row.key for row in definitions.newest_of_each() if row.key.startswith(beginning)
+        ]
+        assert [document.key for document in documents_of(me)] == [beginning.upper(), "C"]
+
+
+def test_a_drawing_of_another_county_is_not_found(flows):
+    me, mine, other = (
+        holder_of("xx_hotline:call_agent"),
+        definitions.newest("xx_hotline"),
+        definitions.newest("yc_task"),
+    )
+    assert b"N01_register" in open_drawing(mine.id, "xx_hotline", me)
+    assert b"N01_register" in whole_drawing(mine.id, "xx_hotline", me)
+    assert flow_map("xx_hotline", me).diagrams
+    with pytest.raises(NotFound):
+        flow_map("yc_task", me)
+    for drawing in (open_drawing, whole_drawing):
+        with pytest.raises(NotFound):
+            drawing(other.id, "yc_task", me)
+
+
+def test_a_clause_leads_to_no_drawing_of_another_county(flows):
+    for post, beginning in OWN.items():
+        me = holder_of(post)
+        rows = [row for each in documents_of(me) for row in clause_page(each, "", [], me).rows]
+        drawn = [place for row in rows for place in row.places if place.process]
+        assert {flow.split("_")[0] for place in drawn for flow in place.flows} == {beginning}
+        assert [place for place in drawn if not place.flows] == []
+
+
+def test_a_shared_drawing_names_the_clauses_of_one_s_own_document_only(flows):
+    parts = flow_map("xx_hotline", holder_of("xx_hotline:call_agent")).parts
+    named = {clause.split("-")[0] for part in parts for element in part.elements for clause in element.clauses}
+    assert "XX" in named
+    assert not named & {"XT", "TZ", "YL", "YC"}
+
+
+def test_an_administrator_looks_at_the_flows_of_every_county(flows):
+    assert own_flows(admin()) == definitions.newest_of_each()
+    assert len(documents_of(admin())) == 6
+
+
+def test_a_unit_asked_into_a_case_of_another_county_sees_its_drawing(flows):
+    case = start_process("xt_cannot", {}, by=SYSTEM).instance.case
+    session.add(CaseUnit(case_id=case.id, unit="tz_power", role="co"))
+    session.commit()
+    flow = definitions.newest("xt_cannot").id
+    assert open_drawing(flow, "xt_cannot", holder_of("tz_power:liaison"))
+    with pytest.raises(NotFound):
+        open_drawing(flow, "xt_cannot", holder_of("tz_bio_park:butler"))
+
+
 def test_a_flow_that_names_no_unit_of_any_county_is_anybody_s(county, clock):
     form = b'{"id": "F", "type": "default", "components": []}'
     for key, named in (("free", "receiver_post"), ("unknown", 'post("nowhere", "liaison")')):
@@ -151,4 +222,5 @@ def test_a_flow_that_names_no_unit_of_any_county_is_anybody_s(county, clock):
             },
         )
     for clerk in ("service_hall:window_clerk", "service_center:window_clerk"):
+        assert {row.key for row in own_flows(holder_of(clerk))} == {"free", "unknown"}
         assert {row.key for row in registrable_flows(holder_of(clerk))} == {"free", "unknown"}
