@@ -1,6 +1,5 @@
 """Which picture belongs to which diagram, and whether it still shows it."""
 
-import re
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -10,7 +9,6 @@ from lxml import etree
 ROOT = Path(__file__).parents[1]
 BPMN = ROOT / "bpmn"
 PICTURES = ROOT / "docs" / "diagrams"
-STAMP = re.compile(r"<!-- drawn from ([0-9a-f]{64}) -->")
 MODEL = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 
 #: What a diagram says without showing it: properties, scripts, conditions and limits may change under a picture.

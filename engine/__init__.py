@@ -7,6 +7,7 @@ tested here, fast.
 import logging
 
 from engine.check import check
+from engine.check.flow import Surroundings
 from engine.definition import Definition, parse
 from engine.elements import DeadlineRule, Element
 from engine.execution import Execution, Failure, OpenTask, PendingMessage, PendingTimer
@@ -29,6 +30,7 @@ __all__ = [
     "PendingMessage",
     "PendingTimer",
     "Step",
+    "Surroundings",
     "check",
     "check_isolated",
     "parse",

@@ -8,12 +8,13 @@ from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 
 from engine import texts
 from engine.decisions import DecisionTable, parse_decisions
-from engine.diagram import Process, deadline_of, reachable, read_processes
+from engine.diagram import Process, deadline_of, reachable
 from engine.elements import DeadlineRule, Element
 from engine.expressions.nodes import Call
 from engine.forms import Form, parse_form
 from engine.instances import owned_keys
 from engine.parser import parse_specs
+from engine.reading import read_processes
 from errors import AppError, InvalidDiagram, Problem
 
 T = TypeVar("T")

@@ -12,8 +12,9 @@ from itertools import chain
 
 from lxml import etree
 
-from engine.diagram import Flow, Node, processes_of
+from engine.diagram import Flow, Node
 from engine.markup import BPMN, SPIFF, read_xml, tag
+from engine.reading import processes_of
 
 DI, DC = "http://www.omg.org/spec/BPMN/20100524/DI", "http://www.omg.org/spec/DD/20100524/DC"
 WAYPOINT = "{http://www.omg.org/spec/DD/20100524/DI}waypoint"

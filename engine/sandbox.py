@@ -8,7 +8,8 @@ import json
 import resource
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))  # started by path and with -I, so that nothing else of the caller gets in
 
 from engine.check import check  # noqa: E402
+from engine.check.flow import Surroundings  # noqa: E402
 from errors import Problem  # noqa: E402
 
 SECONDS = 8  # of the clock; less of computing
@@ -33,26 +35,10 @@ LIMITS = {
 TOO_MUCH = "检查这个流程用的时间或内存太多，请简化流程（回路、并行分支、嵌套）。"
 
 
-def check_isolated(
-    key: str,
-    files: Mapping[str, bytes],
-    *,
-    handlers: Mapping[str, Mapping[str, bool]],
-    parameters: Iterable[str],
-    posts: Iterable[str] | None = None,
-    escalating: Iterable[str] = (),
-) -> list[Problem]:
+def check_isolated(key: str, files: Mapping[str, bytes], around: Surroundings) -> list[Problem]:
     """What check() finds. Never raises: a flow that is too much for the child is a problem too."""
-    request = json.dumps(
-        {
-            "key": key,
-            "files": {name: base64.b64encode(content).decode() for name, content in files.items()},
-            "handlers": {name: dict(takes) for name, takes in handlers.items()},
-            "parameters": sorted(parameters),
-            "posts": sorted(posts) if posts is not None else None,
-            "escalating": sorted(escalating),
-        }
-    )
+    packed = {name: base64.b64encode(content).decode() for name, content in files.items()}
+    request = json.dumps({"key": key, "files": packed, "around": asdict(around)}, default=sorted)  # JSON has no sets
     try:
         return list(_ask_child(request))
     except (subprocess.TimeoutExpired, ValueError, OSError):
@@ -70,14 +56,8 @@ def _ask_child(request: str) -> tuple[Problem, ...]:
 
 
 def _answer(request: dict[str, Any]) -> list[tuple[str, str, bool]]:
-    problems = check(
-        request["key"],
-        {name: base64.b64decode(content) for name, content in request["files"].items()},
-        handlers=request["handlers"],
-        parameters=request["parameters"],
-        posts=request["posts"],
-        escalating=request["escalating"],
-    )
+    files = {name: base64.b64decode(content) for name, content in request["files"].items()}
+    problems = check(request["key"], files, Surroundings(**request["around"]))
     return [(problem.element, problem.message, problem.warning) for problem in problems]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from engine.diagram import read_processes
+from engine.reading import read_processes
 
 
 def startable_processes(own: Mapping[str, bytes]) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from engine.diagram import Node, Process
 from engine.elements import Element
 from engine.expressions import compile_expression, compile_script
-from engine.expressions.compiled import Expression, Script
+from engine.expressions.compiled import Compiled
 from engine.markup import SPIFF
 
 EXPRESSIONS = {
@@ -35,7 +35,7 @@ class Text:
     source: str
     script: bool = False
 
-    def compile(self) -> Expression | Script:
+    def compile(self) -> Compiled:
         """Raises ExpressionError."""
         return compile_script(self.source) if self.script else compile_expression(self.source)
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete
 
 import engine
 import handlers
-from engine import Definition
+from engine import Definition, Surroundings
 from errors import InvalidDiagram, NotFound, Problem
 from models import (
     SYSTEM,
@@ -34,14 +34,13 @@ def unheard(_flow: str, _warning: Problem) -> None:
 def check_flow(key: str, files: Mapping[str, bytes]) -> list[Problem]:
     """What stands in the way of deploying these files, and warnings, which do not. Runs apart from this process."""
     catalogue = handlers.catalogue()
-    found = engine.check_isolated(
-        key,
-        files,
+    around = Surroundings(
         handlers={name: info.takes for name, info in catalogue.items()},
         parameters=set(parameters.values_at(parameters.newest_revision())),
         posts=all_posts() or None,  # a county without an organisation yet has nothing to compare with
         escalating=[name for name, info in catalogue.items() if info.escalates],
     )
+    found = engine.check_isolated(key, files, around)
     if any(not problem.warning for problem in found):
         return found
     return found + _misspelt_clauses(definitions.parsed(key, files))

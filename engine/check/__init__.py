@@ -7,10 +7,11 @@ they refuse. Then what may not run, because it leaves people without a limit, an
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from engine.check import language, legal, paths, people, shapes, work
-from engine.check.flow import CheckedFlow
+from engine.check.flow import CheckedFlow, Surroundings
 from engine.check.trial import try_out
 from engine.definition import read_decisions, read_forms
-from engine.diagram import reachable, read_processes
+from engine.diagram import reachable
+from engine.reading import read_processes
 from errors import InvalidDiagram, Problem
 
 Rule = Callable[[CheckedFlow], Iterator[Problem]]
@@ -44,21 +45,8 @@ RULES: tuple[Rule, ...] = (
 LEGALITY: tuple[Rule, ...] = (legal.waits, legal.ladders, legal.answers, people.posts)
 
 
-def check(
-    key: str,
-    files: Mapping[str, bytes],
-    *,
-    handlers: Mapping[str, Mapping[str, bool]],
-    parameters: Iterable[str],
-    posts: Iterable[str] | None = None,
-    escalating: Iterable[str] = (),
-) -> list[Problem]:
-    """Everything wrong with a flow; it can be used when all that is left are warnings.
-
-    `handlers`: the parameters of each, and whether each must be given.
-    `posts`: `unit:role` of each post there is, when they are to be checked.
-    `escalating`: the handlers that urge or supervise a unit.
-    """
+def check(key: str, files: Mapping[str, bytes], around: Surroundings) -> list[Problem]:
+    """Everything wrong with a flow; it can be used when all that is left are warnings."""
     try:
         processes, forms, decisions = read_processes(files), read_forms(files), read_decisions(files)
     except InvalidDiagram as error:
@@ -71,10 +59,7 @@ def check(
         known=processes,
         forms=forms,
         decisions=decisions,
-        handlers=handlers,
-        parameters=frozenset(parameters),
-        posts=frozenset(posts) if posts is not None else None,
-        escalating=frozenset(escalating),
+        around=around,
     )
     problems = _found(RULES, flow) or _found(LEGALITY, flow)
     return problems if any(not one.warning for one in problems) else problems + try_out(key, files)

@@ -1,12 +1,22 @@
 """All that is known of a flow while it is being checked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from engine.decisions import DecisionTable
 from engine.diagram import Node, Process
 from errors import Problem
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a flow may name that stands in none of its files."""
+
+    handlers: Mapping[str, Mapping[str, bool]]  # name -> its parameters, and whether each must be given
+    parameters: Collection[str]
+    posts: Collection[str] | None = None  # `unit:role` of each post there is; None: not known
+    escalating: Collection[str] = ()  # handlers that urge or supervise the unit they are given as `to`
 
 
 @dataclass(frozen=True)
@@ -18,10 +28,7 @@ class CheckedFlow:
     known: Mapping[str, Process]  # all that the files hold, called or not
     forms: Mapping[str, Any]
     decisions: Mapping[str, DecisionTable]
-    handlers: Mapping[str, Mapping[str, bool]]  # name -> its parameters, and whether each must be given
-    parameters: frozenset[str]
-    posts: frozenset[str] | None  # `unit:role` of each post there is; None: not known
-    escalating: frozenset[str]  # handlers that urge or supervise the unit they are given as `to`
+    around: Surroundings
 
     def nodes(self, *kinds: str) -> Iterator[Node]:
         for process in self.processes:

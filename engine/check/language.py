@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from engine.check.flow import CheckedFlow, problem
 from engine.diagram import Node
-from engine.expressions import Expression, Script, evaluate
+from engine.expressions import evaluate
+from engine.expressions.compiled import Compiled
 from engine.expressions.functions import PURE
 from engine.expressions.nodes import Call
 from engine.host import FUNCTIONS
@@ -63,7 +64,7 @@ def _fixed_time(node: Node, source: str) -> Iterator[Problem]:
         yield Problem(node.id, f"{node.element} 的定时：{error}")
 
 
-def _wrong(flow: CheckedFlow, text: Text, read: Expression | Script) -> Iterator[str]:
+def _wrong(flow: CheckedFlow, text: Text, read: Compiled) -> Iterator[str]:
     for function in sorted(read.functions - PURE.keys() - FUNCTIONS):
         yield f"调用了不存在的函数“{function}”"
     for call in read.calls:
@@ -73,7 +74,7 @@ def _wrong(flow: CheckedFlow, text: Text, read: Expression | Script) -> Iterator
 def _call(flow: CheckedFlow, call: Call) -> Iterator[str]:
     """A name in quotes must be the name of something."""
     name = call.arguments[0] if call.arguments else None
-    if call.function == "param" and isinstance(name, str) and name not in flow.parameters:
+    if call.function == "param" and isinstance(name, str) and name not in flow.around.parameters:
         yield f"用到的参数“{name}”不存在"
     if call.function in ("due", "met") and isinstance(name, str) and name.split(":")[0] not in flow.deadline_keys():
         yield f"用到的时限“{name}”没有在任何环节上开始"

@@ -10,7 +10,7 @@ from engine.check.routes import Place, Routes
 from engine.check.work import around_of
 from engine.diagram import Node, Process
 from engine.expressions import compile_expression
-from engine.expressions.compiled import Expression, Script
+from engine.expressions.compiled import Compiled
 from engine.texts import LOOP, operator_of, parameters_of, texts_of, timer_of
 from errors import Problem
 
@@ -136,7 +136,7 @@ def _answers(node: Node) -> bool:
 
 def _escalates(flow: CheckedFlow, node: Node) -> bool:
     operator = operator_of(node) if node.kind == "serviceTask" else None
-    return operator is not None and operator[0] in flow.escalating
+    return operator is not None and operator[0] in flow.around.escalating
 
 
 def _lapse(node: Node, key: str) -> bool:
@@ -170,6 +170,6 @@ def _named(expression: str) -> frozenset[str]:
     return read.names | _units(read) | ({f'"{constant[2]}"'} if constant else set())
 
 
-def _units(read: Expression | Script) -> frozenset[str]:
+def _units(read: Compiled) -> frozenset[str]:
     first = [call.arguments[0] for call in read.calls if call.function == "post" and call.arguments]
     return frozenset(f'"{unit}"' for unit in first if isinstance(unit, str))

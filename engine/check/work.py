@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from engine.check.flow import CheckedFlow, problem
-from engine.diagram import Node, read_properties
-from engine.markup import BPMN, SPIFF
+from engine.diagram import Node
+from engine.markup import SPIFF
+from engine.reading import PROPERTY, read_properties
 from engine.texts import LOOP, decision_of, operator_of
 from errors import Problem
 
@@ -44,7 +45,7 @@ def properties(flow: CheckedFlow) -> Iterator[Problem]:
                 close = get_close_matches(name, sorted(NAMES), 1)
                 hint = f"，是不是“{close[0]}”" if close else ""
                 yield problem(node, f"的属性“{name}”不认识{hint}")
-        if len(read_properties(node.xml)) != len(node.xml.findall(_PROPERTY)):
+        if len(read_properties(node.xml)) != len(node.xml.findall(PROPERTY)):
             yield problem(node, "有同名的属性")
 
 
@@ -91,11 +92,11 @@ def services(flow: CheckedFlow) -> Iterator[Problem]:
             yield problem(node, "没有选定服务")
             continue
         handler, given = operator
-        if handler not in flow.handlers:
-            close = get_close_matches(handler, sorted(flow.handlers), 1)
+        if handler not in flow.around.handlers:
+            close = get_close_matches(handler, sorted(flow.around.handlers), 1)
             yield problem(node, f"用的服务“{handler}”不存在{f'，是不是“{close[0]}”' if close else ''}")
             continue
-        takes = flow.handlers[handler]
+        takes = flow.around.handlers[handler]
         for name in sorted(given.keys() - takes.keys()):
             yield problem(node, f"的服务“{handler}”没有参数“{name}”")
         for name in sorted(name for name, required in takes.items() if required and name not in given):
@@ -117,7 +118,6 @@ def decisions(flow: CheckedFlow) -> Iterator[Problem]:
             yield problem(node, "没有写脚本")
 
 
-_PROPERTY = f"{{{BPMN}}}extensionElements/{{{SPIFF}}}properties/{{{SPIFF}}}property"
 _KINDS = {
     "serviceTask": "服务任务",
     "scriptTask": "脚本任务",

@@ -14,14 +14,19 @@ CACHED = 2_048  # texts of each kind: several times what all flows of a county h
 
 
 @dataclass(frozen=True, slots=True)
-class Expression:
-    """An expression that can be asked what it needs, and evaluated."""
+class Compiled:
+    """A text that can be asked what it needs."""
 
     source: str
     names: frozenset[str]  # variables it reads
     functions: frozenset[str]  # functions it calls
     calls: tuple[Call, ...]  # each call with its literal arguments
     _run: Run = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Expression(Compiled):
+    """It can also be evaluated."""
 
     def evaluate(self, variables: Record, functions: Functions | None = None) -> Value:
         """Its value: JSON that shares nothing with the variables. Raises ExpressionError."""
@@ -29,15 +34,10 @@ class Expression:
 
 
 @dataclass(frozen=True, slots=True)
-class Script:
-    """A script that can be asked what it needs and assigns, and executed."""
+class Script(Compiled):
+    """It can also be asked what it assigns, and executed."""
 
-    source: str
-    names: frozenset[str]  # variables it reads
-    functions: frozenset[str]  # functions it calls
-    calls: tuple[Call, ...]  # each call with its literal arguments
     assigns: frozenset[str]  # variables it may assign; of a dotted path, the first name
-    _run: Run = field(repr=False, compare=False)
 
     def execute(self, variables: Record, functions: Functions | None = None) -> Record:
         """What it assigned, by variable; the given variables stay as they are. Raises ExpressionError."""

@@ -22,11 +22,10 @@ def definition(key: str) -> Definition:
 def obstacles(key: str, files: Mapping[str, bytes] | None = None) -> list[Problem]:
     """What stands in the way of deploying a flow to a new county, warnings included; `files`: a changed flow."""
     catalogue = handlers.catalogue()
-    return engine.check(
-        key,
-        files or FLOWS[key],
+    around = engine.Surroundings(
         handlers={name: info.takes for name, info in catalogue.items()},
         parameters={entry["key"] for entry in seeded_parameters()},
         posts={f"{unit['code']}:{role}" for unit in read_seed("demo_county.json")["units"] for role in unit["posts"]},
         escalating=[name for name, info in catalogue.items() if info.escalates],
     )
+    return engine.check(key, files or FLOWS[key], around)

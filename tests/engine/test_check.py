@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from engine import check
+from engine import Surroundings, check
 from tests.engine.diagrams import (
     Shape,
     body_of,
@@ -38,13 +38,8 @@ FORM = json.dumps({"id": "F", "type": "default", "components": []}).encode()
 
 def problems(*files: bytes, **known) -> list[str]:
     named = {f"{index}.bpmn": content for index, content in enumerate(files)} | {"F.form.json": FORM}
-    found = check(
-        "p",
-        named,
-        handlers=known.get("handlers", {"mail.send": {"to": True, "copy": False}}),
-        parameters=known.get("parameters", {"xt.days"}),
-    )
-    return [str(problem) for problem in found]
+    usual = {"handlers": {"mail.send": {"to": True, "copy": False}}, "parameters": {"xt.days"}}
+    return [str(problem) for problem in check("p", named, Surroundings(**usual | known))]
 
 
 def flow(*shapes, flows: str, **more) -> bytes:

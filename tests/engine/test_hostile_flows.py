@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from engine import check_isolated
+from engine import Surroundings, check_isolated
 from engine.sandbox import SECONDS, TOO_MUCH
 from tests.engine.diagrams import HEAD, both, call, diagram, end, script, start, sub, times, user, xor
 from tests.engine.test_check import FORM
@@ -15,7 +15,7 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 def found(content: bytes, **more: bytes) -> list[str]:
     files = {"p.bpmn": content, "F.form.json": FORM} | {name.replace("__", "."): data for name, data in more.items()}
     begun = time.monotonic()
-    problems = check_isolated("p", files, handlers={}, parameters=())
+    problems = check_isolated("p", files, Surroundings(handlers={}, parameters=()))
     assert time.monotonic() - begun < SECONDS + 2
     return [str(problem) for problem in problems]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.diagram import read_processes
+from engine.reading import read_processes
 from tests.engine.diagrams import diagram, end, start, user
 
 

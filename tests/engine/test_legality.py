@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from engine import check
+from engine import Surroundings, check
 from errors import Problem
 from tests.engine.diagrams import (
     both,
@@ -38,14 +38,13 @@ HEAD = 'post("office", "head")'
 
 def found(*files: bytes, tables: bytes = b"") -> list[Problem]:
     named = {f"{index}.bpmn": content for index, content in enumerate(files)} | {"F.form.json": FORM}
-    return check(
-        "p",
-        named | ({"t.dmn": tables} if tables else {}),
+    around = Surroundings(
         handlers={"urge": {"to": True}, "tell": {"to": True}, "sms": {}},
         parameters=set(),
         posts=POSTS,
         escalating=["urge"],
     )
+    return check("p", named | ({"t.dmn": tables} if tables else {}), around)
 
 
 def problems(*files: bytes, tables: bytes = b"") -> list[str]:

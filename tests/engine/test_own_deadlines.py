@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine import check
+from engine import Surroundings, check
 from tests.engine.case import NOON, TestHost, begin
 from tests.engine.diagrams import (
     both,
@@ -228,7 +228,7 @@ def test_an_owner_must_be_a_short_text(owner):
 
 def problems(*shapes, flows: str) -> list[str]:
     files = {"p.bpmn": diagram("p", start(), *shapes, end(), flows=flows), "F.form.json": FORM}
-    found = check("p", files, handlers={"urge.send": {"to": True, "due": True}}, parameters=set(), posts=None)
+    found = check("p", files, Surroundings(handlers={"urge.send": {"to": True, "due": True}}, parameters=()))
     return [str(problem) for problem in found]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from engine.diagram import read_processes
+from engine.reading import read_processes
 from engine.redaction import redacted
 from tests.engine.diagrams import boundary, diagram, end, service, start, timer, user, xor
 
