@@ -1,6 +1,7 @@
 """Every table, and the session. Import from here."""
 
 from models.alone import alone
+from models.asking import WrongQuery
 from models.case import Case, CaseNumber, CaseUnit, Clue, Document, Submission, TemplateEdition
 from models.clock import ClockShift, now, now_and, virtual_clock
 from models.db import Base, db, session, transactional
@@ -50,6 +51,7 @@ __all__ = [
     "Unit",
     "User",
     "Writes",
+    "WrongQuery",
     "alone",
     "broken_links",
     "db",

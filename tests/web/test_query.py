@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from models import Case, Deadline, OutboxMessage, session
+from models import Case, Deadline, OutboxMessage, WrongQuery, session
 from models.deadline import RUNNING
 from operations.deployments import deploy
+from operations.guessing import ALLOWED, WITHIN, note_wrong_query
 from tests.engine.diagrams import diagram, end, service, start, user
 from tests.small_flow import form
 from tests.web.browser import Browser
 from tests.web.flow import HANDLER
-from web import query
 
 FILES = {
     "asked.bpmn": diagram(
@@ -48,7 +48,6 @@ TITLE = "不动产登记跑了四次没办成"
 
 @pytest.fixture(autouse=True)
 def asked(app):
-    query._wrong.clear()
     with app.app_context():
         deploy("asked", FILES)
 
@@ -151,11 +150,28 @@ def test_a_wrong_number_and_a_wrong_code_get_the_same_answer(register, browser, 
 def test_guessing_is_stopped_for_ten_minutes(register, browser, clock):
     _, code = register()
     guesser = browser()
-    for _ in range(query.ALLOWED):
+    for _ in range(ALLOWED):
         assert guesser.send("/query", case_no="XT20260001", code="22222222").status_code == 404
     assert guesser.send("/query", case_no="XT20260001", code=code).status_code == 429
     clock.now += timedelta(minutes=10)
     assert guesser.send("/query", case_no="XT20260001", code=code).status_code == 200
+
+
+def test_what_other_web_processes_counted_counts_here(register, browser, app):
+    _, code = register()
+    with app.app_context():
+        for _ in range(ALLOWED):
+            note_wrong_query("127.0.0.1")
+        session.remove()
+    assert browser().send("/query", case_no="XT20260001", code=code).status_code == 429
+
+
+def test_what_counts_no_more_is_not_kept(browser, app, clock):
+    browser().send("/query", case_no="XT20260001", code="22222222")
+    clock.now += WITHIN
+    browser().send("/query", case_no="XT20260001", code="33333333")
+    with app.app_context():
+        assert [row.at for row in session.scalars(select(WrongQuery))] == [clock.now]
 
 
 def guess(app, forwarded: str) -> int:
@@ -167,7 +183,7 @@ def guess(app, forwarded: str) -> int:
 
 def test_behind_our_proxy_each_visitor_counts_alone_and_cannot_make_up_an_address(make_app):
     app = make_app(TRUSTED_PROXIES=1)
-    for number in range(query.ALLOWED):
+    for number in range(ALLOWED):
         assert guess(app, f"203.0.113.{number}, 198.51.100.7") == 404
     assert guess(app, "198.51.100.7") == 429
     assert guess(app, "198.51.100.8") == 404
@@ -175,7 +191,7 @@ def test_behind_our_proxy_each_visitor_counts_alone_and_cannot_make_up_an_addres
 
 def test_without_a_proxy_of_ours_nobody_s_word_for_an_address_is_taken(make_app):
     app = make_app()
-    for number in range(query.ALLOWED):
+    for number in range(ALLOWED):
         assert guess(app, f"203.0.113.{number}") == 404
     assert guess(app, "203.0.113.99") == 429
 

@@ -1,0 +1,19 @@
+"""Who asks for a case by number and query code, and errs."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.db import Base, UTCDateTime
+
+
+class WrongQuery(Base):
+    """One wrong answer on the page /query. All web processes count them together; kept as long as they count."""
+
+    __tablename__ = "wrong_query"
+    __table_args__ = (Index("ix_wrong_query_address_at", "address", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str]  # of the visitor
+    at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)

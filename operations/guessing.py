@@ -1,0 +1,24 @@
+"""Nobody guesses query codes: an address that erred too often waits. Counted in the database, for every process."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, func, select
+
+from models import WrongQuery, now, session, transactional
+
+ALLOWED = 10  # wrong answers of one address
+WITHIN = timedelta(minutes=10)
+
+
+def must_wait(address: str) -> bool:
+    """Whether this address has given as many wrong answers lately as are allowed."""
+    lately = WrongQuery.address == address, WrongQuery.at > now() - WITHIN
+    return (session.scalar(select(func.count()).select_from(WrongQuery).where(*lately)) or 0) >= ALLOWED
+
+
+@transactional
+def note_wrong_query(address: str) -> None:
+    """Count a wrong answer, and forget those of all addresses that count no more."""
+    moment = now()
+    session.execute(delete(WrongQuery).where(WrongQuery.at <= moment - WITHIN))
+    session.add(WrongQuery(address=address, at=moment))
