@@ -22,8 +22,8 @@ def rate_of(outcomes: Sequence[tuple[str, bool | None]], label: str, words: str 
     top, bottom = _names(words)
     counted = [(case, outcome) for case, outcome in outcomes if outcome is not None]
     return _rate(
-        _tally(top, [case for case, yes in counted if yes]),
-        _tally(bottom, [c for c, _ in counted]),
+        tally(top, [case for case, yes in counted if yes]),
+        tally(bottom, [c for c, _ in counted]),
         label,
         words,
         clause,
@@ -40,7 +40,8 @@ def _rate(top: Working, bottom: Working, label: str, words: str, clause: str) ->
     return worked(label, words, figure, [top, bottom], clauses, unit="%")
 
 
-def _tally(label: str, cases: Sequence[str]) -> Working:
+def tally(label: str, cases: Sequence[str]) -> Working:
+    """So many cases, down to each."""
     parts = tuple(given(case, 1, "件").named(case, source=case) for case in cases)
     return Working(label, "", Decimal(len(cases)), parts, unit="件")
 

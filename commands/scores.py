@@ -16,7 +16,7 @@ from scenarios.world import World
 from scenarios.years import play_years
 
 KINDS = ("督查通报", "季度考评", "年度考核")
-LEFT_OUT = ("期间", "附表")
+LEFT_OUT = ("标题", "期间", "各部门办理情况")
 
 
 @click.command(

@@ -47,7 +47,7 @@ def compile_bulletin(case: CaseContext, cycle: Annotated[str, "周期"]) -> dict
     blamed = [f"{row.to}：{row.body['内容']}" for row in rows if row.kind in ("限期整改通知书", "通报批评", "督导专报")]
     latest = list({(row.case_id, row.to): row for row in reports}.values())
     behind = [_line(row, "结果") for row in latest if row.body["亮灯"] == "红灯"]
-    case.case.title = f"{start:%Y年%m月}专报"
+    case.case.title = f"{span(start, end)}专报"
     return {
         "period": f"{start:%Y-%m}",
         "span": span(start, end),

@@ -1,6 +1,5 @@
 """The hotline of 萧县: repeated calls, hot spots, marks, and the four rates of each unit (XX-05, XX-18, XX-21)."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -16,6 +15,7 @@ from handlers.context import CaseContext
 from handlers.documents import add_document
 from handlers.notices import notify_reporter
 from handlers.parameters import parameters_at
+from handlers.period_troubles import Limits, troubles
 from handlers.periods import days_of, last_period
 from handlers.registry import handler
 from handlers.reports import REVISIT
@@ -98,11 +98,12 @@ def rates(case: CaseContext, cycle: Annotated[str, "统计周期"]) -> dict[str,
     start, end = last_period(case.now, cycle)
     period = days_of(start, end)
     in_force = xx.Rules.from_parameters(parameters_at("xx.", end))
-    body: dict[str, Any] = {"期间": period}
+    span = period_sections.span(start, end)
+    body: dict[str, Any] = {"标题": f"{span}“宿事速办”统计通报表", "期间": period}
     received = [values for _, values, at in _registered(start) if at < end]
     body["受理"] = len(received)
-    body["分类别"] = _tally(CATEGORIES.get(values["category"], "其他") for values in received)
-    body["分地域"] = _tally(unit_name(values["place_org"]) for values in received)
+    body["分类别"] = period_sections.tally(CATEGORIES.get(values["category"], "其他") for values in received)
+    body["分地域"] = period_sections.tally(unit_name(values["place_org"]) for values in received)
     cases = _by_unit(start, end)
     scores: dict[str, Decimal | None] = {}
     four: list[str] = []
@@ -113,19 +114,19 @@ def rates(case: CaseContext, cycle: Annotated[str, "统计周期"]) -> dict[str,
             body[f"{unit_name(unit)} {name}"] = _shown(rate)
         whole = xx.total(found, in_force)
         body[f"{unit_name(unit)} 综合得分"] = "—" if whole.value is None else f"{whole.value}"
-        scores[unit] = whole.value
+        scores[unit_name(unit)] = whole.value
         four.append("｜".join([unit_name(unit), *(body[f"{unit_name(unit)} {name}"] for name in (*found, "综合得分"))]))
     body["不当退单"] = _papers("不当退单登记表", start, end)
     body["直接答复"] = sum(1 for each in _archived(start, end) if each.lead_org is None)
     number = add_document(case, "统计通报表", "各乡镇、县直各部门", body)
-    case.case.title = f"{period} 统计通报"
+    case.case.title = f"{span}统计通报"
     case.note("report", f"{number}：{period}")
-    rows = tz.bulletin(_watched(cases, end))
-    faults = [*period_sections.late_units(rows), *([f"不当退单{body['不当退单']}件。"] if body["不当退单"] else [])]
+    rows = tz.bulletin(_watched(cases, start, end))
+    faults = [*period_sections.faults(rows), *([f"不当退单{body['不当退单']}件。"] if body["不当退单"] else [])]
     return {
         "period": period,
         "number": number,
-        "span": period_sections.span(start, end),
+        "span": span,
         "basics": f"受理{body['受理']}件，直接答复{body['直接答复']}件，{period_sections.basics(rows)}",
         "ends": period_sections.ends(scores, "分"),
         "faults": "\n".join(faults) or "无。",
@@ -163,8 +164,9 @@ def _by_unit(start: datetime, end: datetime) -> dict[str, list[Kept]]:
     return found
 
 
-def _watched(cases: Mapping[str, Sequence[Kept]], end: datetime) -> Iterable[tz.Watched]:
+def _watched(cases: Mapping[str, Sequence[Kept]], start: datetime, end: datetime) -> Iterable[tz.Watched]:
     """The same cases as the table of a bulletin counts them."""
+    reading = Limits.at(end)
     for unit, kept in cases.items():
         for case, limits in kept:
             yield tz.Watched(
@@ -173,6 +175,7 @@ def _watched(cases: Mapping[str, Sequence[Kept]], end: datetime) -> Iterable[tz.
                 closed=case.closed_at is not None and case.closed_at < end,
                 overdue=any(each.on_time is False or (each.closed_at is None and each.due_at < end) for each in limits),
                 dissatisfied=case.satisfaction in DISSATISFIED,
+                troubles=troubles(case.id, start, end, reading),
             )
 
 
@@ -207,7 +210,3 @@ def _shown(rate: Working) -> str:
     """114/120=95.00%, or the dash of a rate that has no denominator."""
     top, bottom = (part.value for part in rate.parts[:2])
     return f"{top}/{bottom}={rate.value}%" if rate.value is not None else "—"
-
-
-def _tally(names: Iterable[str]) -> str:
-    return "、".join(f"{name}{count}" for name, count in Counter(names).most_common()) or "无"

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from handlers.cases import unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document
+from handlers.period_sections import span
 from handlers.periods import days_of, last_period
 from handlers.registry import handler
 from models import Case, Deadline, Submission, session
@@ -31,8 +32,10 @@ def statistics(
     counted = count_cases(scheme, start, end)
     figures = {name: sum(units.values()) for name, units in counted.items()}
     period = days_of(start, end)
-    number = add_document(case, "统计分析报告", "工作专班", {"期间": period, **figures, **_unit_lines(counted)})
-    case.case.title = f"{period} 统计分析报告"
+    named = span(start, end)
+    body = {"标题": f"关于{named}办理情况的统计分析报告", "期间": period, **figures, **_unit_lines(counted)}
+    number = add_document(case, "统计分析报告", "工作专班", body)
+    case.case.title = f"{named}统计分析报告"
     case.note("report", f"{number}：{period}")
     return {"period": period, **figures}
 

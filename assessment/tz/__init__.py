@@ -1,6 +1,6 @@
 """泰州: 次评价、月通报、季测评、年考核 (TZ-14…30). Build Rules from the parameters and pass them along."""
 
-from assessment.tz.bulletins import Row, Watched, bulletin, named, named_in_year, times_named
+from assessment.tz.bulletins import TROUBLES, Row, Watched, bulletin, named, named_in_year, times_named
 from assessment.tz.cases import Rated, average_of, case_average, case_score, co_score, lead_score, satisfaction
 from assessment.tz.hints import Hint, bonus_cuts, bottom, last_of_a, snail
 from assessment.tz.marks import suspicious
@@ -10,6 +10,7 @@ from assessment.tz.standing import Standing
 from assessment.tz.year import UnitYear, baseline, float_percent, year, year_score
 
 __all__ = [
+    "TROUBLES",
     "Hint",
     "Rated",
     "Row",

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from assessment.exact import BadScore
 from assessment.figure import Figure
-from assessment.rates import rate_of
+from assessment.rates import rate_of, tally
 from assessment.working import Working, given, worked
 
 ON_TIME = "按时办结数÷派遣总数×100%"
+TROUBLES = ("多次回退", "多次延期", "临期延期")  # what a 通报 says of a unit beside lateness (SPEC §6)
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
@@ -25,6 +26,7 @@ class Watched:
     late_response: bool = False  # TZ-07, TZ-08
     absent: bool = False  # from 联商会办
     dissatisfied: bool = False
+    troubles: frozenset[str] = frozenset()  # some of TROUBLES
 
     @property
     def faults(self) -> list[str]:
@@ -47,6 +49,7 @@ class Row:
     dissatisfied: int
     dissatisfied_rate: Working
     named_for: tuple[str, ...]  # "TZ20260001 回应超时"; empty: not named
+    troubles: Mapping[str, Working]  # of TROUBLES those that there were: how many cases, and which
 
 
 def bulletin(watched: Iterable[Watched]) -> list[Row]:
@@ -94,6 +97,11 @@ def _row(unit: str, cases: Sequence[Watched]) -> Row:
         dissatisfied=unhappy,
         dissatisfied_rate=_rate(closed, lambda each: each.dissatisfied, "不满意率", "不满意数÷办结数×100%"),
         named_for=tuple(f"{each.case} {'、'.join(each.faults)}" for each in cases if each.faults),
+        troubles={
+            trouble: tally(trouble, found)
+            for trouble in TROUBLES
+            if (found := [each.case for each in cases if trouble in each.troubles])
+        },
     )
 
 

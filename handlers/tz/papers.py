@@ -9,21 +9,36 @@ from sqlalchemy import select
 from assessment import Working, tz
 from handlers.context import CaseContext
 from handlers.documents import add_document
+from handlers.submissions import newest_of
 from handlers.tz.roster import Roster
 from models import Document, session
 
 EVALUATION, BULLETIN, QUARTER, YEAR = "一哨一评表", "督查通报", "季度考评", "年度考核"
 READERS = "园区、各部门"
+#: As an official paper is called: of a period, about what (TZ-19, TZ-20, TZ-22).
+TITLES = {
+    BULLETIN: "关于{}“园区吹哨、部门报到”工作情况的督查通报",
+    QUARTER: "关于{}“园区吹哨、部门报到”考评情况的通报",
+    YEAR: "关于{}“园区吹哨、部门报到”考核情况的通报",
+}
+REVIEW = "CA-11.review"
 
 Body = Mapping[str, Any]
 
 
-def issue(case: CaseContext, kind: str, title: str, body: dict[str, Any], draft: bool) -> str:
-    """Register the paper, or its draft, and call the case by its title. Returns the number."""
-    number = add_document(case, f"{kind}拟稿" if draft else kind, READERS, body)
-    case.case.title = title
+def issue(case: CaseContext, kind: str, period: str, body: dict[str, Any], draft: bool) -> dict[str, str]:
+    """Register the paper of a period (2026年4月), or its draft, and call the case by it. Returns number and title."""
+    title = TITLES[kind].format(period)
+    number = add_document(case, f"{kind}拟稿" if draft else kind, READERS, {"标题": title, "期间": period, **body})
+    case.case.title = f"{period}{kind}"
     case.note("report", f"{number}：{title}")
-    return number
+    return {"number": number, "title": title}
+
+
+def reviewed(case: CaseContext, draft: bool) -> dict[str, str]:
+    """要求 and 签发人 as whoever approved the draft wrote them; a draft has neither."""
+    said = {} if draft else newest_of(case.case, REVIEW)
+    return {"要求": said.get("report_opinion") or "", "签发人": said.get("report_sign") or ""}
 
 
 def issued(kind: str) -> dict[str, Body]:

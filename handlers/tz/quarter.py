@@ -6,19 +6,22 @@ from typing import Annotated, Any
 from sqlalchemy import select
 
 from assessment import tz
+from handlers import period_sections
 from handlers.context import CaseContext
 from handlers.periods import period_of, quarter_name
 from handlers.registry import handler
 from handlers.tz.evaluations import by_unit, evaluated, odd_marks
-from handlers.tz.papers import QUARTER, bulletins, issue, issued, keep, lines_of, standings_of, table
+from handlers.tz.papers import QUARTER, bulletins, issue, issued, keep, lines_of, reviewed, standings_of, table
 from handlers.tz.roster import Roster
+from handlers.tz.watch import watched
 from handlers.tz.weights import rules_at
+from handlers.tz.whistled import basics, hot
 from models import Submission, session
 
 LEVELS = ("satisfied", "rather", "basically", "dissatisfied")
 
 
-@handler("assessment.tz_quarter", name="季度考评", result="period：季度，snails：蜗牛奖提示，odd：评分异常提示")
+@handler("assessment.tz_quarter", name="季度考评", result="title：标题，snails：蜗牛奖提示，odd：评分异常提示")
 def quarter(
     case: CaseContext,
     units: Annotated[list, "考核单位代号（D-15）"],
@@ -39,19 +42,29 @@ def quarter(
     earlier = {name: standings_of(body, roster) for name, body in issued(QUARTER).items() if name < period}
     hints = tz.snail({**earlier, period: standings}, bulletins(roster), in_force)
     odd = lines_of(odd_marks(evaluations, in_force))
+    rows = tz.bulletin(watched(start, end, in_force))
     body = {
-        "期间": period,
-        "排名": table(standings),
+        "基本数据": f"{basics(start, end)}{period_sections.basics(rows)}",
+        "前三与后三单位": "\n".join(_ends(standings, cls) for cls in sorted(set(roster.classes.values()))),
+        "存在问题": lines_of(period_sections.faults(rows)),
+        "热点难点": hot(start, end),
         "企业满意度": "\n".join(_cast(roster.name(unit), cast) for unit, cast in votes.items()) or "无票",
         "蜗牛奖提示": lines_of(hint.text for hint in hints),
         "评分异常提示": odd,
+        **reviewed(case, draft),
+        "排名": table(standings),
         "_period": period,
         **keep(standings, roster),
     }
-    title = f"{period} {QUARTER}"
-    number = issue(case, QUARTER, title, body, draft)
+    issued_paper = issue(case, QUARTER, period_sections.span(start, end), body, draft)
     snails = [{"unit": roster.code(hint.unit), "clause": hint.clause, "text": hint.text} for hint in hints]
-    return {"period": period, "snails": snails, "odd": odd, "number": number, "title": title}
+    return {**issued_paper, "snails": snails, "odd": odd}
+
+
+def _ends(standings: Sequence[tz.Standing], cls: str) -> str:
+    """Each class by itself: they are ranked apart (TZ-14)."""
+    scores = {each.unit: each.score.value for each in standings if each.unit_class == cls}
+    return f"{cls}类{period_sections.ends(scores, '分')}"
 
 
 def _votes(case_id: int) -> dict[str, list[int]]:

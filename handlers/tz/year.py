@@ -8,14 +8,14 @@ from assessment import Working, tz
 from handlers.context import CaseContext
 from handlers.periods import last_period
 from handlers.registry import handler
-from handlers.tz.papers import QUARTER, YEAR, bulletins, issue, issued, keep, lines_of, standings_of, table
+from handlers.tz.papers import QUARTER, YEAR, bulletins, issue, issued, keep, lines_of, reviewed, standings_of, table
 from handlers.tz.roster import Roster
 from handlers.tz.weights import rules_at
 
 Row = Mapping[str, Any]
 
 
-@handler("assessment.tz_year", name="年度考核", result="period：年度，hints：结果运用提示，number：编号")
+@handler("assessment.tz_year", name="年度考核", result="title：标题，number：编号，hints：结果运用提示")
 def year(
     case: CaseContext,
     units: Annotated[list, "考核单位代号（D-15）"],
@@ -30,19 +30,18 @@ def year(
     earlier = {int(past): standings_of(body, roster) for past, body in issued(YEAR).items() if past < period}
     hints = [*tz.bottom(standings, in_force), *tz.last_of_a({**earlier, start.year: standings}, in_force)]
     body = {
-        "期间": f"{period}年",
-        "排名": table(standings),
         "结果运用提示": lines_of(f"{hint.clause} {hint.text}" for hint in hints),
+        **reviewed(case, draft),
+        "排名": table(standings),
         "_period": period,
         **keep(standings, roster),
     }
-    title = f"{period}年{YEAR}"
-    number = issue(case, YEAR, title, body, draft)
+    issued_paper = issue(case, YEAR, f"{period}年度", body, draft)
     said = [
         {"unit": roster.code(hint.unit), "clause": hint.clause, "text": hint.text, "decides": hint.decides}
         for hint in hints
     ]
-    return {"period": period, "hints": said, "number": number, "title": title}
+    return {**issued_paper, "hints": said}
 
 
 def members_of(number_of_year: int, roster: Roster) -> list[tz.UnitYear]:

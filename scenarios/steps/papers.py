@@ -37,7 +37,7 @@ def paper_says(world: World, kind: str, field: str, expected: str) -> None:
         raise Unexpected(f"“{field}”是“{expected}”", "；".join(f"{key}：{value}" for key, value in body.items()))
 
 
-@step("{文书}的“{字段}”有“{文字}”", chapter="结果", example="督查通报的“附表”有“高港生态环境局”")
+@step("{文书}的“{字段}”有“{文字}”", chapter="结果", example="督查通报的“各部门办理情况”有“高港生态环境局”")
 def paper_mentions(world: World, kind: str, field: str, words: str) -> None:
     """最近一份这种文书的这一项里有这些字，例如附表中的一行。"""
     found = _papers(world, kind)

@@ -66,7 +66,7 @@ def test_each_bulletin_names_who_was_late_and_has_its_table(papers):  # TZ-19
     assert papers.late <= named
     for body in months.values():
         assert (body["点名"] == "无") == (body["点名原因"] == "无")
-        assert all(line.count("｜") == 8 for line in body["附表"].splitlines())
+        assert all(line.count("｜") == 8 for line in body["各部门办理情况"].splitlines())
 
 
 def test_every_quarter_score_is_what_the_marks_and_votes_come_to(papers):  # TZ-17, TZ-20, TZ-21, TZ-25

@@ -245,4 +245,4 @@ def test_statistics_count_the_last_whole_month_of_one_scheme(case):  # XT-21
     [report] = rows(Document)
     assert report.kind == "统计分析报告"
     assert report.body.items() >= figures.items()
-    assert case.case.title == "2026-02-01至2026-02-28 统计分析报告"
+    assert case.case.title == "2026年2月统计分析报告"

@@ -1,0 +1,68 @@
+"""What the office sees of each case in a period: closed, late, absent, given back, put off (TZ-10, TZ-19)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from assessment import tz
+from handlers.period_troubles import Limits, troubles
+from handlers.tz.evaluations import evaluated
+from models import Case, CaseUnit, Deadline, Submission, session
+from models.deadline import VOID
+
+
+def watched(start: datetime, end: datetime, in_force: tz.Rules) -> Iterator[tz.Watched]:
+    """What became of each case of the period: dispatched before its end and not closed before its beginning."""
+    open_then = (Case.closed_at.is_(None)) | (Case.closed_at >= start)
+    rows = select(Case).where(
+        Case.flow == "tz_whistle", Case.lead_org.is_not(None), Case.created_at < end, open_then, Case.excluded.is_(None)
+    )
+    scores = {(each.case_id, each.unit): tz.case_score(each.rated, in_force).required for each in evaluated(start, end)}
+    limits = Limits.at(end)
+    for case in session.scalars(rows.order_by(Case.id)):
+        deadlines = session.scalars(select(Deadline).where(Deadline.case_id == case.id)).all()
+        handle = [each for each in deadlines if each.key == "handle" and each.state != VOID]
+        late = {each.key for each in deadlines if _late(each, start, end)}
+        absent = _absent(case.id, start, end)
+        trouble = troubles(case.id, start, end, limits)
+        shares = session.execute(select(CaseUnit.unit, CaseUnit.role).where(CaseUnit.case_id == case.id)).all()
+        for unit in (unit for unit, role in shares if role in ("lead", "co")):
+            leads = unit == case.lead_org
+            score = scores.get((case.id, unit))
+            yield tz.Watched(
+                case=case.case_no or "",
+                unit=unit,
+                closed=_closed_before(handle, end),
+                closed_before=_closed_before(handle, start),
+                overdue=leads and any(_overran(each, end) for each in handle),
+                late_response=leads and bool(late & {"respond", "joint"}),
+                absent=unit in absent,
+                dissatisfied=score is not None and score < in_force.dissatisfied_below,
+                troubles=trouble if leads else frozenset(),
+            )
+
+
+def _closed_before(handle: Sequence[Deadline], moment: datetime) -> bool:
+    """Handled, and not given back to be handled again."""
+    return bool(handle) and all(each.closed_at is not None and each.closed_at < moment for each in handle)
+
+
+def _overran(deadline: Deadline, end: datetime) -> bool:
+    """Past its moment, whenever that was, as seen at the month's end."""
+    over = deadline.closed_at
+    return deadline.due_at < end and (over is None or over > deadline.due_at)
+
+
+def _late(deadline: Deadline, start: datetime, end: datetime) -> bool:
+    """Past its moment within the month: it passed then, or had passed and was still open."""
+    over = deadline.closed_at
+    if deadline.due_at >= end or deadline.state == VOID:
+        return False
+    return over is None or over > max(deadline.due_at, start)
+
+
+def _absent(case_id: int, start: datetime, end: datetime) -> set[str]:
+    mine = (Submission.case_id == case_id) & (Submission.element == "N06_meeting")
+    rows = select(Submission.values).where(mine, Submission.at >= start, Submission.at < end)
+    return {unit for values in session.scalars(rows) for unit in values.get("absent_orgs") or []}
