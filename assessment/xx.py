@@ -1,4 +1,4 @@
-"""萧县: the four rates of XX-18, from counts or from cases, and their weighted total."""
+"""萧县: the four rates of XX-18, from cases, and their weighted total."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Any
 
 from assessment.exact import BadScore, by_name, mark
 from assessment.parameters import BadParameters, read_table, weigh_one
-from assessment.rates import rate, rate_of
+from assessment.rates import rate_of
 from assessment.working import Known, Working, given, none, weighted
 
 FORMULAS = {
@@ -80,13 +80,6 @@ def four_rates(cases: Iterable[Answered], rules: Rules = DOCUMENT) -> dict[str, 
         "评价满意率": [(each.case, _satisfied(each, rules)) for each in heard],
     }
     return {name: rate_of(found, name, FORMULAS[name], "XX-18") for name, found in outcomes.items()}
-
-
-def rate_from_counts(name: str, numerator: int, denominator: int) -> Working:
-    """One of the four rates from its two counts."""
-    if name not in FORMULAS:
-        raise BadScore(f"指标应为{'、'.join(FORMULAS)}之一，现在是“{name}”。")
-    return rate(numerator, denominator, name, FORMULAS[name], "XX-18")
 
 
 def _satisfied(each: Answered, rules: Rules) -> bool | None:

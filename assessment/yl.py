@@ -5,14 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from assessment.exact import Number, mark, percent
-from assessment.figure import Figure, mean, total
+from assessment.exact import mark, percent
+from assessment.figure import Figure, mean
 from assessment.parameters import read_number, weigh_one
-from assessment.working import Known, Working, averaged, given, known, none, weighted, worked
-
-# F-YL-4: what each mark of the sheet may come to
-RESPONSIBLE = {"报到情况": 40, "处理情况": 60}  # A1, A2
-INITIATOR = {"统筹": 35, "组织": 30, "处理": 35}  # B1, B2, B3
+from assessment.working import Known, Working, averaged, known, none, weighted, worked
 
 
 @dataclass(frozen=True)
@@ -32,17 +28,6 @@ class Rules:
 
 
 DOCUMENT = Rules()
-
-
-def responsible_sheet(attendance: Number, handling: Number) -> Working:
-    """F-YL-4 A: 报到 of 40 and 处理 of 60."""
-    return _sheet("吹哨单位评分", {"报到情况": attendance, "处理情况": handling}, RESPONSIBLE)
-
-
-def initiator_sheet(coordinating: Number, organising: Number, handling: Number) -> Working:
-    """F-YL-4 B: 统筹 of 35, 组织 of 30 and 处理 of 35."""
-    marks = {"统筹": coordinating, "组织": organising, "处理": handling}
-    return _sheet("责任单位评分", marks, INITIATOR)
 
 
 def responsible_score(by_initiator: Known, by_office: Known, rules: Rules = DOCUMENT) -> Working:
@@ -72,11 +57,6 @@ def year_score(cases: Sequence[Known | None]) -> Working:
     if not scored:
         return none("年度得分", "本年度未发生哨件，不参评。", ["YL-16", "YL-A3"])
     return averaged("年度得分", "各件得分之和÷件数", scored, ["YL-16", "YL-A3"])
-
-
-def _sheet(label: str, marks: Mapping[str, Number], full: Mapping[str, int]) -> Working:
-    parts = [given(name, mark(value, name, full[name])) for name, value in marks.items()]
-    return worked(label, "＋".join(marks), total([part.published for part in parts]), parts, ["YL-15"])
 
 
 def _mark(value: Known, label: str) -> Working:

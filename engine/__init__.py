@@ -10,9 +10,10 @@ from engine.check import check
 from engine.check.flow import Surroundings
 from engine.definition import Definition, parse
 from engine.elements import DeadlineRule, Element
-from engine.execution import Execution, Failure, OpenTask, PendingMessage, PendingTimer
+from engine.execution import Execution
 from engine.host import Host
 from engine.move import Step
+from engine.pending import Failure, OpenTask, PendingMessage, PendingTimer
 from engine.sandbox import check_isolated
 from engine.startable import startable_processes
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from SpiffWorkflow.task import Task
@@ -15,6 +13,7 @@ from engine.elements import Element
 from engine.expressions import evaluate
 from engine.host import Host
 from engine.move import Move, Step
+from engine.pending import Failure, OpenTask, PendingMessage, PendingTimer
 from engine.prune import prune
 from engine.values import unstorable
 from engine.waiting import Listener
@@ -27,45 +26,6 @@ WITHIN_IT = frozenset({"return_pending", "extension_pending", "on_hold"})
 UNFINISHED = TaskState.READY | TaskState.WAITING | TaskState.STARTED
 #: Where a token waits beside a task, or for others, rather than stands.
 NO_STAND = frozenset({"boundaryEvent", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
-
-
-@dataclass(frozen=True)
-class OpenTask:
-    """A user task that waits for a person."""
-
-    id: str
-    element: Element
-    variables: dict[str, Any]
-    deadline: str | None = None  # key of the deadline it stands under
-
-
-@dataclass(frozen=True)
-class PendingMessage:
-    """Something a person may say to the case now."""
-
-    id: str
-    element: Element
-    task_id: str | None  # the open user task it is drawn on
-    variables: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class PendingTimer:
-    """A moment the case waits for."""
-
-    id: str
-    element: str
-    due_at: datetime
-    deadline: str | None  # key of the deadline it moves with
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A step that went wrong and waits for retry(). The other branches have gone on."""
-
-    id: str
-    element: str
-    message: str
 
 
 class Execution:

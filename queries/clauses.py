@@ -146,8 +146,3 @@ def _figures_of(document: Document, rows: Sequence[Row]) -> Figures:
         by_reason_only=sum(row.by_reason_only for row in rows),
         missing=tuple(row.clause.id for row in rows if row.is_missing),
     )
-
-
-def unknown_ids(places: Iterable[Place]) -> list[tuple[Place, str]]:
-    """Ids that are no clause."""
-    return [(place, each) for place in places for each in place.clauses if each not in clauses()]

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from assessment import ranking, tz, xx, yc, yl
+from assessment import ranking, rate, tz, xx, yc, yl
 from tests.assessment.known import hold
 
 VOTES = [[88, 90, 86, 92, 84], [90, 85, 88], [80, 84, 86, 90]]
@@ -110,6 +110,6 @@ def test_the_fractions_of_a_bonus_are_shown_to_whoever_decides():  # TZ-28
 
 def test_the_four_rates_and_their_equal_total():  # XX-18
     counts = {"按时反馈率": (114, 120), "按时办结率": (93, 100), "问题解决率": (68, 80), "评价满意率": (67, 75)}
-    rates = {name: xx.rate_from_counts(name, *both) for name, both in counts.items()}
+    rates = {name: rate(*both, name) for name, both in counts.items()}
     assert [value(each) for each in rates.values()] == ["95.00", "93.00", "85.00", "89.33"]
     assert value(xx.total(rates)) == "90.58"

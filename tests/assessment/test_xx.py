@@ -1,6 +1,6 @@
 import pytest
 
-from assessment import BadParameters, BadScore, xx
+from assessment import BadParameters, BadScore, rate, xx
 from tests.assessment.known import PARAMETERS, hold
 
 CASES = [
@@ -21,8 +21,8 @@ def test_the_rates_unfold_to_the_cases_they_count():  # XX-18, C-05, C-06, C-08
         "问题解决率": "50.00",
         "评价满意率": "66.67",
     }
-    for rate in rates.values():
-        hold(rate)
+    for each in rates.values():
+        hold(each)
     assert [part.label for part in rates["问题解决率"].parts[1].parts] == ["XX1", "XX2"]
     total = xx.total(rates)
     hold(total)
@@ -30,7 +30,7 @@ def test_the_rates_unfold_to_the_cases_they_count():  # XX-18, C-05, C-06, C-08
 
 
 def test_a_rate_of_nothing_leaves_its_weight_to_the_others():  # XX-18
-    total = xx.total([95, 93, None, xx.rate_from_counts("评价满意率", 0, 0)])
+    total = xx.total([95, 93, None, rate(0, 0, "评价满意率")])
     hold(total)
     assert str(total.value) == "94.00"
     assert "问题解决率、评价满意率无数据" in total.note
@@ -64,9 +64,8 @@ def test_wrong_parameters_are_refused_in_words(changed, words):  # XX-18
 @pytest.mark.parametrize(
     ("score", "words"),
     [
-        (lambda: xx.rate_from_counts("按时反馈率", 121, 120), "大于"),
-        (lambda: xx.rate_from_counts("按时反馈率", -1, 120), "不小于0的整数"),
-        (lambda: xx.rate_from_counts("好评率", 1, 2), "指标应为"),
+        (lambda: rate(121, 120, "按时反馈率"), "大于"),
+        (lambda: rate(-1, 120, "按时反馈率"), "不小于0的整数"),
         (lambda: xx.total([95, 93, 85]), "四率应依次为"),
         (lambda: xx.total([95, 93, 85, 101]), "评价满意率应在0至100之间"),
         (lambda: xx.four_rates([xx.Answered("XX9", satisfaction="还行")]), "XX9的评价应为"),
