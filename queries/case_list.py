@@ -15,6 +15,7 @@ from queries.cases import MAX_DIGITS, STATUS_NAMES
 from queries.history import hidden_elements
 from queries.lights import Light, lights_at
 from queries.pages import Page, page_of, read_mark
+from queries.privacy import mask
 from reference.counties import handling_units
 
 MAX_WORDS = 10  # of a search: each is a condition of its own
@@ -87,7 +88,7 @@ def _row(case: Case, lead_org: str, due: CaseDue | None) -> CaseRow:
     return CaseRow(
         case.id,
         case.case_no or "未编号",
-        case.title,
+        mask("", case.title),
         case.flow_name,
         STATUS_NAMES.get(case.status, case.status),
         lead_org,

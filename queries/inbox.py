@@ -28,6 +28,7 @@ from models.task import COMPLETED, IS_OPEN
 from operations.deadlines import NEVER
 from queries.lights import Light, lights_at
 from queries.pages import Page, page_of, read_mark
+from queries.privacy import mask
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ def _row(row: Row[Any], light: Light) -> InboxRow:
         task_name=row.name,
         case_id=row.case_id,
         case_no=row.case_no or "未编号",
-        title=row.title,
+        title=mask("", row.title),
         flow_name=row.flow_name,
         due_at=None if row.due_at >= NEVER else row.due_at,
         light=light.color,

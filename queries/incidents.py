@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from config import ZONE
 from models import Case, Incident, ProcessInstance, session
+from queries.privacy import mask
 
 KINDS = {
     "step": "步骤出错",
@@ -36,7 +37,14 @@ def open_incidents(limit: int = 200) -> list[IncidentRow]:
     rows = session.execute(found.order_by(Incident.id.desc()).limit(limit))
     return [
         IncidentRow(
-            i.id, c.id, c.case_no or "未编号", c.title, KINDS[i.kind], i.element, i.message, i.at.astimezone(ZONE)
+            i.id,
+            c.id,
+            c.case_no or "未编号",
+            mask("", c.title),
+            KINDS[i.kind],
+            i.element,
+            i.message,
+            i.at.astimezone(ZONE),
         )
         for i, c in rows
     ]

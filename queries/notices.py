@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from config import ZONE
 from models import Case, Identity, Notice, session
+from queries.privacy import mask
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,14 @@ def notices(by: Identity, limit: int = 100) -> list[NoticeRow]:
     """Newest first."""
     mine = select(Notice, Case).join(Case, Case.id == Notice.case_id).where(Notice.post.in_(by.post_keys))
     return [
-        NoticeRow(case.id, case.case_no or "未编号", case.title, row.text, row.at.astimezone(ZONE), row.read_at is None)
+        NoticeRow(
+            case.id,
+            case.case_no or "未编号",
+            mask("", case.title),
+            mask("", row.text),
+            row.at.astimezone(ZONE),
+            row.read_at is None,
+        )
         for row, case in session.execute(mine.order_by(Notice.id.desc()).limit(limit))
     ]
 

@@ -45,7 +45,8 @@ def outcome(task_id: str, element: str, by: Identity) -> Outcome:
     row = _row(instance, element)
     opened = list(_opened(row, case, by))
     waiting = [] if opened else [str(wait) for wait in waits_of(instance, hidden_elements(instance.definition_id, by))]
-    teller = Teller(instance.definition_id, by, reader_of_case(case, instance.definition_id, by))
+    reader = reader_of_case(case, instance.definition_id, by)
+    teller = Teller(instance.definition_id, by, reader)
     told = teller.tell(row).details
     replies = [teller.of_text(text) for text in _notices_to(by, row)]
     others = [text for text in told if text.removeprefix(BEFORE["notice"]) not in replies]
@@ -53,7 +54,7 @@ def outcome(task_id: str, element: str, by: Identity) -> Outcome:
         name=row.name,
         case_id=case.id,
         case_no=case.case_no or "未编号",
-        title=case.title,
+        title=reader.of_text(case.title),
         lines=[*replies, *others, *opened, *waiting],
         answered=element != task.element and bool(replies) and not opened,
     )

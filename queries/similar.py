@@ -12,6 +12,7 @@ from models import Case, CaseUnit, Identity, session
 from operations.privacy import may_know_reporter
 from operations.visibility import visible
 from queries.cases import STATUS_NAMES
+from queries.privacy import mask
 from reference import parameters
 from reference.counties import county_of
 
@@ -51,4 +52,5 @@ def _alike(one: str, other: str) -> bool:
 
 def _line(case: Case) -> str:
     day = f"{case.created_at.astimezone(ZONE):%Y-%m-%d}"
-    return f"{case.case_no or '未编号'}《{case.title}》，{day} 登记，{STATUS_NAMES.get(case.status, case.status)}"
+    title, status = mask("", case.title), STATUS_NAMES.get(case.status, case.status)
+    return f"{case.case_no or '未编号'}《{title}》，{day} 登记，{status}"

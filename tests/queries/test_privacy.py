@@ -1,8 +1,18 @@
 """What a reader sees of a reporter (S-04, C-09)."""
 
 import pytest
+from sqlalchemy import select
 
+from models import Incident, Notice, ProcessInstance, now, session
+from queries.case_list import case_list
+from queries.inbox import inbox
+from queries.incidents import open_incidents
+from queries.notices import notices
+from queries.outcomes import outcome
 from queries.privacy import mask
+from queries.tasks import task_page
+from tests.people import holder_of
+from tests.queries.conftest import do, open_task
 
 
 @pytest.mark.parametrize(
@@ -26,3 +36,36 @@ from queries.privacy import mask
 )
 def test_personal_data_is_masked_by_what_it_is_and_numbers_wherever_they_stand(kind, text, shown):
     assert mask(kind, text) == shown
+
+
+PHONE, HIDDEN = "张三的过户，电话13812340000", "张三的过户，电话138****0000"
+
+
+def test_a_number_in_a_title_is_masked_wherever_titles_are_listed(begin):  # S-04
+    case, handler = begin(title=PHONE), holder_of("natural_resources:handler")
+    instance = session.scalars(select(ProcessInstance)).one()
+    session.add(Incident(instance_id=instance.id, kind="step", ref="x", element="work", message="出错", at=now()))
+    session.add(Notice(case_id=case.id, post="post:natural_resources:handler", text=f"请办理：{PHONE}", at=now()))
+    session.commit()
+    [notice] = notices(handler)
+    listed = [
+        *(row.title for row in case_list(handler).rows),
+        *(row.title for row in inbox(handler).rows),
+        *(row.title for row in open_incidents()),
+        task_page(open_task(case, "办理").id, handler).file.title,
+        notice.title,
+        notice.text.removeprefix("请办理："),
+    ]
+    assert listed == [HIDDEN] * 6
+
+
+@pytest.mark.parametrize("search", ["过户", "13812340000"])
+def test_a_masked_title_is_still_found_by_its_words(begin, search):
+    begin(title=PHONE)
+    assert [row.title for row in case_list(holder_of("natural_resources:handler"), search=search).rows] == [HIDDEN]
+
+
+def test_the_result_of_a_step_masks_the_title(begin):  # S-04
+    case, handler = begin(title=PHONE), holder_of("natural_resources:handler")
+    task = do(case, "办理")
+    assert outcome(task.id, task.element, handler).title == HIDDEN
