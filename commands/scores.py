@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from commands.scenarios import open_database
 from config import ZONE
+from handlers.tz.papers import BULLETIN, QUARTER, YEAR
 from models import Document, session, virtual_clock
 from operations.folders import BPMN
 from scenarios.databases import template
@@ -15,7 +16,6 @@ from scenarios.runner import BEGIN
 from scenarios.world import World
 from scenarios.years import play_years
 
-KINDS = ("督查通报", "季度考评", "年度考核")
 LEFT_OUT = ("标题", "期间", "各部门办理情况")
 
 
@@ -32,7 +32,8 @@ def scores(months: int, cases: int, seed: int, unfold: str) -> None:
     with county.fresh(), virtual_clock(BEGIN) as clock:
         begin = datetime(2024, 1, 1, tzinfo=ZONE)
         played = play_years(World(clock, BEGIN), begin=begin, months=months, cases=cases, seed=seed)
-        for paper in session.scalars(select(Document).where(Document.kind.in_(KINDS)).order_by(Document.id)):
+        issued = select(Document).where(Document.kind.in_((BULLETIN, QUARTER, YEAR))).order_by(Document.id)
+        for paper in session.scalars(issued):
             _print(paper, unfold)
     county.close()
     click.echo(f"{months} 个月，{len(played.marks)} 个评价，{time.monotonic() - started:.1f} 秒")

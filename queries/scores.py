@@ -12,10 +12,11 @@ from typing import Any
 from sqlalchemy import exists, select
 
 from errors import NotFound
+from handlers.tz.papers import BULLETIN, QUARTER, issued_papers
 from models import Case, Document, Identity, session
 from operations.visibility import visible
+from papers.kinds import DRAFT
 
-QUARTER, BULLETIN, DRAFT = "季度考评", "督查通报", "拟稿"
 OF_UNIT = re.compile(r"unit:(.+)")
 OF_QUARTER = re.compile(r"(\d{4}Q[1-4]):(.+)")
 OF_MONTH = re.compile(r"\d{4}-\d{2}")
@@ -153,9 +154,7 @@ class _Reader:
 
 
 def _issued(kind: str) -> dict[tuple[str, str], Document]:
-    """The newest paper of each period."""
-    rows = session.scalars(select(Document).where(Document.kind == kind).order_by(Document.id))
-    return {(kind, paper.body["_period"]): paper for paper in rows}
+    return {(kind, period): paper for period, paper in issued_papers(kind).items()}
 
 
 def _sources(tree: Tree) -> Iterator[str]:

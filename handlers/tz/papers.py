@@ -12,6 +12,7 @@ from handlers.documents import add_document
 from handlers.submissions import newest_of
 from handlers.tz.roster import Roster
 from models import Document, session
+from papers.kinds import DRAFT
 
 EVALUATION, BULLETIN, QUARTER, YEAR = "一哨一评表", "督查通报", "季度考评", "年度考核"
 READERS = "园区、各部门"
@@ -29,7 +30,7 @@ Body = Mapping[str, Any]
 def issue(case: CaseContext, kind: str, period: str, body: dict[str, Any], draft: bool) -> dict[str, str]:
     """Register the paper of a period (2026年4月), or its draft, and call the case by it. Returns number and title."""
     title = TITLES[kind].format(period)
-    number = add_document(case, f"{kind}拟稿" if draft else kind, READERS, {"标题": title, "期间": period, **body})
+    number = add_document(case, f"{kind}{DRAFT}" if draft else kind, READERS, {"标题": title, "期间": period, **body})
     case.case.title = f"{period}{kind}"
     case.note("report", f"{number}：{title}")
     return {"number": number, "title": title}
@@ -43,8 +44,12 @@ def reviewed(case: CaseContext, draft: bool) -> dict[str, str]:
 
 def issued(kind: str) -> dict[str, Body]:
     """The newest paper of each period; drafts are of another kind."""
-    rows = session.scalars(select(Document.body).where(Document.kind == kind).order_by(Document.id))
-    return {body["_period"]: body for body in rows}
+    return {period: paper.body for period, paper in issued_papers(kind).items()}
+
+
+def issued_papers(kind: str) -> dict[str, Document]:
+    rows = session.scalars(select(Document).where(Document.kind == kind).order_by(Document.id))
+    return {paper.body["_period"]: paper for paper in rows}
 
 
 def bulletins(roster: Roster) -> dict[str, list[str]]:
