@@ -20,6 +20,7 @@ from handlers import (  # noqa: F401
     dates,
     deadlines,
     hotline,
+    hotline_rates,
     indicators,
     meetings,
     notices,

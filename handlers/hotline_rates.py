@@ -1,0 +1,155 @@
+"""The hotline of 萧县, a period's statistics: the four rates of each unit and what is said of them (XX-18, XX-21)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from sqlalchemy import select
+
+from assessment import Working, tz, xx
+from handlers import period_sections
+from handlers.cases import unit_name
+from handlers.context import CaseContext
+from handlers.documents import add_document
+from handlers.hotline import FLOW, REGISTER, registered
+from handlers.parameters import parameters_at
+from handlers.period_troubles import Limits, troubles
+from handlers.periods import days_of, last_period
+from handlers.registry import handler
+from handlers.reports import REVISIT
+from handlers.submissions import newest_of
+from models import Case, Deadline, Document, session
+from models.deadline import VOID
+
+HANDLING = ("handle", "redo")
+CATEGORIES = {"consultation": "咨询", "help": "求助", "complaint": "投诉", "report": "举报", "suggestion": "意见建议"}
+DISSATISFIED = ("不满意", "非常不满意")
+#: A case and the handling limits that counted for its unit.
+Kept = tuple[Case, Sequence[Deadline]]
+SOLVED = {"yes": True, "partly": False, "no": False}
+TOTAL = "综合得分"
+
+
+@handler(
+    "hotline.rates",
+    name="分单位四项指标",
+    result="period、span：期间；number：编号；basics、ends、faults、hot：通报的栏目；table、four：附表",
+)
+def rates(case: CaseContext, cycle: Annotated[str, "统计周期"]) -> dict[str, Any]:
+    """上一周期各单位的按时反馈率、按时办结率、问题解决率、评价满意率及综合得分，附分子分母；分地域分类别件数（XX-18、XX-21）。"""
+    start, end = last_period(case.now, cycle)
+    period, span, cases = days_of(start, end), period_sections.span(start, end), _by_unit(start, end)
+    figures = _figures(cases, xx.Rules.from_parameters(parameters_at("xx.", end)))
+    words = {unit: {name: _shown(name, each) for name, each in found.items()} for unit, found in figures.items()}
+    body = {
+        "标题": f"{span}“宿事速办”统计通报表",
+        "期间": period,
+        **_received(start, end),
+        **{f"{unit} {name}": text for unit, told in words.items() for name, text in told.items()},
+        "不当退单": _papers("不当退单登记表", start, end),
+        "直接答复": sum(1 for each in _archived(start, end) if each.lead_org is None),
+    }
+    number = add_document(case, "统计通报表", "各乡镇、县直各部门", body)
+    case.case.title = f"{span}统计通报"
+    case.note("report", f"{number}：{period}")
+    rows = tz.bulletin(_watched(cases, start, end))
+    faults = [*period_sections.faults(rows), *([f"不当退单{body['不当退单']}件。"] if body["不当退单"] else [])]
+    return {
+        "period": period,
+        "number": number,
+        "span": span,
+        "basics": f"受理{body['受理']}件，直接答复{body['直接答复']}件，{period_sections.basics(rows)}",
+        "ends": period_sections.ends({unit: found[TOTAL].value for unit, found in figures.items()}, "分"),
+        "faults": "\n".join(faults) or "无。",
+        "hot": f"分类别：{body['分类别']}。\n分地域：{body['分地域']}。",
+        "table": period_sections.table(rows),
+        "four": "\n".join("｜".join([unit, *told.values()]) for unit, told in words.items()),
+    }
+
+
+def _received(start: datetime, end: datetime) -> dict[str, Any]:
+    received = [values for _, values, at in registered(start) if at < end]
+    return {
+        "受理": len(received),
+        "分类别": period_sections.tally(CATEGORIES.get(values["category"], "其他") for values in received),
+        "分地域": period_sections.tally(unit_name(values["place_org"]) for values in received),
+    }
+
+
+def _figures(cases: Mapping[str, Sequence[Kept]], rules: xx.Rules) -> dict[str, dict[str, Working]]:
+    """Of each unit, by name, its four rates and what they come to."""
+    found = {}
+    for unit, kept in cases.items():
+        four = xx.four_rates([_answered(each, limits) for each, limits in kept], rules)
+        found[unit_name(unit)] = {**four, TOTAL: xx.total(four, rules)}
+    return found
+
+
+def _archived(start: datetime, end: datetime) -> Sequence[Case]:
+    closed = (Case.flow == FLOW) & (Case.result == "archived") & (Case.closed_at >= start) & (Case.closed_at < end)
+    return session.scalars(select(Case).where(closed).order_by(Case.id)).all()
+
+
+def _by_unit(start: datetime, end: datetime) -> dict[str, list[Kept]]:
+    """What each lead unit answers for: cases closed in the period, and those that ran out in it and are still open."""
+    still_open = (Case.flow == FLOW) & Case.closed_at.is_(None) & Case.lead_org.is_not(None)
+    cases = [*_archived(start, end), *session.scalars(select(Case).where(still_open).order_by(Case.id))]
+    found: dict[str, list[Kept]] = {}
+    for case in cases:
+        limits = _limits(case)
+        ran_out = any(limit.key == "handle" and start <= limit.due_at < end for limit in limits)
+        if case.lead_org and (case.closed_at or ran_out):
+            found.setdefault(case.lead_org, []).append((case, limits))
+    return found
+
+
+def _watched(cases: Mapping[str, Sequence[Kept]], start: datetime, end: datetime) -> Iterable[tz.Watched]:
+    """The same cases as the table of a bulletin counts them."""
+    reading = Limits.at(end)
+    for unit, kept in cases.items():
+        for case, limits in kept:
+            yield tz.Watched(
+                case=case.case_no or "",
+                unit=unit,
+                closed=case.closed_at is not None and case.closed_at < end,
+                overdue=any(each.on_time is False or (each.closed_at is None and each.due_at < end) for each in limits),
+                dissatisfied=case.satisfaction in DISSATISFIED,
+                troubles=troubles(case.id, start, end, reading),
+            )
+
+
+def _limits(case: Case) -> Sequence[Deadline]:
+    """The handling limits that counted for the unit that has the case."""
+    mine = (Deadline.case_id == case.id) & Deadline.key.in_(HANDLING) & (Deadline.state != VOID)
+    return session.scalars(select(Deadline).where(mine).order_by(Deadline.id)).all()
+
+
+def _answered(case: Case, limits: Sequence[Deadline]) -> xx.Answered:
+    """反馈 is the first answer; 办结 takes every handling with it, repeated ones too. Late and open: not in time."""
+    in_time = [limit.on_time is True for limit in limits]
+    asked, heard = newest_of(case, REGISTER), newest_of(case, REVISIT)
+    reached = heard.get("reached") == "yes"
+    return xx.Answered(
+        case.case_no or "",
+        fed_back_in_time=in_time[0] if in_time else None,
+        closed_in_time=all(in_time) if in_time else None,
+        solved=SOLVED.get(heard.get("solved", "")) if reached else None,
+        satisfaction=case.satisfaction if reached else None,
+        consultation=asked.get("category") == "consultation",
+        excluded=case.excluded or "",
+    )
+
+
+def _papers(kind: str, start: datetime, end: datetime) -> int:
+    within = (Document.kind == kind) & (Document.raised_at >= start) & (Document.raised_at < end)
+    return len(session.scalars(select(Document.id).where(within)).all())
+
+
+def _shown(name: str, working: Working) -> str:
+    """114/120=95.00%, the total alone, or the dash of what has no denominator."""
+    if working.value is None:
+        return "—"
+    if name == TOTAL:
+        return f"{working.value}"
+    top, bottom = (part.value for part in working.parts[:2])
+    return f"{top}/{bottom}={working.value}%"
