@@ -29,7 +29,7 @@ class RegisterRow:
     to: str
     issued_at: datetime  # local
     case_id: int
-    case_no: str
+    case_name: str
     confidential: bool
 
 
@@ -50,7 +50,8 @@ class PaperView:
     """
 
     document: Document
-    case: Case
+    case_id: int
+    case_name: str
     paper: papers.Paper
     receipts: list[Receipt]
     own_layout: bool
@@ -60,7 +61,7 @@ def register(
     by: Identity, *, kind: str = "", year: int | None = None, after: str | None = None, limit: int = 50
 ) -> Page[RegisterRow]:
     """Newest first; of one kind or year if asked. Only papers of cases this person may see."""
-    found = select(Document, Case.case_no).join(Case, Case.id == Document.case_id).where(readable(by))
+    found = select(Document, Case).join(Case, Case.id == Document.case_id).where(readable(by))
     if kind:
         found = found.where(Document.kind == kind)
     if year is not None:
@@ -69,7 +70,7 @@ def register(
         found = found.where(Document.id < int(after))
     rows = session.execute(found.order_by(Document.id.desc()).limit(limit + 1)).all()
     page = page_of(rows, limit, lambda row: str(row[0].id))
-    return Page([_row(document, number) for document, number in page.rows], page.next)
+    return Page([_row(document, case) for document, case in page.rows], page.next)
 
 
 def kinds(by: Identity) -> list[str]:
@@ -90,7 +91,7 @@ def paper_view(document_id: int, by: Identity) -> PaperView:
     document, case = _find(document_id, by)
     of_project = select(TemplateEdition.of_project).where(TemplateEdition.id == document.template_id)
     own_layout = session.scalar(of_project) is False
-    return PaperView(document, case, _worded(document, case, by), _receipts(document), own_layout)
+    return PaperView(document, case.id, _called(case), _worded(document, case, by), _receipts(document), own_layout)
 
 
 def paper_file(document_id: int, by: Identity) -> tuple[str, bytes]:
@@ -155,7 +156,7 @@ def _receipts(document: Document) -> list[Receipt]:
     ]
 
 
-def _row(document: Document, case_no: str | None) -> RegisterRow:
+def _row(document: Document, case: Case) -> RegisterRow:
     return RegisterRow(
         document.id,
         document.number,
@@ -164,6 +165,11 @@ def _row(document: Document, case_no: str | None) -> RegisterRow:
         document.to,
         document.raised_at.astimezone(ZONE),
         document.case_id,
-        case_no or "未编号",
+        _called(case),
         document.confidential,
     )
+
+
+def _called(case: Case) -> str:
+    """Its number; a case that the calendar began has none, but a title of kind and period: 2026年4月督查通报."""
+    return case.case_no or mask("", case.title) or case.flow_name

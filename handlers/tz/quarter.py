@@ -62,9 +62,9 @@ def quarter(
 
 
 def _ends(standings: Sequence[tz.Standing], cls: str) -> str:
-    """Each class by itself: they are ranked apart (TZ-14)."""
-    scores = {each.unit: each.score.value for each in standings if each.unit_class == cls}
-    return f"{cls}类{period_sections.ends(scores, '分')}"
+    """Each class by itself (TZ-14). Who had no case has the mean of the others and is no first or last (TZ-24)."""
+    scores = {each.unit: each.score.value for each in standings if each.unit_class == cls and each.volume}
+    return f"{cls}类（有办件的）{period_sections.ends(scores, '分')}" if scores else f"{cls}类没有办件。"
 
 
 def _votes(case_id: int) -> dict[str, list[int]]:

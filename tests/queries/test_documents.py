@@ -34,7 +34,7 @@ def test_the_register_has_number_title_issuer_addressee_day_and_case(begin):
     case = begin(case_no="XT20260001", title="不动产登记")
     issue(case, "转办函")
     [row] = register(holder_of(OFFICE)).rows
-    assert (row.number, row.title, row.issuer, row.to, row.case_no) == (
+    assert (row.number, row.title, row.issuer, row.to, row.case_name) == (
         "转办函〔2026〕1号",
         "关于转办“不动产登记”的函",
         "工作专班",
@@ -42,6 +42,16 @@ def test_the_register_has_number_title_issuer_addressee_day_and_case(begin):
         "XT20260001",
     )
     assert f"{row.issued_at:%Y-%m-%d}" == "2026-03-12"
+
+
+def test_a_case_the_calendar_began_is_called_by_kind_and_period(begin):
+    case = begin(case_no=None, title="2026年3月督查通报")
+    paper = issue(case, "督查通报")
+    [row] = register(holder_of(OFFICE)).rows
+    assert row.case_name == paper_view(paper.id, holder_of(OFFICE)).case_name == "2026年3月督查通报"
+    case.title = ""
+    session.commit()
+    assert register(holder_of(OFFICE)).rows[0].case_name == case.flow_name
 
 
 def test_the_register_is_read_by_kind_by_year_and_page_by_page(begin, clock):

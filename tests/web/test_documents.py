@@ -80,6 +80,8 @@ def test_the_print_page_says_when_only_the_docx_has_the_layout_of_the_template(p
     own = admin.get(f"/documents/{later}").text
     assert "此页按系统自带的版式显示" in own
     assert own.count(f'href="/documents/{later}.docx"') == 2
+    assert "下载 .docx 打印" in own
+    assert "打印此页（系统版式）" in own
     assert "此页按系统自带的版式显示" not in admin.get(f"/documents/{paper}").text  # issued before
 
 
