@@ -179,3 +179,40 @@ def test_on_a_phone_everything_is_large_enough_for_a_finger(open_page):
     page = open_page("fenliu", 390)
     page.click(".rows .title")
     assert page.evaluate(TOO_SMALL) == []
+
+
+def names_stand(page) -> tuple[float, float]:
+    """How large the drawing is shown, and how much of the first step lies left of the frame, in pixels."""
+    return page.evaluate(
+        """() => {
+            const matrix = document.querySelector('#canvas .viewport').getScreenCTM();
+            const step = document.querySelector('[data-element-id=N01_start]').getBoundingClientRect();
+            return [matrix.a, Math.max(0, document.getElementById('canvas').getBoundingClientRect().left - step.left)];
+        }"""
+    )
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_large_drawing_begins_where_its_flow_begins_and_can_be_read(open_page, width):
+    page = open_page("guanli", width)
+    page.goto("/flows/xx_hotline")
+    page.wait_for_selector("body[data-ready]")
+    scale, cut = names_stand(page)
+    assert 0.6 <= scale <= 1
+    assert cut == 0
+    page.click("#diagram-fit")
+    pool, frame = (page.locator(each).bounding_box() for each in ("[data-element-id=pool_xx_hotline]", "#canvas"))
+    assert frame["x"] <= pool["x"]
+    assert pool["x"] + pool["width"] <= frame["x"] + frame["width"]
+    assert names_stand(page)[0] < scale
+    assert page.complaints == []
+
+
+def test_the_next_drawing_chosen_has_a_frame_of_its_own_height(open_page):
+    page = open_page("guanli")
+    page.goto("/flows/xx_hotline")
+    page.wait_for_selector("body[data-ready]")
+    tall = page.locator("#canvas").bounding_box()["height"]
+    with page.expect_response("**/ca09_transfer_out.bpmn"):
+        page.select_option("#diagram-pick", "ca09_transfer_out")
+    page.wait_for_function("(tall) => document.getElementById('canvas').clientHeight < tall", arg=tall)

@@ -1,25 +1,40 @@
 const MARGIN = 32;
 const LARGEST = 1.2;
-const READABLE = 0.55; // below this the names cannot be read
+const READABLE = 0.6; // below this the names cannot be read
+const EASY = 0.75;
 const COMFORTABLE = 0.85;
+const TALLEST = 1100; // px
 
 /** Show the whole diagram with a margin: zoom('fit-viewport') leaves none. */
-export function showWhole(viewer) {
+export function showWhole(viewer, holder) {
   const canvas = viewer.get('canvas');
+  holder.parentElement.style.removeProperty('--height');
   canvas.resized();
   const { inner, outer } = canvas.viewbox();
   if (!outer.width || !inner.width) return;
-  const zoom = Math.max(0.15, wholeZoom(inner, outer));
-  look(canvas, { x: inner.x + inner.width / 2, y: inner.y + inner.height / 2 }, zoom);
+  look(canvas, { x: inner.x + inner.width / 2, y: inner.y + inner.height / 2 }, wholeZoom(inner, outer));
 }
 
-/** Show the whole diagram if its names stay readable or the case stands nowhere in it; else the part where it stands. */
-export function showBest(viewer, element) {
+/** Show the whole diagram if its names stay readable; else the part where the case stands, or the way it begins. */
+export function showBest(viewer, holder, element) {
   const canvas = viewer.get('canvas');
-  showWhole(viewer);
+  showWhole(viewer, holder);
   const { inner, outer } = canvas.viewbox();
-  if (!element || !outer.width || wholeZoom(inner, outer) >= READABLE) return;
-  look(canvas, { x: element.x + element.width / 2, y: element.y + element.height / 2 }, COMFORTABLE);
+  if (!outer.width || wholeZoom(inner, outer) >= READABLE) return;
+  if (element) look(canvas, { x: element.x + element.width / 2, y: element.y + element.height / 2 }, COMFORTABLE);
+  else showBeginning(canvas, holder);
+}
+
+/** From its left edge, all of its height where that can be read: a finger or a mouse then moves it sideways only. */
+function showBeginning(canvas, holder) {
+  const { inner } = canvas.viewbox();
+  const needed = Math.min(TALLEST, inner.height * EASY + 2 * MARGIN);
+  if (needed > holder.clientHeight) holder.parentElement.style.setProperty('--height', `${needed}px`);
+  canvas.resized();
+  const { outer } = canvas.viewbox();
+  const zoom = Math.min(COMFORTABLE, Math.max(READABLE, (outer.height - 2 * MARGIN) / inner.height));
+  const spare = Math.max(MARGIN / zoom, (outer.height / zoom - inner.height) / 2);
+  look(canvas, { x: inner.x + (outer.width / 2 - MARGIN) / zoom, y: inner.y - spare + outer.height / zoom / 2 }, zoom);
 }
 
 export const zoomIn = (viewer) => viewer.get('zoomScroll').stepZoom(1);

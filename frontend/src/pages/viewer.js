@@ -25,7 +25,7 @@ async function open(diagram) {
   const waiting = Object.keys(diagram.tokens).filter(isDrawn);
   for (const id of new Set([...waiting, ...diagram.late.filter(isDrawn)])) mark(id);
   if (opened === null) caption.standing(waiting.map((id) => ({ id, name: describe(registry.get(id)).name, late: isLate(id) })));
-  showBest(viewer, registry.get(waiting[0] ?? asked()));
+  showBest(viewer, holder, registry.get(waiting[0] ?? asked()));
 }
 
 /** The element that the address names; none of this diagram, none. */
@@ -73,7 +73,7 @@ function stateOf(id) {
 
 viewer.on('element.click', ({ element }) => pick(element.id));
 for (const [id, act] of [['diagram-fit', showWhole], ['diagram-in', zoomIn], ['diagram-out', zoomOut]]) {
-  document.getElementById(id).addEventListener('click', () => act(viewer));
+  document.getElementById(id).addEventListener('click', () => act(viewer, holder));
 }
 const choose = document.getElementById('diagram-pick');
 choose?.addEventListener('change', ({ target }) => open(diagrams[target.selectedIndex]));
