@@ -38,13 +38,15 @@ def create_app(**settings: object) -> Flask:
 
 
 def _engine_options(url: str) -> dict[str, object]:
-    """A database host that vanishes without a word is noticed in seconds, not when TCP gives up: by what is sent to it,
+    """The connection used last is used next: what it has read and prepared is still at hand.
+
+    A database host that vanishes without a word is noticed in seconds, not when TCP gives up: by what is sent to it,
     and by keepalives while nothing is. models/db.py puts aside a connection that has ended.
     """
     if not url.startswith("postgresql"):
-        return {}
+        return {"pool_use_lifo": True}
     keepalives = {"keepalives_idle": 30, "keepalives_interval": 5, "keepalives_count": 3}
-    return {"connect_args": {"connect_timeout": 5, "tcp_user_timeout": 10_000, **keepalives}}
+    return {"pool_use_lifo": True, "connect_args": {"connect_timeout": 5, "tcp_user_timeout": 10_000, **keepalives}}
 
 
 def _kept_secret(path: Path) -> str:

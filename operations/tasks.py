@@ -1,40 +1,53 @@
 """Claim, give back and complete user tasks, and ask for what the diagram offers on them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import bindparam, literal_column, select
+from sqlalchemy.orm import contains_eager
 
 from errors import MessageNotAccepted, NotAllowed, NotFound, TaskNotOpen
-from models import Identity, ProcessInstance, Task, Writes, now, session, transactional
-from models.task import COMPLETED, OPEN
+from models import Case, Identity, ProcessInstance, Task, Writes, now, session, transactional
+from models.task import COMPLETED, IS_OPEN, OPEN
 from operations.instances import moving
 from operations.requests import already_handled, remember, request_key
 from operations.revisions import record, step
 from operations.submissions import submit
 from operations.visibility import may_see_task
 
-_instances, _tasks = ProcessInstance.__table__, Task.__table__
-_case_of_task = (
-    select(_instances.c.id)
-    .join_from(_instances, _tasks)
-    .where(_tasks.c.id == bindparam("task"))
-    .with_for_update(of=_instances)
-)
+#: Case first, then task (P2): PostgreSQL locks in this order, and reads what it locks again when it had to wait.
 _task_with_case = (
     select(Task)
     .where(Task.id == bindparam("task"))
-    .options(joinedload(Task.instance, innerjoin=True))
+    .join(Task.instance)
+    .join(ProcessInstance.case)
+    .options(contains_eager(Task.instance).contains_eager(ProcessInstance.case))
+    .with_for_update(of=[ProcessInstance, Task, Case], key_share=True)
     .execution_options(populate_existing=True)
 )
+_next_of_mine = (
+    select(Task.__table__.c.id)
+    .where(Task.case_id == bindparam("case"), IS_OPEN, Task.inbox_key.in_(bindparam("keys", expanding=True)))
+    .order_by(Task.id != bindparam("task"), Task.due_at, Task.created_at, Task.id)
+    .limit(literal_column("1"))
+)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What somebody has acted on, and the id of what they may do next in the same case: the same task where it still
+    waits, else the most urgent one.
+    """
+
+    task: Task
+    following: str | None
 
 
 @transactional
 def claim_task(task_id: str, *, by: Identity) -> Task:
     """Take a task of one's post. Raises NotFound, NotAllowed, TaskNotOpen, AlreadyChanged."""
-    _lock_case_of(task_id)
-    task = _open_task(task_id, by)
+    task = _open_task(_locked_task(task_id), by)
     if task.inbox_key == by.key:
         return task
     if task.is_claimed:
@@ -47,8 +60,7 @@ def claim_task(task_id: str, *, by: Identity) -> Task:
 @transactional
 def give_back_task(task_id: str, *, by: Identity) -> Task:
     """Put a claimed task back before one's post. Raises NotFound, NotAllowed, TaskNotOpen."""
-    _lock_case_of(task_id)
-    task = _open_task(task_id, by)
+    task = _open_task(_locked_task(task_id), by)
     if task.inbox_key != by.key:
         raise NotAllowed("只有认领人能把任务放回。")
     task.inbox_key, task.claimed_by = task.post, None
@@ -57,18 +69,18 @@ def give_back_task(task_id: str, *, by: Identity) -> Task:
 
 
 @transactional
-def complete_task(task_id: str, values: Mapping[str, Any], *, by: Identity, request: str | None = None) -> Task:
+def complete_task(task_id: str, values: Mapping[str, Any], *, by: Identity, request: str | None = None) -> Done:
     """Complete a user task and move its case on.
 
     Raises NotFound, NotAllowed, TaskNotOpen, InvalidForm, AlreadyChanged.
     """
     request = request_key(request, "complete", task_id, by=by)
-    _lock_case_of(task_id)
+    row = _locked_task(task_id)
     try:
-        task = _workable_task(task_id, by)
+        task = _workable_task(row, by)
     except TaskNotOpen:  # only then can this request have been here before
-        if already_handled(request):
-            return session.get_one(Task, task_id)
+        if row and already_handled(request):
+            return _done(row, by)
         raise
     with moving(task.instance, by=by, kind="completed", element=task.element, name=task.name) as move:
         writes = Writes()
@@ -77,23 +89,23 @@ def complete_task(task_id: str, values: Mapping[str, Any], *, by: Identity, requ
         remember(writes, request, case_id=task.case_id, task_id=task.id, at=move.host.now)
         writes.send()  # handlers read it
         move.execution.complete(task.id, clean)
-    return task
+    return _done(task, by)
 
 
 @transactional
 def send_message(
     task_id: str, action: str, values: Mapping[str, Any], *, by: Identity, request: str | None = None
-) -> Task:
+) -> Done:
     """Ask for what a boundary message event on the task offers: 申请退回, 申请延期 …
 
     `action` is the event's element id.
     Raises NotFound, NotAllowed, TaskNotOpen, MessageNotAccepted, InvalidForm, AlreadyChanged.
     """
     request = request_key(request, "message", task_id, action, by=by)
-    _lock_case_of(task_id)
-    if already_handled(request):
-        return session.get_one(Task, task_id, populate_existing=True)
-    task = _workable_task(task_id, by)
+    row = _locked_task(task_id)
+    if row and already_handled(request):
+        return _done(row, by)
+    task = _workable_task(row, by)
     with moving(task.instance, by=by, kind="message") as move:
         offered = (each for each in move.execution.messages() if each.task_id == task_id)
         message = next((each for each in offered if each.element.id == action), None)
@@ -106,18 +118,20 @@ def send_message(
         remember(writes, request, case_id=task.case_id, task_id=task.id, at=move.host.now)
         writes.send()
         move.execution.receive(message.id, clean)
-    return task
+    return _done(task, by)
 
 
-def _lock_case_of(task_id: str) -> None:
-    """Case first, then task (P2): whoever waits here then sees what the one before has done."""
-    connection = session.connection()
-    if connection.dialect.name != "sqlite":  # there the transaction has held the whole file from its beginning
-        connection.execute(_case_of_task, {"task": task_id})
+def _locked_task(task_id: str) -> Task | None:
+    """The task and its case as they are once nobody else holds them."""
+    return session.scalar(_task_with_case, {"task": task_id})
 
 
-def _open_task(task_id: str, by: Identity) -> Task:
-    task = session.scalar(_task_with_case, {"task": task_id})
+def _done(task: Task, by: Identity) -> Done:
+    asked = {"case": task.case_id, "keys": [by.key, *by.post_keys], "task": task.id}
+    return Done(task, session.connection().scalar(_next_of_mine, asked))
+
+
+def _open_task(task: Task | None, by: Identity) -> Task:
     if task is None or not may_see_task(task, by):
         raise NotFound
     if task.state != OPEN:
@@ -125,9 +139,9 @@ def _open_task(task_id: str, by: Identity) -> Task:
     return task
 
 
-def _workable_task(task_id: str, by: Identity) -> Task:
+def _workable_task(row: Task | None, by: Identity) -> Task:
     """An open task that this person may work on: claimed by them, or unclaimed before one of their posts."""
-    task = _open_task(task_id, by)
+    task = _open_task(row, by)
     if task.post not in by.post_keys:
         raise NotAllowed
     if task.is_claimed and task.inbox_key != by.key:

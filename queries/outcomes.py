@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, literal_column, select
+from sqlalchemy import select
 
 from errors import NotFound
 from models import Case, HistoryEvent, Identity, Notice, ProcessInstance, Task, session
@@ -12,13 +12,6 @@ from queries.facts import reader_of_case
 from queries.history import BEFORE, Teller, hidden_elements
 from queries.waits import waits_of
 from reference.people import post_names
-
-_next_of_mine = (  # built once: an act waits for it
-    select(Task.__table__.c.id)
-    .where(Task.case_id == bindparam("case"), Task.state == OPEN, Task.inbox_key.in_(bindparam("keys", expanding=True)))
-    .order_by(Task.id != bindparam("task"), Task.due_at, Task.created_at, Task.id)
-    .limit(literal_column("1"))
-)
 
 
 @dataclass(frozen=True)
@@ -58,12 +51,6 @@ def outcome(task_id: str, element: str, by: Identity) -> Outcome:
         lines=[*replies, *others, *opened, *waiting],
         answered=element != task.element and bool(replies) and not opened,
     )
-
-
-def next_of_mine(task: Task, by: Identity) -> str | None:
-    """The same task where it still waits, else the most urgent one of its case that I may do."""
-    asked = {"case": task.case_id, "keys": [by.key, *by.post_keys], "task": task.id}
-    return session.connection().scalar(_next_of_mine, asked)
 
 
 def _row(instance: ProcessInstance, element: str) -> HistoryEvent:

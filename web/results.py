@@ -8,8 +8,8 @@ from flask import Flask, flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from errors import NotFound
-from models import Task
-from queries.outcomes import Outcome, next_of_mine, outcome
+from operations.tasks import Done
+from queries.outcomes import Outcome, outcome
 from web.login import me, somebody_is_signed_in
 
 
@@ -17,11 +17,11 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["outcome_of"] = outcome_of
 
 
-def after(task: Task, element: str) -> ResponseReturnValue:
+def after(done: Done, element: str) -> ResponseReturnValue:
     """On to what this person may do next in the same case, else to the inbox; `element`: what was acted on."""
-    flash({"task": task.id, "element": element, "by": me().id}, "result")  # type: ignore[arg-type] # kept as JSON
-    if following := next_of_mine(task, me()):
-        return redirect(url_for("tasks.show", task_id=following), 303)
+    flash({"task": done.task.id, "element": element, "by": me().id}, "result")  # type: ignore[arg-type] # kept as JSON
+    if done.following:
+        return redirect(url_for("tasks.show", task_id=done.following), 303)
     return redirect(url_for("inbox.index"), 303)
 
 

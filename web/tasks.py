@@ -23,11 +23,11 @@ def show(task_id: str) -> ResponseReturnValue:
 def complete(task_id: str) -> ResponseReturnValue:
     values = read_values()
     try:
-        task = tasks.complete_task(task_id, values, by=me(), request=request_id())
+        done = tasks.complete_task(task_id, values, by=me(), request=request_id())
     except InvalidForm as error:
         page = task_page(task_id, me())
         return _page(page, values | page.shown, error.problems), 422
-    return results.after(task, task.element)
+    return results.after(done, done.task.element)
 
 
 @bp.post("/claim")
@@ -52,10 +52,10 @@ def action(task_id: str, event: str) -> ResponseReturnValue:
 def send(task_id: str, event: str) -> ResponseReturnValue:
     values = read_values()
     try:
-        task = tasks.send_message(task_id, event, values, by=me(), request=request_id())
+        done = tasks.send_message(task_id, event, values, by=me(), request=request_id())
     except InvalidForm as error:
         return _action(task_page(task_id, me()), event, values, error.problems), 422
-    return results.after(task, event)
+    return results.after(done, event)
 
 
 def _page(page: TaskPage, values: dict, problems: dict | None = None) -> str:

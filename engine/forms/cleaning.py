@@ -74,7 +74,7 @@ class Reading:
             )
             if problem:
                 self.problems.setdefault(path + field.key, problem)
-        for field in asked:
+        for field in (each for each in asked if APART_FROM in each.properties):
             if problem := self.chosen_twice(field, fields, around | cleaned):
                 self.problems.setdefault(path + field.key, problem)
         return cleaned
@@ -85,7 +85,7 @@ class Reading:
     def chosen_twice(self, field: Field, fields: tuple[Field, ...], known: Values) -> str:
         """What `apartFrom` forbids: 主办 and 协办 are not one unit, and neither is the unit that is reported (C-09)."""
         names = {choice.value: choice.label for choice in choices(field, self.lists)}
-        apart = field.properties.get(APART_FROM, "").split()
+        apart = field.properties[APART_FROM].split()
         for other in (each for each in flat(fields) if each.key in apart):
             taken = [value for value in several(known[field.key]) if value in several(known.get(other.key))]
             if taken:

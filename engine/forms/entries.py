@@ -27,7 +27,8 @@ _PHONE = re.compile(
     r"(?:\+?86[- ]?)?1[3-9][0-9]{9}|(?:0[0-9]{2,3}-?)?[1-9][0-9]{6,7}(?:-[0-9]{1,6})?|[48]00-?[0-9]{3}-?[0-9]{4}"
     r"|1[0-9]{4}|110|119|120|122"
 )
-_HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\ud800-\udfff]")  # turns the reading order, or is half a character
+#: Control characters but tab and line feed; what turns the reading order; halves of characters.
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 #: Blanks, joiners, marks and fillers that draw nothing: a title of these alone is no title.
 _INVISIBLE = re.compile(
     "[\\s\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202f\u2060-\u206f"
@@ -69,7 +70,7 @@ def _text(raw: Any, longest: int = MAX_TEXT) -> str:
     if len(text) > MAX_TEXT:
         raise Wrong(f"最多 {min(longest, MAX_TEXT)} 字，现在是 {len(text)} 字。")
     text = text.strip()
-    if _HIDDEN.search(text) or any(unicodedata.category(one) == "Cc" and one not in "\n\t" for one in text):
+    if _HIDDEN.search(text):
         raise Wrong("含有看不见的控制字符，请删去后重新输入。")
     if text and _INVISIBLE.fullmatch(text):
         raise Wrong("里只有看不见的字符，请重新填写。")

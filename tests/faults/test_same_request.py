@@ -25,7 +25,7 @@ def completions():
 def test_the_same_request_again_answers_the_same_and_does_nothing(open_tasks, sent):
     handler = holder_of(HANDLER)
     answers = [complete_task(open_tasks[0], {}, by=handler, request="r") for _ in range(3)]
-    assert [(task.id, task.state) for task in answers] == [(open_tasks[0], "completed")] * 3
+    assert [(done.task.id, done.task.state) for done in answers] == [(open_tasks[0], "completed")] * 3
     assert completions() == 1
     assert violations(sent, cases=CASES, settled=False) == []
 
@@ -33,7 +33,7 @@ def test_the_same_request_again_answers_the_same_and_does_nothing(open_tasks, se
 def test_the_same_request_eight_times_at_once_has_one_effect(open_tasks, sent):
     handler = holder_of(HANDLER)
     answers = at_once(*[lambda: complete_task(open_tasks[0], {}, by=handler, request="r")] * 8)
-    assert [(task.id, task.state) for task in answers] == [(open_tasks[0], "completed")] * 8
+    assert [(done.task.id, done.task.state) for done in answers] == [(open_tasks[0], "completed")] * 8
     assert completions() == 1
     assert violations(sent, cases=CASES, settled=False) == []
 
@@ -58,7 +58,7 @@ def test_an_answer_shows_the_task_as_it_is_now_even_where_it_had_been_read_befor
     session.commit()  # what has been read stays as it was
     at_once(lambda: complete_task(open_tasks[0], {}, by=handler, request="r"))
     assert read_before.state == "open"
-    assert complete_task(open_tasks[0], {}, by=handler, request="r").state == "completed"
+    assert complete_task(open_tasks[0], {}, by=handler, request="r").task.state == "completed"
 
 
 def test_one_id_for_two_tasks_is_two_requests(open_tasks):

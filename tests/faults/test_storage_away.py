@@ -71,7 +71,7 @@ def test_people_are_told_and_can_do_it_again_when_it_is_back(open_tasks, sent, a
     session.rollback()
     with away(), pytest.raises(StorageUnavailable, match="暂时连接不上，您填写的内容没有丢失"):
         complete_task(open_tasks[0], {}, by=handler, request="r")
-    assert complete_task(open_tasks[0], {}, by=handler, request="r").state == "completed"
+    assert complete_task(open_tasks[0], {}, by=handler, request="r").task.state == "completed"
     assert violations(sent, cases=CASES, completed=open_tasks[:1], settled=False) == []
 
 
@@ -107,7 +107,7 @@ def test_a_database_that_goes_away_in_a_step_leaves_it_whole_or_undone(open_task
         event.remove(session, "before_commit", drop)
     assert dropped == [where]
     assert violations(sent, cases=CASES, settled=False) == []
-    assert complete_task(open_tasks[0], {}, by=handler, request="r").state == "completed"
+    assert complete_task(open_tasks[0], {}, by=handler, request="r").task.state == "completed"
     assert violations(sent, cases=CASES, completed=open_tasks[:1], settled=False) == []
 
 

@@ -40,7 +40,7 @@ class Story:
 
     def do(self, name: str, **values: object) -> Task:
         task = self.task(name)
-        return complete_task(task.id, values, by=holder_of(task.post.removeprefix("post:")))
+        return complete_task(task.id, values, by=holder_of(task.post.removeprefix("post:"))).task
 
     def ask(self, task_name: str, action_name: str, **values: object) -> None:
         task = self.task(task_name)

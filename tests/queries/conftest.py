@@ -38,4 +38,4 @@ def open_task(case: Case, name: str) -> Task:
 
 def do(case: Case, name: str, **values: object) -> Task:
     task = open_task(case, name)
-    return complete_task(task.id, values, by=holder_of(task.post.removeprefix("post:")))
+    return complete_task(task.id, values, by=holder_of(task.post.removeprefix("post:"))).task
