@@ -3,19 +3,14 @@
 What GB/T 9704-2012 asks of the parts of a paper stands beside the function that draws it.
 """
 
-import io
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from docx.oxml.ns import qn
-
-from papers import parts
-from papers.archive import own_parts, write_archive
-from papers.page import INSTEAD, set_page
+from papers import foot, grids, parts
+from papers.page import set_page
 from papers.styles import new_document
-
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+from papers.template_file import file_of
 
 
 @cache
@@ -24,43 +19,33 @@ def standard_template(key: str) -> bytes:
     document = new_document()
     set_page(document.sections[0])
     DRAWN[key](document)
-    parts.page_numbers(document)
-    _tidy(document)
-    made = io.BytesIO()
-    document.save(made)
-    archive = own_parts(made.getvalue())
-    archive["word/fontTable.xml"] = _font_table()
-    archive.pop("docProps/thumbnail.jpeg", None)
-    archive["_rels/.rels"] = _without_thumbnail(archive["_rels/.rels"])
-    return write_archive(archive)
+    foot.page_numbers(document)
+    return file_of(document)
 
 
-def _notice(document: Any) -> None:
+def _notice(document: Any, annexed: bool = False) -> None:
     parts.red_head(document, "{{发文机关}}文件")
-    parts.title(document)
-    parts.addressee(document)
-    parts.text(document)
-    parts.signature(document)
-    parts.imprint(document)
+    _body(document)
+    if annexed:
+        parts.attached(document)
+    foot.imprint(document)
+
+
+def _bulletin(document: Any) -> None:
+    _notice(document, annexed=True)
 
 
 def _letter(document: Any) -> None:
     parts.letter_head(document)
+    _body(document)
+    foot.copy_to(document)
+
+
+def _body(document: Any) -> None:
     parts.title(document)
     parts.addressee(document)
     parts.text(document)
     parts.signature(document)
-    parts.copy_to(document)
-
-
-def _bulletin(document: Any) -> None:
-    parts.red_head(document, "{{发文机关}}文件")
-    parts.title(document)
-    parts.addressee(document)
-    parts.text(document)
-    parts.signature(document)
-    parts.attached(document)
-    parts.imprint(document)
 
 
 def _minutes(document: Any) -> None:
@@ -71,12 +56,12 @@ def _minutes(document: Any) -> None:
     parts.text(document)
     for label, field in (("参加", "参会"), ("缺席", "缺席"), ("签发", "签发人")):
         parts.labelled(document, label, field)
-    parts.imprint(document)
+    foot.imprint(document)
 
 
 def _order(document: Any) -> None:
     parts.plain_head(document)
-    parts.form(
+    grids.form(
         document,
         [
             ("主　　送", "{{主送}}（联络员、分管领导）"),
@@ -102,7 +87,7 @@ def _transfer(document: Any) -> None:
     parts.paragraph(
         document, "现将工作中发现的问题线索移送你单位，请依规依纪依法处置，并将签收回执送我单位。", "公文正文"
     )
-    parts.form(
+    grids.form(
         document,
         [
             ("线索摘要", "{{线索摘要}}"),
@@ -119,15 +104,15 @@ def _transfer(document: Any) -> None:
 
 def _sheet(document: Any) -> None:
     parts.plain_head(document)
-    parts.form(document, [("主　　送", "{{主送}}"), ("事　　项", "{{事项编号}}　{{事项名称}}")])
-    parts.list_table(document, {"项目": "{{内容.项目}}", "说明": "{{内容.说明}}"}, (1, 3))
+    grids.form(document, [("主　　送", "{{主送}}"), ("事　　项", "{{事项编号}}　{{事项名称}}")])
+    grids.list_table(document, {"项目": "{{内容.项目}}", "说明": "{{内容.说明}}"}, (1, 3))
     parts.signature(document)
     parts.attached(document)
 
 
 def _dossier(document: Any) -> None:
     parts.title(document)
-    parts.form(
+    grids.form(
         document,
         [
             ("事项编号", "{{事项编号}}"),
@@ -142,11 +127,11 @@ def _dossier(document: Any) -> None:
     )
     parts.heading(document, "一、卷内文书目录")
     columns = {name: f"{{{{目录.{name}}}}}" for name in ("序号", "发文字号", "标题", "日期")}
-    parts.list_table(document, columns, (1, 4, 6, 3))
+    grids.list_table(document, columns, (1, 4, 6, 3))
     parts.heading(document, "二、表单")
-    parts.list_table(document, {name: f"{{{{表单.{name}}}}}" for name in ("环节", "项目", "内容")}, (2, 2, 5))
+    grids.list_table(document, {name: f"{{{{表单.{name}}}}}" for name in ("环节", "项目", "内容")}, (2, 2, 5))
     parts.heading(document, "三、办理经过")
-    parts.list_table(document, {name: f"{{{{经过.{name}}}}}" for name in ("时间", "人员", "内容")}, (2, 2, 5))
+    grids.list_table(document, {name: f"{{{{经过.{name}}}}}" for name in ("时间", "人员", "内容")}, (2, 2, 5))
 
 
 DRAWN: dict[str, Callable[[Any], None]] = {
@@ -159,30 +144,3 @@ DRAWN: dict[str, Callable[[Any], None]] = {
     "sheet": _sheet,
     "dossier": _dossier,
 }
-
-
-def _tidy(document: Any) -> None:
-    """Nobody wrote it, and at no time: the same template is the same bytes."""
-    properties = document.core_properties
-    properties.author = properties.last_modified_by = properties.comments = properties.title = ""
-    settings = document.settings.element
-    for tag in ("w:compat",):
-        for old in settings.findall(qn(tag)):
-            settings.remove(old)
-
-
-def _font_table() -> bytes:
-    """Which fonts stand in for those a machine does not have."""
-    fonts = "".join(
-        f'<w:font w:name="{name}"><w:altName w:val="{instead}"/><w:charset w:val="86"/></w:font>'
-        for name, instead in INSTEAD.items()
-    )
-    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts xmlns:w="{W}">{fonts}</w:fonts>'.encode()
-
-
-def _without_thumbnail(relations: bytes) -> bytes:
-    head, mark, rest = relations.partition(b"thumbnail.jpeg")
-    if not mark:
-        return relations
-    start = head.rindex(b"<Relationship ")
-    return head[:start] + rest[rest.index(b"/>") + 2 :]
