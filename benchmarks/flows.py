@@ -16,7 +16,7 @@ from tests.engine.diagrams import (
     user,
     xor,
 )
-from tests.small_flow import FILES, LATE, SIGN, UNSIGNED, form, handle
+from tests.small_flow import FILES, HANDLER, LATE, SIGN, UNSIGNED, form, handle
 
 _LATER = timer('"2030-01-01T00:00:00+08:00"', "timeDate")
 
@@ -72,7 +72,7 @@ REWORK = diagram(
     SIGN,
     UNSIGNED,
     script("signed", "signed_at = now()"),
-    handle('post("natural_resources", "handler")'),
+    handle(HANDLER),
     boundary("ask", "handle", message("extend"), interrupting=False, name="申请延期", form="F.extend"),
     script("asked", "extended = true"),
     end("noted"),

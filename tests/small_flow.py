@@ -8,6 +8,9 @@ from pathlib import Path
 
 from tests.engine.diagrams import Shape, boundary, diagram, end, message, script, service, start, timer, user, xor
 
+#: Who handles, as a diagram names the post.
+HANDLER = 'post("natural_resources", "handler")'
+
 SIGN = user(
     "sign",
     name="签收",
@@ -48,6 +51,12 @@ ASK = boundary(
 EXTENDED = service(
     "extended", "deadline.extend", name="延期", clauses="XT-13", parameters={"key": '"handle"', "days": "days"}
 )
+REPORT = service(
+    "report",
+    "notify.post",
+    name="报告专班",
+    parameters={"to": 'post("task_force", "head")', "text": '"办理逾期，已催办"'},
+)
 LATE = boundary("late", "handle", timer('due("handle")'), interrupting=False, name="逾期未办结")
 
 DIAGRAM = diagram(
@@ -69,12 +78,7 @@ DIAGRAM = diagram(
         clauses="XT-18",
         parameters={"to": "lead_org", "requirement": '"请抓紧办理"', "due": 'due("handle")'},
     ),
-    service(
-        "report",
-        "notify.post",
-        name="报告专班",
-        parameters={"to": 'post("task_force", "head")', "text": '"办理逾期，已催办"'},
-    ),
+    REPORT,
     end("urged"),
     xor("ways"),
     service(

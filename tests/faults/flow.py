@@ -7,12 +7,12 @@ from models import SYSTEM, ClockShift, seal_with, session, transactional
 from operations.deployments import deploy
 from operations.instances import start_process
 from tests.engine.diagrams import boundary, diagram, end, service, start, timer, user
-from tests.small_flow import form
+from tests.small_flow import HANDLER as CANDIDATES
+from tests.small_flow import REPORT, form
 
 KEY = "steady"
 SECRET = "the history's"  # one for the test and all its workers
 HANDLER = "natural_resources:handler"
-CANDIDATES = 'post("natural_resources", "handler")'
 
 DIAGRAM = diagram(
     KEY,
@@ -28,12 +28,7 @@ DIAGRAM = diagram(
     service(
         "tell_late", "notify.reporter", parameters={"text": '"正在催办"', "phone": '"10000000000"'}, name="告知逾期"
     ),
-    service(
-        "report",
-        "notify.post",
-        name="报告专班",
-        parameters={"to": 'post("task_force", "head")', "text": '"办理逾期，已催办"'},
-    ),
+    REPORT,
     end("urged"),
     service("number", "case.number", parameters={"scheme": '"XT"'}, name="编号"),
     service("tell", "notify.reporter", parameters={"text": '"已办结"', "phone": '"10000000000"'}, name="告知办结"),

@@ -18,7 +18,7 @@ from tests.engine.diagrams import boundary, diagram, end, message, script
 from tests.engine.diagrams import start as begin
 from tests.operations.conftest import Story
 from tests.people import admin
-from tests.small_flow import FORMS, handle
+from tests.small_flow import FORMS, HANDLER, handle
 
 #: Nothing on this diagram ends the deadline `contact` when nobody presses 登记联系.
 UNTOLD = diagram(
@@ -26,7 +26,7 @@ UNTOLD = diagram(
     '<bpmn:message id="called" name="登记联系"/>',
     begin(),
     script("begin", "asked = true", deadline="contact", limit="workdays(1)", until="contacted"),
-    handle('post("natural_resources", "handler")'),
+    handle(HANDLER),
     boundary("contacted", "handle", message("called"), interrupting=False, name="登记联系"),
     end("noted"),
     end("done"),

@@ -2,7 +2,7 @@
 
 from tests.engine.diagrams import both, diagram, end, start, user
 from tests.small_flow import FILES as SMALL
-from tests.small_flow import form
+from tests.small_flow import HANDLER, form
 
 DIAGRAM = diagram(
     "secret",
@@ -11,7 +11,7 @@ DIAGRAM = diagram(
     user(
         "handle",
         name="办理",
-        candidates='post("natural_resources", "handler")',
+        candidates=HANDLER,
         form="F.handle",
         deadline="handle",
         limit="workdays(5)",

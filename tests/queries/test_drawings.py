@@ -10,9 +10,8 @@ from operations.instances import start_process
 from queries.cases import case_file
 from tests.engine.diagrams import both, call, diagram, end, start, user
 from tests.people import holder_of
-from tests.small_flow import FILES
+from tests.small_flow import FILES, HANDLER
 
-HANDLER = 'post("natural_resources", "handler")'
 MAIN = diagram(
     "main",
     start(),

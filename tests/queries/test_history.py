@@ -33,9 +33,9 @@ UNSIGNED = diagram(
     ),
     boundary("late", "sign", timer('due("sign")'), name="逾期未签收"),
     script("counted", "signed = true", name="视为签收", status="signed", voids="sign"),
-    service("tell", "notify.post", parameters={"to": 'post("natural_resources", "handler")', "text": '"请办理"'}),
+    service("tell", "notify.post", parameters={"to": small_flow.HANDLER, "text": '"请办理"'}),
     service("again", "notify.post", parameters={"to": 'post("natural_resources", "leader")', "text": '"请办理"'}),
-    user("handle", name="办理", candidates='post("natural_resources", "handler")', form="F.handle"),
+    user("handle", name="办理", candidates=small_flow.HANDLER, form="F.handle"),
     end("done"),
     flows="start sign handle done; late counted tell again handle",
 )

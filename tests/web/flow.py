@@ -2,8 +2,7 @@
 
 from tests import small_flow
 from tests.engine.diagrams import Shape, diagram, end, service, start, user
-
-HANDLER = 'post("natural_resources", "handler")'
+from tests.small_flow import HANDLER
 
 #: A request for more time that is answered at once, with a no.
 REFUSED = service(
