@@ -1,12 +1,12 @@
 """`flask history verify`: has anybody touched the record?"""
 
 import click
-from flask.cli import AppGroup
 from sqlalchemy import select
 
+from commands.verbs import Verbs
 from models import ProcessInstance, broken_links, session
 
-history = AppGroup("history", help="办理记录。")
+history = Verbs("history", help="办理记录。")
 
 
 @history.command(help="逐件核对办理记录的链条，发现改动即报告。")

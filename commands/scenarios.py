@@ -10,6 +10,7 @@ from flask import Flask
 from flask.cli import AppGroup
 from flask.ctx import AppContext
 
+from commands.verbs import Refused
 from models import db
 from operations.folders import BPMN, flow_folders
 from scenarios.coverage import unwalked
@@ -69,14 +70,14 @@ def _run(paths: tuple[Path, ...], postgres: str) -> Iterator[Outcome]:
         _require_flows(scenarios)
         yield from run_on_all_cores(scenarios, open_database, postgres)
     except UnreadableFeature as error:
-        raise click.ClickException(str(error)) from error
+        raise Refused(str(error)) from error
 
 
 def _require_flows(scenarios: Iterable[Scenario]) -> None:
     """A scenario plays on the flow it lies beside."""
     for folder in {scenario.flow_folder: scenario for scenario in scenarios}:
         if not any(folder.glob("*.bpmn")):
-            raise click.ClickException(
+            raise Refused(
                 f"文件夹“{folder.name}”里没有流程图（.bpmn）：场景要放在“流程文件夹/scenarios/”里，运行时用它旁边的流程。"
             )
 

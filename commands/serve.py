@@ -59,7 +59,7 @@ def serve() -> None:
             max_request_body_size=2 * app.config["MAX_CONTENT_LENGTH"],  # beyond it waitress refuses, in its own words
         )
     except OSError as error:
-        raise click.ClickException(f"{host}:{port} 不能监听，可能已被占用；请设 BIHUAN_PORT 换一个端口。") from error
+        raise Refused(f"{host}:{port} 不能监听，可能已被占用；请设 BIHUAN_PORT 换一个端口。") from error
     if app.config["CLOCK"]:
         start_in_background(app)
     click.echo(f"闭环已启动（{time.monotonic() - started:.1f} 秒）：http://{host}:{port}/")

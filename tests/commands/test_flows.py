@@ -1,5 +1,6 @@
 """`flask flow check`."""
 
+from models import db
 from tests.small_flow import FILES
 
 
@@ -24,3 +25,29 @@ def test_a_folder_without_a_flow_is_said_to_have_none(app, flask, tmp_path):
     found = flask("flow", "check", str(tmp_path))
     assert found.output == "没有找到可以启动的流程。\n"
     assert found.exit_code == 1
+
+
+def test_a_flow_that_is_refused_has_each_problem_on_a_line(app, flask, tmp_path):
+    folder = flow_folder(tmp_path, "one")
+    for name in ("F.sign.form.json", "F.extend.form.json"):
+        (folder / name).unlink()
+    refused = flask("flow", "deploy", str(folder))
+    assert refused.exit_code == 1
+    assert refused.output.startswith("没有成功：")
+    assert [line.count("不存在") for line in refused.output.splitlines()] == [1, 1]
+
+
+def test_a_file_that_cannot_be_read_is_refused_in_words(app, flask, tmp_path):
+    folder = flow_folder(tmp_path, "one")
+    (folder / "small.bpmn").write_text("no flow")
+    assert flask("flow", "check", str(folder)).output.startswith("没有成功：")
+
+
+def test_a_verb_that_is_mistyped_is_answered_in_chinese(app, flask, tmp_path):
+    assert "打不开" in flask("flow", "check", str(tmp_path / "none")).output
+    assert "没有“verfy”这个命令" in flask("history", "verfy").output
+
+
+def test_a_database_without_tables_is_said_to_have_none(app, flask, tmp_path):
+    db.drop_all()
+    assert "请先运行 flask prepare" in flask("flow", "check", str(flow_folder(tmp_path, "one"))).output
