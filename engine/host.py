@@ -19,6 +19,7 @@ FUNCTIONS = frozenset(
         "met",
         "count",
         "post",
+        "unit_kind",
         "period_start",
         "next_weekday_time",
     ]

@@ -7,6 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.db import Base, UTCDateTime
 
+#: A township or street, a department or a bureau of a higher level, the office of an industrial park.
+UNIT_KINDS = ("township", "department", "park")
+
 
 class Unit(Base):
     """A unit of the county: a bureau, a township, an office. `code` is what diagrams call it."""
@@ -18,6 +21,7 @@ class Unit(Base):
     name: Mapped[str]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     handles_cases: Mapped[bool] = mapped_column(default=True)  # offered as a handling unit (XT-23)
+    kind: Mapped[str] = mapped_column(default="department")  # what documents tell apart: one of UNIT_KINDS (YL-A2)
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))  # who took its work over: it is abolished
 
     posts: Mapped[list["Post"]] = relationship(back_populates="unit")

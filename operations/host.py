@@ -13,7 +13,7 @@ from engine import DeadlineRule, Definition, Step
 from handlers import CaseContext
 from models import Case, Identity, ProcessInstance, post_key
 from operations.deadlines import DeadlineBook
-from reference import parameters
+from reference import counties, parameters
 
 
 class CaseHost:
@@ -50,6 +50,7 @@ class CaseHost:
             "met": self.deadlines.is_met,
             "count": self._count,
             "post": post_key,
+            "unit_kind": counties.unit_kind,
             "period_start": self._period_start,
             "next_weekday_time": self._next_weekday_time,
         }

@@ -47,7 +47,7 @@ def _take_unit(entry: dict[str, Any], roles: dict[str, str], loaded: Loaded) -> 
         session.add(unit)
         loaded.units += 1
     unit.name, unit.parent_id = entry["name"], parent.id if parent else None
-    unit.handles_cases = entry.get("handles_cases", True)
+    unit.handles_cases, unit.kind = entry.get("handles_cases", True), entry.get("kind", "department")
     session.flush()
     for role in entry.get("posts", []):
         key = post_key(unit.code, role)

@@ -6,7 +6,7 @@ from typing import Any
 from engine import forms
 from models import Case, Identity, Submission, Writes
 from operations.moves import Move
-from reference.counties import handling_units
+from reference.counties import handling_units, own_units
 
 #: Fields that mean the same on every form and are facts of the case (SPEC 2.2).
 FACTS = ("title", "satisfaction", "confidential")
@@ -48,7 +48,8 @@ def _shown(move: Move, form: forms.Form, task_id: str | None) -> dict[str, Any]:
 
 def choice_lists(by: Identity) -> dict[str, list[forms.Choice]]:
     """The named lists that a form's `valuesKey` may ask for, as this person may choose from them."""
-    return {"units": [forms.Choice(code, name) for code, name in handling_units(by)]}
+    offered = {"units": handling_units(by), "own_units": own_units(by)}
+    return {name: [forms.Choice(code, label) for code, label in units] for name, units in offered.items()}
 
 
 def _note_facts(case: Case, values: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""What a form may start with because the house knows it: who fills it in, and what day it is."""
+"""What a form may start with because the house knows it: who fills it in, for which unit, and what day it is."""
 
 from datetime import datetime
 from typing import Any
@@ -6,12 +6,17 @@ from typing import Any
 from config import ZONE
 from engine.forms import Form
 from models import Identity
+from reference.counties import own_units
 
 
 def prefilled(form: Form | None, by: Identity, at: datetime) -> dict[str, Any]:
-    """Values of the fields whose property `prefill` asks for them: `me` the person's name, `today` the day."""
+    """Values of the fields whose property `prefill` asks for them: `me` the person's name, `today` the day, `unit` the
+    one unit in whose name this person may act.
+    """
     if form is None:
         return {}
-    known = {"me": by.name, "today": f"{at.astimezone(ZONE):%Y-%m-%d}"}
     asked = {field.key: field.properties.get("prefill", "") for field in form.inputs}
+    known = {"me": by.name, "today": f"{at.astimezone(ZONE):%Y-%m-%d}"}
+    if "unit" in asked.values() and len(own := own_units(by)) == 1:
+        known["unit"] = own[0][0]
     return {key: known[what] for key, what in asked.items() if what in known}

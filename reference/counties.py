@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from models import Identity, Unit, session
+from reference.people import CHANNEL_OF_ROLE
 
 _units = Unit.__table__.c
 
@@ -32,6 +33,22 @@ def handling_units(by: Identity) -> list[tuple[str, str]]:
     offered = select(Unit.code, Unit.name).where(Unit.handles_cases).order_by(Unit.name, Unit.code)
     rows = session.execute(offered.where(Unit.code.in_(county_of(by.units))) if _is_bounded(by) else offered)
     return [(row.code, row.name) for row in rows]
+
+
+def own_units(by: Identity) -> list[tuple[str, str]]:
+    """Code and name of the units in whose name this person may act: those of their posts.
+
+    An office that itself handles no cases and registers for others (领导交办由吹哨办录入) may name any of its county.
+    """
+    offered = handling_units(by)
+    own = [(code, name) for code, name in offered if code in by.units]
+    registers_for_others = not by.posts or any(CHANNEL_OF_ROLE.get(post.role) == "office" for post in by.posts)
+    return own or (offered if registers_for_others else [])
+
+
+def unit_kind(code: str) -> str:
+    """What sort of unit it is, by the organisation: township, department or park; "" when there is none."""
+    return session.scalar(select(Unit.kind).where(Unit.code == code)) or ""
 
 
 def may_serve(post_unit: str, named: Collection[str]) -> bool:

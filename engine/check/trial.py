@@ -35,6 +35,7 @@ class TrialHost:
             "met": lambda key: False,
             "count": lambda element: 0,
             "post": lambda unit, role: "post",
+            "unit_kind": lambda unit: "department",
             "period_start": lambda cycle: NOW.isoformat(),
             "next_weekday_time": lambda roster: NOW.isoformat(),
         }

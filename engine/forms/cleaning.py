@@ -15,6 +15,7 @@ Values = dict[str, Any]
 NO_LISTS: Lists = {}
 NOTHING: Mapping[str, Any] = {}
 APART_FROM = "apartFrom"  # in a field's properties: keys of the fields whose choice may not be chosen here too
+REFUSE = "refuse"  # a condition on this field and those around; `refusal` is the sentence read where it is true
 ROUNDS = 10  # a condition may depend on a field that another condition hides
 
 
@@ -74,8 +75,9 @@ class Reading:
             )
             if problem:
                 self.problems.setdefault(path + field.key, problem)
-        for field in (each for each in asked if APART_FROM in each.properties):
-            if problem := self.chosen_twice(field, fields, around | cleaned):
+        known = around | cleaned
+        for field in (each for each in asked if APART_FROM in each.properties or REFUSE in each.properties):
+            if problem := self.chosen_twice(field, fields, known) or refused(field, known, hidden):
                 self.problems.setdefault(path + field.key, problem)
         return cleaned
 
@@ -85,7 +87,7 @@ class Reading:
     def chosen_twice(self, field: Field, fields: tuple[Field, ...], known: Values) -> str:
         """What `apartFrom` forbids: 主办 and 协办 are not one unit, and neither is the unit that is reported (C-09)."""
         names = {choice.value: choice.label for choice in choices(field, self.lists)}
-        apart = field.properties[APART_FROM].split()
+        apart = field.properties.get(APART_FROM, "").split()
         for other in (each for each in flat(fields) if each.key in apart):
             taken = [value for value in several(known[field.key]) if value in several(known.get(other.key))]
             if taken:
@@ -104,6 +106,12 @@ class Reading:
             for number, row in enumerate(given)
             if not all(blank(value) for value in row.values())
         ]
+
+
+def refused(field: Field, known: Values, hidden: set[str]) -> str:
+    """What its form forbids of it together with others: a unit does not register what the leaders assign."""
+    condition = None if field.key in hidden else field.refused_when
+    return field.properties["refusal"] if condition and condition.evaluate(known) is True else ""
 
 
 def several(value: Any) -> list[Any]:

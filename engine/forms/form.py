@@ -54,6 +54,12 @@ class Field:
         return compile_expression(self.hide) if self.hide else None
 
     @property
+    def refused_when(self) -> Expression | None:
+        """What `refuse` in its properties says of it and the fields around; `refusal` is the sentence then read."""
+        refuse = self.properties.get("refuse", "")
+        return compile_expression(refuse) if refuse else None
+
+    @property
     def longest(self) -> int | None:
         """How many characters a text may have; the form's own maxLength goes before the usual one."""
         return self.max_length if self.max_length is not None else LONGEST.get(self.type)

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from engine.feel import FeelError
 from engine.feel.tokens import KEYWORDS
 from engine.forms.cleaning import APART_FROM
 from engine.forms.component import Place, read_field
@@ -113,8 +114,23 @@ class FormReader:
                 self.wrong("", f"的“{field.label}”不得与表单里没有的“{other}”相同（{APART_FROM}）。")
             if fault := fault_of(field):
                 self.wrong("", f"的“{field.label}”{fault}")
+            self.check_refusal(field, known)
             condition = field.hidden_when
             for name in sorted(condition.names - known if condition else ()):
                 self.wrong("", f"的“{field.label}”隐藏条件用到了表单里没有的“{name}”。")
             if field.type == "dynamiclist":
                 self.check_conditions(field.fields, known)
+
+    def check_refusal(self, field: Field, known: frozenset[str]) -> None:
+        """A refusal is a condition on fields of this form, and a sentence for whoever is refused."""
+        if "refuse" not in field.properties and "refusal" not in field.properties:
+            return
+        try:
+            condition = field.refused_when
+        except FeelError as error:
+            self.wrong("", f"的“{field.label}”不收的条件有误：{error}")
+            return
+        for name in sorted(condition.names - known if condition else ()):
+            self.wrong("", f"的“{field.label}”不收的条件用到了表单里没有的“{name}”。")
+        if condition is None or not field.properties.get("refusal"):
+            self.wrong("", f"的“{field.label}”不收的条件（refuse）和理由（refusal）要一起写。")

@@ -30,6 +30,7 @@ def test_the_demonstration_county_is_as_it_should_be():
         (county(units=[WATER | {"name": ""}]), "没有名称"),
         (county(units=[WATER | {"parent": "moon"}]), "上级“moon”"),
         (county(units=[WATER | {"handles_cases": "是"}]), "handles_cases"),
+        (county(units=[WATER | {"kind": "village"}]), "township、department、park"),
         (county(units=[WATER, WATER]), "单位“water”写了两次"),
         (county(people=[{"username": "a1", "name": "甲", "posts": ["moon:liaison"]}]), "moon:liaison"),
         (county(people=[{"username": "a1", "name": "甲"}, {"username": "a1", "name": "乙"}]), "“a1”写了两次"),

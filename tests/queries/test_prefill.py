@@ -55,3 +55,15 @@ def test_whoever_signs_need_not_type_their_own_name(register):
 def test_the_day_is_today_on_the_county_s_clock(county, clock):
     day = form(component("datetime", "held_on", "会议日期", subtype="date", properties={"prefill": "today"}))
     assert prefilled(day, holder_of(LIAISON), clock.now) == {"held_on": "2026-03-12"}
+
+
+@pytest.mark.parametrize(
+    ("post", "value"),
+    [
+        ("yl_yunxi:initiator", {"initiator_org": "yl_yunxi"}),
+        ("yl_whistle_office:whistle_officer", {}),  # it registers for any unit and has to say for which
+    ],
+)
+def test_the_unit_is_ones_own(county, clock, post, value):
+    unit = component("select", "initiator_org", "吹哨单位", valuesKey="own_units", properties={"prefill": "unit"})
+    assert prefilled(form(unit), holder_of(post), clock.now) == value

@@ -6,8 +6,9 @@ from errors import InvalidForm
 from models import SYSTEM, Case, Unit, session
 from operations.cases import register_case
 from operations.deployments import deploy
+from operations.folders import deploy_folder
 from operations.submissions import choice_lists
-from reference.counties import handling_units
+from reference.counties import handling_units, own_units, unit_kind
 from tests.engine.diagrams import diagram, end, start, user
 from tests.people import holder_of
 from tests.small_flow import form
@@ -36,3 +37,29 @@ def test_a_unit_that_the_form_does_not_offer_is_not_taken(county, clock):
         assert refused.value.problems == {"matter_org": "“事项所属单位”所选的不在可选范围内，请重新选择。"}
     assert session.query(Case).count() == 0
     assert register_case("asked", {"matter_org": "housing"}, by=clerk).status
+
+
+def test_one_acts_in_the_name_of_the_units_of_ones_posts(county):
+    assert own_units(holder_of("yl_yunxi:initiator")) == [("yl_yunxi", "云溪乡人民政府")]
+    assert own_units(holder_of("yl_gov_office:handler")) == []  # handles no cases, registers for nobody
+    office = holder_of("yl_whistle_office:whistle_officer")  # 领导交办由吹哨办录入
+    assert own_units(office) == handling_units(office)
+
+
+WHISTLE = {"title": "联合审批", "description": "互为前置", "filler": "经办", "situation": "none"}
+WHISTLE |= {"source": "unit_report", "key_work": "no", "special_urgent": "no"}
+
+
+def test_nobody_whistles_in_the_name_of_another_unit(county, clock, bpmn):  # YL-02 YL-13
+    deploy_folder(bpmn / "yl_whistle")
+    clerk = holder_of("yl_yunxi:initiator")
+    with pytest.raises(InvalidForm) as refused:
+        register_case("yl_whistle", WHISTLE | {"initiator_org": "yl_kuangshan"}, by=clerk)
+    assert refused.value.problems == {"initiator_org": "“吹哨单位”所选的不在可选范围内，请重新选择。"}
+    assert session.query(Case).count() == 0
+    assert register_case("yl_whistle", WHISTLE | {"initiator_org": "yl_yunxi"}, by=clerk).status == "accepted"
+
+
+def test_what_sort_of_unit_it_is_the_organisation_says(county):  # YL-A2
+    kinds = {code: unit_kind(code) for code in ("yl_park", "yl_liuhe", "yl_fire", "nowhere")}
+    assert kinds == {"yl_park": "park", "yl_liuhe": "township", "yl_fire": "department", "nowhere": ""}

@@ -65,6 +65,44 @@ def test_a_field_is_kept_apart_only_from_one_that_is_there():
     assert "没有的“accused”" in faults(schema(LEAD, APART))
 
 
+WHO = component("textfield", "channel", "登记渠道", readonly=True)
+SOURCE = component(
+    "textfield",
+    "source",
+    "哨源",
+    properties={"refuse": '=source = "领导交办" and channel != "office"', "refusal": "领导交办由吹哨办录入。"},
+)
+
+
+def test_a_form_may_refuse_an_answer_by_what_stands_beside_it():
+    fields = form(WHO, SOURCE)
+    assert clean(fields, {"source": "领导交办"}, given={"channel": "office"})["source"] == "领导交办"
+    assert clean(fields, {"source": "单位申报"}, given={"channel": "unit"})["source"] == "单位申报"
+    with pytest.raises(InvalidForm) as refusal:
+        clean(fields, {"source": "领导交办"}, given={"channel": "unit"})
+    assert refusal.value.problems == {"source": "领导交办由吹哨办录入。"}
+
+
+def test_what_is_hidden_is_not_refused():
+    refusing = {"properties": {"refuse": "=source = null", "refusal": "不收。"}}
+    hidden = SOURCE | refusing | {"conditional": {"hide": '=channel = "unit"'}}
+    assert clean(form(WHO, hidden), {}, given={"channel": "unit"}) == {"source": None}
+    assert refused(form(WHO, hidden), {}) == {"source": "不收。"}
+
+
+@pytest.mark.parametrize(
+    ("properties", "fault"),
+    [
+        ({"refuse": "=source = 1"}, "要一起写"),
+        ({"refusal": "不收。"}, "要一起写"),
+        ({"refuse": "=nowhere = 1", "refusal": "不收。"}, "没有的“nowhere”"),
+        ({"refuse": "=source = ", "refusal": "不收。"}, "不收的条件有误"),
+    ],
+)
+def test_a_refusal_is_a_condition_and_a_sentence(properties, fault):
+    assert fault in faults(schema(SOURCE | {"properties": properties}))
+
+
 def test_a_condition_on_a_read_only_field_sees_what_the_case_says():
     source = component("textfield", "source", "哨源", readonly=True)
     order = component("textfield", "order", "批示", conditional={"hide": '=source != "领导交办"'})
