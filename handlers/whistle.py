@@ -65,7 +65,7 @@ def give_tasks(
     rows: Annotated[list, "任务行：责任单位、任务、责任人、完成时限"],
     initiator: Annotated[str, "吹哨单位"],
 ) -> dict[str, Any]:
-    """把方案的任务清单编号，下达各责任单位；接着上一份清单的号编（YL-17）。"""
+    """把方案的任务清单编号，下达各责任单位（YL-17）。"""
     tasks = [{**row, "no": number} for number, row in enumerate(rows, 1)]
     body = {f"任务{row['no']}": f"{unit_name(row['unit'])}：{row['task']}，责任人{row['person']}" for row in tasks}
     number = add_document(case, "任务清单", "、".join(map(unit_name, _units(rows))), body)

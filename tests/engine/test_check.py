@@ -1,10 +1,8 @@
 """A flow that cannot work is refused in a sentence that names the element as the designer sees it."""
 
-import json
-
 import pytest
 
-from engine import Surroundings, check
+from tests.engine.checking import found
 from tests.engine.diagrams import (
     Shape,
     body_of,
@@ -33,13 +31,10 @@ from tests.engine.diagrams import (
     xor,
 )
 
-FORM = json.dumps({"id": "F", "type": "default", "components": []}).encode()
 
-
-def problems(*files: bytes, **known) -> list[str]:
-    named = {f"{index}.bpmn": content for index, content in enumerate(files)} | {"F.form.json": FORM}
-    usual = {"handlers": {"mail.send": {"to": True, "copy": False}}, "parameters": {"xt.days"}}
-    return [str(problem) for problem in check("p", named, Surroundings(**usual | known))]
+def problems(*files: bytes) -> list[str]:
+    wrong = found(*files, handlers={"mail.send": {"to": True, "copy": False}}, parameters={"xt.days"})
+    return [str(problem) for problem in wrong]
 
 
 def flow(*shapes, flows: str, **more) -> bytes:

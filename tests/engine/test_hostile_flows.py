@@ -6,8 +6,8 @@ import pytest
 
 from engine import Surroundings, check_isolated
 from engine.sandbox import SECONDS, TOO_MUCH
+from tests.engine.checking import FORM
 from tests.engine.diagrams import HEAD, both, call, diagram, end, script, start, sub, times, user, xor
-from tests.engine.test_check import FORM
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 

@@ -1,11 +1,9 @@
 """A flow owes people a limit, an owner and an answer; what it owes is said of the element where it is missing."""
 
-import json
-
 import pytest
 
-from engine import Surroundings, check
 from errors import Problem
+from tests.engine.checking import found
 from tests.engine.diagrams import (
     both,
     boundary,
@@ -28,7 +26,6 @@ from tests.engine.diagrams import (
     xor,
 )
 
-FORM = json.dumps({"id": "F", "type": "default", "components": []}).encode()
 URGE = {"to": "lead_org"}
 POSTS = {"office:head", "office:clerk", "water:liaison"}
 LIMIT = {"deadline": "handle", "limit": "workdays(2)"}
@@ -36,19 +33,13 @@ UNIT = 'post(lead_org, "liaison")'
 HEAD = 'post("office", "head")'
 
 
-def found(*files: bytes, tables: bytes = b"") -> list[Problem]:
-    named = {f"{index}.bpmn": content for index, content in enumerate(files)} | {"F.form.json": FORM}
-    around = Surroundings(
-        handlers={"urge": {"to": True}, "tell": {"to": True}, "sms": {}},
-        parameters=set(),
-        posts=POSTS,
-        escalating=["urge"],
-    )
-    return check("p", named | ({"t.dmn": tables} if tables else {}), around)
-
-
 def problems(*files: bytes, tables: bytes = b"") -> list[str]:
-    return [str(problem) for problem in found(*files, tables=tables)]
+    return [str(problem) for problem in warned(*files, tables=tables)]
+
+
+def warned(*files: bytes, tables: bytes = b"") -> list[Problem]:
+    handlers = {"urge": {"to": True}, "tell": {"to": True}, "sms": {}}
+    return found(*files, tables=tables, handlers=handlers, posts=POSTS, escalating=["urge"])
 
 
 def flow(*shapes, flows: str, first=None, key: str = "p") -> bytes:
@@ -251,7 +242,7 @@ class TestPosts:
 
     def test_a_post_that_does_not_exist_is_a_warning(self):
         text = flow(user("A", candidates='post("office", "boss")'), flows="start A end")
-        [problem] = found(text)
+        [problem] = warned(text)
         assert (str(problem), problem.warning) == (
             "「A」 的办理岗位用到的岗位“office:boss”不存在，最接近的是“office:head”。",
             True,

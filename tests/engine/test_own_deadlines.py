@@ -1,12 +1,11 @@
 """Several units at once, each with deadlines of its own (`deadlineFor`)."""
 
-import json
 from datetime import timedelta
 
 import pytest
 
-from engine import Surroundings, check
 from tests.engine.case import NOON, TestHost, begin
+from tests.engine.checking import found
 from tests.engine.diagrams import (
     both,
     boundary,
@@ -28,7 +27,6 @@ from tests.engine.diagrams import (
 )
 
 UNITS = {"units": [{"code": "a", "days": 1}, {"code": "b", "days": 3}]}
-FORM = json.dumps({"id": "F", "type": "default", "components": []}).encode()
 
 
 def of_a_unit(*more, flows: str = "", **task):
@@ -227,9 +225,8 @@ def test_an_owner_must_be_a_short_text(owner):
 
 
 def problems(*shapes, flows: str) -> list[str]:
-    files = {"p.bpmn": diagram("p", start(), *shapes, end(), flows=flows), "F.form.json": FORM}
-    found = check("p", files, Surroundings(handlers={"urge.send": {"to": True, "due": True}}, parameters=()))
-    return [str(problem) for problem in found]
+    wrong = found(diagram("p", start(), *shapes, end(), flows=flows), handlers={"urge.send": {"to": True, "due": True}})
+    return [str(problem) for problem in wrong]
 
 
 def test_the_check_wants_to_know_whose_it_is():
