@@ -13,6 +13,8 @@ from reference.cache import per_database
 #: Keys that code reads by name, besides those that a diagram or a table names in param("…").
 READ_BY_CODE = frozenset(
     {
+        "bulletin.near_due_days",
+        "bulletin.often_times",
         "deadline.count_start_day",
         "deadline.day_end",
         "doc.issuer",
