@@ -107,6 +107,28 @@ def test_the_last_status_passed_is_the_status():
     assert case.statuses == ["signing", "working", "done"]
 
 
+def test_work_that_goes_on_beside_a_review_is_under_review_until_that_is_answered():  # SPEC 2.3
+    case = begin(
+        diagram(
+            "p",
+            start(),
+            both("fork"),
+            user("review", status="extension_pending"),
+            end("answered", status="in_progress"),
+            user("returned", status="return_pending"),
+            user("work", status="in_progress"),
+            end("done", status="feedback"),
+            flows="start fork review answered; fork returned work done",
+        )
+    )
+    case.do("returned")
+    assert case.statuses[-1] == "extension_pending"
+    case.do("review")
+    assert case.statuses[-1] == "in_progress"
+    case.do("work")
+    assert case.statuses[-1] == "feedback"
+
+
 def test_what_storage_would_change_is_refused():
     case = begin(diagram("p", start(), user("A"), xor("G"), end(), flows="start A G; G -> A: x == 1; G -> end: else"))
     for value in (float("nan"), 2**70, {1: 2}, ["\ud800"], {1}):
