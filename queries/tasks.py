@@ -61,8 +61,7 @@ class TaskPage:
     @property
     def shown(self) -> dict[str, Any]:
         """The values of the fields that are read only: no browser sends them back."""
-        keys = {field.key for field in self.form.inputs if field.readonly} if self.form else set()
-        return {key: value for key, value in self.values.items() if key in keys}
+        return self.form.shown(self.values) if self.form else {}
 
 
 def task_page(task_id: str, by: Identity) -> TaskPage:

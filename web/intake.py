@@ -35,7 +35,8 @@ def register(flow: str) -> ResponseReturnValue:
     try:
         case = register_case(flow, values, by=me(), request=request_id())
     except InvalidForm as error:
-        return _page(registration_page(flow, me()), values, error.problems), 422
+        page = registration_page(flow, me())
+        return _page(page, values | page.form.shown(page.values), error.problems), 422
     flash(_told(case))
     for line in similar_cases(case, me()):
         flash(f"同一电话登记过相似的事项，请核对是否重复：{line}")

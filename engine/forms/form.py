@@ -1,6 +1,6 @@
 """A form: what a template draws and what clean() holds a submission to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -87,6 +87,10 @@ class Form:
         """The names of the lists that the caller supplies, for columns of a dynamiclist too."""
         columns = (column for one in self.inputs for column in flat(one.fields))
         return frozenset(one.choices_key for one in (*self.inputs, *columns) if one.choices_key)
+
+    def shown(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Those of the values that fields which are read only show: no browser sends them back."""
+        return {one.key: values[one.key] for one in self.inputs if one.readonly and one.key in values}
 
     def find(self, path: str) -> Field | None:
         """The field that a key of InvalidForm.problems names: `reason`, or `tasks.0.unit` in a row."""

@@ -84,6 +84,17 @@ def test_a_wrong_form_still_shows_what_is_read_only(app, window, liaison):
     assert f'value="{shown}"' in response.text
 
 
+def test_a_wrong_registration_still_shows_what_is_read_only(app, window):
+    who = {"type": "textfield", "key": "channel", "label": "登记人", "readonly": True}
+    title = {"type": "textfield", "key": "title", "label": "事项标题", "validate": {"required": True}}
+    with app.app_context():
+        deploy("refusing", REFUSING | {"F.register.form.json": small_flow.form("F.register", who, title)})
+    assert 'value="window"' in window.get("/register/refusing").text
+    response = window.send("/register/refusing", title="")
+    assert response.status_code == 422
+    assert 'value="window"' in response.text
+
+
 def test_the_same_form_sent_twice_counts_once_and_answers_the_same(handling, liaison):
     fields = liaison.hidden(handling) | {"result": "已办"}
     answers = [liaison.client.post(handling, data=fields, headers=liaison.origin) for _ in range(2)]
