@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 from SpiffWorkflow.task import Task
@@ -39,8 +38,8 @@ class Move:
         self.trail: list[Step] = []
         self.status: str | None = None
         #: By key of a deadline: the tasks that declared it in this move, and those that were withdrawn in it.
-        self._declared: dict[str, set[UUID]] = {}
-        self._given_up: dict[str, set[UUID]] = {}
+        self._declared: dict[str, set[str]] = {}
+        self._given_up: dict[str, set[str]] = {}
         self._steps = 0
         self._tasks = 0
 

@@ -4,8 +4,6 @@ Of the finished tasks only those stay that something unfinished still asks for: 
 join it came through, what data it brings), and the places where branches part that have not met again.
 """
 
-from uuid import UUID
-
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
@@ -42,11 +40,11 @@ def _shrink(workflow: CaseWorkflow) -> None:
         workflow.last_task = None
 
 
-def _needed(workflow: CaseWorkflow) -> set[UUID]:
+def _needed(workflow: CaseWorkflow) -> set[str]:
     tasks = workflow.tasks
     unfinished = [task for task in tasks.values() if task._state & TaskState.NOT_FINISHED_MASK]
     keep = {workflow.task_tree.id} | {task.id for task in unfinished} | {task._parent for task in unfinished} - {None}
-    ways: dict[UUID, set[UUID]] = {}  # finished task -> those of its children that lead to something unfinished
+    ways: dict[str, set[str]] = {}  # finished task -> those of its children that lead to something unfinished
     for task in unfinished:
         below = task
         while below._parent is not None:
@@ -62,7 +60,7 @@ def _needed(workflow: CaseWorkflow) -> set[UUID]:
     return keep
 
 
-def _in_order(root: Task, tasks: dict[UUID, Task], keep: set[UUID]) -> list[Task]:
+def _in_order(root: Task, tasks: dict[str, Task], keep: set[str]) -> list[Task]:
     """The kept tasks as a walk down the tree meets them, so that the order of children stays."""
     found = []
     waiting = [root]
@@ -74,7 +72,7 @@ def _in_order(root: Task, tasks: dict[UUID, Task], keep: set[UUID]) -> list[Task
     return found
 
 
-def _nearest(task: Task, tasks: dict[UUID, Task], keep: set[UUID]) -> Task:
+def _nearest(task: Task, tasks: dict[str, Task], keep: set[str]) -> Task:
     parent = tasks[task._parent]
     while parent.id not in keep:
         parent = tasks[parent._parent]

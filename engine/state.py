@@ -5,7 +5,6 @@ Never a JSON document for a database to rearrange: tasks stand in the order of t
 
 import zlib
 from typing import Any
-from uuid import UUID
 
 import orjson
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
@@ -14,7 +13,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.definition import Definition
 from engine.move import Move
-from engine.workflow import CaseTask, CaseWorkflow, Subprocess
+from engine.workflow import CaseTask, CaseWorkflow, Subprocess, dashed
 
 VERSION = b"\x01"
 PREDICTED = TaskState.PREDICTED_MASK | TaskState.FUTURE  # not reached yet: no data, and nobody knows their ids
@@ -22,7 +21,7 @@ PREDICTED = TaskState.PREDICTED_MASK | TaskState.FUTURE  # not reached yet: no d
 
 def dump(case: CaseWorkflow) -> bytes:
     """The whole case."""
-    inside = [[task_id.hex, _pack(flow)] for task_id, flow in case.subprocesses.items()]
+    inside = [[_digits(task_id), _pack(flow)] for task_id, flow in case.subprocesses.items()]
     return VERSION + zlib.compress(orjson.dumps([_pack(case), inside]), 1)
 
 
@@ -34,7 +33,7 @@ def restore(state: bytes, definition: Definition, move: Move) -> CaseWorkflow:
     case = CaseWorkflow(definition, move)
     _unpack(case, packed)
     for task_id, packed_inside in inside:
-        host = case.get_task_from_id(UUID(task_id))
+        host = case.get_task_from_id(dashed(task_id))
         flow = Subprocess(definition.subprocess_specs[host.task_spec.spec], host.id, case)
         _unpack(flow, packed_inside)
         case.subprocesses[host.id] = flow
@@ -67,7 +66,11 @@ def _row(task: Task, parent: int | None, rank: int) -> list[Any]:
     if task._state & PREDICTED:
         return row
     changes = _changes(task.parent.data if parent is not None else {}, task.data)
-    return [*row, task.id.hex, rank, int(task.triggered), task.internal_data or 0, changes]
+    return [*row, _digits(task.id), rank, int(task.triggered), task.internal_data or 0, changes]
+
+
+def _digits(task_id: str) -> str:
+    return task_id.replace("-", "")
 
 
 def _changes(before: dict[str, Any], after: dict[str, Any]) -> Any:
@@ -95,7 +98,7 @@ def _unpack(workflow: CaseWorkflow | Subprocess, packed: list[Any]) -> None:
 def _task(workflow: CaseWorkflow | Subprocess, parent: Task | None, row: list[Any]) -> Task:
     _, name, state, *reached = row
     spec = workflow.spec.task_specs[name]
-    task = CaseTask(workflow, spec, parent, state, UUID(reached[0]) if reached else None)
+    task = CaseTask(workflow, spec, parent, state, dashed(reached[0]) if reached else None)
     if not reached:
         return task
     _, rank, triggered, internal, changes = reached

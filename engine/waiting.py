@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
@@ -62,7 +62,7 @@ def listeners(case: CaseWorkflow) -> Iterator[Listener]:
             continue
         if isinstance(event, FirstOf):
             for index, (after, one) in enumerate(zip(task.task_spec.outputs, event.event_definitions, strict=True)):
-                yield Listener(str(uuid5(task.id, after.bpmn_id)), elements[after.bpmn_id], task, one, index)
+                yield Listener(str(uuid5(UUID(task.id), after.bpmn_id)), elements[after.bpmn_id], task, one, index)
         else:
             yield Listener(str(task.id), elements[task.task_spec.bpmn_id], task, event)
 

@@ -5,9 +5,9 @@ counts as completed. The tables miss nothing and are quicker.
 """
 
 from collections.abc import Iterator
+from os import urandom
 from time import time
 from typing import Any
-from uuid import UUID
 
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
@@ -28,9 +28,23 @@ NO_LIMIT = 10**9
 
 
 class CaseTask(Task):
-    """SpiffWorkflow's own describes itself for the log at every change of state, whether anybody logs or not."""
+    """SpiffWorkflow's own describes itself for the log at every change of state, whether anybody logs or not.
+
+    Its id is a text, as everywhere else in the house: a UUID is hashed in Python at each of 650 looks into the table
+    that a completion takes.
+    """
 
     _state: int
+
+    def __init__(
+        self,
+        workflow: Any,
+        task_spec: TaskSpec,
+        parent: Task | None = None,
+        state: int = TaskState.MAYBE,
+        id: str | None = None,
+    ):
+        super().__init__(workflow, task_spec, parent, state, id or dashed(urandom(16).hex()))  # type: ignore[arg-type]
 
     def _set_state(self, value: int) -> None:
         if value != self._state:
@@ -54,14 +68,19 @@ class CaseTask(Task):
         return child
 
 
-class TaskTable(dict[UUID, Task]):
+def dashed(digits: str) -> str:
+    """The 32 digits of a task's id as they are written everywhere but in the state."""
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+class TaskTable(dict[str, Task]):
     """Tasks by id. Counts what is added, because a prediction can multiply without end inside one call."""
 
     def __init__(self, move: Move):
         super().__init__()
         self._move = move
 
-    def __setitem__(self, key: UUID, task: Task) -> None:
+    def __setitem__(self, key: str, task: Task) -> None:
         self._move.count_task()
         super().__setitem__(key, task)
 
@@ -69,7 +88,7 @@ class TaskTable(dict[UUID, Task]):
 class _Flat:
     """Mixin for the case itself and for the processes inside it."""
 
-    tasks: dict[UUID, Task]
+    tasks: dict[str, Task]
     task_tree: Task
     top_workflow: "CaseWorkflow"
     spec: Any
@@ -115,7 +134,7 @@ class _Flat:
 class Subprocess(_Flat, BpmnSubWorkflow):
     """A called process or subprocess that runs inside a case."""
 
-    def __init__(self, spec: Any, parent_task_id: UUID, top_workflow: "CaseWorkflow"):
+    def __init__(self, spec: Any, parent_task_id: str, top_workflow: "CaseWorkflow"):
         super().__init__(spec, parent_task_id, top_workflow, deserializing=True)
         if self.depth > MAX_CALL_DEPTH:
             raise BudgetExceeded
@@ -150,8 +169,4 @@ class CaseWorkflow(_Flat, BpmnWorkflow):
 
     def find(self, task_id: str) -> Task | None:
         """A task by its public id."""
-        try:
-            key = UUID(task_id)
-        except ValueError:
-            return None
-        return next((flow.tasks[key] for flow in self.workflows() if key in flow.tasks), None)
+        return next((flow.tasks[task_id] for flow in self.workflows() if task_id in flow.tasks), None)
