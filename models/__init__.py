@@ -8,7 +8,7 @@ from models.db import Base, db, session, transactional
 from models.deadline import Deadline
 from models.history import HistoryEvent, broken_links, previous_seal
 from models.identity import SYSTEM, HeldPost, Identity
-from models.organisation import UNIT_KINDS, Post, PostChange, PostHolder, Unit, User, post_key
+from models.organisation import UNIT_KINDS, USUAL_KIND, Post, PostChange, PostHolder, Unit, User, post_key
 from models.outbox import Notice, OutboxMessage
 from models.process import DefinitionFile, ProcessDefinition, ProcessInstance, StartTimer
 from models.reference import CalendarEdition, HandledRequest, Parameter, ParameterValue
@@ -20,6 +20,7 @@ from models.writes import Writes
 __all__ = [
     "SYSTEM",
     "UNIT_KINDS",
+    "USUAL_KIND",
     "Base",
     "CalendarEdition",
     "Case",

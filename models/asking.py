@@ -9,7 +9,10 @@ from models.db import Base, UTCDateTime
 
 
 class WrongQuery(Base):
-    """One wrong answer on the page /query. All web processes count them together; kept as long as they count."""
+    """One wrong answer on the page /query. All web processes count them together.
+
+    What counts no more goes when somebody errs next.
+    """
 
     __tablename__ = "wrong_query"
     __table_args__ = (Index("ix_wrong_query_address_at", "address", "at"),)

@@ -9,6 +9,7 @@ from models.db import Base, UTCDateTime
 
 #: A township or street, a department or a bureau of a higher level, the office of an industrial park.
 UNIT_KINDS = ("township", "department", "park")
+USUAL_KIND = "department"
 
 
 class Unit(Base):
@@ -21,7 +22,7 @@ class Unit(Base):
     name: Mapped[str]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     handles_cases: Mapped[bool] = mapped_column(default=True)  # offered as a handling unit (XT-23)
-    kind: Mapped[str] = mapped_column(default="department")  # what documents tell apart: one of UNIT_KINDS (YL-A2)
+    kind: Mapped[str] = mapped_column(default=USUAL_KIND)  # what documents tell apart: one of UNIT_KINDS (YL-A2)
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))  # who took its work over: it is abolished
 
     posts: Mapped[list["Post"]] = relationship(back_populates="unit")

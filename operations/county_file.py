@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from errors import AppError
-from models import UNIT_KINDS
+from models import UNIT_KINDS, USUAL_KIND
 
 CODE = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -39,7 +39,7 @@ def _problems(county: dict[str, Any]) -> Iterator[str]:
             yield f"单位“{code}”没有名称。"
         if not isinstance(unit.get("handles_cases", True), bool):
             yield f"单位“{code}”的 handles_cases 应为 true 或 false。"
-        if unit.get("kind", UNIT_KINDS[0]) not in UNIT_KINDS:
+        if unit.get("kind", USUAL_KIND) not in UNIT_KINDS:
             yield f"单位“{code}”的 kind 应为 {'、'.join(UNIT_KINDS)} 之一。"
         if (parent := unit.get("parent")) and parent not in codes:
             yield f"单位“{code}”的上级“{parent}”没有写在它前面。"

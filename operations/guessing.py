@@ -18,7 +18,7 @@ def must_wait(address: str) -> bool:
 
 @transactional
 def note_wrong_query(address: str) -> None:
-    """Count a wrong answer, and forget those of all addresses that count no more."""
+    """Count a wrong answer, and forget those of all addresses that count no more: nothing is done for it in between."""
     moment = now()
     session.execute(delete(WrongQuery).where(WrongQuery.at <= moment - WITHIN))
     session.add(WrongQuery(address=address, at=moment))

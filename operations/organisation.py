@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from errors import NotAllowed
-from models import SYSTEM, Identity, Post, Unit, User, post_key, session, transactional
+from models import SYSTEM, USUAL_KIND, Identity, Post, Unit, User, post_key, session, transactional
 from operations.accounts import add_person
 from operations.county_file import check_county
 from operations.passwords import check_password, random_password
@@ -47,7 +47,7 @@ def _take_unit(entry: dict[str, Any], roles: dict[str, str], loaded: Loaded) -> 
         session.add(unit)
         loaded.units += 1
     unit.name, unit.parent_id = entry["name"], parent.id if parent else None
-    unit.handles_cases, unit.kind = entry.get("handles_cases", True), entry.get("kind", "department")
+    unit.handles_cases, unit.kind = entry.get("handles_cases", True), entry.get("kind", USUAL_KIND)
     session.flush()
     for role in entry.get("posts", []):
         key = post_key(unit.code, role)

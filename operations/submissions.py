@@ -1,6 +1,6 @@
 """A form handed in: checked, kept whole, and its facts put on the case."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engine import forms
@@ -10,6 +10,8 @@ from reference.counties import handling_units, own_units
 
 #: Fields that mean the same on every form and are facts of the case (SPEC 2.2).
 FACTS = ("title", "satisfaction", "confidential")
+#: What a form's `valuesKey` may name: code and name of units, for a person.
+OFFERED = {"units": handling_units, "own_units": own_units}
 
 
 def submit(
@@ -22,7 +24,7 @@ def submit(
         return {}
     form = move.definition.forms[form_key]
     context = move.host.context
-    lists = choice_lists(context.by) if form.lists else {}
+    lists = choice_lists(context.by, form.lists)
     given = _shown(move, form, task_id)
     clean = forms.clean(form, values, lists, given, now=context.now)
     writes.add(
@@ -46,10 +48,9 @@ def _shown(move: Move, form: forms.Form, task_id: str | None) -> dict[str, Any]:
     return {key: task.variables.get(key) for key in keys} if task else {}
 
 
-def choice_lists(by: Identity) -> dict[str, list[forms.Choice]]:
-    """The named lists that a form's `valuesKey` may ask for, as this person may choose from them."""
-    offered = {"units": handling_units(by), "own_units": own_units(by)}
-    return {name: [forms.Choice(code, label) for code, label in units] for name, units in offered.items()}
+def choice_lists(by: Identity, names: Iterable[str]) -> dict[str, list[forms.Choice]]:
+    """Those of the lists that a form's `valuesKey` names, as this person may choose from them."""
+    return {name: [forms.Choice(code, label) for code, label in OFFERED[name](by)] for name in names if name in OFFERED}
 
 
 def _note_facts(case: Case, values: dict[str, Any]) -> None:

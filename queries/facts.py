@@ -36,7 +36,7 @@ class Reader:
 
     def __init__(self, case: Case, rows: Sequence[Submission], forms: Mapping[str, Form], by: Identity):
         self.known = may_know_reporter(case, by)
-        self._lists = choice_lists(SYSTEM) if any(forms[row.form].lists for row in rows) else {}
+        self._lists = choice_lists(SYSTEM, frozenset[str]().union(*(forms[row.form].lists for row in rows)))
         values = [(field, row.values.get(field.key)) for row in rows for field in forms[row.form].inputs]
         self._names = {str(v) for field, v in values if v and field.properties.get("personal") == "name"}
 

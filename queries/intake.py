@@ -30,9 +30,8 @@ def registration_page(flow: str, by: Identity) -> RegistrationPage:
     form = _first_form(row)
     if form is None:
         raise NotFound
-    return RegistrationPage(
-        flow, row.name, form, choice_lists(by), prefilled(form, by, now()) | {"channel": channel}, uuid4().hex
-    )
+    values = prefilled(form, by, now()) | {"channel": channel}
+    return RegistrationPage(flow, row.name, form, choice_lists(by, form.lists), values, uuid4().hex)
 
 
 def form_of_flow(flow: str) -> Form | None:

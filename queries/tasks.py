@@ -91,7 +91,7 @@ def task_page(task_id: str, by: Identity) -> TaskPage:
 
 
 def _lists(forms: Iterable[Form | None], by: Identity) -> dict[str, list[Choice]]:
-    return choice_lists(by) if any(form.lists for form in forms if form) else {}
+    return choice_lists(by, frozenset[str]().union(*(form.lists for form in forms if form)))
 
 
 def _name_of(user: int | None) -> str:

@@ -44,7 +44,7 @@ def _usual(world: World, name: str) -> Iterable[tuple[str, str]]:
 
 
 def _read(form: Form, written: Mapping[str, str], by: Identity) -> dict[str, Any]:
-    lists = choice_lists(by)
+    lists = choice_lists(by, form.lists)
     values = {}
     for name, text in written.items():
         field = _find(form, name)

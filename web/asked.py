@@ -45,4 +45,4 @@ def asked() -> Asked:
                 return Asked()
     except NotFound:
         return Asked()
-    return Asked(form, choice_lists(by), again)
+    return Asked(form, choice_lists(by, form.lists if form else ()), again)

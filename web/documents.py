@@ -35,14 +35,14 @@ def show(document_id: int) -> ResponseReturnValue:
 @bp.get(f"{ONE}.docx")
 def download(document_id: int) -> ResponseReturnValue:
     """Each time it is taken stands in the case's history (S-04)."""
-    take_paper(document_id, by=me())
     name, content = documents.paper_file(document_id, me())
+    take_paper(document_id, by=me())
     return send_file(io.BytesIO(content), DOCX, as_attachment=True, download_name=name)
 
 
 @bp.get("/case/<int(max=2147483647):case_id>.zip")
 def dossier(case_id: int) -> ResponseReturnValue:
     """Each time it is taken stands in the case's history (S-04)."""
-    take_dossier(case_id, by=me())
     name, content = dossier_of(case_id, me())
+    take_dossier(case_id, by=me())
     return send_file(io.BytesIO(content), "application/zip", as_attachment=True, download_name=name)

@@ -22,7 +22,7 @@ Lists = Mapping[str, Sequence[Choice]]
 
 
 def register(app: Flask) -> None:
-    for each in (label_of, forms.choices, input_type, earliest, latest, typed, ticked, is_presumed, is_wide, to_json):
+    for each in (label_of, forms.choices, input_type, bounds, typed, ticked, is_presumed, is_wide, to_json):
         app.add_template_filter(each)
 
 
@@ -49,13 +49,13 @@ def input_type(field: Field) -> str:
     return "text"
 
 
-def earliest(field: Field) -> str:
-    """The first day or minute that may be picked: the server refuses those before it."""
-    return forms.earliest(field, now())
-
-
-def latest(field: Field) -> str:
-    return forms.latest(field, now())
+def bounds(field: Field) -> dict[str, str]:
+    """The first and the last day or minute that may be picked: the server refuses others. Asks the time only then."""
+    if not forms.is_bounded(field):
+        return {}
+    moment = now()
+    found = {"min": forms.earliest(field, moment), "max": forms.latest(field, moment)}
+    return {name: bound for name, bound in found.items() if bound}
 
 
 def typed(value: Any, field: Field) -> str:

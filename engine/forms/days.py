@@ -10,6 +10,10 @@ NOT_AFTER = "notAfter"  # in a date's properties: `today`, when what is said to 
 NOT_BEFORE = "notBefore"  # `today`, or `now` where it has a time: what is still to be done is not due in the past
 
 
+def is_bounded(field: Field) -> bool:
+    return bool(field.properties.get(NOT_AFTER) or field.properties.get(NOT_BEFORE))
+
+
 def latest(field: Field, now: datetime) -> str:
     """The last day or minute it takes, as a browser writes it; "" without a bound."""
     if not field.properties.get(NOT_AFTER):

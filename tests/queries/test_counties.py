@@ -81,7 +81,7 @@ def test_units_of_no_county_are_none(county):
 @pytest.mark.parametrize("post", ["task_force:dispatcher", *OFFICES])
 def test_one_chooses_among_the_units_of_ones_own_county(county, post):
     me = holder_of(post)
-    offered = {choice.value for choice in choice_lists(me)["units"]}
+    offered = {choice.value for choice in choice_lists(me, ["units"])["units"]}
     assert offered
     assert offered == codes(*me.units) & set(dict(handling_units(SYSTEM)))
 

@@ -17,7 +17,7 @@ from tests.small_flow import form
 def test_one_chooses_among_the_units_of_ones_own_county(county):
     session.add(Unit(code="elsewhere", name="邻县水利局", handles_cases=True))
     session.commit()
-    mine = [choice.label for choice in choice_lists(holder_of("task_force:dispatcher"))["units"]]
+    mine = [choice.label for choice in choice_lists(holder_of("task_force:dispatcher"), ["units"])["units"]]
     assert "县自然资源局" in mine
     assert "县供电公司" in mine  # public utilities too
     assert "邻县水利局" not in mine

@@ -7,7 +7,8 @@ import pytest
 from flask import render_template_string
 
 from config import ZONE
-from engine.forms import Choice, parse_form
+from engine.forms import Choice, Field, parse_form
+from web.forms import bounds
 from web.typed import read_values
 
 COMPONENTS = [
@@ -150,3 +151,10 @@ def test_what_a_browser_sends_is_read_as_nested_values(app):
     }
     with app.test_request_context(method="POST", data=sent):
         assert read_values() == {"name": "甲", "cos": ["housing", "tax"], "log": [{"how": "电话"}, {"how": "现场"}]}
+
+
+def test_only_a_field_with_a_bound_asks_what_time_it_is():
+    """A page has dozens of fields, and each time it asks is a statement."""
+    assert bounds(Field("name", "textfield", "姓名")) == {}
+    with pytest.raises(RuntimeError, match="application context"):
+        bounds(Field("held", "datetime", "会议日期", subtype="date", properties={"notAfter": "today"}))
