@@ -12,6 +12,7 @@ from handlers.notices import LIAISONS, tell_unit
 from handlers.numbers import next_number
 from handlers.registry import handler
 from models import CaseUnit, Unit, session
+from models.case import COPIED
 
 
 @handler("case.number", name="编号", result="case_no：事项编号")
@@ -82,9 +83,12 @@ def exclude(case: CaseContext, reason: Annotated[str, "剔除理由"]) -> dict[s
 
 
 def take_part(case: CaseContext, unit: str, role: str) -> None:
-    """Let a unit see the case from now on."""
-    if session.get(CaseUnit, (case.case.id, unit)) is None:
+    """Let a unit see the case from now on. One that has only looked on so far takes part now."""
+    known = session.get(CaseUnit, (case.case.id, unit))
+    if known is None:
         session.add(CaseUnit(case_id=case.case.id, unit=unit, role=role))
+    elif known.role == COPIED:
+        known.role = role
 
 
 def unit_name(code: str) -> str:

@@ -43,7 +43,11 @@ class CaseUnit(Base):
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), primary_key=True)
     unit: Mapped[str] = mapped_column(primary_key=True)
-    role: Mapped[str]  # registrar | lead | co | office
+    role: Mapped[str]  # registrar | lead | co | office | COPIED
+
+
+#: Of a unit that only looks on: a colleague has sent its post a copy (抄送).
+COPIED = "copied"
 
 
 class CaseNumber(Base):

@@ -3,11 +3,11 @@
 from sqlalchemy import exists, select
 
 from errors import NotAllowed, NotFound
-from models import Case, CaseUnit, Document, Identity, ProcessInstance, Task, now, session, transactional
+from models import Case, Document, Identity, ProcessInstance, Task, now, session, transactional
 from models.task import OPEN
 from operations.moves import locked
 from operations.revisions import record
-from operations.visibility import readable, visible
+from operations.visibility import is_office_of, locked_for, readable
 
 
 @transactional
@@ -32,8 +32,7 @@ def take_dossier(case_id: int, *, by: Identity) -> None:
 
     Raises NotFound when there is no such case or this person may not see it.
     """
-    mine = select(ProcessInstance.id).join(Case, Case.id == ProcessInstance.case_id)
-    _write_down(session.scalar(mine.where(Case.id == case_id, visible(by))), "taken", "卷宗", by)
+    record(locked_for(case_id, by), kind="taken", by=by, at=now(), name="卷宗")
 
 
 @transactional
@@ -48,28 +47,19 @@ def take_paper(document_id: int, *, by: Identity) -> None:
         .join(ProcessInstance, ProcessInstance.case_id == Case.id)
     )
     row = session.execute(mine.where(Document.id == document_id, readable(by))).first()
-    number, confidential, instance_id = row or ("", False, None)
-    _write_down(instance_id, "taken_clue" if confidential else "taken", number, by)
-
-
-def _write_down(instance_id: int | None, kind: str, what: str, by: Identity) -> None:
-    if instance_id is None:
+    if row is None:
         raise NotFound
-    record(locked(instance_id), kind=kind, by=by, at=now(), name=what)
+    number, confidential, instance_id = row
+    kind = "taken_clue" if confidential else "taken"
+    record(locked(instance_id), kind=kind, by=by, at=now(), name=number)
 
 
 def may_ask_for_reporter(case: Case, by: Identity) -> bool:
     """Who works on the case now, registered it, or sees all cases."""
     working = exists().where(Task.case_id == case.id, Task.state == OPEN, Task.post.in_(by.post_keys))
-    return may_know_reporter(case, by) and (_is_office(case, by) or bool(session.scalar(select(working))))
+    return may_know_reporter(case, by) and (is_office_of(case, by) or bool(session.scalar(select(working))))
 
 
 def may_know_reporter(case: Case, by: Identity) -> bool:
     """Of a confidential case only the unit that registered it and the offices that see all know the reporter (C-09)."""
-    return not case.confidential or _is_office(case, by)
-
-
-def _is_office(case: Case, by: Identity) -> bool:
-    registrar = select(CaseUnit.unit).where(CaseUnit.case_id == case.id, CaseUnit.role == "registrar")
-    office = by.can("see_all") and not by.can("administer")
-    return office or not by.units.isdisjoint(session.scalars(registrar))
+    return not case.confidential or is_office_of(case, by)

@@ -47,7 +47,7 @@ class Done:
 @transactional
 def claim_task(task_id: str, *, by: Identity) -> Task:
     """Take a task of one's post. Raises NotFound, NotAllowed, TaskNotOpen, AlreadyChanged."""
-    task = _open_task(_locked_task(task_id), by)
+    task = _open_task(locked_task(task_id), by)
     if task.inbox_key == by.key:
         return task
     if task.is_claimed:
@@ -60,7 +60,7 @@ def claim_task(task_id: str, *, by: Identity) -> Task:
 @transactional
 def give_back_task(task_id: str, *, by: Identity) -> Task:
     """Put a claimed task back before one's post. Raises NotFound, NotAllowed, TaskNotOpen."""
-    task = _open_task(_locked_task(task_id), by)
+    task = _open_task(locked_task(task_id), by)
     if task.inbox_key != by.key:
         raise NotAllowed("只有认领人能把任务放回。")
     task.inbox_key, task.claimed_by = task.post, None
@@ -75,9 +75,9 @@ def complete_task(task_id: str, values: Mapping[str, Any], *, by: Identity, requ
     Raises NotFound, NotAllowed, TaskNotOpen, InvalidForm, AlreadyChanged.
     """
     request = request_key(request, "complete", task_id, by=by)
-    row = _locked_task(task_id)
+    row = locked_task(task_id)
     try:
-        task = _workable_task(row, by)
+        task = workable_task(row, by)
     except TaskNotOpen:  # only then can this request have been here before
         if row and already_handled(request):
             return _done(row, by)
@@ -102,10 +102,10 @@ def send_message(
     Raises NotFound, NotAllowed, TaskNotOpen, MessageNotAccepted, InvalidForm, AlreadyChanged.
     """
     request = request_key(request, "message", task_id, action, by=by)
-    row = _locked_task(task_id)
+    row = locked_task(task_id)
     if row and already_handled(request):
         return _done(row, by)
-    task = _workable_task(row, by)
+    task = workable_task(row, by)
     with moving(task.instance, by=by, kind="message") as move:
         offered = (each for each in move.execution.messages() if each.task_id == task_id)
         message = next((each for each in offered if each.element.id == action), None)
@@ -121,7 +121,7 @@ def send_message(
     return _done(task, by)
 
 
-def _locked_task(task_id: str) -> Task | None:
+def locked_task(task_id: str) -> Task | None:
     """The task and its case as they are once nobody else holds them."""
     return session.scalar(_task_with_case, {"task": task_id})
 
@@ -139,7 +139,7 @@ def _open_task(task: Task | None, by: Identity) -> Task:
     return task
 
 
-def _workable_task(row: Task | None, by: Identity) -> Task:
+def workable_task(row: Task | None, by: Identity) -> Task:
     """An open task that this person may work on: claimed by them, or unclaimed before one of their posts."""
     task = _open_task(row, by)
     if task.post not in by.post_keys:

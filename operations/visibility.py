@@ -4,7 +4,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, select
 
-from models import Case, CaseUnit, Document, Identity, Task, session
+from errors import NotFound
+from models import Case, CaseUnit, Document, Identity, ProcessInstance, Task, session
+from operations.moves import locked
 from reference.counties import county_of
 from reference.people import permissions_of
 
@@ -20,6 +22,22 @@ def visible(by: Identity) -> Any:
     mine = CaseUnit.unit.in_(by.units)
     sees = mine | CaseUnit.unit.in_(county_of(offices)) if offices else mine
     return exists().where(CaseUnit.case_id == Case.id, sees)
+
+
+def locked_for(case_id: int, by: Identity) -> ProcessInstance:
+    """The case under its lock. Raises NotFound when there is none or this person may not see it."""
+    mine = select(ProcessInstance.id).join(Case, Case.id == ProcessInstance.case_id)
+    instance_id = session.scalar(mine.where(Case.id == case_id, visible(by)))
+    if instance_id is None:
+        raise NotFound
+    return locked(instance_id)
+
+
+def is_office_of(case: Case, by: Identity) -> bool:
+    """Of the unit that registered it, or of an office that sees all. Not whoever looks after the installation."""
+    registrar = select(CaseUnit.unit).where(CaseUnit.case_id == case.id, CaseUnit.role == "registrar")
+    office = by.can("see_all") and not by.can("administer")
+    return office or not by.units.isdisjoint(session.scalars(registrar))
 
 
 def readable(by: Identity) -> ColumnElement[bool]:

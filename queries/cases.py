@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
@@ -11,9 +12,11 @@ from config import ZONE
 from errors import NotFound
 from models import Case, Document, Identity, ProcessInstance, Submission, Task, session
 from models.task import OPEN
+from operations.copies import why_not_copied
 from operations.moves import Move, move_of
 from operations.privacy import may_ask_for_reporter
-from operations.visibility import visible
+from operations.urging import tasks_to_urge
+from operations.visibility import is_office_of, visible
 from queries.deadlines import DeadlineView, deadlines_of_case
 from queries.diagrams import Diagram, diagrams_of_case
 from queries.facts import Reader, Sheet, sheets, submissions_of
@@ -91,6 +94,21 @@ class CaseFile:
     def may_reveal(self) -> bool:
         """The reporter's data in clear, for a reason."""
         return may_ask_for_reporter(self.case, self._by)
+
+    @property
+    def may_copy(self) -> bool:
+        """抄送: by whom it is, of a case that may be copied."""
+        return not why_not_copied(self.case) and self.may_reveal
+
+    @cached_property
+    def may_urge(self) -> bool:
+        """催办: while it waits for others."""
+        return bool(tasks_to_urge(self._tasks, self._by)) and is_office_of(self.case, self._by)
+
+    @cached_property
+    def request(self) -> str:
+        """For a form on the case's page: a double click counts once (P3)."""
+        return uuid4().hex
 
     @cached_property
     def tasks(self) -> list[OpenTaskRow]:

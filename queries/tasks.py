@@ -10,6 +10,8 @@ from engine.forms import Choice, Form
 from errors import AppError, MessageNotAccepted, NotFound
 from models import Case, Identity, Task, User, session
 from models.task import OPEN
+from operations import passing_on
+from operations.held_posts import choices_of
 from operations.moves import Move
 from operations.submissions import choice_lists
 from operations.tasks import may_see_task
@@ -111,6 +113,16 @@ def _action(move: Move, message: PendingMessage) -> Action:
     if "available" in properties and not _is_available(move, message):
         why = properties.get("unavailable", str(MessageNotAccepted()))
     return Action(message.element.id, message.element.name, form, not why, why)
+
+
+def passing_on_of(page: TaskPage) -> tuple[Action, dict[str, list[Choice]]]:
+    """转办 as an action of the task, and the posts to choose from."""
+    posts, why = choices_of(passing_on.posts_for(page.task)), ""
+    if not page.may_work:
+        why = "这个任务现在不由您办理，不能转办。"
+    elif not posts:
+        why = "本单位没有能接办这个任务的其他岗位；换承办单位请申请退回。"
+    return Action("pass_on", passing_on.FORM.title, passing_on.FORM, not why, why), {"posts": posts}
 
 
 def _is_available(move: Move, message: PendingMessage) -> bool:

@@ -54,6 +54,22 @@ CHANNEL_OF_ROLE = {
     "whistle_officer": "office",
 }
 
+#: Posts that sign, approve or direct what others of the unit have worked on.
+DECIDING_ROLES = frozenset(
+    {
+        "leader",
+        "unit_deputy",
+        "window_head",
+        "head",
+        "duty_head",
+        "campaign_director",
+        "district_leader",
+        "county_leader",
+        "duty_leader",
+        "principal",
+    }
+)
+
 
 _users, _held, _posts, _units = (model.__table__ for model in (User, PostHolder, Post, Unit))
 _person = (

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
-from engine.forms import Form
+from engine.forms import Choice, Form
 from errors import NotFound
-from models import SYSTEM
+from models import SYSTEM, Identity
+from operations import copies, passing_on, urging
 from operations.submissions import choice_lists
 from queries.intake import form_of_flow
 from queries.tasks import form_of_task
+from reference.people import post_name
 from web.forms import Lists
 from web.login import me, somebody_is_signed_in
 
@@ -30,6 +32,7 @@ def asked() -> Asked:
     """Of this request. What is no form of a task or a registration is asked for nothing."""
     parts = request.view_args or {}
     by, clues = (me(), me().can("clues")) if somebody_is_signed_in() else (SYSTEM, False)
+    form: Form | None
     try:
         match request.endpoint:
             case "tasks.complete" | "tasks.claim" | "tasks.give_back":
@@ -41,8 +44,22 @@ def asked() -> Asked:
             case "intake.register":
                 form = form_of_flow(parts["flow"])
                 again = url_for("intake.form", **parts)
+            case "tasks.pass_on":
+                form, again = passing_on.FORM, url_for("tasks.pass_on_form", **parts)
+            case "cases.copy":
+                form, again = copies.FORM, url_for("cases.copy_form", **parts)
+            case "cases.urge":
+                form, again = urging.FORM, url_for("cases.show", **parts)
             case _:
                 return Asked()
     except NotFound:
         return Asked()
-    return Asked(form, choice_lists(by, form.lists if form else ()), again)
+    return Asked(form, _lists(form, by), again)
+
+
+def _lists(form: Form | None, by: Identity) -> Lists:
+    """What could be chosen on the form; of posts the one that was, by its name."""
+    names = form.lists if form else frozenset()
+    key = request.form.get("to", "")
+    posts = {"posts": [Choice(key, post_name(key))]} if "posts" in names else {}
+    return choice_lists(by, names) | posts

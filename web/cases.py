@@ -1,13 +1,19 @@
-"""Cases: the list, and one case's file."""
+"""Cases: the list, one case's file, and what one does to a case without moving it."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from errors import AlreadyChanged, AppError, InvalidForm, MessageNotAccepted, NotAllowed
+from operations import copies, urging
 from operations.privacy import reveal_reporter
 from queries.case_list import case_list, units_to_choose
 from queries.cases import STATUS_NAMES, case_file
+from queries.copying import copy_page
 from queries.facts import personal_data
+from web import errors
+from web.asked import asked
 from web.login import me
+from web.typed import read_values, request_id
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 ONE = "/<int(max=2147483647):case_id>"
@@ -15,9 +21,9 @@ ONE = "/<int(max=2147483647):case_id>"
 
 @bp.get("")
 def index() -> ResponseReturnValue:
-    asked = {key: request.args.get(key, "").strip() for key in ("search", "status", "unit")}
-    page = case_list(me(), request.args.get("after"), asked["search"], status=asked["status"], unit=asked["unit"])
-    return render_template("cases.html", page=page, asked=asked, statuses=STATUS_NAMES, units=units_to_choose(me()))
+    wanted = {key: request.args.get(key, "").strip() for key in ("search", "status", "unit")}
+    page = case_list(me(), request.args.get("after"), wanted["search"], status=wanted["status"], unit=wanted["unit"])
+    return render_template("cases.html", page=page, asked=wanted, statuses=STATUS_NAMES, units=units_to_choose(me()))
 
 
 @bp.get(ONE)
@@ -32,3 +38,44 @@ def reveal(case_id: int) -> ResponseReturnValue:
     instance = reveal_reporter(file.instance_id, request.form.get("reason", ""), by=me())
     clear = personal_data(instance.case, instance.definition_id)
     return render_template("case.html", file=case_file(case_id, me()), clear=clear)
+
+
+@bp.get(f"{ONE}/copy")
+def copy_form(case_id: int) -> ResponseReturnValue:
+    return _copy_page(case_id, {})
+
+
+@bp.post(f"{ONE}/copy")
+def copy(case_id: int) -> ResponseReturnValue:
+    values = read_values()
+    try:
+        name = copies.copy_case(case_id, values, by=me(), request=request_id())
+    except InvalidForm as error:
+        return _copy_page(case_id, values, error.problems), 422
+    flash(f"已抄送{name}，对方收到通知，可以查看这个事项。")
+    return redirect(url_for(".show", case_id=case_id), 303)
+
+
+@bp.post(f"{ONE}/urge")
+def urge(case_id: int) -> ResponseReturnValue:
+    values = read_values()
+    try:
+        name = urging.urge_case(case_id, values, by=me(), request=request_id())
+    except InvalidForm as error:
+        return render_template("case.html", file=case_file(case_id, me()), values=values, problems=error.problems), 422
+    flash(f"已催办{name}，对方收到通知。")
+    return redirect(url_for(".show", case_id=case_id), 303)
+
+
+def _copy_page(case_id: int, values: dict, problems: dict | None = None) -> str:
+    page = copy_page(case_id, me())
+    return render_template("copy.html", page=page, file=page.file, values=values, problems=problems or {})
+
+
+@bp.errorhandler(NotAllowed)
+@bp.errorhandler(MessageNotAccepted)
+@bp.errorhandler(AlreadyChanged)
+def refused(error: AppError) -> ResponseReturnValue:
+    """What was typed under its labels, and the way back to the form."""
+    sent = asked()
+    return errors.show(error, sent.form, sent.lists, again=sent.again)

@@ -52,12 +52,19 @@ def register(app: Flask) -> None:
 
 
 def show(
-    error: AppError, form: Form | None = None, lists: Lists | None = None, page: TaskPage | None = None
+    error: AppError,
+    form: Form | None = None,
+    lists: Lists | None = None,
+    page: TaskPage | None = None,
+    again: str = "",
 ) -> ResponseReturnValue:
-    """The page of a deliberate error, with what was typed so that nothing is lost; `page`: the task it was about."""
+    """The page of a deliberate error, with what was typed so that nothing is lost.
+
+    `page`: the task it was about; `again`: the address of the page its form stands on.
+    """
     status = STATUS.get(type(error), 500)
     typed = typed_text(form, lists)
-    return render_template("error.html", message=str(error), status=status, typed=typed, page=page), status
+    return render_template("error.html", message=str(error), status=status, typed=typed, page=page, again=again), status
 
 
 def _storage_away(_error: Exception) -> ResponseReturnValue:

@@ -4,9 +4,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from errors import AlreadyChanged, AppError, InvalidForm, MessageNotAccepted, NotAllowed, NotFound, TaskNotOpen
-from operations import tasks
-from queries.tasks import TaskPage, action_of, task_page
+from operations import passing_on, tasks
+from queries.tasks import Action, TaskPage, action_of, passing_on_of, task_page
+from reference.people import post_name
 from web import errors, results
+from web.asked import asked
+from web.forms import Lists
 from web.login import me
 from web.typed import read_values, request_id
 
@@ -43,6 +46,22 @@ def give_back(task_id: str) -> ResponseReturnValue:
     return redirect(url_for("inbox.index"), 303)
 
 
+@bp.get("/pass-on")
+def pass_on_form(task_id: str) -> ResponseReturnValue:
+    return _pass_on(task_page(task_id, me()), {})
+
+
+@bp.post("/pass-on")
+def pass_on(task_id: str) -> ResponseReturnValue:
+    values = read_values()
+    try:
+        task = passing_on.pass_on_task(task_id, values, by=me(), request=request_id())
+    except InvalidForm as error:
+        return _pass_on(task_page(task_id, me()), values, error.problems), 422
+    flash(f"“{task.name}”已转给{post_name(task.post)}，已通知对方。")
+    return redirect(url_for("inbox.index"), 303)
+
+
 @bp.get("/actions/<event>")
 def action(task_id: str, event: str) -> ResponseReturnValue:
     return _action(task_page(task_id, me()), event, {})
@@ -62,10 +81,19 @@ def _page(page: TaskPage, values: dict, problems: dict | None = None) -> str:
     return render_template("task.html", page=page, file=page.file, values=values, problems=problems or {})
 
 
+def _pass_on(page: TaskPage, values: dict, problems: dict | None = None) -> str:
+    action, lists = passing_on_of(page)
+    return _act(page, action, lists, values, problems)
+
+
 def _action(page: TaskPage, event: str, values: dict, problems: dict | None = None) -> str:
-    action = action_of(page, event)
+    return _act(page, action_of(page, event), page.lists, values, problems)
+
+
+def _act(page: TaskPage, action: Action, lists: Lists, values: dict, problems: dict | None) -> str:
+    problems = problems or {}
     return render_template(
-        "action.html", page=page, file=page.file, action=action, values=values, problems=problems or {}
+        "action.html", page=page, file=page.file, action=action, lists=lists, values=values, problems=problems
     )
 
 
@@ -78,6 +106,9 @@ def too_late(error: AppError) -> ResponseReturnValue:
     parts = request.view_args or {}
     try:
         page = task_page(parts["task_id"], me())
+        if request.endpoint == "tasks.pass_on":
+            sent = asked()
+            return errors.show(error, sent.form, sent.lists, page)
         form = action_of(page, parts["event"]).form if "event" in parts and page.is_open else page.form
     except NotFound:
         return errors.show(error)

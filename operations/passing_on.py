@@ -1,0 +1,92 @@
+"""Pass a task on to another post of the same unit (转办). The engine does not move: it is the same step, and its
+deadline runs on.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.forms import Field, Form, clean
+from errors import InvalidForm
+from models import Identity, Notice, Post, Task, Unit, Writes, now, previous_seal, transactional
+from operations.held_posts import ChosenPost, choices_of, posts_where
+from operations.requests import already_handled, remember, request_key
+from operations.revisions import add_revision, step
+from operations.tasks import locked_task, workable_task
+from reference.people import DECIDING_ROLES, permissions_of, post_name
+
+FORM = Form(
+    "pass_on",
+    "转办",
+    (
+        Field("", "text", "任务交给本单位的另一个岗位，时限不变；理由记入办理经过，对方收到通知。"),
+        Field("to", "select", "转给", required=True, choices_key="posts"),
+        Field("reason", "textarea", "转办理由", required=True, max_length=500),
+    ),
+    {},
+)
+
+
+@transactional
+def pass_on_task(task_id: str, values: Mapping[str, Any], *, by: Identity, request: str | None = None) -> Task:
+    """Give the task to the post `values["to"]` for `values["reason"]`: it leaves this post's inbox, unclaimed.
+
+    Raises NotFound, NotAllowed, TaskNotOpen, AlreadyChanged (P2), InvalidForm also for a post that why_not() refuses.
+    """
+    request = request_key(request, "pass_on", task_id, by=by)
+    row = locked_task(task_id)
+    if row and already_handled(request):  # it is before another post now
+        return row
+    task, at = workable_task(row, by), now()
+    given = _checked(task, values)
+    writes, before = Writes(), post_name(task.post)
+    step(writes, task, post=given["to"], inbox_key=given["to"], claimed_by=None)
+    told = f"由{before}转给{post_name(task.post)}，理由：{given['reason']}"
+    add_revision(
+        writes,
+        task.instance,
+        previous_seal(task.instance_id),
+        kind="passed_on",
+        element=task.element,
+        name=task.name,
+        by=by,
+        at=at,
+        notes=[["passed_on", told, task.element]],
+    )
+    text = f"{by.name}转办“{task.name}”：{task.instance.case.title}。理由：{given['reason']}"
+    writes.add(Notice, case_id=task.case_id, post=task.post, text=text, at=at)
+    remember(writes, request, case_id=task.case_id, task_id=task.id, at=at)
+    writes.send()
+    return task
+
+
+def posts_for(task: Task) -> list[ChosenPost]:
+    """The posts this task may be passed on to."""
+    return [post for post in posts_where(Unit.code == task.post.split(":")[1]) if not why_not(task, post)]
+
+
+def why_not(task: Task, post: ChosenPost) -> str:
+    """Why this task may not go to this post, in a sentence; "" when it may.
+
+    What the diagram wants of two units, of two ranks or of the holders of clues stays so.
+    """
+    unit, role = task.post.split(":")[1:]
+    if post.unit != unit:
+        return f"{post.name}不是本单位的岗位，转办只在本单位之内；换承办单位请申请退回，由分派的岗位改派。"
+    if post.key == task.post:
+        return f"任务已经在{post.name}。"
+    if not post.holders:
+        return f"{post.name}现在没有人任职，不能接办。"
+    if (post.role in DECIDING_ROLES) != (role in DECIDING_ROLES):
+        return "领导岗位和经办岗位之间不能互相转办：经办和审签由两个岗位分别把关。"
+    if task.confidential and "clues" not in permissions_of(post.unit, post.role):  # XT-20
+        return f"这是保密任务，{post.name}没有查看线索的权限。"
+    return ""
+
+
+def _checked(task: Task, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of the form. Raises InvalidForm, which says of a post that may not have it why."""
+    try:
+        return clean(FORM, values, {"posts": choices_of(posts_for(task))})
+    except InvalidForm as error:
+        why = "".join(why_not(task, post) for post in posts_where(Post.key == str(values.get("to"))))
+        raise InvalidForm(error.problems | ({"to": why} if why else {})) from None
