@@ -101,6 +101,7 @@ def _act(page: TaskPage, action: Action, lists: Lists, values: dict, problems: d
 @bp.errorhandler(AlreadyChanged)
 @bp.errorhandler(MessageNotAccepted)
 @bp.errorhandler(NotAllowed)
+@bp.errorhandler(NotFound)
 def too_late(error: AppError) -> ResponseReturnValue:
     """Somebody was faster: show what was typed under its labels, and the way to the case."""
     parts = request.view_args or {}
@@ -110,6 +111,7 @@ def too_late(error: AppError) -> ResponseReturnValue:
             sent = asked()
             return errors.show(error, sent.form, sent.lists, page)
         form = action_of(page, parts["event"]).form if "event" in parts and page.is_open else page.form
-    except NotFound:
-        return errors.show(error)
+    except NotFound:  # it has gone to another post meanwhile
+        sent = asked()
+        return errors.show(error, sent.form, sent.lists)
     return errors.show(error, form, page.lists, page)

@@ -1,8 +1,9 @@
 """转办、抄送、催办 in the browser."""
 
 import pytest
+from sqlalchemy import select
 
-from models import Case, session
+from models import Case, Post, User, session
 from tests.web.browser import path_of
 
 HANDLER = "post:natural_resources:handler"
@@ -45,6 +46,20 @@ def test_who_passes_on_a_task_that_was_done_meanwhile_sees_what_they_typed(regis
     assert response.status_code == 409
     assert "<dt>转给</dt><dd>县自然资源局经办人</dd>" in response.text
     assert "<dt>转办理由</dt><dd>后到的文字</dd>" in response.text
+
+
+def test_an_old_tab_of_whoever_passed_it_on_gives_back_what_they_typed(app, registered, liaison):
+    liaison.send(liaison.task)
+    handling = liaison.task
+    late = liaison.hidden(handling) | {"result": "辛苦写的"}
+    liaison.send(f"{handling}/pass-on", to="post:natural_resources:liaison", reason="由联络员办")
+    with app.app_context():
+        post = session.get_one(Post, "post:natural_resources:liaison")
+        post.holders = [session.scalars(select(User).where(User.username == "minzheng")).one()]
+        session.commit()
+    response = liaison.client.post(handling, data=late, headers=liaison.origin)
+    assert response.status_code == 404
+    assert "<dt>办理情况</dt><dd>辛苦写的</dd>" in response.text
 
 
 def test_an_office_that_only_looks_on_is_told_so(registered, liaison, browser):
