@@ -67,7 +67,7 @@ def give_tasks(
 ) -> dict[str, Any]:
     """把方案的任务清单编号，下达各责任单位（YL-17）。"""
     tasks = [{**row, "no": number} for number, row in enumerate(rows, 1)]
-    body = {f"任务{row['no']}": f"{unit_name(row['unit'])}：{row['task']}，责任人{row['person']}" for row in tasks}
+    body = {f"任务{row['no']}": _task_line(row) for row in tasks}
     number = add_document(case, "任务清单", "、".join(map(unit_name, _units(rows))), body)
     for unit in _units(rows):
         take_part(case, unit, "co")
@@ -136,6 +136,12 @@ def whistle_name(case: CaseContext) -> str:
     """2026年第3号哨件, from the case's number YL20260003 (C-01)."""
     number = case.case.case_no or ""
     return f"{number[-8:-4]}年第{int(number[-4:])}号哨件"
+
+
+def _task_line(row: dict[str, Any]) -> str:
+    """One row of the list as the paper prints it, with its limit (YL-17). A number of days goes before a date."""
+    limit = f"{row['days']}个工作日" if row["days"] else row["due_date"]
+    return f"{unit_name(row['unit'])}：{row['task']}，责任人{row['person']}，完成时限{limit}"
 
 
 def _units(rows: Iterable[dict[str, Any]]) -> list[str]:

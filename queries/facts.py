@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from config import ZONE
 from engine import Definition
-from engine.forms import Choice, Field, Form, choices
+from engine.forms import Choice, Field, Form, choices, flat
 from models import SYSTEM, Case, Identity, Submission, session
 from operations.privacy import may_know_reporter
 from operations.submissions import choice_lists
@@ -17,6 +17,8 @@ from queries.privacy import mask
 from reference import definitions
 
 CONFIDENTIAL = "反映人要求保密，联系请经工作专班转达"
+
+EMPTY: tuple[Any, ...] = (None, "", [])
 
 Facts = list[tuple[str, str]]
 
@@ -44,8 +46,15 @@ class Reader:
         kind = field.properties.get("personal", "")
         if kind and not self.known:
             return CONFIDENTIAL
+        if field.type == "dynamiclist":
+            return "；".join(filter(None, (self._row(field, row) for row in value or ())))
         words = _words(field, value, self._lists)
         return mask(kind, words) if kind else self.of_text(words)
+
+    def _row(self, field: Field, row: Mapping[str, Any]) -> str:
+        """One row under the labels of its columns; a column nobody filled in is not named."""
+        filled = [each for each in flat(field.fields) if row.get(each.key) not in EMPTY]
+        return "，".join(f"{each.label}：{self.of_field(each, row[each.key])}" for each in filled)
 
     def of_text(self, text: str) -> str:
         """Free text may repeat what the form keeps apart."""
@@ -92,13 +101,15 @@ def submissions_of(case: Case) -> Sequence[Submission]:
 
 def _filled_in(row: Submission, forms: Mapping[str, Form]) -> list[tuple[Field, Any]]:
     inputs = forms[row.form].inputs
-    return [(each, row.values[each.key]) for each in inputs if row.values.get(each.key) not in (None, "", [])]
+    return [(each, row.values[each.key]) for each in inputs if row.values.get(each.key) not in EMPTY]
 
 
 def _words(field: Field, value: Any, lists: Mapping[str, Sequence[Choice]]) -> str:
-    """A value as people read it: labels of choices, 是/否, several joined."""
+    """A value as people read it: labels of choices, 是/否, several joined, a moment without its zone."""
     if isinstance(value, bool):
         return "是" if value else "否"
+    if field.type == "datetime" and field.subtype == "datetime":
+        return f"{datetime.fromisoformat(value).astimezone(ZONE):%Y-%m-%d %H:%M}"
     names = {choice.value: choice.label for choice in choices(field, lists)}
     if isinstance(value, list):
         return "、".join(names.get(str(each), str(each)) for each in value)

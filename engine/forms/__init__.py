@@ -3,8 +3,20 @@
 from engine.forms.cleaning import clean
 from engine.forms.days import earliest, is_bounded, latest
 from engine.forms.entries import choices
-from engine.forms.form import Choice, Field, Form
+from engine.forms.form import Choice, Field, Form, flat
 from engine.forms.names import unflatten
 from engine.forms.reading import parse_form
 
-__all__ = ["Choice", "Field", "Form", "choices", "clean", "earliest", "is_bounded", "latest", "parse_form", "unflatten"]
+__all__ = [
+    "Choice",
+    "Field",
+    "Form",
+    "choices",
+    "clean",
+    "earliest",
+    "flat",
+    "is_bounded",
+    "latest",
+    "parse_form",
+    "unflatten",
+]

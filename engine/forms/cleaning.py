@@ -15,6 +15,7 @@ Values = dict[str, Any]
 NO_LISTS: Lists = {}
 NOTHING: Mapping[str, Any] = {}
 APART_FROM = "apartFrom"  # in a field's properties: keys of the fields whose choice may not be chosen here too
+UNIQUE = "unique"  # `yes` on a column: no two rows have the same in it
 REFUSE = "refuse"  # a condition on this field and those around; `refusal` is the sentence read where it is true
 ROUNDS = 10  # a condition may depend on a field that another condition hides
 
@@ -101,11 +102,23 @@ class Reading:
         if len(given) > MAX_ROWS:
             self.problems[field.key] = f"“{field.label}”最多 {MAX_ROWS} 行。"
             return []
-        return [
-            self.read(field.fields, row, around, f"{field.key}.{number}.")
+        read = {
+            number: self.read(field.fields, row, around, f"{field.key}.{number}.")
             for number, row in enumerate(given)
             if not all(blank(value) for value in row.values())
-        ]
+        }
+        for column in (each for each in flat(field.fields) if UNIQUE in each.properties):
+            self.repeated(column, f"{field.key}.", {number: row[column.key] for number, row in read.items()})
+        return list(read.values())
+
+    def repeated(self, column: Field, path: str, values: Mapping[int, Any]) -> None:
+        """A unit named in two rows would get two tasks and one mark (YL-08)."""
+        names = {choice.value: choice.label for choice in choices(column, self.lists)}
+        first: dict[Any, int] = {}
+        for number, value in values.items():
+            if not blank(value) and first.setdefault(value, number) != number:
+                said = f"“{names.get(value, value)}”已在第 {first[value] + 1} 行，不能重复填写。"
+                self.problems.setdefault(f"{path}{number}.{column.key}", said)
 
 
 def refused(field: Field, known: Values, hidden: set[str]) -> str:

@@ -7,7 +7,9 @@ from engine.feel.values import CHINA
 from engine.forms.form import Field
 
 NOT_AFTER = "notAfter"  # in a date's properties: `today`, when what is said to have happened cannot lie ahead
-NOT_BEFORE = "notBefore"  # `today`, or `now` where it has a time: what is still to be done is not due in the past
+#: `today`, or `now` where it has a time: what is still to be done is not due in the past, nor in a year whose
+#: working days nobody knows yet: limits are counted on a calendar that reaches to the end of the next year.
+NOT_BEFORE = "notBefore"
 
 
 def is_bounded(field: Field) -> bool:
@@ -16,9 +18,13 @@ def is_bounded(field: Field) -> bool:
 
 def latest(field: Field, now: datetime) -> str:
     """The last day or minute it takes, as a browser writes it; "" without a bound."""
-    if not field.properties.get(NOT_AFTER):
+    if field.properties.get(NOT_AFTER):
+        day = f"{now.astimezone(CHINA):%Y-%m-%d}"
+    elif field.properties.get(NOT_BEFORE):
+        day = f"{now.astimezone(CHINA).year + 1}-12-31"
+    else:
         return ""
-    return f"{now.astimezone(CHINA):%Y-%m-%d}" + ("T23:59" if field.subtype == "datetime" else "")
+    return day + ("T23:59" if field.subtype == "datetime" else "")
 
 
 def earliest(field: Field, now: datetime) -> str:
@@ -37,7 +43,8 @@ def untimely(field: Field, value: Any, now: datetime) -> str:
     """Why the field does not take this day or time; "" when it does."""
     written, last, first = str(value or "")[:16], latest(field, now), earliest(field, now)
     if written and last and written > last:
-        return f"“{field.label}”不能晚于今天（{last[:10]}）。"
+        end = "今天" if field.properties.get(NOT_AFTER) else "明年年底"
+        return f"“{field.label}”不能晚于{end}（{last[:10]}）。"
     if written and first and written < first:
         if field.properties[NOT_BEFORE] == "now":
             return f"“{field.label}”不能早于现在（{first.replace('T', ' ')}）。"

@@ -5,10 +5,10 @@ from typing import Any
 
 from engine.feel import FeelError
 from engine.feel.tokens import KEYWORDS
-from engine.forms.cleaning import APART_FROM
+from engine.forms.cleaning import APART_FROM, UNIQUE
 from engine.forms.component import Place, read_field
 from engine.forms.days import fault_of
-from engine.forms.form import KEYED, Field, Form, flat
+from engine.forms.form import KEYED, SEVERAL_CHOICES, Field, Form, flat
 from engine.forms.values import own_properties, words
 from errors import InvalidDiagram, Problem
 
@@ -104,7 +104,9 @@ class FormReader:
             self.wrong(id_, f"的字段键“{key[:60]}”不能用：要由字母、汉字、数字或下划线组成，不以数字开头。")
         return key
 
-    def check_conditions(self, fields: tuple[Field, ...], around: frozenset[str] = frozenset()) -> None:
+    def check_conditions(
+        self, fields: tuple[Field, ...], around: frozenset[str] = frozenset(), *, in_rows: bool = False
+    ) -> None:
         keys = [field.key for field in flat(fields) if field.key]
         for key in sorted({key for key in keys if keys.count(key) > 1}):
             self.wrong("", f"有两个字段的键都是“{key}”。")
@@ -114,12 +116,14 @@ class FormReader:
                 self.wrong("", f"的“{field.label}”不得与表单里没有的“{other}”相同（{APART_FROM}）。")
             if fault := fault_of(field):
                 self.wrong("", f"的“{field.label}”{fault}")
+            if fault := fault_of_unique(field, in_rows=in_rows):
+                self.wrong("", f"的“{field.label}”{fault}")
             self.check_refusal(field, known)
             condition = field.hidden_when
             for name in sorted(condition.names - known if condition else ()):
                 self.wrong("", f"的“{field.label}”隐藏条件用到了表单里没有的“{name}”。")
             if field.type == "dynamiclist":
-                self.check_conditions(field.fields, known)
+                self.check_conditions(field.fields, known, in_rows=True)
 
     def check_refusal(self, field: Field, known: frozenset[str]) -> None:
         """A refusal is a condition on fields of this form, and a sentence for whoever is refused."""
@@ -134,3 +138,12 @@ class FormReader:
             self.wrong("", f"的“{field.label}”不收的条件用到了表单里没有的“{name}”。")
         if condition is None or not field.properties.get("refusal"):
             self.wrong("", f"的“{field.label}”不收的条件（refuse）和理由（refusal）要一起写。")
+
+
+def fault_of_unique(field: Field, *, in_rows: bool) -> str:
+    """Only one value a row can be held against those of the other rows."""
+    if UNIQUE not in field.properties:
+        return ""
+    if not in_rows or field.readonly or field.type in SEVERAL_CHOICES | {"checkbox", "text", "group"}:
+        return f"不是明细表里只填一个值的一列，不能设不得重复（{UNIQUE}）。"
+    return "" if field.properties[UNIQUE] == "yes" else f"不得重复，只能写 yes（{UNIQUE}）。"

@@ -120,9 +120,9 @@ def test_what_is_known_stands_in_its_field(draw):
 def test_a_date_offers_only_the_days_that_will_be_taken(draw, clock):
     clock.now = datetime(2026, 3, 12, 10, 30, tzinfo=ZONE)
     page = draw({})
-    assert 'type="date" value="" min="2026-03-12" id="f-due"' in page
+    assert 'type="date" value="" min="2026-03-12" max="2027-12-31" id="f-due"' in page
     assert 'type="date" value="" max="2026-03-12" id="f-held"' in page
-    assert 'type="datetime-local" value="" min="2026-03-12T10:30" id="f-come"' in page
+    assert 'type="datetime-local" value="" min="2026-03-12T10:30" max="2027-12-31T23:59" id="f-come"' in page
     assert page.count(" min=") == 2
 
 

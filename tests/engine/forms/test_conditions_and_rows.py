@@ -158,6 +158,27 @@ def test_a_required_list_needs_a_row(rows):
     assert refused(form(SOLVED, TASKS), {"tasks": rows}) == {"tasks": "“任务清单”至少填写一行。"}
 
 
+UNIT = component("select", "unit", "部门", valuesKey="units", properties={"unique": "yes"})
+DUTY = component("textfield", "duty", "职责")
+INVOLVED = component("dynamiclist", "involved", "涉及部门", components=[UNIT, DUTY])
+
+
+def test_a_column_may_hold_each_value_once():  # YL-08
+    rows = [{"unit": "gov"}, {}, {"unit": "law"}, {"duty": "甲"}, {"duty": "乙"}]
+    assert len(clean(form(INVOLVED), {"involved": rows}, LISTS)["involved"]) == 4
+    assert refused(form(INVOLVED), {"involved": [*rows, {"unit": "law", "duty": "丙"}, {"unit": "gov"}]}) == {
+        "involved.5.unit": "“司法局”已在第 3 行，不能重复填写。",
+        "involved.6.unit": "“县政府办”已在第 1 行，不能重复填写。",
+    }
+
+
+def test_only_a_column_with_one_value_a_row_can_be_unique():
+    several = component("taglist", "units", "责任单位", valuesKey="units", properties={"unique": "yes"})
+    assert "“部门”不是明细表里" in faults(schema(UNIT))
+    assert "“责任单位”不是明细表里" in faults(schema(INVOLVED | {"components": [several]}))
+    assert "只能写 yes" in faults(schema(INVOLVED | {"components": [UNIT | {"properties": {"unique": "true"}}]}))
+
+
 def test_too_many_rows_are_refused():
     assert "最多 200 行" in refused(form(SOLVED, TASKS), {"tasks": [{"task": "x"}] * 201})["tasks"]
 

@@ -36,6 +36,16 @@ def test_what_is_to_be_done_is_due_today_at_the_earliest_in_a_row_too():
     }
 
 
+def test_what_is_to_be_done_is_due_in_a_year_whose_working_days_are_known():
+    assert clean(form(DUE, COME), {"due": "2027-12-31", "come": "2027-12-31 23:59"}, now=NOW)
+    with pytest.raises(InvalidForm) as beyond:
+        clean(form(DUE, COME), {"due": "2040-01-01", "come": "2028-01-01 09:00"}, now=NOW)
+    assert beyond.value.problems == {
+        "due": "“完成时限”不能晚于明年年底（2027-12-31）。",
+        "come": "“报到时间”不能晚于明年年底（2027-12-31）。",
+    }
+
+
 COME = component("datetime", "come", "报到时间", subtype="datetime", properties={"notBefore": "now"})
 
 
