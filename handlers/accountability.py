@@ -22,6 +22,7 @@ WORK = (
     *("sign", "contact", "handle", "redo", "respond", "joint", "plan", "task", "kpi", "report", "reply", "feedback"),
     *("checkin", "rectify", "rectify_ordered", "rectify_again"),
 )
+BESIDE = "contact"
 
 
 @handler("urge.raise", name="催办", result="number：催办单编号", escalates=True)
@@ -52,10 +53,11 @@ def raise_supervision(
     requirement: Annotated[str, "督办要求"],
     due: Annotated[str, "反馈时限"],
     cc: Annotated[str, "抄送"] = "",
+    signer: Annotated[str, "签发人"] = "",
 ) -> dict[str, Any]:
     """出督办单，由督办单位督促承办单位办理（XT-19）。"""
     body = {"级别": level, "督办单位": unit_name(owner), "要求": requirement, **_lateness(case)}
-    body |= {"抄送": cc} if cc else {}
+    body |= ({"抄送": cc} if cc else {}) | ({"签发人": signer} if signer else {})
     number = add_document(case, "督办单", unit_name(to), body, datetime.fromisoformat(due), issuer=owner)
     tell_unit(case, to, f"{number}：{requirement}")
     case.note("supervise", f"{number}，{unit_name(owner)}督办{unit_name(to)}")
@@ -120,12 +122,15 @@ def _lateness(case: CaseContext) -> dict[str, str]:
 
 
 def _limit_in_question(case: CaseContext) -> Deadline | None:
-    """What runs and is due first; nothing running, what was missed or met too late last; else what was met last.
+    """What runs and is overdue, else what runs, due first; nothing running, what was missed or met too late last; else
+    what was met last.
 
-    A limit that ran out on the way and was passed over (视为签收) is not what the unit is urged for now.
+    A limit that ran out on the way and was passed over (视为签收) is not what the unit is urged for now; nor, while the
+    work itself is late, is the call to the reporter that was forgotten beside it.
     """
     mine = select(Deadline).where(Deadline.case_id == case.case.id, Deadline.state != VOID)
     work = [row for row in session.scalars(mine.order_by(Deadline.due_at)) if row.key.split(":")[0] in WORK]
     running = [row for row in work if row.state == RUNNING]
+    running.sort(key=lambda row: (row.due_at > case.now, row.key.startswith(BESIDE), row.due_at))
     late = [row for row in work if row.on_time is False]  # a missed one among them
     return next(iter([*running, *late[::-1], *work[::-1]]), None)

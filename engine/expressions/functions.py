@@ -134,6 +134,7 @@ PURE: Mapping[str, Callable[..., Value]] = {
     "contains": contains,
     "get": get,
     "date": date,
+    "day": lambda value: int(date(value)[8:]),
     "days_between": days_between,
 }
 _SIGNATURES = {name: inspect.signature(function) for name, function in PURE.items()}

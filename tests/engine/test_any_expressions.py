@@ -23,7 +23,7 @@ LEAVES = """
     x x.a x['a'] word items items[0] n none big long missing given() 0 7 -2 2.5 1e15 'a' '' true null [] {}
 """
 INFIX = "+ - * / // % == != < <= > >= and or"
-FUNCTIONS = "len min max sum abs round text number int float bool lower contains get date days_between given"
+FUNCTIONS = "len min max sum abs round text number int float bool lower contains get date day days_between given"
 
 FRAGMENTS = st.sampled_from([*WORDS.split(), *SPACES])
 TEXTS = st.one_of(

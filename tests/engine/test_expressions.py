@@ -152,6 +152,7 @@ def test_a_dot_and_a_bracket_look_up_data(source, value):
         ('date("2025-01-31T23:30:00Z")', "2025-02-01"),
         ('days_between("2025-01-31", "2025-03-01T09:00:00+08:00")', 29),
         ('days_between("2025-01-02", "2025-01-01")', -1),
+        ('day("2027-01-04T09:00:00+08:00")', 4),
     ],
 )
 def test_pure_functions_are_always_at_hand(source, value):

@@ -316,6 +316,7 @@ EXPRESSIONS = [
     'date("0000-01-01")',
     'date("0001-01-01T00:00:00+23:00")',
     'days_between("2025-01-01", none)',
+    'day("四日")',
 ]
 
 SCRIPTS = [

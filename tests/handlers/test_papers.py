@@ -54,6 +54,25 @@ def test_an_order_of_the_hour_the_limit_ran_out_says_less_than_a_day(case):  # F
     assert papers()[0].body["逾期"] == "不足1天"
 
 
+@pytest.mark.parametrize(("contact_due", "named"), [(-3, "签收"), (-9, "签收"), (2, "签收")])
+def test_an_order_is_about_the_work_not_the_call_forgotten_beside_it(case, contact_due, named):  # F-C-3, XT-18
+    work = session.query(Deadline).filter_by(key="sign").one()
+    case.now = work.due_at + timedelta(hours=1)
+    call_due = case.now + timedelta(days=contact_due)
+    copied = {name: getattr(work, name) for name in ("case_id", "element", "clauses", "terms", "suspended")}
+    copied |= {"calendar_revision": work.calendar_revision, "opened_at": work.opened_at, "state": "running"}
+    session.add(Deadline(key="contact", name="联系", due_at=call_due, **copied))
+    session.flush()
+    call("urge.raise", {"to": "housing", "requirement": "请抓紧", "due": DUE}, case)
+    assert papers()[0].body["原时限"].endswith(f"（{named}）")
+
+
+def test_an_order_of_supervision_bears_the_name_of_whoever_signed_it(case):  # F-C-3 签发人
+    order = {"level": "一级督办", "owner": "supervision_office", "to": "housing", "requirement": "限期办结", "due": DUE}
+    call("supervision.raise", order | {"signer": "卓卫国"}, case)
+    assert papers()[0].body["签发人"] == "卓卫国"
+
+
 def test_an_order_for_which_nobody_set_a_limit_wants_an_answer_at_once(case):  # F-C-3
     call("urge.raise", {"to": "housing", "requirement": "请立即办结"}, case)
     [paper] = papers()
