@@ -20,6 +20,7 @@ FUNCTIONS = frozenset(
         "count",
         "post",
         "unit_kind",
+        "unit_name",
         "period_start",
         "next_weekday_time",
     ]

@@ -11,6 +11,7 @@ import worktime
 from config import ZONE
 from engine import DeadlineRule, Definition, Step
 from handlers import CaseContext
+from handlers.cases import unit_name
 from models import Case, Identity, ProcessInstance, post_key
 from operations.deadlines import DeadlineBook
 from reference import counties, parameters
@@ -51,6 +52,7 @@ class CaseHost:
             "count": self._count,
             "post": post_key,
             "unit_kind": counties.unit_kind,
+            "unit_name": unit_name,
             "period_start": self._period_start,
             "next_weekday_time": self._next_weekday_time,
         }

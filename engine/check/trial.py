@@ -36,6 +36,7 @@ class TrialHost:
             "count": lambda element: 0,
             "post": lambda unit, role: "post",
             "unit_kind": lambda unit: "department",
+            "unit_name": lambda unit: "单位",
             "period_start": lambda cycle: NOW.isoformat(),
             "next_weekday_time": lambda roster: NOW.isoformat(),
         }
