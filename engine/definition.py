@@ -44,6 +44,11 @@ class Definition:
     spec: BpmnProcessSpec = field(repr=False, compare=False)
     subprocess_specs: Mapping[str, BpmnProcessSpec] = field(repr=False, compare=False)
 
+    @property
+    def first_form(self) -> Form | None:
+        """What registers a case of this flow is typed on; None where nothing is."""
+        return self.forms.get(self.first_task.properties.get("form", "")) if self.first_task else None
+
 
 def parse(key: str, files: Mapping[str, bytes]) -> Definition:
     """Make a flow ready to run. `files`: its own and the shared ones. Raises InvalidDiagram."""

@@ -6,6 +6,7 @@ from models.case import Case, CaseNumber, CaseUnit, Clue, Document, Submission, 
 from models.clock import ClockShift, now, now_and, virtual_clock
 from models.db import Base, db, session, transactional
 from models.deadline import Deadline
+from models.draft import Draft
 from models.history import HistoryEvent, broken_links, previous_seal
 from models.identity import SYSTEM, HeldPost, Identity
 from models.organisation import UNIT_KINDS, USUAL_KIND, Post, PostChange, PostHolder, Unit, User, post_key
@@ -31,6 +32,7 @@ __all__ = [
     "Deadline",
     "DefinitionFile",
     "Document",
+    "Draft",
     "HandledRequest",
     "HeldPost",
     "HistoryEvent",

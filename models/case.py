@@ -13,7 +13,12 @@ class Case(Base):
     """The facts that lists, searches and reports ask for; the words of each form stay in `submission`."""
 
     __tablename__ = "case"
-    __table_args__ = (Index(None, "created_at", "id"), Index(None, "phone_hash"), Index(None, "lead_org"))
+    __table_args__ = (
+        Index(None, "created_at", "id"),
+        Index(None, "phone_hash"),
+        Index(None, "lead_org"),
+        Index(None, "registrar_id", "created_at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_no: Mapped[str | None] = mapped_column(unique=True)
@@ -24,6 +29,7 @@ class Case(Base):
     status: Mapped[str] = mapped_column(default="draft")
     lead_org: Mapped[str | None]
     registered_by: Mapped[str] = mapped_column(default="")
+    registrar_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # None: the calendar began it
     query_code: Mapped[str | None]  # what its reporter asks with, together with the number
     phone_hash: Mapped[str | None]  # of the reporter's number: the same reporter again (SPEC 2.2)
     confidential: Mapped[bool] = mapped_column(default=False)

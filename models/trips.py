@@ -62,8 +62,14 @@ def _tell(error: sqlite3.Error | psycopg.Error, sent: Sent) -> NoReturn:
 
 
 def _overtaken(sent: Sent) -> bool:
-    """Whether a row was not as it was read; if something failed after that, as its key being taken, this is why."""
-    return any(not statement.is_insert and cursor.rowcount == 0 for statement, cursor in sent)
+    """Whether a row was not as it was read; if something failed after that, as its key being taken, this is why.
+
+    A statement that `may_find_none` looks for rows that nobody has read: there may be none.
+    """
+    return any(
+        cursor.rowcount == 0 and not statement.is_insert and not statement.get_execution_options().get("may_find_none")
+        for statement, cursor in sent
+    )
 
 
 @lru_cache(maxsize=512)

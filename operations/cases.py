@@ -9,6 +9,7 @@ from engine.forms import Form
 from errors import NotAllowed
 from models import Case, CaseUnit, Identity, Task, Writes, mark_of_phone, session, transactional
 from models.task import COMPLETED
+from operations.draft_rows import drop_draft
 from operations.instances import start_process
 from operations.requests import already_handled, remember, request_key
 from operations.submissions import submit
@@ -53,6 +54,7 @@ def _register(flow: str, values: Mapping[str, Any], by: Identity, request: str |
     move.instance.case.phone_hash = _phone_mark(move.definition.forms[task.form], clean) if task.form else None
     task.state, task.closed_at, task.done_by = COMPLETED, move.host.now, by.id
     session.merge(CaseUnit(case_id=move.instance.case_id, unit=post.split(":")[1], role="registrar"))
+    drop_draft(writes, by, flow=flow)
     remember(writes, request, case_id=move.instance.case_id, task_id=task.id, at=move.host.now)
     writes.send()
     move.execution.complete(task.id, clean)

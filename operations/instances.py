@@ -36,6 +36,7 @@ def start_process(key: str, data: dict[str, Any], *, by: Identity, channel: str 
         title=row.name,
         channel=channel,
         registered_by=by.name,
+        registrar_id=by.id,
         created_at=moment,
         parameter_revision=parameters.newest_revision(),
     )

@@ -13,6 +13,7 @@ from models import CaseUnit, Incident, Task, Writes, session
 from models.succession import serving_posts
 from models.task import CANCELLED, OPEN
 from operations.deadlines import NEVER
+from operations.draft_rows import drop_drafts_of_task
 from operations.incident_rows import raise_incident
 from operations.known import Known, KnownTask
 from operations.moves import Move
@@ -52,6 +53,7 @@ def _without_row(move: Move, known: Known, writes: Writes) -> Iterable[OpenTask]
 
 def _withdraw(move: Move, row: KnownTask, writes: Writes) -> None:
     _change(writes, row.id, state=CANCELLED, closed_at=move.host.now)
+    drop_drafts_of_task(writes, row.id)
     move.host.context.note("withdrawn", f"撤销：{row.name}", row.element)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager
 from errors import MessageNotAccepted, NotAllowed, NotFound, TaskNotOpen
 from models import Case, Identity, ProcessInstance, Task, Writes, now, session, transactional
 from models.task import COMPLETED, IS_OPEN, OPEN
+from operations.draft_rows import drop_draft, drop_drafts_of_task
 from operations.instances import moving
 from operations.requests import already_handled, remember, request_key
 from operations.revisions import record, step
@@ -86,6 +87,7 @@ def complete_task(task_id: str, values: Mapping[str, Any], *, by: Identity, requ
         writes = Writes()
         clean = submit(writes, move, task.form, values, element=task.element, task_id=task.id)
         step(writes, task, state=COMPLETED, closed_at=move.host.now, done_by=by.id)
+        drop_drafts_of_task(writes, task.id)
         remember(writes, request, case_id=task.case_id, task_id=task.id, at=move.host.now)
         writes.send()  # handlers read it
         move.execution.complete(task.id, clean)
@@ -115,6 +117,7 @@ def send_message(
         form = message.element.properties.get("form", "")
         writes = Writes()
         clean = submit(writes, move, form, values, element=message.element.id, task_id=task.id)
+        drop_draft(writes, by, task_id=task.id, action=action)
         remember(writes, request, case_id=task.case_id, task_id=task.id, at=move.host.now)
         writes.send()
         move.execution.receive(message.id, clean)

@@ -11,10 +11,10 @@ from config import ZONE
 from models import Case, Deadline, Identity, ProcessInstance, Unit, session
 from models.deadline import RUNNING
 from operations.visibility import visible
-from queries.cases import MAX_DIGITS, STATUS_NAMES
+from queries.cases import STATUS_NAMES
 from queries.history import hidden_elements
 from queries.lights import Light, lights_at
-from queries.pages import Page, page_of, read_mark
+from queries.pages import Page, page_of, read_numbered_mark
 from queries.privacy import mask
 from reference.counties import handling_units
 
@@ -48,8 +48,8 @@ def case_list(
 ) -> Page[CaseRow]:
     """Newest first. Every word of `search` stands in the number or the title; `unit` is the code of who handles it."""
     found = _filtered(select(Case, Unit.name).outerjoin(Unit, Unit.code == Case.lead_org), search, status, unit)
-    if (mark := read_mark(after)) and mark[1].isdecimal() and len(mark[1]) < MAX_DIGITS:
-        found = found.where(tuple_(Case.created_at, Case.id) < (mark[0], int(mark[1])))
+    if mark := read_numbered_mark(after):
+        found = found.where(tuple_(Case.created_at, Case.id) < mark)
     found = found.where(visible(by)).order_by(Case.created_at.desc(), Case.id.desc())
     rows = session.execute(found.limit(limit + 1)).all()
     page = page_of(rows, limit, lambda row: f"{row[0].created_at.isoformat()}|{row[0].id}")

@@ -26,7 +26,6 @@ from queries.reading import ReadPaper, read_paper
 from queries.waits import Wait, waits_of
 from reference.people import post_names
 
-MAX_DIGITS = 10  # of a case's id in a link
 STATUS_NAMES = {
     "draft": "登记中",
     "submitted": "已提交",

@@ -12,9 +12,8 @@ from handlers.documents import issuer_of, organ
 from handlers.periods import new_year
 from models import Case, Document, Identity, Notice, ProcessInstance, TemplateEdition, session
 from operations.visibility import readable
-from queries.cases import MAX_DIGITS
 from queries.facts import Reader, reader_of_case
-from queries.pages import Page, page_of
+from queries.pages import MAX_DIGITS, Page, page_of
 from queries.privacy import mask
 from queries.reading import read_paper
 from reference.people import post_names

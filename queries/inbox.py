@@ -15,6 +15,7 @@ from sqlalchemy import (
     false,
     func,
     literal_column,
+    null,
     select,
     tuple_,
     union_all,
@@ -22,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute
 
 from errors import NotFound
-from models import Case, Identity, Post, Task, Unit, User, session
+from models import Case, Draft, Identity, Post, Task, Unit, User, session
 from models.db import UTCDateTime
 from models.task import COMPLETED, IS_OPEN
 from operations.deadlines import NEVER
@@ -50,7 +51,7 @@ class InboxRow:
     closed_at: datetime | None
 
 
-BOXES = ("mine", "unit", "done")
+BOXES = ("mine", "unit", "done")  # of tasks; queries/started.py and queries/drafts.py have boxes of their own
 
 
 def inbox(by: Identity, box: str = "mine", after: str | None = None, limit: int = 50) -> Page[InboxRow]:
@@ -79,15 +80,24 @@ def inbox(by: Identity, box: str = "mine", after: str | None = None, limit: int 
 
 
 def counts(by: Identity) -> dict[str, int]:
-    """How many tasks of mine shine in each colour, and how many there are."""
+    """How many tasks of mine shine in each colour, how many there are, and how many drafts I have."""
     light = lights_at()
     mine = Task.inbox_key.in_([*by.post_keys, by.key])
     by_due = select(Task.due_at, func.count()).where(IS_OPEN, mine).group_by(Task.due_at)
-    totals = {"all": 0, "red": 0, "yellow": 0, "blue": 0, "green": 0, "none": 0}
-    for due, number in session.execute(by_due):
+    totals = {"all": 0, "red": 0, "yellow": 0, "blue": 0, "green": 0, "none": 0, "drafts": 0}
+    rows: Any = session.execute(union_all(by_due, _drafts_of(by)))
+    for due, number in rows:
+        if due is None:
+            totals["drafts"] = number
+            continue
         totals[light(due).color] += number
         totals["all"] += number
     return totals
+
+
+def _drafts_of(by: Identity) -> Select[None, int]:
+    """A row beside those of the tasks: without a due time."""
+    return select(null(), func.count()).select_from(Draft).where(Draft.user_id == by.id)
 
 
 def _posts_of_units(by: Identity) -> Sequence[str]:

@@ -9,6 +9,7 @@ from errors import NotAllowed, NotFound
 from models import Identity, ProcessDefinition, now
 from operations.cases import registering_post
 from operations.submissions import choice_lists
+from queries.drafts import KeptDraft, draft_of_registration
 from queries.prefill import prefilled
 from reference import definitions
 
@@ -21,6 +22,7 @@ class RegistrationPage:
     lists: dict[str, list[Choice]]
     values: dict[str, Any]
     request: str
+    draft: KeptDraft | None
 
 
 def registration_page(flow: str, by: Identity) -> RegistrationPage:
@@ -30,8 +32,8 @@ def registration_page(flow: str, by: Identity) -> RegistrationPage:
     form = _first_form(row)
     if form is None:
         raise NotFound
-    values = prefilled(form, by, now()) | {"channel": channel}
-    return RegistrationPage(flow, row.name, form, choice_lists(by, form.lists), values, uuid4().hex)
+    values, draft = prefilled(form, by, now()) | {"channel": channel}, draft_of_registration(flow, form, by)
+    return RegistrationPage(flow, row.name, form, choice_lists(by, form.lists), values, uuid4().hex, draft)
 
 
 def form_of_flow(flow: str) -> Form | None:
@@ -54,5 +56,4 @@ def _may_register(flow: str, by: Identity) -> bool:
 
 
 def _first_form(row: ProcessDefinition) -> Form | None:
-    definition = definitions.definition(row.id)
-    return definition.forms.get(definition.first_task.properties["form"]) if definition.first_task else None
+    return definitions.definition(row.id).first_form

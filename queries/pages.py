@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+MAX_DIGITS = 10  # of a numbered row's id in a link
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,12 @@ def read_mark(after: str | None) -> tuple[datetime, str] | None:
         return datetime.fromisoformat(moment).astimezone(UTC), last
     except (ValueError, OverflowError):
         return None
+
+
+def read_numbered_mark(after: str | None) -> tuple[datetime, int] | None:
+    """The same where ids are numbers."""
+    mark = read_mark(after)
+    return (mark[0], int(mark[1])) if mark and mark[1].isdecimal() and len(mark[1]) < MAX_DIGITS else None
 
 
 def page_of(rows: Sequence[T], limit: int, mark: Callable[[T], str]) -> Page[T]:

@@ -17,6 +17,7 @@ from operations.submissions import choice_lists
 from operations.tasks import may_see_task
 from queries.cases import CaseFile, case_file
 from queries.deadlines import DeadlineView
+from queries.drafts import KeptDraft, drafts_of_task, kept
 from queries.prefill import prefilled
 from reference import definitions
 from reference.people import post_name
@@ -39,7 +40,7 @@ class Action:
 
 @dataclass(frozen=True)
 class TaskPage:
-    """`request` goes into the form, so that a double click counts once (P3)."""
+    """`request` goes into the form, so that a double click counts once (P3); `drafts` are this person's."""
 
     task: Task
     file: CaseFile
@@ -53,6 +54,7 @@ class TaskPage:
     values: dict[str, Any]
     actions: list[Action]
     deadline: DeadlineView | None
+    drafts: dict[str, KeptDraft]  # by the event whose form it is of, "" for the task's own
     done_by: str  # the name of who has completed it
     request: str
 
@@ -87,6 +89,7 @@ def task_page(task_id: str, by: Identity) -> TaskPage:
         values=prefilled(form, by, move.host.now) | _known_values(file, task),
         actions=offered,
         deadline=file.newest_deadline(task.deadline_key),
+        drafts=_drafts(task, form, offered, by) if is_open and mine else {},
         done_by=_name_of(task.done_by),
         request=uuid4().hex,
     )
@@ -94,6 +97,12 @@ def task_page(task_id: str, by: Identity) -> TaskPage:
 
 def _lists(forms: Iterable[Form | None], by: Identity) -> dict[str, list[Choice]]:
     return choice_lists(by, frozenset[str]().union(*(form.lists for form in forms if form)))
+
+
+def _drafts(task: Task, form: Form | None, offered: Iterable[Action], by: Identity) -> dict[str, KeptDraft]:
+    forms = {"": form} | {action.id: action.form for action in offered}
+    found = drafts_of_task(task.id, by)
+    return {event: kept(draft, asked) for event, draft in found.items() if (asked := forms.get(event))}
 
 
 def _name_of(user: int | None) -> str:

@@ -12,6 +12,7 @@ from web import (
     clock,
     display,
     documents,
+    drafts,
     errors,
     flows,
     forms,
@@ -43,6 +44,7 @@ def register(app: Flask) -> None:
     results.register(app)
     pages = (
         inbox,
+        drafts,
         account,
         tasks,
         cases,

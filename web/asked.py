@@ -35,13 +35,13 @@ def asked() -> Asked:
     form: Form | None
     try:
         match request.endpoint:
-            case "tasks.complete" | "tasks.claim" | "tasks.give_back":
+            case "tasks.complete" | "tasks.save_draft" | "tasks.claim" | "tasks.give_back":
                 form = form_of_task(parts["task_id"], clues=clues)
                 again = url_for("tasks.show", **parts)
-            case "tasks.send":
+            case "tasks.send" | "tasks.save_action_draft":
                 form = form_of_task(parts["task_id"], parts["event"], clues=clues)
                 again = url_for("tasks.action", **parts)
-            case "intake.register":
+            case "intake.register" | "intake.save_draft":
                 form = form_of_flow(parts["flow"])
                 again = url_for("intake.form", **parts)
             case "tasks.pass_on":

@@ -6,8 +6,11 @@ from flask.typing import ResponseReturnValue
 from errors import InvalidForm
 from models import Case
 from operations.cases import register_case
+from operations.drafts import save_registration_draft
+from queries.drafts import KeptDraft
 from queries.intake import RegistrationPage, registrable_flows, registration_page
 from queries.similar import similar_cases
+from web.drafts import kept
 from web.login import me
 from web.typed import read_values, request_id
 
@@ -26,7 +29,8 @@ def index() -> ResponseReturnValue:
 @bp.get("/<flow>")
 def form(flow: str) -> ResponseReturnValue:
     page = registration_page(flow, me())
-    return _page(page, page.values)
+    draft = page.draft
+    return _page(page, page.values | (draft.values if draft else {}), draft=draft)
 
 
 @bp.post("/<flow>")
@@ -43,10 +47,16 @@ def register(flow: str) -> ResponseReturnValue:
     return redirect(url_for("cases.show", case_id=case.id), 303)
 
 
+@bp.post("/<flow>/draft")
+def save_draft(flow: str) -> ResponseReturnValue:
+    save_registration_draft(flow, read_values(), by=me())
+    return kept(url_for(".form", flow=flow))
+
+
 def _told(case: Case) -> str:
     number = f"，编号 {case.case_no}" if case.case_no else ""
     return f"已登记{number}，查询码 {case.query_code}，请告知反映人。" if case.query_code else f"已登记{number}。"
 
 
-def _page(page: RegistrationPage, values: dict, problems: dict | None = None) -> str:
-    return render_template("register.html", page=page, values=values, problems=problems or {})
+def _page(page: RegistrationPage, values: dict, problems: dict | None = None, draft: KeptDraft | None = None) -> str:
+    return render_template("register.html", page=page, values=values, problems=problems or {}, draft=draft)

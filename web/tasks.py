@@ -1,14 +1,18 @@
 """One task: see it, claim it, complete it, or ask for what its diagram offers."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from errors import AlreadyChanged, AppError, InvalidForm, MessageNotAccepted, NotAllowed, NotFound, TaskNotOpen
-from operations import passing_on, tasks
+from operations import drafts, passing_on, tasks
+from queries.drafts import KeptDraft
 from queries.tasks import Action, TaskPage, action_of, passing_on_of, task_page
 from reference.people import post_name
 from web import errors, results
 from web.asked import asked
+from web.drafts import kept
 from web.forms import Lists
 from web.login import me
 from web.typed import read_values, request_id
@@ -19,7 +23,8 @@ bp = Blueprint("tasks", __name__, url_prefix="/tasks/<task_id>")
 @bp.get("")
 def show(task_id: str) -> ResponseReturnValue:
     page = task_page(task_id, me())
-    return _page(page, page.values)
+    draft = page.drafts.get("")
+    return _page(page, page.values | (draft.values if draft else {}), draft=draft)
 
 
 @bp.post("")
@@ -31,6 +36,12 @@ def complete(task_id: str) -> ResponseReturnValue:
         page = task_page(task_id, me())
         return _page(page, values | page.shown, error.problems), 422
     return results.after(done, done.task.element)
+
+
+@bp.post("/draft")
+def save_draft(task_id: str) -> ResponseReturnValue:
+    drafts.save_task_draft(task_id, read_values(), by=me())
+    return kept(url_for(".show", task_id=task_id))
 
 
 @bp.post("/claim")
@@ -64,7 +75,9 @@ def pass_on(task_id: str) -> ResponseReturnValue:
 
 @bp.get("/actions/<event>")
 def action(task_id: str, event: str) -> ResponseReturnValue:
-    return _action(task_page(task_id, me()), event, {})
+    page = task_page(task_id, me())
+    draft = page.drafts.get(event)
+    return _action(page, event, draft.values if draft else {}, draft=draft)
 
 
 @bp.post("/actions/<event>")
@@ -77,24 +90,31 @@ def send(task_id: str, event: str) -> ResponseReturnValue:
     return results.after(done, event)
 
 
-def _page(page: TaskPage, values: dict, problems: dict | None = None) -> str:
-    return render_template("task.html", page=page, file=page.file, values=values, problems=problems or {})
+@bp.post("/actions/<event>/draft")
+def save_action_draft(task_id: str, event: str) -> ResponseReturnValue:
+    drafts.save_task_draft(task_id, read_values(), by=me(), action=event)
+    return kept(url_for(".action", task_id=task_id, event=event))
+
+
+def _page(page: TaskPage, values: dict, problems: dict | None = None, draft: KeptDraft | None = None) -> str:
+    return render_template("task.html", page=page, file=page.file, values=values, problems=problems or {}, draft=draft)
 
 
 def _pass_on(page: TaskPage, values: dict, problems: dict | None = None) -> str:
     action, lists = passing_on_of(page)
-    return _act(page, action, lists, values, problems)
+    return _act(page, action, lists, values=values, problems=problems or {})
 
 
-def _action(page: TaskPage, event: str, values: dict, problems: dict | None = None) -> str:
-    return _act(page, action_of(page, event), page.lists, values, problems)
+def _action(
+    page: TaskPage, event: str, values: dict, problems: dict | None = None, draft: KeptDraft | None = None
+) -> str:
+    save = url_for(".save_action_draft", task_id=page.task.id, event=event)
+    action, typed = action_of(page, event), {"values": values, "problems": problems or {}, "draft": draft}
+    return _act(page, action, page.lists, **typed, save=save)
 
 
-def _act(page: TaskPage, action: Action, lists: Lists, values: dict, problems: dict | None) -> str:
-    problems = problems or {}
-    return render_template(
-        "action.html", page=page, file=page.file, action=action, lists=lists, values=values, problems=problems
-    )
+def _act(page: TaskPage, action: Action, lists: Lists, **typed: Any) -> str:
+    return render_template("action.html", page=page, file=page.file, action=action, lists=lists, **typed)
 
 
 @bp.errorhandler(TaskNotOpen)

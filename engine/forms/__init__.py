@@ -2,6 +2,7 @@
 
 from engine.forms.cleaning import clean
 from engine.forms.days import earliest, is_bounded, latest
+from engine.forms.drafting import drafted
 from engine.forms.entries import choices
 from engine.forms.form import Choice, Field, Form, flat
 from engine.forms.names import unflatten
@@ -13,6 +14,7 @@ __all__ = [
     "Form",
     "choices",
     "clean",
+    "drafted",
     "earliest",
     "flat",
     "is_bounded",

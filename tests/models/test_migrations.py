@@ -1,7 +1,8 @@
 """Migrations make exactly the tables that the models describe, and keep what is there, on every database we run on."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -30,14 +31,28 @@ def old(template: Template):
 def fill() -> None:
     tables = MetaData()
     tables.reflect(db.engine)
-    rows = {
+    rows: dict[str, Any] = {
         "unit": {"id": 1, "code": "water", "name": "县水利局", "handles_cases": True},
         "post": {"key": "post:water:liaison", "unit_id": 1, "role": "liaison", "role_name": "联络员"},
         "case": {
             **{"id": 1, "case_no": "XT20260001", "flow": "xt_cannot", "flow_name": "办不成事", "title": "水表"},
-            **{"channel": "window", "status": "submitted", "registered_by": "", "confidential": False},
+            **{"channel": "window", "status": "submitted", "registered_by": "张三", "confidential": False},
             **{"created_at": FIRST_DAY, "parameter_revision": 0},
         },
+        "user": [
+            {"id": number, "username": f"u{number}", "name": "张三", "password_hash": "", "is_admin": False}
+            | {"disabled": False, "failed_logins": 0}
+            for number in (1, 2)
+        ],
+        "process_definition": {
+            **{"id": 1, "key": "xt_cannot", "version": 1, "name": "办不成事", "digest": "", "deployed_by": ""},
+            "deployed_at": FIRST_DAY,
+        },
+        "process_instance": {
+            **{"id": 1, "case_id": 1, "definition_id": 1, "state": b"", "passed": {}, "started_at": FIRST_DAY},
+            **{"attempts": 0, "revision": 2},
+        },
+        "task": [completed("登记", FIRST_DAY, by=2), completed("答复", FIRST_DAY + timedelta(hours=1), by=1)],
         "document": {
             **{"id": 1, "case_id": 1, "kind": "督办单", "number": "督办单〔2026〕1号", "to": "县水利局"},
             **{"body": {"要求": "抓紧"}, "raised_at": FIRST_DAY},
@@ -46,6 +61,14 @@ def fill() -> None:
     with db.engine.begin() as connection:
         for table, row in rows.items():
             connection.execute(tables.tables[table].insert(), row)
+
+
+def completed(name: str, at: datetime, by: int) -> dict[str, object]:
+    return {
+        **{"id": name, "instance_id": 1, "case_id": 1, "element": "a", "name": name, "form": "", "post": "p"},
+        **{"inbox_key": "p", "state": "completed", "due_at": at, "confidential": False, "revision": 2},
+        **{"created_at": at, "closed_at": at, "done_by": by},
+    }
 
 
 def test_the_migrations_and_the_models_agree(template: Template):
@@ -59,7 +82,7 @@ def test_the_migrations_and_the_models_agree(template: Template):
 def test_an_old_database_keeps_its_rows(old):
     upgrade()
     assert session.scalars(select(Post.unit_id)).all() == session.scalars(select(Unit.id)).all() == [1]
-    assert session.scalars(select(Case.case_no)).all() == ["XT20260001"]
+    assert session.execute(select(Case.case_no, Case.registrar_id)).all() == [("XT20260001", 2)]
     paper = session.scalars(select(Document)).one()
     assert (paper.case_id, paper.number, paper.body) == (1, "督办单〔2026〕1号", {"要求": "抓紧"})
     session.remove()

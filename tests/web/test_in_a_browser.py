@@ -142,6 +142,8 @@ def test_no_page_is_wider_than_the_screen(open_page, width):
     for address in (
         "/",
         "/?box=unit",
+        "/?box=started",
+        "/?box=drafts",
         "/cases",
         page.url,
         "/register/xt_cannot",
@@ -176,9 +178,30 @@ def test_on_a_phone_everything_is_large_enough_for_a_finger(open_page):
     for address in ("/", "/?box=unit", "/cases", case, "/register/xt_cannot", "/notices", "/password", "/nowhere"):
         page.goto(address)
         assert page.evaluate(TOO_SMALL) == [], address
+    page.goto("/register/xt_cannot")
+    page.click("text=存草稿")
+    for address in (page.url, "/?box=started", "/?box=drafts"):
+        page.goto(address)
+        assert page.evaluate(TOO_SMALL) == [], address
+    page.click(".throw-away summary")
+    assert page.evaluate(TOO_SMALL) == []
     page = open_page("fenliu", 390)
     page.click(".rows .title")
     assert page.evaluate(TOO_SMALL) == []
+
+
+def test_a_draft_is_kept_and_thrown_away_from_a_form_with_scripts(open_page):
+    page = open_page("chuangkou")
+    page.goto("/register/xt_cannot")
+    page.fill("#f-title", "老房产证面积不符")
+    page.click("text=存草稿")
+    page.wait_for_selector(".begun")
+    assert page.input_value("#f-title") == "老房产证面积不符"
+    page.click(".begun summary")
+    page.click(".begun button")
+    page.wait_for_selector(".begun", state="detached")
+    assert page.input_value("#f-title") == ""
+    assert page.complaints == []
 
 
 def names_stand(page) -> tuple[float, float]:
