@@ -13,7 +13,7 @@ from engine.forms import Choice, Field, Form, choices, flat
 from models import SYSTEM, Case, Identity, Submission, session
 from operations.privacy import may_know_reporter
 from operations.submissions import choice_lists
-from queries.privacy import mask
+from queries.privacy import mask, numbers
 from reference import definitions
 
 CONFIDENTIAL = "反映人要求保密，联系请经工作专班转达"
@@ -41,6 +41,7 @@ class Reader:
         self._lists = choice_lists(SYSTEM, frozenset[str]().union(*(forms[row.form].lists for row in rows)))
         values = [(field, row.values.get(field.key)) for row in rows for field in forms[row.form].inputs]
         self._names = {str(v) for field, v in values if v and field.properties.get("personal") == "name"}
+        self._contacts = _numbers_of("official", values) - _numbers_of("personal", values)
 
     def of_field(self, field: Field, value: Any) -> str:
         kind = field.properties.get("personal", "")
@@ -57,10 +58,12 @@ class Reader:
         return "，".join(f"{each.label}：{self.of_field(each, row[each.key])}" for each in filled)
 
     def of_text(self, text: str) -> str:
-        """Free text may repeat what the form keeps apart."""
+        """Free text may repeat what the form keeps apart. An official's number (`official` on the form) stays, also
+        in papers: officials call each other by it (F-YL-3: 联系人及电话).
+        """
         for name in self._names:
             text = text.replace(name, mask("name", name) if self.known else "反映人")
-        return mask("", text)
+        return mask("", text, self._contacts)
 
 
 def sheets(
@@ -97,6 +100,11 @@ def personal_data(case: Case, definition_id: int) -> Facts:
 def submissions_of(case: Case) -> Sequence[Submission]:
     """In the order they were handed in."""
     return session.scalars(select(Submission).where(Submission.case_id == case.id).order_by(Submission.id)).all()
+
+
+def _numbers_of(mark: str, values: Sequence[tuple[Field, Any]]) -> set[str]:
+    """The numbers in fields that the form marks so."""
+    return set[str]().union(*(numbers(str(value)) for field, value in values if value and mark in field.properties))
 
 
 def _filled_in(row: Submission, forms: Mapping[str, Form]) -> list[tuple[Field, Any]]:
