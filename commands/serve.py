@@ -33,7 +33,9 @@ def prepare(*, demo: bool = False) -> bool:
     with alone():
         upgrade()
         load_reference_data()
-        deploy_all(warn=say_warning)
+        for row in deploy_all(warn=say_warning):
+            if row.version > 1:
+                click.echo(f"流程 {row.key} 随程序更新为第{row.version}版。")
         fill = demo and session.scalar(select(func.count()).select_from(User)) == 0
         if fill:
             load_demo()

@@ -9,6 +9,7 @@ from models import CaseUnit, Identity, Notice, Post, Task, Unit, now, post_key, 
 from models.task import OPEN
 from operations.moves import locked
 from operations.revisions import change, record
+from reference.counties import county_of
 
 
 def abolish_unit(code: str, successor: str = "", *, by: Identity) -> int:
@@ -67,6 +68,8 @@ def _check(unit: Unit, heir: Unit | None) -> None:
         raise NotAllowed(f"{unit.name}没有上级单位，请指定由哪个单位承接。")
     if heir.successor_id or heir.id == unit.id:
         raise NotAllowed(f"{heir.name}不能承接：它自己已经撤并，或就是要撤并的单位。")
+    if session.scalar(select(Unit.id).where(Unit.id == heir.id, Unit.code.in_(county_of([unit.code])))) is None:
+        raise NotAllowed(f"{heir.name}不能承接：它不是本县的单位，看不到本县的事项。")
     roles = {post.role for post in _posts(heir)}
     if missing := [post.role_name for post in _posts(unit) if post.role not in roles]:
         raise NotAllowed(f"{heir.name}没有这些岗位：{'、'.join(missing)}。请先设岗，或另指定承接单位。")

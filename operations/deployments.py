@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 import engine
 import handlers
@@ -74,6 +74,12 @@ def deploy(key: str, files: Mapping[str, bytes], *, by: Identity = SYSTEM, warn:
     for warning in found:
         warn(key, warning)
     return row
+
+
+def was_deployed(key: str, files: Mapping[str, bytes]) -> bool:
+    """Whether these files are, or once were, a version of this flow."""
+    same = (ProcessDefinition.key == key) & (ProcessDefinition.digest == _digest(files))
+    return session.scalar(select(ProcessDefinition.id).where(same).limit(1)) is not None
 
 
 @transactional

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from engine import startable_processes
 from models import SYSTEM, Identity, ProcessDefinition
-from operations.deployments import Warn, deploy, unheard
+from operations.deployments import Warn, deploy, unheard, was_deployed
 
 BPMN = Path(__file__).parent.parent / "bpmn"
 SHARED = BPMN / "shared"
@@ -34,4 +34,9 @@ def deploy_folder(folder: Path, *, by: Identity = SYSTEM, warn: Warn = unheard) 
 
 
 def deploy_all(*, by: Identity = SYSTEM, warn: Warn = unheard) -> list[ProcessDefinition]:
-    return [row for folder in flow_folders(BPMN) for row in deploy_folder(folder, by=by, warn=warn)]
+    """Deploy what this checkout carries and the database has never had: what a county has put in its place stays.
+
+    Returns the new versions. Raises InvalidDiagram.
+    """
+    flows = {key: files for folder in flow_folders(BPMN) for key, files in read_folder(folder).items()}
+    return [deploy(key, files, by=by, warn=warn) for key, files in flows.items() if not was_deployed(key, files)]

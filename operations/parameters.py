@@ -75,7 +75,7 @@ def _changeable(key: str, by: Identity, basis: str) -> Parameter:
         raise NotFound(f"没有名为“{key}”的参数。")
     if not by.can(PERMISSION[parameter.editable_by]):
         raise NotAllowed(f"您没有修改参数“{key}”的权限。")
-    if parameter.origin == "text" and not basis:
+    if parameter.origin == "text" and not basis.strip():
         raise NotAllowed(f"“{key}”由文件原文规定（{parameter.rule}），修改须填写依据文号。")
     return parameter
 

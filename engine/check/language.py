@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from engine.check.flow import CheckedFlow, problem
 from engine.diagram import Node
@@ -36,7 +37,9 @@ def tables(flow: CheckedFlow) -> Iterator[Problem]:
         table = flow.decisions[name]
         for call in table.calls:
             yield from (Problem(name, f"决策表“{table.name}”{words}。") for words in _call(flow, call))
-        yield from table.check().overlaps
+        found = table.check()
+        yield from found.overlaps
+        yield from (replace(gap, warning=True) for gap in found.gaps)  # maybe nothing of that kind ever comes
 
 
 def timers(flow: CheckedFlow) -> Iterator[Problem]:

@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from app import create_app
 from commands.serve import prepare
 from models import CalendarEdition, Parameter, ParameterValue, Post, ProcessDefinition, Unit, User, db, session
+from operations.deployments import deploy
+from operations.folders import deploy_all
 from tests.databases import Template, bound
 from tests.engine.diagrams import diagram, end, start, user
 
@@ -67,3 +69,24 @@ def test_whoever_prepares_reads_of_a_post_that_does_not_exist(template: Template
             session.remove()
             db.engine.dispose()
     assert "p：提示：「A」 的办理岗位用到的岗位“office:hed”不存在，最接近的是“office:head”。" in said
+
+
+def test_what_a_county_has_deployed_stays_when_the_service_starts_again(county, tmp_path, monkeypatch):
+    """What the checkout carries comes once; another edition of it comes again, and is named."""
+    monkeypatch.setattr("operations.folders.BPMN", tmp_path)
+
+    def carry(name: str) -> bytes:
+        (tmp_path / "p").mkdir(exist_ok=True)
+        content = diagram("p", start(), user("A", name=name), end(), flows="start A end")
+        (tmp_path / "p" / "p.bpmn").write_bytes(content)
+        return content
+
+    form = {"F.form.json": b'{"id": "F", "type": "default", "components": []}'}
+    (tmp_path / "p").mkdir()
+    (tmp_path / "p" / "F.form.json").write_bytes(form["F.form.json"])
+    carry("办理")
+    assert [row.version for row in deploy_all()] == [1]
+    deploy("p", {"p.bpmn": diagram("p", start(), user("A", name="本县办理"), end(), flows="start A end")} | form)
+    assert deploy_all() == []
+    carry("新的办理")
+    assert [row.version for row in deploy_all()] == [3]

@@ -116,3 +116,9 @@ def test_the_successor_is_there_for_everybody_before_the_first_task_is_handed_ov
     monkeypatch.setattr(abolition, "locked", look_from_elsewhere)
     assert abolish_unit("natural_resources", "housing", by=admin()) == 1
     assert story.task("签收").post == "post:housing:liaison"
+
+
+def test_no_unit_of_another_county_takes_over(start):  # S-03: it would see this county's cases
+    start()
+    with pytest.raises(NotAllowed, match="不是本县的单位"):
+        abolish_unit("natural_resources", "yl_water", by=admin())

@@ -41,6 +41,8 @@ def test_a_manager_does_not_change_what_only_an_administrator_may(county, clock)
 def test_what_the_document_says_changes_by_another_document_only(county, clock):
     with pytest.raises(NotAllowed, match="依据文号"):
         set_parameter("xt.handle_days.general", 6, by=admin())
+    with pytest.raises(NotAllowed, match="依据文号"):
+        set_parameter("xt.handle_days.general", 6, by=admin(), basis="  ")
     assert set_parameter("xt.handle_days.general", 6, by=admin(), basis="潭县政发〔2026〕1号").basis
 
 
