@@ -109,6 +109,11 @@ class DeadlineBook:
             raise NotFound(f"时限“{key}”还没有开始计时。")
         return row.due_at
 
+    def known_as(self, key: str) -> tuple[str, str]:
+        """What people call the newest deadline of this key, and the element it started at; "" when there was none."""
+        row = self._newest(key)
+        return (row.name, row.element) if row else ("", "")
+
     def is_met(self, key: str) -> bool:
         row = self._newest(key)
         return row is not None and row.state == MET

@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, bindparam, or_, select, update
 from errors import AlreadyChanged, NotFound, in_words
 from models import SYSTEM, ProcessInstance, Timer, now, session, transactional
 from operations.instances import moving_together
-from operations.moves import as_they_are, lock_free_ones
+from operations.moves import Move, as_they_are, lock_free_ones
 from operations.quarantine import MAX_ATTEMPTS, quarantine, quarantined_cases
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ CRASHED = "处理它的进程异常退出。"
 
 _timers = Timer.__table__.c
 _due = (
-    select(_timers.instance_id, _timers.element, _timers.due_at)
+    select(_timers.instance_id, _timers.element, _timers.deadline_key, _timers.due_at)
     .where(_timers.instance_id.in_(bindparam("instances", expanding=True)), _timers.due_at <= bindparam("now"))
     .order_by(_timers.due_at.desc())
 )
@@ -105,7 +105,7 @@ def wake(instance_ids: Sequence[int]) -> int:
     """Fire what is due in these cases, all or none. Returns how many were woken: the others somebody else moves."""
     held = lock_free_ones(instance_ids)
     moment = now()
-    due = session.connection().execute(_due, {"instances": held, "now": moment})
+    due = session.connection().execute(_due, {"instances": held, "now": moment}).all()
     first = {row.instance_id: row for row in due}  # of each case the soonest: it comes last
     _forget_attempts([instance for instance in held if instance not in first])
     if not first:
@@ -115,8 +115,21 @@ def wake(instance_ids: Sequence[int]) -> int:
         for move in moves:
             move.kind, move.element = "timer", first[move.instance.id].element
             move.name = move.definition.elements[move.element].name or "到期"
+            for row in due:
+                if row.instance_id == move.instance.id:
+                    _say_whose(move, row)
             move.execution.wake()
     return len(moves)
+
+
+def _say_whose(move: Move, timer: Row[int, str, str | None, datetime]) -> None:
+    """Of a deadline that each unit or row has alone: 任务时限（2）到期. The name of the timer is the same for all.
+
+    The note speaks of the element at which the deadline started: where that is hidden, so is its name (XT-20).
+    """
+    if ":" in (timer.deadline_key or ""):
+        name, element = move.host.deadlines.known_as(timer.deadline_key)
+        move.host.context.note("due", f"{name}到期", element)
 
 
 def _counts_at(due: datetime, moment: datetime) -> datetime:
