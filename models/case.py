@@ -32,6 +32,7 @@ class Case(Base):
     registrar_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # None: the calendar began it
     query_code: Mapped[str | None]  # what its reporter asks with, together with the number
     phone_hash: Mapped[str | None]  # of the reporter's number: the same reporter again (SPEC 2.2)
+    reporter: Mapped[str] = mapped_column(default="", server_default="")  # by name: lists leave it out of titles (S-04)
     confidential: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

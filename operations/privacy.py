@@ -1,13 +1,13 @@
 """Looking at a reporter's data in clear: for a reason, and written down each time (C-02, S-04)."""
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, not_, or_, select
 
 from errors import NotAllowed, NotFound
 from models import Case, Document, Identity, ProcessInstance, Task, now, session, transactional
 from models.task import OPEN
 from operations.moves import locked
 from operations.revisions import record
-from operations.visibility import is_office_of, locked_for, readable
+from operations.visibility import is_office_of, locked_for, of_office, readable
 
 
 @transactional
@@ -63,3 +63,8 @@ def may_ask_for_reporter(case: Case, by: Identity) -> bool:
 def may_know_reporter(case: Case, by: Identity) -> bool:
     """Of a confidential case only the unit that registered it and the offices that see all know the reporter (C-09)."""
     return not case.confidential or is_office_of(case, by)
+
+
+def reporter_known(by: Identity) -> ColumnElement[bool]:
+    """may_know_reporter() of every case a query finds."""
+    return or_(not_(Case.confidential), of_office(by))

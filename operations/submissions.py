@@ -37,7 +37,7 @@ def submit(
         by=context.by.name,
         at=context.now,
     )
-    _note_facts(context.case, clean)
+    _note_facts(context.case, form, clean)
     return clean
 
 
@@ -53,7 +53,9 @@ def choice_lists(by: Identity, names: Iterable[str]) -> dict[str, list[forms.Cho
     return {name: [forms.Choice(code, label) for code, label in OFFERED[name](by)] for name in names if name in OFFERED}
 
 
-def _note_facts(case: Case, values: dict[str, Any]) -> None:
+def _note_facts(case: Case, form: forms.Form, values: dict[str, Any]) -> None:
     for fact in FACTS:
         if values.get(fact) not in (None, ""):
             setattr(case, fact, values[fact])
+    names = (values.get(field.key) for field in form.inputs if field.properties.get("personal") == "name")
+    case.reporter = next(filter(None, names), case.reporter)

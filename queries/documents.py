@@ -14,7 +14,7 @@ from models import Case, Document, Identity, Notice, ProcessInstance, TemplateEd
 from operations.visibility import readable
 from queries.facts import Reader, reader_of_case
 from queries.pages import MAX_DIGITS, Page, page_of
-from queries.privacy import mask
+from queries.privacy import listed
 from queries.reading import read_paper
 from reference.people import post_names
 
@@ -159,7 +159,7 @@ def _row(document: Document, case: Case) -> RegisterRow:
     return RegisterRow(
         document.id,
         document.number,
-        mask("", document.title) or document.kind,
+        listed(document.title, case) or document.kind,
         document.issuer,
         document.to,
         document.raised_at.astimezone(ZONE),
@@ -171,4 +171,4 @@ def _row(document: Document, case: Case) -> RegisterRow:
 
 def _called(case: Case) -> str:
     """Its number; a case that the calendar began has none, but a title of kind and period: 2026年4月督查通报."""
-    return case.case_no or mask("", case.title) or case.flow_name
+    return case.case_no or listed(case.title, case) or case.flow_name

@@ -12,7 +12,7 @@ from models import Case, Draft, Identity, Task, session
 from operations.deadlines import NEVER
 from queries.lights import Light, lights_at
 from queries.pages import Page, page_of, read_numbered_mark
-from queries.privacy import mask
+from queries.privacy import listed
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,8 @@ def draft_box(by: Identity, after: str | None = None, limit: int = 50) -> Page[D
     """What this person has begun and not handed in, what was saved last first."""
     found = select(
         *(Draft.id, Draft.at, Draft.name, Draft.task_id, Draft.action, Draft.flow),
-        *(Task.due_at, Task.post, Task.inbox_key, Case.case_no, Case.title, Case.flow_name),
+        *(Task.due_at, Task.post, Task.inbox_key),
+        *(Case.case_no, Case.title, Case.reporter, Case.confidential, Case.flow_name),
     )
     found = found.outerjoin(Task, Task.id == Draft.task_id).outerjoin(Case, Case.id == Task.case_id).where(_mine(by))
     if mark := read_numbered_mark(after):
@@ -92,7 +93,7 @@ def _row(row: Row[*tuple[Any, ...]], by: Identity, light: Light | None) -> Draft
         action=row.action,
         flow=row.flow,
         case_no=(row.case_no or "未编号") if told else "",
-        title=mask("", row.title) if told else "",
+        title=listed(row.title, row) if told else "",
         flow_name=row.flow_name if told else "",
         due_at=row.due_at.astimezone(ZONE) if told and row.due_at < NEVER else None,
         light=light if told else None,

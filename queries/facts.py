@@ -13,7 +13,7 @@ from engine.forms import Choice, Field, Form, choices, flat
 from models import SYSTEM, Case, Identity, Submission, session
 from operations.privacy import may_know_reporter
 from operations.submissions import choice_lists
-from queries.privacy import mask, numbers
+from queries.privacy import mask, numbers, without_names
 from reference import definitions
 
 CONFIDENTIAL = "反映人要求保密，联系请经工作专班转达"
@@ -40,7 +40,8 @@ class Reader:
         self.known = may_know_reporter(case, by)
         self._lists = choice_lists(SYSTEM, frozenset[str]().union(*(forms[row.form].lists for row in rows)))
         values = [(field, row.values.get(field.key)) for row in rows for field in forms[row.form].inputs]
-        self._names = {str(v) for field, v in values if v and field.properties.get("personal") == "name"}
+        names = {str(value) for field, value in values if value and field.properties.get("personal") == "name"}
+        self._names = names | {case.reporter}
         self._contacts = _numbers_of("official", values) - _numbers_of("personal", values)
 
     def of_field(self, field: Field, value: Any) -> str:
@@ -61,9 +62,7 @@ class Reader:
         """Free text may repeat what the form keeps apart. An official's number (`official` on the form) stays, also
         in papers: officials call each other by it (F-YL-3: 联系人及电话).
         """
-        for name in self._names:
-            text = text.replace(name, mask("name", name) if self.known else "反映人")
-        return mask("", text, self._contacts)
+        return without_names(text, self._names, known=self.known, kept=self._contacts)
 
 
 def sheets(

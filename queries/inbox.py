@@ -29,7 +29,7 @@ from models.task import COMPLETED, IS_OPEN
 from operations.deadlines import NEVER
 from queries.lights import Light, lights_at
 from queries.pages import Page, page_of, read_mark
-from queries.privacy import mask
+from queries.privacy import listed
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def _with_names(picked: Subquery, *, descending: bool) -> Select[Any]:
     return (
         select(
             *(Task.id, Task.name, Task.due_at, Task.closed_at, Task.post, Task.inbox_key, Task.case_id),
-            *(Case.case_no, Case.title, Case.flow_name, picked.c.sorted_by),
+            *(Case.case_no, Case.title, Case.reporter, Case.confidential, Case.flow_name, picked.c.sorted_by),
             *(User.name.label("assignee"), Unit.name.label("unit_name"), Post.role_name),
         )
         .join_from(picked, Task, Task.id == picked.c.id)
@@ -165,7 +165,7 @@ def _row(row: Row[Any], light: Light) -> InboxRow:
         task_name=row.name,
         case_id=row.case_id,
         case_no=row.case_no or "未编号",
-        title=mask("", row.title),
+        title=listed(row.title, row),
         flow_name=row.flow_name,
         due_at=None if row.due_at >= NEVER else row.due_at,
         light=light.color,

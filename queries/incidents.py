@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from config import ZONE
 from models import Case, Incident, ProcessInstance, session
-from queries.privacy import mask
+from queries.privacy import listed
 
 KINDS = {
     "step": "步骤出错",
@@ -40,7 +40,7 @@ def open_incidents(limit: int = 200) -> list[IncidentRow]:
             i.id,
             c.id,
             c.case_no or "未编号",
-            mask("", c.title),
+            listed(c.title, c),
             KINDS[i.kind],
             i.element,
             i.message,

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from config import ZONE
 from models import Case, Identity, Notice, session
-from queries.privacy import mask
+from queries.privacy import listed
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ def notices(by: Identity, limit: int = 100) -> list[NoticeRow]:
         NoticeRow(
             case.id,
             case.case_no or "未编号",
-            mask("", case.title),
-            mask("", row.text),
+            listed(case.title, case),
+            listed(row.text, case),
             row.at.astimezone(ZONE),
             row.read_at is None,
         )

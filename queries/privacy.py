@@ -1,12 +1,18 @@
 """Personal data as others see it (S-04, C-09). A form says which field is personal: name, phone, address, identity."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from typing import Any
 
-#: A run of digits long enough to be somebody's number, in whatever way it is written.
-NUMBER = re.compile(r"(?<!\d)\+?\d(?:[ -]?\d){6,17}[Xx]?(?!\d)")
-#: What is no number of anybody: a day, also with the hour that follows it.
-DATE = re.compile(r"(?:19|20)\d\d[ -]?\d\d[ -]?\d\d(?: \d\d)?")
+BETWEEN = r"[ .\-－·]"
+#: A run of digits long enough to be somebody's number, in whatever way it is written; not that of a case (XX202610000).
+NUMBER = re.compile(rf"(?<![A-Za-z\d])\+?\d(?:{BETWEEN}?\d){{6,17}}[Xx]?(?!\d)")
+#: What is no number of anybody: a day, also with the hour or the day that follows it; an amount.
+YEAR, MONTH, DAY = r"(?:19|20)\d\d", r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
+SPACED = rf"{BETWEEN}(?:{MONTH}|[1-9]){BETWEEN}(?:{DAY}|[1-9])"
+DATE = re.compile(rf"{YEAR}(?:{MONTH}{DAY}|{SPACED}(?:{BETWEEN}{YEAR}{SPACED}|{SPACED})?)(?: \d\d)?")
+AMOUNT = re.compile(r"\d{1,10}(?:\.\d{1,4})? ?(?:元|万|平方米)")
+REPORTER = "反映人"  # whoever is not known
 TOWN = re.compile(r"^.*?(?:乡|镇|街道)")
 
 
@@ -21,13 +27,31 @@ def mask(kind: str, text: str, kept: Collection[str] = ()) -> str:
         case "phone" | "identity":
             return _hidden(text)
     return NUMBER.sub(
-        lambda found: found[0] if DATE.fullmatch(found[0]) or _digits(found[0]) in kept else _hidden(found[0]), text
+        lambda found: found[0] if _is_nobodys(found) or _digits(found[0]) in kept else _hidden(found[0]), text
     )
 
 
 def numbers(text: str) -> set[str]:
     """Those a text has, each by its digits however it is written."""
     return {_digits(found[0]) for found in NUMBER.finditer(text)}
+
+
+def without_names(text: str, names: Iterable[str], *, known: bool, kept: Collection[str] = ()) -> str:
+    """Free text may repeat what a form keeps apart: 张某某, or 反映人 to whom the reporter is not known (C-09)."""
+    for name in filter(None, names):
+        text = text.replace(name, mask("name", name) if known else REPORTER)
+    return mask("", text, kept)
+
+
+def listed(text: str, case: Any) -> str:
+    """Text of one case among those of many, for every reader alike. `case` is a Case or a row with its `reporter` and
+    `confidential`: who reported in confidence is told on the page of the case, to whom it is known there (C-09).
+    """
+    return without_names(text, [case.reporter], known=not case.confidential)
+
+
+def _is_nobodys(found: re.Match[str]) -> bool:
+    return bool(DATE.fullmatch(found[0]) or AMOUNT.match(found.string, found.start()))
 
 
 def _hidden(text: str) -> str:

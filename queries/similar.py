@@ -12,7 +12,7 @@ from models import Case, CaseUnit, Identity, session
 from operations.privacy import may_know_reporter
 from operations.visibility import visible
 from queries.cases import STATUS_NAMES
-from queries.privacy import mask
+from queries.privacy import listed
 from reference import parameters
 from reference.counties import county_of
 
@@ -52,5 +52,5 @@ def _alike(one: str, other: str) -> bool:
 
 def _line(case: Case) -> str:
     day = f"{case.created_at.astimezone(ZONE):%Y-%m-%d}"
-    title, status = mask("", case.title), STATUS_NAMES.get(case.status, case.status)
+    title, status = listed(case.title, case), STATUS_NAMES.get(case.status, case.status)
     return f"{case.case_no or '未编号'}《{title}》，{day} 登记，{status}"

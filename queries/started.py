@@ -16,7 +16,7 @@ from operations.visibility import visible
 from queries.cases import STATUS_NAMES
 from queries.lights import Light, Lights, lights_at
 from queries.pages import Page, page_of, read_numbered_mark
-from queries.privacy import mask
+from queries.privacy import listed
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _row(case: Case, waiting: Sequence[Row[*tuple[Any, ...]]], light: Lights | N
     return StartedRow(
         case_id=case.id,
         case_no=case.case_no or "未编号",
-        title=mask("", case.title),
+        title=listed(case.title, case),
         flow_name=case.flow_name,
         status_name=STATUS_NAMES.get(case.status, case.status),
         created_at=case.created_at.astimezone(ZONE),

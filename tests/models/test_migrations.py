@@ -53,6 +53,10 @@ def fill() -> None:
             **{"attempts": 0, "revision": 2},
         },
         "task": [completed("登记", FIRST_DAY, by=2), completed("答复", FIRST_DAY + timedelta(hours=1), by=1)],
+        "submission": {
+            **{"id": 1, "case_id": 1, "element": "register", "form": "F-XT-1.register", "by": "窗口"},
+            **{"values": {"reporter_name": "李四"}, "at": FIRST_DAY},
+        },
         "document": {
             **{"id": 1, "case_id": 1, "kind": "督办单", "number": "督办单〔2026〕1号", "to": "县水利局"},
             **{"body": {"要求": "抓紧"}, "raised_at": FIRST_DAY},
@@ -82,7 +86,8 @@ def test_the_migrations_and_the_models_agree(template: Template):
 def test_an_old_database_keeps_its_rows(old):
     upgrade()
     assert session.scalars(select(Post.unit_id)).all() == session.scalars(select(Unit.id)).all() == [1]
-    assert session.execute(select(Case.case_no, Case.registrar_id)).all() == [("XT20260001", 2)]
+    facts = select(Case.case_no, Case.registrar_id, Case.reporter)
+    assert session.execute(facts).all() == [("XT20260001", 2, "李四")]
     paper = session.scalars(select(Document)).one()
     assert (paper.case_id, paper.number, paper.body) == (1, "督办单〔2026〕1号", {"要求": "抓紧"})
     session.remove()

@@ -5,6 +5,7 @@ import pytest
 from operations.cases import register_case
 from operations.folders import deploy_folder
 from operations.tasks import complete_task
+from queries.inbox import inbox
 from queries.prefill import prefilled
 from queries.tasks import task_page
 from tests.engine.forms.schemas import component, form
@@ -43,6 +44,11 @@ def page_of(case, name, post):
 def test_the_dispatcher_is_offered_the_citizen_s_words_unless_the_case_is_confidential(register, secrecy, requirement):
     case = register(confidential=secrecy)
     assert page_of(case, "分类交办", DISPATCHER).values["requirement"] == requirement
+
+
+def test_the_title_of_a_confidential_registration_is_listed_without_the_name_on_its_form(register):
+    register(confidential="true", title="王小明的不动产登记不受理")
+    assert [row.title for row in inbox(holder_of(DISPATCHER)).rows] == ["反映人的不动产登记不受理"]
 
 
 def test_whoever_signs_need_not_type_their_own_name(register):
