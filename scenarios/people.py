@@ -1,6 +1,6 @@
 """Who acts: a post by its name, 县自然资源局联络员, and one person who holds just that post."""
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import joinedload
 
 from models import HeldPost, Identity, Post, Unit, User, session, transactional
@@ -23,11 +23,12 @@ def read_person(text: str) -> Identity:
 
 def read_post(text: str) -> Post:
     """县自然资源局联络员, 工作专班分流员. Raises NotUnderstood with the posts of that unit."""
-    posts = session.scalars(select(Post).options(joinedload(Post.unit))).all()
-    found = [post for post in posts if text in (full_name(post), short_name(post))]
+    posts = select(Post).options(joinedload(Post.unit))
+    ends_so = literal(text).like(literal("%").concat(Post.role_name))  # few; reading every post at each step takes long
+    found = [post for post in session.scalars(posts.where(ends_so)) if text in (full_name(post), short_name(post))]
     if found:
         return found[0]
-    of_unit = [post for post in posts if text.startswith(_short(post.unit.name))]
+    of_unit = [post for post in session.scalars(posts) if text.startswith(_short(post.unit.name))]
     if of_unit:
         raise NotUnderstood(f"没有岗位“{text}”。{of_unit[0].unit.name}有：{listed(p.role_name for p in of_unit)}")
     raise NotUnderstood(f"没有岗位“{text}”，也没有这样开头的单位。")

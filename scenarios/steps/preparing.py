@@ -1,12 +1,11 @@
 """准备：the calendar, the parameters, and how forms are usually filled in."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import orjson
 
-from models import SYSTEM, CalendarEdition, Unit, session
+from models import SYSTEM, CalendarEdition, ProcessDefinition, Unit, session
 from operations.abolition import abolish_unit
 from operations.calendars import edit_calendar
 from operations.parameters import set_parameter, set_parameters
@@ -74,18 +73,14 @@ def unit_abolished(world: World, unit: Unit, successor: Unit) -> None:
 @step("“{任务}”通常这样填", chapter="准备", example="“登记”通常这样填", table="后接填表单的表格。")
 def usually_filled_in(world: World, name: str, table: Table) -> None:
     """以后的步骤里没有写到的字段按此填。流程、任务、按钮都可以；一般写在背景里。"""
-    known = {plain(each) for each in _names_on_diagrams()}
-    if plain(name) not in known:
+    if name != REGISTERING and not any(_is_on(row, plain(name)) for row in definitions.newest_of_each()):
         raise NotUnderstood(f"哪张流程图上都没有“{name}”。")
     world.usual.setdefault(plain(name), {}).update(two_columns(table))
 
 
-def _names_on_diagrams() -> Iterator[str]:
-    yield REGISTERING
-    for flow in definitions.newest_of_each():
-        yield flow.name
-        for element in definitions.definition(flow.id).elements.values():
-            yield from (element.id, element.name)
+def _is_on(flow: ProcessDefinition, name: str) -> bool:
+    """Whether the flow or something on its diagrams is called so."""
+    return name == plain(flow.name) or name in definitions.definition(flow.id).names
 
 
 def _override(day: date, workday: bool, reason: str) -> None:
