@@ -13,6 +13,8 @@ SPACED = rf"{BETWEEN}(?:{MONTH}|[1-9]){BETWEEN}(?:{DAY}|[1-9])"
 DATE = re.compile(rf"{YEAR}(?:{MONTH}{DAY}|{SPACED}(?:{BETWEEN}{YEAR}{SPACED}|{SPACED})?)(?: \d\d)?")
 AMOUNT = re.compile(r"\d{1,10}(?:\.\d{1,4})? ?(?:元|万|平方米)")
 REPORTER = "反映人"  # whoever is not known
+#: What a clerk types where no name was given: nobody is hidden by covering it, and 无 stands in many a text.
+NO_NAMES = frozenset({"无", "匿名", "不详", "未留"})
 TOWN = re.compile(r"^.*?(?:乡|镇|街道)")
 
 
@@ -20,7 +22,7 @@ def mask(kind: str, text: str, kept: Collection[str] = ()) -> str:
     """王某某, 138****0000, 430321********1234, 云泉乡…; of free text (kind "") the numbers in it but those `kept`."""
     match kind:
         case "name":
-            return text if text.startswith("某") else f"{text[:1]}某某"
+            return text if text.startswith("某") or text in NO_NAMES else f"{text[:1]}某某"
         case "address":
             town = TOWN.match(text)
             return f"{town[0]}…" if town else "已遮盖"
@@ -38,7 +40,7 @@ def numbers(text: str) -> set[str]:
 
 def without_names(text: str, names: Iterable[str], *, known: bool, kept: Collection[str] = ()) -> str:
     """Free text may repeat what a form keeps apart: 张某某, or 反映人 to whom the reporter is not known (C-09)."""
-    for name in filter(None, names):
+    for name in filter(None, set(names) - NO_NAMES):
         text = text.replace(name, mask("name", name) if known else REPORTER)
     return mask("", text, kept)
 

@@ -126,3 +126,9 @@ def test_an_official_s_number_is_printed_whole_in_a_paper_that_tells_whom_to_cal
 def test_a_reporter_s_own_number_stays_hidden_even_where_a_clerk_gave_it_as_theirs(reported):
     case = reported(YILIANG, filler=f"段小菊 {PHONE[:3]} {PHONE[3:7]} {PHONE[7:]}", confidential="true")
     assert "138 1234 0000" not in read_by(case, "yl_natural:liaison")
+
+
+@pytest.mark.parametrize("nobody", ["无", "匿名"])
+def test_where_no_name_was_given_the_words_of_the_case_stay_as_they_are(reported, nobody):
+    case = reported(XIAOXIAN, reporter_name=nobody, description="无人处理，匿名反映", confidential="true")
+    assert "无人处理，匿名反映" in read_by(case, "xx_education:liaison")
