@@ -18,8 +18,10 @@ NO_NAMES = frozenset({"无", "匿名", "不详", "未留"})
 TOWN = re.compile(r"^.*?(?:乡|镇|街道)")
 
 
-def mask(kind: str, text: str, kept: Collection[str] = ()) -> str:
-    """王某某, 138****0000, 430321********1234, 云泉乡…; of free text (kind "") the numbers in it but those `kept`."""
+def mask(kind: str, text: str, kept: Collection[str] = (), *, known: bool = True) -> str:
+    """王某某, 138****0000, 430321********1234, 云泉乡…; of free text (kind "") the numbers in it but those `kept`, all
+    digits of them where the reporter may not be `known` (C-09).
+    """
     match kind:
         case "name":
             return text if text.startswith("某") or text in NO_NAMES else f"{text[:1]}某某"
@@ -29,7 +31,7 @@ def mask(kind: str, text: str, kept: Collection[str] = ()) -> str:
         case "phone" | "identity":
             return _hidden(text)
     return NUMBER.sub(
-        lambda found: found[0] if _is_nobodys(found) or _digits(found[0]) in kept else _hidden(found[0]), text
+        lambda found: found[0] if _is_nobodys(found) or _digits(found[0]) in kept else _hidden(found[0], known), text
     )
 
 
@@ -42,7 +44,7 @@ def without_names(text: str, names: Iterable[str], *, known: bool, kept: Collect
     """Free text may repeat what a form keeps apart: 张某某, or 反映人 to whom the reporter is not known (C-09)."""
     for name in filter(None, set(names) - NO_NAMES):
         text = text.replace(name, mask("name", name) if known else REPORTER)
-    return mask("", text, kept)
+    return mask("", text, kept, known=known)
 
 
 def listed(text: str, case: Any) -> str:
@@ -56,11 +58,11 @@ def _is_nobodys(found: re.Match[str]) -> bool:
     return bool(DATE.fullmatch(found[0]) or AMOUNT.match(found.string, found.start()))
 
 
-def _hidden(text: str) -> str:
-    """Enough of a number to recognise it again, not to use it."""
+def _hidden(text: str, known: bool = True) -> str:
+    """Enough of a number to recognise it again, not to use it; nothing of it where its owner is not to be `known`."""
     digits = _digits(text)
     head, tail = (digits[:6], 4) if len(digits) >= 15 else (digits[:3], 4)
-    if len(digits) <= len(head) + tail:
+    if not known or len(digits) <= len(head) + tail:
         return "****"
     return f"{head}{'*' * (len(digits) - len(head) - tail)}{digits[-tail:]}"
 
