@@ -260,7 +260,7 @@ class TestPosts:
 <output id="o" name="unit" typeRef="string"/><output id="p" name="role" typeRef="string"/>
 <rule id="r"><inputEntry id="c"><text>1</text></inputEntry>
 <outputEntry id="x"><text>"office"</text></outputEntry><outputEntry id="y"><text>"head"</text></outputEntry></rule>
-<rule id="s"><inputEntry id="e"><text>2</text></inputEntry>
+<rule id="s"><inputEntry id="e"><text>not(1)</text></inputEntry>
 <outputEntry id="v"><text>"mayor"</text></outputEntry><outputEntry id="w"><text>"head"</text></outputEntry></rule>
 </decisionTable></decision></definitions>"""
         shapes = [rule("D", "ladder"), user("A", candidates="post(unit, role)")]
