@@ -10,8 +10,17 @@ from app import create_app
 from models import db
 from models.clock import VirtualClock
 from operations.deployments import deploy
+from tests.databases import Template
 from tests.web.browser import Browser
 from tests.web.flow import FILES
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+    """On SQLite alone: web/ asks operations/ and queries/, whose own tests run on every database."""
+    made = Template("sqlite", tmp_path_factory.mktemp("databases"))
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")
