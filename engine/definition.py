@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TypeVar
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
@@ -44,11 +43,6 @@ class Definition:
     owned: Mapping[str, frozenset[str]]  # multi-instance -> keys of the deadlines each of its instances has alone
     spec: BpmnProcessSpec = field(repr=False, compare=False)
     subprocess_specs: Mapping[str, BpmnProcessSpec] = field(repr=False, compare=False)
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """What people may call something on its diagrams: ids, and names without the line breaks of a drawing."""
-        return frozenset(name for each in self.elements.values() for name in (each.id, "".join(each.name.split())))
 
     @property
     def first_form(self) -> Form | None:

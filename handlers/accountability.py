@@ -12,7 +12,7 @@ from handlers.documents import add_document, organ
 from handlers.notices import tell_unit
 from handlers.registry import handler
 from handlers.submissions import newest_of
-from models import Clue, Deadline, session
+from models import Clue, Deadline, session, unit_of
 from models.deadline import MISSED, RUNNING, VOID
 
 TRANSFER, LETTER = ("F-C-6.transfer", "F-YL-2.report"), "问题线索移送函"
@@ -95,7 +95,7 @@ def transfer_clue(
     said = newest_of(case.case, *TRANSFER)
     if said.get("clue_transfer") == "none":
         return {"number": ""}
-    to = organ(receiver.split(":")[1] if receiver.startswith("post:") else receiver)
+    to = organ(unit_of(receiver) if receiver.startswith("post:") else receiver)
     body = {
         "线索摘要": said.get("clue") or "",
         "涉及单位、人员": said.get("persons") or organ(said.get("clue_unit") or ""),

@@ -9,7 +9,7 @@ from models.deadline import Deadline
 from models.draft import Draft
 from models.history import HistoryEvent, broken_links, previous_seal
 from models.identity import SYSTEM, HeldPost, Identity
-from models.organisation import UNIT_KINDS, USUAL_KIND, Post, PostChange, PostHolder, Unit, User, post_key
+from models.organisation import UNIT_KINDS, USUAL_KIND, Post, PostChange, PostHolder, Unit, User, post_key, unit_of
 from models.outbox import Notice, OutboxMessage
 from models.process import DefinitionFile, ProcessDefinition, ProcessInstance, StartTimer
 from models.reference import CalendarEdition, HandledRequest, Parameter, ParameterValue
@@ -67,5 +67,6 @@ __all__ = [
     "seal_with",
     "session",
     "transactional",
+    "unit_of",
     "virtual_clock",
 ]

@@ -33,6 +33,11 @@ def post_key(unit: str, role: str) -> str:
     return f"post:{unit}:{role}"
 
 
+def unit_of(post: str) -> str:
+    """The code of the unit in a post_key()."""
+    return post.split(":")[1]
+
+
 class Post(Base):
     """A post of a unit. Its key is post_key() of both."""
 

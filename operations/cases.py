@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from engine.forms import Form
 from errors import NotAllowed
-from models import Case, CaseUnit, Identity, Task, Writes, mark_of_phone, session, transactional
+from models import Case, CaseUnit, Identity, Task, Writes, mark_of_phone, session, transactional, unit_of
 from models.task import COMPLETED
 from operations.draft_rows import drop_draft
 from operations.instances import start_process
@@ -53,7 +53,7 @@ def _register(flow: str, values: Mapping[str, Any], by: Identity, request: str |
     clean = submit(writes, move, task.form, values, element=task.element, task_id=task.id)
     move.instance.case.phone_hash = _phone_mark(move.definition.forms[task.form], clean) if task.form else None
     task.state, task.closed_at, task.done_by = COMPLETED, move.host.now, by.id
-    session.merge(CaseUnit(case_id=move.instance.case_id, unit=post.split(":")[1], role="registrar"))
+    session.merge(CaseUnit(case_id=move.instance.case_id, unit=unit_of(post), role="registrar"))
     drop_draft(writes, by, flow=flow)
     remember(writes, request, case_id=move.instance.case_id, task_id=task.id, at=move.host.now)
     writes.send()

@@ -21,6 +21,7 @@ from models import (
     previous_seal,
     session,
     transactional,
+    unit_of,
 )
 from models.case import COPIED
 from operations.held_posts import ChosenPost, choices_of, posts_where
@@ -109,6 +110,6 @@ def _checked(instance: ProcessInstance, values: Mapping[str, Any], by: Identity)
         return clean(FORM, values, {"posts": choices_of(posts_to_copy(instance, by))})
     except InvalidForm as error:
         to = str(values.get("to") or "")
-        if to.startswith("post:") and to.split(":")[1] in complained_of(instance):
+        if to.startswith("post:") and unit_of(to) in complained_of(instance):
             raise InvalidForm(error.problems | {"to": "举报件不得抄送被举报单位（C-09）。"}) from None
         raise

@@ -9,7 +9,7 @@ from sqlalchemy.orm.util import identity_key
 
 from engine import OpenTask
 from errors import AppError, NotFound
-from models import CaseUnit, Incident, Task, Writes, session
+from models import CaseUnit, Incident, Task, Writes, session, unit_of
 from models.succession import serving_posts
 from models.task import CANCELLED, OPEN
 from operations.deadlines import NEVER
@@ -82,7 +82,7 @@ def _open(move: Move, task: OpenTask, post: str, known: Known, writes: Writes) -
         created_at=move.host.now,
         revision=1,
     )
-    if (unit := _unit_of(post)) not in known.units:
+    if (unit := unit_of(post)) not in known.units:
         known.units.add(unit)
         writes.add(CaseUnit, case_id=move.instance.case_id, unit=unit, role=OFFICE)
     move.host.context.note("opened", element.name, element.id)
@@ -90,10 +90,6 @@ def _open(move: Move, task: OpenTask, post: str, known: Known, writes: Writes) -
 
 def _due_at(move: Move, key: str | None) -> datetime:
     return (key and move.host.due(key)) or NEVER
-
-
-def _unit_of(post: str) -> str:
-    return post.split(":")[1]
 
 
 def _find_posts(tasks: Sequence[tuple[Move, OpenTask]]) -> list[tuple[str | None, str]]:
@@ -121,6 +117,6 @@ def assign_again(move: Move, incident: Incident) -> None:
     if post:
         row = session.get_one(Task, incident.ref)
         row.post = row.inbox_key = post
-        if session.get(CaseUnit, (row.case_id, _unit_of(post))) is None:
-            session.add(CaseUnit(case_id=row.case_id, unit=_unit_of(post), role=OFFICE))
+        if session.get(CaseUnit, (row.case_id, unit_of(post))) is None:
+            session.add(CaseUnit(case_id=row.case_id, unit=unit_of(post), role=OFFICE))
     incident.resolved_at = move.host.now

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.forms import Field, Form, clean
 from errors import InvalidForm
-from models import Identity, Notice, Post, Task, Unit, Writes, now, previous_seal, transactional
+from models import Identity, Notice, Post, Task, Unit, Writes, now, previous_seal, transactional, unit_of
 from operations.held_posts import ChosenPost, choices_of, posts_where
 from operations.requests import already_handled, remember, request_key
 from operations.revisions import add_revision, step
@@ -61,7 +61,7 @@ def pass_on_task(task_id: str, values: Mapping[str, Any], *, by: Identity, reque
 
 def posts_for(task: Task) -> list[ChosenPost]:
     """The posts this task may be passed on to."""
-    return [post for post in posts_where(Unit.code == task.post.split(":")[1]) if not why_not(task, post)]
+    return [post for post in posts_where(Unit.code == unit_of(task.post)) if not why_not(task, post)]
 
 
 def why_not(task: Task, post: ChosenPost) -> str:

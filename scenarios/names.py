@@ -1,10 +1,12 @@
 """Names as designers break them over lines on a diagram: 登记工作表 建立台账 is 登记工作表建立台账."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from engine import Element
 
 
+@lru_cache(maxsize=8192)  # a step is held to every name on the diagrams
 def plain(name: str) -> str:
     return "".join(name.split())
 

@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
-from models import db
 from queries.case_list import case_list, units_to_choose
 from tests.people import holder_of
 from tests.queries.conftest import do
+from tests.statements import statements
 
 DISPATCHER, SUPERVISOR = "task_force:dispatcher", "supervision_office:supervisor"
 
@@ -76,18 +75,16 @@ def test_a_confidential_deadline_lights_nothing_for_those_who_may_not_know_of_it
 
 
 def test_a_page_costs_as_many_statements_with_many_rows_as_with_few(begin):
-    def statements():
-        asked = []
-        event.listen(db.engine, "before_cursor_execute", count := lambda *a: asked.append(a[2]))
-        case_list(somebody)
-        event.remove(db.engine, "before_cursor_execute", count)
+    def cost():
+        with statements() as asked:
+            case_list(somebody)
         return len(asked)
 
     begin()
     somebody = holder_of(DISPATCHER)
     case_list(somebody)  # what is read once and kept
     begin()
-    few = statements()
+    few = cost()
     for _ in range(20):
         begin()
-    assert statements() == few
+    assert cost() == few

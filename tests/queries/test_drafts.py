@@ -3,9 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
-from models import db
 from operations.deployments import deploy
 from operations.drafts import save_registration_draft, save_task_draft
 from operations.tasks import claim_task
@@ -17,6 +15,7 @@ from tests.people import another_holder_of, holder_of
 from tests.queries.conftest import open_task
 from tests.queries.test_pages import ODD_IDS, TAMPERED, all_pages
 from tests.small_flow import form
+from tests.statements import statements
 from tests.web.flow import FILES
 
 HANDLER, CLERK = "natural_resources:handler", "service_hall:window_clerk"
@@ -113,8 +112,6 @@ def test_the_box_costs_two_statements_however_many_rows(begin):
     for _ in range(8):
         save_task_draft(open_task(begin(), "办理").id, {}, by=me)
     draft_box(me)  # what is read once and kept
-    asked = []
-    event.listen(db.engine, "before_cursor_execute", count := lambda *a: asked.append(a[2]))
-    assert len(draft_box(me).rows) == 8
-    event.remove(db.engine, "before_cursor_execute", count)
+    with statements() as asked:
+        assert len(draft_box(me).rows) == 8
     assert len(asked) == 2

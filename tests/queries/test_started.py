@@ -4,15 +4,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
-from models import CaseUnit, db, session
+from models import CaseUnit, session
 from operations.cases import register_case
 from operations.deployments import deploy
 from queries.started import started_by
 from tests.people import another_holder_of, holder_of
 from tests.queries.conftest import do
 from tests.queries.test_pages import ODD_IDS, TAMPERED, all_pages
+from tests.statements import statements
 from tests.web.flow import FILES
 
 CLERK = "service_hall:window_clerk"
@@ -98,8 +98,6 @@ def test_the_box_costs_three_statements_however_many_rows(register):
     for _ in range(12):
         register()
     started_by(clerk)  # what is read once and kept
-    asked = []
-    event.listen(db.engine, "before_cursor_execute", count := lambda *a: asked.append(a[2]))
-    assert len(started_by(clerk).rows) == 12
-    event.remove(db.engine, "before_cursor_execute", count)
+    with statements() as asked:
+        assert len(started_by(clerk).rows) == 12
     assert len(asked) == 3
