@@ -12,7 +12,7 @@ from flask.ctx import AppContext
 
 from commands.verbs import Refused
 from models import db
-from operations.folders import BPMN, flow_folders
+from operations.folders import BPMN, flow_folders, read_folder
 from scenarios.coverage import unwalked
 from scenarios.features import Scenario, UnreadableFeature, read_features
 from scenarios.handbook import handbook
@@ -46,6 +46,8 @@ def run(paths: tuple[Path, ...], postgres: str) -> None:
 @click.argument("flow", required=False)
 @SERVER
 def coverage(flow: str | None, postgres: str) -> None:
+    if flow and flow not in (known := _flow_names()):
+        raise Refused(f"没有叫“{flow}”的流程或流程文件夹；有：{'、'.join(known)}。")
     outcomes = list(_run((BPMN,), postgres))
     missing = 0
     for key, elements in unwalked([outcome.walked for outcome in outcomes], flow_folders(), flow).items():
@@ -62,6 +64,12 @@ def coverage(flow: str | None, postgres: str) -> None:
 @scenario.command(help="打印词汇表（docs/scenarios.md）。", with_appcontext=False)
 def vocabulary() -> None:
     click.echo(handbook(), nl=False)
+
+
+def _flow_names() -> list[str]:
+    """What may stand for a flow: its key, or its folder's name."""
+    folders = flow_folders()
+    return sorted({folder.name for folder in folders}.union(*map(read_folder, folders)))
 
 
 def _run(paths: tuple[Path, ...], postgres: str) -> Iterator[Outcome]:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from waitress.server import create_server
 
 from commands.clock import start_in_background
-from commands.verbs import Refused
+from commands.verbs import Refused, RefusesInWords
 from config import INSTANCE
 from errors import Problem
 from models import User, alone, session
@@ -43,7 +43,7 @@ def prepare(*, demo: bool = False) -> bool:
     return fill
 
 
-@click.command(help="建库、部署流程、开始服务；演示模式下空库会装入演示县。")
+@click.command(cls=RefusesInWords, help="建库、部署流程、开始服务；演示模式下空库会装入演示县。")
 @with_appcontext
 def serve() -> None:
     started = time.monotonic()
@@ -71,14 +71,18 @@ def serve() -> None:
     server.run()
 
 
-@click.command("prepare", help="建库或升级，装入参数和工作日历，部署流程；已有的数据不变，可重复运行。")
+@click.command(
+    "prepare",
+    cls=RefusesInWords,
+    help="建库或升级，装入参数和工作日历，部署流程；已有的数据不变，可重复运行。",
+)
 @with_appcontext
 def prepare_() -> None:
     prepare()
     click.echo("数据库已就绪。")
 
 
-@click.command(help="在空库中装入演示县：组织、人员和各阶段的事项。")
+@click.command(cls=RefusesInWords, help="在空库中装入演示县：组织、人员和各阶段的事项。")
 @with_appcontext
 def demo() -> None:
     if not prepare(demo=True):

@@ -5,10 +5,12 @@ from typing import Any
 
 import click
 from click.exceptions import NoArgsIsHelpError, NoSuchCommand
+from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from errors import AppError
+from errors import AppError, StorageUnavailable
 from models import Identity
 
 #: Whoever may run commands on the server. What they do is signed with this name.
@@ -78,6 +80,14 @@ def _expected(type_: click.ParamType | None) -> str:
     return "没有写对。"
 
 
+def _storage_away() -> str:
+    """Which database it is, without user and password: this may be read aloud or sent on."""
+    url = make_url(current_app.config["DATABASE_URL"])
+    host = f"{url.host}:{url.port}" if url.port else url.host
+    where = "/".join(part for part in (host, url.database) if part)
+    return f"数据库连接不上（{where}）。请核对 BIHUAN_DATABASE_URL，看数据库是否建好、正在运行。"
+
+
 class RefusesInWords(click.Command):
     """Ends with a sentence where it is mistyped, an operation refuses, or the database is not there yet."""
 
@@ -92,6 +102,8 @@ class RefusesInWords(click.Command):
             return super().invoke(context)
         except click.UsageError as error:
             raise _in_words(error) from error
+        except StorageUnavailable as error:
+            raise Refused(_storage_away()) from error
         except AppError as error:
             raise Refused(str(error)) from error
         except (OperationalError, ProgrammingError) as error:

@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 
 from sqlalchemy import text
 
+from errors import StorageUnavailable
 from models.db import db
 
 KEY = 0x6269_6875_616E  # "bihuan"; PostgreSQL keeps the locks of each database apart
@@ -14,7 +15,10 @@ PATIENCE = 300  # seconds; only SQLite gives up
 
 @contextmanager
 def alone() -> Iterator[None]:
-    """Wait until no other process on this database is inside. A process that dies is out at once."""
+    """Wait until no other process on this database is inside. A process that dies is out at once.
+
+    Raises StorageUnavailable.
+    """
     url = db.engine.url
     if url.get_backend_name() == "postgresql":
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -26,6 +30,14 @@ def alone() -> Iterator[None]:
     elif url.database in (None, "", ":memory:"):
         yield  # nobody else can see it
     else:
-        with closing(sqlite3.connect(f"{url.database}-starting", timeout=PATIENCE, isolation_level=None)) as lock:
-            lock.execute("BEGIN EXCLUSIVE")
+        with closing(_held(f"{url.database}-starting")):
             yield
+
+
+def _held(path: str) -> sqlite3.Connection:
+    try:
+        lock = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        raise StorageUnavailable from error
+    return lock

@@ -4,6 +4,7 @@ import multiprocessing
 import os
 from multiprocessing.synchronize import Barrier
 
+import pytest
 from sqlalchemy import func, select
 
 from app import create_app
@@ -90,3 +91,20 @@ def test_what_a_county_has_deployed_stays_when_the_service_starts_again(county, 
     assert deploy_all() == []
     carry("新的办理")
     assert [row.version for row in deploy_all()] == [3]
+
+
+@pytest.mark.parametrize("verb", ["prepare", "serve", "demo"])
+@pytest.mark.parametrize(
+    ("url", "where"),
+    [
+        ("postgresql+psycopg://bihuan:geheim@127.0.0.1:1/county", "127.0.0.1:1/county"),
+        ("sqlite:////nowhere/county.db", "/nowhere/county.db"),
+    ],
+)
+def test_a_database_that_cannot_be_reached_is_told_in_one_sentence(verb, url, where):
+    result = create_app(DATABASE_URL=url, SECRET_KEY="test").test_cli_runner().invoke(args=[verb])
+    assert (result.exit_code, result.stderr.splitlines()) == (
+        1,
+        [f"没有成功：数据库连接不上（{where}）。请核对 BIHUAN_DATABASE_URL，看数据库是否建好、正在运行。"],
+    )
+    assert "geheim" not in result.output
