@@ -68,10 +68,13 @@ def set_password(username: str, password: str, *, by: Identity) -> User:
 def disable_user(username: str, *, by: Identity) -> int:
     """Let somebody sign in no more; what they had claimed goes back to its post. Returns how many tasks that were.
 
-    Raises NotAllowed, NotFound, AlreadyChanged.
+    Raises NotAllowed, also for the only administrator left, NotFound, AlreadyChanged.
     """
     _require_administrator(by)
+    administrators = _administrators()
     user = _find_user(username)
+    if administrators == [user.id]:
+        raise NotAllowed(f"{username}是唯一在用的管理员，停用后没有人能管理人员；请先添加或启用另一名管理员。")
     user.disabled = True
     session.flush()
     return _give_back_all(user, by)
@@ -144,6 +147,12 @@ def _find_user(username: str) -> User:
     if user is None:
         raise NotFound(f"没有用户名为“{username}”的人员。")
     return user
+
+
+def _administrators() -> list[int]:
+    """Those who may sign in, locked: of two who are disabled at once the second sees that the first is gone."""
+    serving = select(User.id).where(User.is_admin, User.disabled.is_(False))
+    return list(session.scalars(serving.order_by(User.id).with_for_update()))
 
 
 def _find_posts(names: Collection[str]) -> list[Post]:

@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from config import ZONE
 from errors import AlreadyChanged
-from models import CalendarEdition, Identity, session, transactional
+from models import CalendarEdition, Identity, now, session, transactional
 from operations.calendars import Override, edit_calendar
-from reference.calendar import newest_edition
+from reference.calendar import calendar, newest_edition
 from worktime import BadCalendar
-from worktime.announcements import read_years
+from worktime.plausible import check_announced
 
 
 def import_years(announcements: dict[str, Any], *, by: Identity, reason: str) -> list[str]:
@@ -23,7 +24,7 @@ def import_years(announcements: dict[str, Any], *, by: Identity, reason: str) ->
     if not isinstance(years, dict) or not years:
         raise BadCalendar("文件里没有年份（years）；格式见 seeds/calendar_cn.json。")
     try:
-        read_years(announcements)
+        check_announced(announcements, now().astimezone(ZONE).year)
     except (AttributeError, TypeError) as error:
         raise BadCalendar("文件的内容与 seeds/calendar_cn.json 的格式不一致。") from error
 
@@ -35,7 +36,9 @@ def import_years(announcements: dict[str, Any], *, by: Identity, reason: str) ->
 
 
 def override_day(day: date, workday: bool, *, by: Identity, reason: str) -> CalendarEdition:
-    """Let one day be worked, or not, in this county. Raises NotAllowed, AlreadyChanged."""
+    """Let one day be worked, or not, in this county. Raises NotAllowed, BadCalendar, AlreadyChanged."""
+    if day.year not in calendar().years:
+        raise BadCalendar(f"工作日历没有{day.year}年的安排，请核对年份，或先导入{day.year}年的放假安排。")
 
     def with_day(known: dict[str, Any], days: list[Override]) -> tuple[dict[str, Any], list[Override]]:
         others = [each for each in days if each[0] != day.isoformat()]

@@ -1,5 +1,6 @@
 """What the State Council announces for a year, and what a county adds to it, as read from JSON."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -44,7 +45,7 @@ def read_years(data: Mapping[str, Any]) -> list[Year]:
 
 def read_year(key: str, entry: Mapping[str, Any]) -> Year:
     """One entry of `years`: status, off, makeup, and blocks or names for the holidays' names."""
-    if not (str(key).isdecimal() and len(str(key)) == 4):
+    if not re.fullmatch("[0-9]{4}", str(key)):
         raise BadCalendar(f"工作日历的年份“{key}”不是四位数字。")
     if not isinstance(entry, Mapping):
         raise BadCalendar(f"{key}年的内容应包含 status、off、makeup。")
@@ -68,6 +69,8 @@ def _names(key: str, entry: Mapping[str, Any]) -> dict[date, str]:
     names: dict[date, str] = {}
     for block in entry.get("blocks", ()):
         first, last = _days(key, "blocks", (block.get("from"), block.get("to")))
+        if last < first:
+            raise BadCalendar(f"{key}年 blocks 里的“{block.get('name', '')}”到 {last} 结束，早于开始的 {first}。")
         names.update(dict.fromkeys(_span(first, last), block.get("name", "")))
     for text, name in entry.get("names", {}).items():
         (day,) = _days(key, "names", (text,))

@@ -51,14 +51,32 @@ def test_a_day_can_be_decided_again(flask):
         ({"years": {"2030": YEAR | {"status": "maybe"}}}, "status"),
         ({"years": {"2030": YEAR | {"off": ["2030-02-30"]}}}, "2030-02-30"),
         ({"years": {"2030": YEAR | {"blocks": ["元旦"]}}}, "格式不一致"),
+        ({"years": {"20266": YEAR}}, "四位数字"),
+        ({"years": {"２０３０": YEAR}}, "四位数字"),
+        ({"years": {"0019": YEAR}}, "19年离今年太远，应在2006年至2031年之间"),
+        ({"years": {"2062": YEAR}}, "2062年离今年太远"),
+        ({"years": {"2030": YEAR | {"off": []}}}, "2030年没有写放假日"),
+        ({"years": {"2029": YEAR}}, "2029年 off 里的 2030-01-01 不在这一年；2029年 makeup 里的 2030-01-05 不在这一年"),
+        ({"years": {"2030": YEAR | {"makeup": ["2030-01-04"]}}}, "2030-01-04 是周五，本来就上班"),
+        ({"years": {"2030": YEAR | {"blocks": [{"from": "2030-01-03", "to": "2030-01-01"}]}}}, "早于开始的 2030-01-03"),
     ],
 )
-def test_a_file_that_is_wrong_is_told_in_words_and_changes_nothing(flask, write, content, words):
+def test_a_file_that_is_wrong_is_told_in_words_and_changes_nothing(flask, clock, write, content, words):
     before = newest_edition()
     result = flask("calendar", "import", write(content), "--reason", "x")
     assert result.exit_code == 1
     assert words in result.output
     assert newest_edition() == before
+
+
+def test_what_was_announced_is_no_year_that_cannot_be(flask, clock, write):
+    assert flask("calendar", "import", write(read_seed("calendar_cn.json")), "--reason", "x").exit_code == 0
+
+
+def test_a_day_of_a_year_that_the_calendar_lacks_is_not_decided(flask):
+    result = flask("calendar", "override", "2062-03-13", "放假", "--reason", "x")
+    assert (result.exit_code, newest_edition()) == (1, 1)
+    assert "没有2062年的安排，请核对年份" in result.stderr
 
 
 def test_a_year_nobody_has_announced_is_told(flask):

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from errors import NotAllowed
-from models import SYSTEM, HistoryEvent, Task, User, session
+from models import SYSTEM, HistoryEvent, Identity, Task, User, session
 from operations.accounts import add_user, disable_user, enable_user, give_post, set_password
 from operations.deployments import deploy
 from operations.instances import start_process
@@ -12,6 +12,7 @@ from operations.tasks import claim_task
 from operations.users import sign_in
 from reference.people import identity_of
 from tests.databases import PASSWORD
+from tests.faults.together import at_once
 from tests.people import holder_of
 from tests.small_flow import FILES
 
@@ -166,3 +167,25 @@ def test_a_post_that_cannot_be_given_or_taken_is_refused_in_words(flask, argumen
 def test_only_an_administrator_gives_posts(county):
     with pytest.raises(NotAllowed):
         give_post("ziran", "tax:liaison", by=holder_of("natural_resources:liaison"))
+
+
+def test_the_only_administrator_cannot_be_disabled(flask):
+    refused = flask("user", "disable", "guanli")
+    assert refused.exit_code == 1
+    assert "guanli是唯一在用的管理员" in refused.stderr
+    assert sign_in("guanli", PASSWORD)
+    flask("user", "add", "guanli2", "二号", "--admin")
+    assert flask("user", "disable", "guanli").exit_code == 0
+    assert flask("user", "disable", "guanli2").exit_code == 1
+
+
+def test_of_two_administrators_disabled_at_once_one_stays(flask):
+    flask("user", "add", "guanli2", "二号", "--admin")
+    me = admin_named("guanli")
+    answers = at_once(lambda: disable_user("guanli", by=me), lambda: disable_user("guanli2", by=me))
+    assert sorted(type(answer).__name__ for answer in answers) == ["NotAllowed", "int"]
+    assert session.query(User).filter_by(is_admin=True, disabled=False).count() == 1
+
+
+def admin_named(username: str) -> Identity:
+    return identity_of(session.scalars(select(User).where(User.username == username)).one())
