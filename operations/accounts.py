@@ -1,12 +1,12 @@
 """Who may sign in: add people, give them passwords, let them go (S-01)."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import ColumnElement, select
 
 from errors import AppError, NotAllowed, NotFound
-from models import Identity, Post, PostChange, Task, User, now, session, transactional
+from models import Identity, Post, PostChange, Task, Unit, User, now, session, transactional
 from models.task import OPEN
 from operations.moves import lock
 from operations.passwords import check_password
@@ -45,9 +45,9 @@ def add_person(username: str, name: str, posts: Collection[str], *, password_has
         raise BadAccount(f"没有写明“{username}”的姓名。")
     if session.scalar(select(User.id).where(User.username == username)) is not None:
         raise BadAccount(f"已有用户名为“{username}”的人员。")
-    user = User(
-        username=username, name=name.strip(), password_hash=password_hash, is_admin=is_admin, posts=_find_posts(posts)
-    )
+    held = _find_posts(posts)
+    _require_serving(held)
+    user = User(username=username, name=name.strip(), password_hash=password_hash, is_admin=is_admin, posts=held)
     session.add(user)
     session.flush()
     return user
@@ -86,6 +86,7 @@ def give_post(username: str, post: str, *, by: Identity) -> tuple[User, Post]:
     user, held = _user_and_post(username, post, by)
     if held in user.posts:
         raise BadAccount(f"{username}已经担任{post_name(held.key)}。")
+    _require_serving([held])
     user.posts.append(held)
     _note_change(user, held, given=True, by=by)
     return user, held
@@ -161,6 +162,14 @@ def _find_posts(names: Collection[str]) -> list[Post]:
         if f"post:{name}" not in found:
             raise NotFound(f"没有岗位“{name}”；应写作 单位代号:角色代号，例如 natural_resources:liaison。")
     return list(found.values())
+
+
+def _require_serving(posts: Iterable[Post]) -> None:
+    """Nothing comes to a post of an abolished unit: whoever were given it would wait in vain."""
+    for post in posts:
+        if post.unit.successor_id:
+            heir = session.get_one(Unit, post.unit.successor_id)
+            raise BadAccount(f"{post.unit.name}已经撤并，{post.role_name}的任务由{heir.name}（{heir.code}）承接。")
 
 
 def _require_administrator(by: Identity) -> None:

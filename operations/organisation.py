@@ -26,7 +26,8 @@ class Loaded:
 @transactional
 def load_organisation(county: dict[str, Any], *, password: str = "", by: Identity = SYSTEM) -> Loaded:
     """Take over the units, posts and people of a county file. The names of what is there follow the file, people who
-    are there stay as they are, nothing is taken away. New people get `password`; without one, each one of their own.
+    are there stay as they are, nothing is taken away, what is abolished stays that. New people get `password`; without
+    one, each one of their own.
 
     Raises NotAllowed, BadCountyFile, BadAccount, WeakPassword.
     """
@@ -47,7 +48,8 @@ def _take_unit(entry: dict[str, Any], roles: dict[str, str], loaded: Loaded) -> 
         session.add(unit)
         loaded.units += 1
     unit.name, unit.parent_id = entry["name"], parent.id if parent else None
-    unit.handles_cases, unit.kind = entry.get("handles_cases", True), entry.get("kind", USUAL_KIND)
+    unit.handles_cases = entry.get("handles_cases", True) and unit.successor_id is None
+    unit.kind = entry.get("kind", USUAL_KIND)
     session.flush()
     for role in entry.get("posts", []):
         key = post_key(unit.code, role)

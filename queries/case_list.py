@@ -17,7 +17,8 @@ from queries.history import hidden_elements
 from queries.lights import Light, lights_at
 from queries.pages import Page, page_of, read_numbered_mark
 from queries.privacy import REPORTER, listed, mask
-from reference.counties import handling_units
+from queries.units import ABOLISHED
+from reference.counties import abolished_units, handling_units
 
 MAX_WORDS = 10  # of a search: each is a condition of its own
 
@@ -59,8 +60,10 @@ def case_list(
 
 
 def units_to_choose(by: Identity) -> list[tuple[str, str]]:
-    """Code and name of the units that the list can be narrowed to: those that this person's county dispatches to."""
-    return handling_units(by)
+    """Code and name of the units that the list can be narrowed to: those that this person's county dispatches to, and
+    once did.
+    """
+    return handling_units(by) + [(code, f"{name}{ABOLISHED}") for code, name in abolished_units(by)]
 
 
 def _filtered(found: Any, by: Identity, search: str, status: str, unit: str) -> Any:

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from config import ZONE
 from engine import Definition
 from engine.forms import Choice, Field, Form, choices, flat
-from models import SYSTEM, Case, Identity, Submission, session
+from models import Case, Identity, Submission, session
 from operations.privacy import may_know_reporter
-from operations.submissions import choice_lists
 from queries.privacy import mask, numbers, without_names
+from queries.units import unit_choices
 from reference import definitions
 
 CONFIDENTIAL = "反映人要求保密，联系请经工作专班转达"
@@ -38,7 +38,7 @@ class Reader:
 
     def __init__(self, case: Case, rows: Sequence[Submission], forms: Mapping[str, Form], by: Identity):
         self.known = may_know_reporter(case, by)
-        self._lists = choice_lists(SYSTEM, frozenset[str]().union(*(forms[row.form].lists for row in rows)))
+        self._lists = _every_unit(frozenset[str]().union(*(forms[row.form].lists for row in rows)))
         values = [(field, row.values.get(field.key)) for row in rows for field in forms[row.form].inputs]
         names = {str(value) for field, value in values if value and field.properties.get("personal") == "name"}
         self._names = names | {case.reporter}
@@ -99,6 +99,11 @@ def personal_data(case: Case, definition_id: int) -> Facts:
 def submissions_of(case: Case) -> Sequence[Submission]:
     """In the order they were handed in."""
     return session.scalars(select(Submission).where(Submission.case_id == case.id).order_by(Submission.id)).all()
+
+
+def _every_unit(lists: Collection[str]) -> dict[str, list[Choice]]:
+    """What was chosen keeps its name when it is offered no more: the unit has been abolished since."""
+    return dict.fromkeys(lists, unit_choices()) if lists else {}
 
 
 def _numbers_of(mark: str, values: Sequence[tuple[Field, Any]]) -> set[str]:

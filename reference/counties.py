@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from models import Identity, Unit, session
 from reference.people import CHANNEL_OF_ROLE
@@ -30,8 +30,17 @@ def handling_units(by: Identity) -> list[tuple[str, str]]:
 
     To whoever is in none, and to administrators, those of all counties.
     """
-    offered = select(Unit.code, Unit.name).where(Unit.handles_cases).order_by(Unit.name, Unit.code)
-    rows = session.execute(offered.where(Unit.code.in_(county_of(by.units))) if _is_bounded(by) else offered)
+    return _of_county(by, Unit.handles_cases & Unit.successor_id.is_(None))
+
+
+def abolished_units(by: Identity) -> list[tuple[str, str]]:
+    """Code and name of the units of this person's county whose work another has taken over: only to look back at."""
+    return _of_county(by, Unit.successor_id.is_not(None))
+
+
+def _of_county(by: Identity, which: ColumnElement[bool]) -> list[tuple[str, str]]:
+    found = select(Unit.code, Unit.name).where(which).order_by(Unit.name, Unit.code)
+    rows = session.execute(found.where(Unit.code.in_(county_of(by.units))) if _is_bounded(by) else found)
     return [(row.code, row.name) for row in rows]
 
 

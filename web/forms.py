@@ -11,6 +11,7 @@ from config import ZONE
 from engine import forms
 from engine.forms import Choice, Field, Form
 from models import now
+from queries.units import not_offered
 
 #: Where a field comes from when the official document does not say: like practice elsewhere, or presumed (SPEC 0).
 NOT_IN_THE_DOCUMENT = {"P", "I"}
@@ -22,7 +23,8 @@ Lists = Mapping[str, Sequence[Choice]]
 
 
 def register(app: Flask) -> None:
-    for each in (label_of, forms.choices, input_type, bounds, typed, ticked, is_presumed, is_wide, to_json):
+    asked = (label_of, forms.choices, not_offered, input_type, bounds, typed, ticked, is_presumed, is_wide, to_json)
+    for each in asked:
         app.add_template_filter(each)
 
 

@@ -9,7 +9,11 @@ from errors import NotAllowed, NotFound
 from models import SYSTEM, Notice, Unit, session
 from operations import abolition
 from operations.abolition import abolish_unit
+from operations.accounts import BadAccount, add_user, give_post
+from operations.organisation import load_organisation
+from operations.seeds import read_seed
 from operations.tasks import claim_task
+from queries.case_list import units_to_choose
 from queries.cases import case_file
 from queries.inbox import inbox
 from reference.counties import handling_units
@@ -64,6 +68,28 @@ def test_unread_notices_go_along(start):
 def test_nothing_more_is_dispatched_to_it(start):
     abolish_unit("natural_resources", "housing", by=admin())
     assert "natural_resources" not in dict(handling_units(SYSTEM))
+
+
+def test_the_organisation_loaded_again_does_not_bring_it_back(start):
+    abolish_unit("natural_resources", "housing", by=admin())
+    load_organisation(read_seed("demo_county.json"), by=admin())
+    assert "natural_resources" not in dict(handling_units(SYSTEM))
+    assert session.scalar(select(Unit.handles_cases).where(Unit.code == "natural_resources")) is False
+
+
+def test_nobody_is_given_a_post_of_it(start):
+    abolish_unit("natural_resources", "housing", by=admin())
+    for attempt in (
+        lambda: give_post("fenliu", "natural_resources:leader", by=admin()),
+        lambda: add_user("new", "新人", ["natural_resources:leader"], password="Guan-li-2026", by=admin()),
+    ):
+        with pytest.raises(BadAccount, match=r"县自然资源局已经撤并，.*的任务由县住房和城乡建设局（housing）承接"):
+            attempt()
+
+
+def test_its_cases_can_still_be_found_and_say_its_name(start):
+    abolish_unit("natural_resources", "housing", by=admin())
+    assert ("natural_resources", "县自然资源局（已撤并）") in units_to_choose(holder_of("task_force:dispatcher"))
 
 
 @pytest.mark.parametrize(("unit", "successor", "why"), [

@@ -8,6 +8,8 @@ from flask import render_template_string
 
 from config import ZONE
 from engine.forms import Choice, Field, parse_form
+from operations.abolition import abolish_unit
+from tests.people import admin
 from web.forms import bounds
 from web.typed import read_values
 
@@ -115,6 +117,15 @@ def test_what_is_known_stands_in_its_field(draw):
     assert 'value="2026-02-13T09:30"' in page
     assert 'name="log[1][how]"' in page
     assert "第 2 行" in page
+
+
+def test_a_unit_abolished_since_it_was_chosen_is_named_and_not_offered(app, draw):
+    with app.app_context():
+        abolish_unit("natural_resources", "housing", by=admin())
+    page = draw({"unit": "natural_resources", "cos": ["natural_resources"]})
+    assert '<option value="natural_resources" selected disabled>县自然资源局（已撤并）</option>' in page
+    assert 'for="f-cos-gone-1">县自然资源局（已撤并）</label>' in page
+    assert "natural_resources" not in draw({})
 
 
 def test_a_date_offers_only_the_days_that_will_be_taken(draw, clock):
