@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
+from datetime import datetime
 from typing import Any
 
 from SpiffWorkflow.task import Task
@@ -11,8 +12,9 @@ from engine import failures, state, stepping, waiting
 from engine.definition import Definition
 from engine.elements import Element
 from engine.expressions import evaluate
+from engine.expressions.functions import CHINA
 from engine.host import Host
-from engine.move import Move, Step
+from engine.move import Move, Step, moment
 from engine.pending import Failure, OpenTask, PendingMessage, PendingTimer
 from engine.prune import prune
 from engine.values import unstorable
@@ -123,10 +125,12 @@ class Execution:
         return evaluate(source, task.data, self._move.functions_at(task))
 
     def complete(self, task_id: str, values: dict[str, Any]) -> None:
-        """Complete a user task and move on. Raises TaskNotOpen."""
+        """Complete a user task and move on. Raises TaskNotOpen; InvalidForm before the task `opens`."""
         task = self._case.find(task_id)
         if task is None or not _is_open(task):
             raise TaskNotOpen
+        if (opens := self._opens_at(task)) and self._move.host.now < opens:
+            raise InvalidForm({"": f"“{self._element(task).name}”要到 {opens:%Y-%m-%d %H:%M} 才能提交。"})
         task.data.update(self._routing(values))
         self._move.begin()
         stepping.run(task)
@@ -143,6 +147,18 @@ class Execution:
         self._move.begin()
         listener.hear(routing)
         self._go_on()
+
+    def opens_at(self, task_id: str) -> datetime | None:
+        """From when an open task may be completed (China's clock); None: at once. Raises ExpressionError, NotFound."""
+        task = self._case.find(task_id)
+        if task is None:
+            raise NotFound
+        return self._opens_at(task)
+
+    def _opens_at(self, task: Task) -> datetime | None:
+        source = self._element(task).properties.get("opens")
+        value = evaluate(source, task.data, self._move.functions_at(task)) if source else None
+        return moment(value).astimezone(CHINA) if value else None
 
     def may_say(self, message_id: str) -> bool:
         """Whether a message is `available` now. Raises ExpressionError."""

@@ -15,6 +15,7 @@ EXPRESSIONS = {
     "limitFrom": "时限起点",
     "deadlineFor": "时限归谁",
     "available": "可用条件",
+    "opens": "几时起可办",
 }
 LOOP = "bpmn:multiInstanceLoopCharacteristics"
 PARTS = {

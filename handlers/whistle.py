@@ -21,7 +21,7 @@ from models.succession import serving
 REGISTER, INVITE, INVITATION = "F-YL-2.register", "F-YL-2.invite", "邀请函"
 
 
-@handler("whistle.notice", name="出吹哨报到通知", result="title：标题，late_at：几时起算迟到")
+@handler("whistle.notice", name="出吹哨报到通知", result="title：标题，opens_at：几时起可以签到，late_at：几时起算迟到")
 def give_notice(
     case: CaseContext,
     participants: Annotated[list, "报到单位、职责、处置标准"],
@@ -30,6 +30,7 @@ def give_notice(
     place: Annotated[str, "报到地点"],
     guests: Annotated[str, "县级领导、企业群众"],
     grace: Annotated[int, "几分钟内到场不算迟到"],
+    early: Annotated[int, "报到时间以前几分钟起可以签到"] = 60,
 ) -> dict[str, Any]:
     """出《关于组织开展XX年XX号哨件吹哨报到工作的通知》（F-YL-3），发给各报到单位，抄送吹哨单位（YL-11）。
 
@@ -56,16 +57,18 @@ def give_notice(
     number = add_document(case, "吹哨报到通知", "、".join(map(unit_name, units)), body, moment)
     _tell(case, [*units, initiator], f"{number}：{title}，请于{when}到{place}报到")
     case.note("notice", f"{number}：{when}，{place}")
-    return {"title": title, "late_at": (moment + timedelta(minutes=grace)).isoformat(timespec="seconds")}
+    opens_at, late_at = moment - timedelta(minutes=early), moment + timedelta(minutes=grace)
+    return {"title": title, "opens_at": _iso(opens_at), "late_at": _iso(late_at)}
 
 
-@handler("whistle.task_list", name="下达任务清单", result="tasks：编了号的任务行")
+@handler("whistle.task_list", name="下达任务清单", result="tasks：编了号的任务行，responsible：要评价的责任单位")
 def give_tasks(
     case: CaseContext,
     rows: Annotated[list, "任务行：责任单位、任务、责任人、完成时限"],
     initiator: Annotated[str, "吹哨单位"],
+    responsible: Annotated[list, "已有的责任单位，一家一行"] = (),  # type: ignore[assignment]
 ) -> dict[str, Any]:
-    """把方案的任务清单编号，下达各责任单位（YL-17）。"""
+    """把方案的任务清单编号，下达各责任单位（YL-17）；涉及部门以外的单位有了任务，也是要评价的责任单位（YL-15）。"""
     tasks = [{**row, "no": number} for number, row in enumerate(rows, 1)]
     body = {f"任务{row['no']}": _task_line(row) for row in tasks}
     number = add_document(case, "任务清单", "、".join(map(unit_name, _units(rows))), body)
@@ -73,7 +76,7 @@ def give_tasks(
         take_part(case, unit, "co")
     _tell(case, _units(rows), f"{number}：请按时完成任务，事不完、人不撤")
     case.note("tasks", f"{number}，{len(tasks)}项任务，{unit_name(initiator)}统一指挥")
-    return {"tasks": tasks}
+    return {"tasks": tasks, "responsible": [*responsible, *_added(rows, responsible, initiator)]}
 
 
 @handler("whistle.file", name="报送备案", result="number：备案号")
@@ -138,6 +141,13 @@ def whistle_name(case: CaseContext) -> str:
     return f"{number[-8:-4]}年第{int(number[-4:])}号哨件"
 
 
+def _added(rows: list[dict[str, Any]], known: list[dict[str, Any]], initiator: str) -> list[dict[str, Any]]:
+    """Units of the task list that were not called to the meeting. Nobody marks themselves: not the initiator."""
+    told = {serving(code) for code in [*_units(known), initiator]}
+    at_hand = {"at": "", "late": False, "absent": False, "authorised": True, "replaced": False, "person": ""}
+    return [{"unit": unit, **at_hand, "called": False} for unit in _units(rows) if serving(unit) not in told]
+
+
 def _task_line(row: dict[str, Any]) -> str:
     """One row of the list as the paper prints it, with its limit (YL-17). A number of days goes before a date."""
     limit = f"{row['days']}个工作日" if row["days"] else row["due_date"]
@@ -151,6 +161,10 @@ def _units(rows: Iterable[dict[str, Any]]) -> list[str]:
 def _tell(case: CaseContext, units: Iterable[str], text: str) -> None:
     for unit in dict.fromkeys(map(serving, units)):
         tell_unit(case, unit, text)
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
 
 
 def _number(value: Any) -> float | None:

@@ -1,5 +1,6 @@
-"""What a form may start with because the house knows it: who fills it in, for which unit, and what day it is."""
+"""What a form may start with because the house knows it: who fills it in, for which unit, the day, what was said."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,10 +9,12 @@ from engine.forms import Form
 from models import Identity
 from reference.counties import own_units
 
+NOTHING: Mapping[str, Any] = {}
 
-def prefilled(form: Form | None, by: Identity, at: datetime) -> dict[str, Any]:
+
+def prefilled(form: Form | None, by: Identity, at: datetime, said: Mapping[str, Any] = NOTHING) -> dict[str, Any]:
     """Values of the fields whose property `prefill` asks for them: `me` the person's name, `today` the day, `unit` the
-    one unit in whose name this person may act.
+    one unit in whose name this person may act, `case` what a form of this case last `said` under the same key.
     """
     if form is None:
         return {}
@@ -19,4 +22,6 @@ def prefilled(form: Form | None, by: Identity, at: datetime) -> dict[str, Any]:
     known = {"me": by.name, "today": f"{at.astimezone(ZONE):%Y-%m-%d}"}
     if "unit" in asked.values() and len(own := own_units(by)) == 1:
         known["unit"] = own[0][0]
-    return {key: known[what] for key, what in asked.items() if what in known}
+    of_house = {key: known[what] for key, what in asked.items() if what in known}
+    of_case = {key: said[key] for key, what in asked.items() if what == "case" and said.get(key) is not None}
+    return of_house | of_case

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -46,6 +47,7 @@ class TaskPage:
     file: CaseFile
     post_name: str
     is_open: bool
+    opens_at: datetime | None  # it can be completed from then on; None: now
     may_work: bool
     may_claim: bool
     may_give_back: bool
@@ -81,12 +83,13 @@ def task_page(task_id: str, by: Identity) -> TaskPage:
         file=file,
         post_name=post_name(task.post),
         is_open=is_open,
+        opens_at=_opens_at(move, task) if is_open else None,
         may_work=is_open and mine and task.inbox_key in (task.post, by.key),
         may_claim=is_open and mine and not task.is_claimed,
         may_give_back=is_open and task.inbox_key == by.key,
         form=form,
         lists=_lists([form, *(action.form for action in offered)], by),
-        values=prefilled(form, by, move.host.now) | _known_values(file, task),
+        values=prefilled(form, by, move.host.now, _said(file)) | _known_values(file, task),
         actions=offered,
         deadline=file.newest_deadline(task.deadline_key),
         drafts=_drafts(task, form, offered, by) if is_open and mine else {},
@@ -139,6 +142,16 @@ def _is_available(move: Move, message: PendingMessage) -> bool:
         return move.execution.may_say(message.id)
     except AppError:
         return False
+
+
+def _opens_at(move: Move, task: Task) -> datetime | None:
+    opens = move.execution.opens_at(task.id)
+    return opens if opens and move.host.now < opens else None
+
+
+def _said(file: CaseFile) -> dict[str, Any]:
+    """The newest value of every field that a form of this case has handed in."""
+    return {key: value for row in file.submissions for key, value in row.values.items()}
 
 
 def _known_values(file: CaseFile, task: Task) -> dict[str, Any]:

@@ -18,7 +18,7 @@ AUTOMATIC = frozenset(
     ["scriptTask", "serviceTask", "businessRuleTask", "startEvent", "boundaryEvent", "intermediateThrowEvent"]
 )
 PLACES = {  # kind -> properties it may have besides those that stand anywhere
-    "userTask": TIMED | WAITS | {"candidates", "form", "registrars", "reply"},
+    "userTask": TIMED | WAITS | {"candidates", "form", "opens", "registrars", "reply"},
     "callActivity": TIMED | {"deadlineFor"},
     "subProcess": TIMED | {"deadlineFor"},
     "intermediateCatchEvent": TIMED | SPOKEN | WAITS,

@@ -1,10 +1,14 @@
 """A case starts, waits, is completed, and remembers nothing it does not need."""
 
+from datetime import datetime
+
 import pytest
 
 from errors import InvalidForm, TaskNotOpen
 from tests.engine.case import begin, host_with
 from tests.engine.diagrams import both, call, diagram, end, script, service, start, user, xor
+
+LATER = "2026-03-02T14:00:00+08:00"  # two hours from the beginning
 
 
 def test_a_case_waits_at_a_user_task_and_ends_when_it_is_completed():
@@ -24,6 +28,20 @@ def test_a_completed_task_cannot_be_completed_again():
         execution.complete(task.id, {})
     with pytest.raises(TaskNotOpen):
         execution.complete("no-such-task", {})
+
+
+def test_a_task_that_opens_later_is_shown_but_not_completed_before():
+    case = begin(
+        diagram("p", start(), user("A", name="签到", opens="when"), end(), flows="start A end"), data={"when": LATER}
+    )
+    [task] = case.execution.open_tasks()
+    assert case.execution.opens_at(task.id) == datetime.fromisoformat(LATER)
+    with pytest.raises(InvalidForm) as refused:
+        case.do("A")
+    assert refused.value.problems == {"": "“签到”要到 2026-03-02 14:00 才能提交。"}
+    case.host.now = datetime.fromisoformat(LATER)
+    case.do("A")
+    assert case.ended
 
 
 def test_only_what_some_expression_reads_enters_the_token():

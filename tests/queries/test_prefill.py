@@ -51,6 +51,40 @@ def test_the_title_of_a_confidential_registration_is_listed_without_the_name_on_
     assert [row.title for row in inbox(holder_of(DISPATCHER)).rows] == ["反映人的不动产登记不受理"]
 
 
+WHISTLE = {"title": "联合审批", "description": "互为前置", "filler": "经办", "situation": "none"}
+WHISTLE |= {"source": "unit_report", "key_work": "no", "special_urgent": "no", "initiator_org": "yl_yunxi"}
+STUDY = {
+    "objective": "并联审查，一次办结",
+    "participants": [{"unit": "yl_housing", "duty": "审批", "standard": "容缺受理"}],
+    "report_time": "2026-03-20T09:00:00+08:00",
+    "report_place": "乡政府",
+    "need_city": "no",
+}
+RETURNED = {"clear": "no", "goal": "yes", "fit": "yes", "review_result": "return", "review_reason": "职责不清"}
+
+
+def test_the_whistle_is_put_right_and_not_typed_again_however_often_it_comes_back(county, clock, bpmn):  # YL-09
+    deploy_folder(bpmn / "yl_whistle")
+    clerk = holder_of("yl_yunxi:initiator")
+    case = register_case("yl_whistle", WHISTLE, by=clerk)
+
+    def do(name, post, **values):
+        complete_task(open_task(case, name).id, values, by=holder_of(post))
+
+    do("研判：部门、职责、标准", "yl_yunxi:initiator", category="routine", **STUDY)
+    do("对哨件提出意见", "yl_housing:liaison", opinion="agree")
+    do("分管领导发出吹哨申请", "yl_yunxi:leader", initiator_sign="同意")
+    do("审核哨件", "yl_whistle_office:whistle_officer", **RETURNED)
+    assert page_of(case, "补正", "yl_yunxi:initiator").values.items() >= STUDY.items()
+    better = STUDY | {"objective": "先行增容"}
+    do("补正", "yl_yunxi:initiator", category="routine", again="no", **better)
+    do("分管领导发出吹哨申请", "yl_yunxi:leader", initiator_sign="同意")
+    do("审核哨件", "yl_whistle_office:whistle_officer", **RETURNED)
+    again = page_of(case, "补正", "yl_yunxi:initiator").values
+    assert again.items() >= better.items()
+    assert "again" not in again
+
+
 def test_whoever_signs_need_not_type_their_own_name(register):
     case = register()
     values = {"lead_org": "natural_resources", "complexity": "general", "requirement": "请受理"}

@@ -40,4 +40,22 @@ REGISTER = small_flow.form(
 )
 FORMS = small_flow.FILES | {"F.register.form.json": REGISTER}
 FILES = FORMS | {"small.bpmn": drawn("small", small_flow.EXTENDED)}
+#: A task that is not to be done before the afternoon of the tests' day.
+MEETING = FORMS | {
+    "meeting.bpmn": diagram(
+        "meeting",
+        start(),
+        user("register", name="登记", candidates="receiver_post", form="F.register"),
+        service("number", "case.number", parameters={"scheme": '"XT"'}, name="编号"),
+        user(
+            "hold",
+            name="主持",
+            candidates='post("natural_resources", "liaison")',
+            form="F.handle",
+            opens='date(now()) + "T15:00:00+08:00"',
+        ),
+        end("done", status="archived"),
+        flows="start register number hold done",
+    )
+}
 REFUSING = FORMS | {"small.bpmn": drawn("refusing", REFUSED)}

@@ -1,13 +1,14 @@
 """Doing a task in the browser."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from operations.deployments import deploy
 from tests import small_flow
 from tests.web.browser import path_of
-from tests.web.flow import REFUSING
+from tests.web.flow import MEETING, REFUSING
 
 
 @pytest.fixture
@@ -69,6 +70,21 @@ def test_a_wrong_form_comes_back_with_everything_typed_and_the_problem_beside_it
     assert 'aria-describedby="e-result"' in response.text
     assert 'value="housing &amp; &lt;b&gt;co&lt;/b&gt;"' in response.text
     assert liaison.send(handling, result="已办").status_code == 303
+
+
+def test_what_is_not_to_be_done_yet_says_from_when_and_keeps_what_was_typed(app, window, liaison, clock):
+    with app.app_context():
+        deploy("meeting", MEETING)
+    window.send("/register/meeting", title="开会")
+    meeting = liaison.task
+    assert f'要到 <b class="num">{clock.now:%Y-%m-%d} 15:00</b> 才能提交' in liaison.get(meeting).text
+    response = liaison.send(meeting, result="会上议定")
+    assert response.status_code == 422
+    assert f"“主持”要到 {clock.now:%Y-%m-%d} 15:00 才能提交。" in response.text
+    assert "会上议定" in response.text
+    clock.now += timedelta(hours=6)
+    assert "才能提交" not in liaison.get(meeting).text
+    assert liaison.send(meeting, result="会上议定").status_code == 303
 
 
 def test_a_wrong_form_still_shows_what_is_read_only(app, window, liaison):
