@@ -59,7 +59,8 @@ def set_(pairs: tuple[str, ...], basis: str) -> None:
 
 def _line(row: ParameterRow) -> str:
     mark = "" if row.is_read else "【尚未启用】"
-    said = f"{row.rule} {row.origin_name}，{row.editor_name}可改  {row.note}"
+    choices = f"  可选 {row.choices}" if row.choices else ""
+    said = f"{row.rule} {row.origin_name}，{row.editor_name}可改  {row.note}{choices}"
     return f"{row.key} = {_shown(row.value)}{UNITS.get(row.unit, row.unit)}  {mark}{said}"
 
 

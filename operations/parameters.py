@@ -1,6 +1,5 @@
 """Change parameters. A running case keeps what it began with (C-11)."""
 
-import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,16 +9,11 @@ import worktime
 from assessment import BadParameters, tz, xx, yc, yl
 from errors import AppError, NotAllowed, NotFound
 from models import Identity, Parameter, ParameterValue, now, session, transactional
+from operations.parameter_kinds import why_not
 from reference import parameters
-from worktime.length import LONGEST
 
 #: What somebody must be allowed to change a parameter, by its `editable_by`.
 PERMISSION = {"manager": "manage", "admin": "administer"}
-#: Units that are counted in whole numbers from 0.
-COUNTED = {"wd", "cd", "h", "次", "min", "month", "year", "件", "位", "季", "星"}
-DAYS = {"wd", "cd"}
-#: Days that may be 0 although they are seeded otherwise: a light or a look back switched off, a call on the same day.
-MAY_BE_NONE = {"warn.blue_before", "warn.yellow_before", "intake.duplicate_days", "xx.dedupe_days", "xt.contact_days"}
 #: What reads several parameters together, by how their keys begin; it refuses what does not go together.
 TOGETHER = {
     "deadline": worktime.Rules.from_parameters,
@@ -28,7 +22,6 @@ TOGETHER = {
     "yc": yc.Rules.from_parameters,
     "yl": yl.Rules.from_parameters,
 }
-TYPES = {bool: "true 或 false", int: "数", float: "数", str: "文字", list: "列表", dict: "对照表"}
 
 
 class BadParameterValue(AppError):
@@ -85,12 +78,8 @@ def _check(parameter: Parameter, value: Any) -> None:
     seeded = session.scalars(
         select(ParameterValue.value).where(ParameterValue.key == parameter.key).order_by(ParameterValue.id).limit(1)
     ).one()
-    kind = TYPES[type(seeded)]
-    if TYPES.get(type(value)) != kind or (isinstance(value, float) and not math.isfinite(value)):
-        raise BadParameterValue(f"“{parameter.key}”应为{kind}，例如 {seeded}；现在是“{value}”。")
-    least = _least(parameter, seeded)
-    if parameter.unit in COUNTED and not (isinstance(value, int) and least <= value <= LONGEST):
-        raise BadParameterValue(f"“{parameter.key}”应为{least}至{LONGEST}的整数，现在是“{value}”。")
+    if words := why_not(parameter, seeded, value):
+        raise BadParameterValue(f"“{parameter.key}”{words}；现在是“{value}”。")
 
 
 def _check_together(changed: Mapping[str, Any]) -> None:
@@ -101,8 +90,3 @@ def _check_together(changed: Mapping[str, Any]) -> None:
             TOGETHER[beginning](values)
         except BadParameters as bad:
             raise BadParameterValue(f"{bad}须一起改的几项，请同时改。") from None
-
-
-def _least(parameter: Parameter, seeded: Any) -> int:
-    """A limit of 0 days is over as it begins: only where the seeds mean it by 当日 may it be that."""
-    return 1 if parameter.unit in DAYS and seeded and parameter.key not in MAY_BE_NONE else 0

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from models import Parameter, session
+from operations.parameter_kinds import choices_in_words
 from reference import definitions, parameters
 
 ORIGINS = {"text": "原文规定", "peer": "同类做法", "inferred": "推定"}
@@ -24,6 +25,7 @@ class ParameterRow:
     editor_name: str
     note: str
     is_read: bool
+    choices: str  # of an enumeration, with what they mean
 
 
 def parameter_list(prefix: str = "") -> list[ParameterRow]:
@@ -40,6 +42,7 @@ def parameter_list(prefix: str = "") -> list[ParameterRow]:
             editor_name=EDITORS[row.editable_by],
             note=row.note,
             is_read=row.key in read or row.key.startswith(parameters.READ_BY_PREFIX),
+            choices=choices_in_words(row.key),
         )
         for row in sorted(rows, key=lambda row: row.key)
     ]

@@ -10,7 +10,7 @@ from worktime.counting import remaining_workdays
 from worktime.deadline import Deadline, Extension, Reprojection, Suspension
 from worktime.explanation import explain
 from worktime.length import BadLength, Length, Unit
-from worktime.periods import BadCycle, BadRoster, Cycle, next_weekday_time, period_start
+from worktime.periods import BadCycle, BadRoster, Cycle, check_roster, next_weekday_time, period_start
 from worktime.rules import BadRules, NaiveTime, Rules
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Unit",
     "WrongOrder",
     "Year",
+    "check_roster",
     "explain",
     "extend",
     "next_weekday_time",

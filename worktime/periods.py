@@ -59,14 +59,20 @@ def period_start(cycle: str, now: datetime, calendar: Calendar, rules: Rules) ->
         first = following
 
 
+def check_roster(roster: str) -> re.Match[str]:
+    """The parts of a roster. Raises BadRoster."""
+    found = ROSTER.fullmatch(roster.strip())
+    if found is None or int(found[3]) > 23 or int(found[4]) > 59:
+        raise BadRoster(f"值班时间应写成“周二至周五 09:00-10:00”，现在是“{roster}”。")
+    return found
+
+
 def next_weekday_time(roster: str, now: datetime, calendar: Calendar, rules: Rules) -> datetime:
     """The next beginning strictly after `now` of what a roster says: 周二至周五 09:00-10:00.
 
     Days off are passed over; a make-up Saturday or Sunday is no Tuesday, so nothing begins on it (XX-03).
     """
-    found = ROSTER.fullmatch(roster.strip())
-    if found is None or int(found[3]) > 23 or int(found[4]) > 59:
-        raise BadRoster(f"值班时间应写成“周二至周五 09:00-10:00”，现在是“{roster}”。")
+    found = check_roster(roster)
     first, last = DAYS.index(found[1]), DAYS.index(found[2] or found[1])
     wanted = {(first + step) % 7 for step in range((last - first) % 7 + 1)}
     now = rules.local(now)

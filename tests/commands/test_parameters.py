@@ -111,3 +111,10 @@ def test_the_list_is_in_words(flask):
     assert "deadline.day_end = 23:59:59  " in text
     values = [line.split("  ")[0] for line in text.splitlines()]
     assert not any(line.endswith((" wd", " cd", "bool", " enum", "true", "false")) for line in values)
+
+
+def test_an_enumeration_is_listed_with_its_choices_and_takes_no_other(flask):
+    assert "可选 sign（签收）、dispatch（交办）" in flask("parameter", "list", "xt.handle_clock_start").output
+    refused = flask("parameter", "set", "xt.handle_clock_start", "吃饭")
+    assert refused.exit_code == 1
+    assert "“xt.handle_clock_start”应为sign（签收）、dispatch（交办）之一；现在是“吃饭”。" in refused.stderr

@@ -3,9 +3,10 @@
 import pytest
 
 from errors import NotAllowed, NotFound
-from models import SYSTEM, Identity, ParameterValue, session
+from models import SYSTEM, Identity, Parameter, ParameterValue, session
+from operations.parameter_kinds import BOUNDS, CHOICES, FORMATS, why_not
 from operations.parameters import BadParameterValue, load_parameters, set_parameter, set_parameters
-from operations.seeds import read_seed
+from operations.seeds import read_seed, seeded_parameters
 from reference.parameters import newest_revision, values_at
 from tests.people import admin, holder_of
 from worktime import BadRules
@@ -72,6 +73,44 @@ def test_a_value_of_another_kind_is_refused_before_a_case_meets_it(county, clock
     assert newest_revision() == before
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("xt.handle_clock_start", "never", "应为sign（签收）、dispatch（交办）之一；现在是“never”"),
+        ("xt.report_cycle", "每月", "monthly（每月）"),
+        ("yc.meeting_cycle", "yearly", "weekly（每周）、biweekly（每两周）之一"),
+        ("sec.pwd_min_len", 0, "应为8至64的整数"),
+        ("sec.pwd_min_len", 9.5, "应为8至64的整数"),
+        ("sec.login_fail_lock", 0, "应为1至20的整数"),
+        ("sec.session_idle", 0, "应为5至480的整数"),
+        ("sec.log_keep_months", 5, "应为6至"),
+        ("revisit.max_attempts", 0, "应为1至20的整数"),
+        ("xt.urge_days", 241, "应为1至240的整数"),
+        ("tz.float.cap_pct", 101, "应在0至100之间"),
+        ("tz.dissatisfied_below", -1, "应在0至100之间"),
+        ("tz.trial_until", "2024-02-30", "应为存在的日期"),
+        ("yc.campaign_end", "02-29", "应为每年都有的月和日"),
+        ("xx.leader_duty", "每天", "周二至周五 09:00-10:00"),
+        ("xx.hotspot", {"window_hours": 0, "count": 10}, "window_hours、count"),
+        ("doc.issuer", {"XT": "task_force"}, "应给YL、YC、TZ、XX写明名称"),
+        ("yl.discipline_name", "  ", "不能空着"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_with_what_would(county, clock, key, value, words):
+    before = newest_revision()
+    with pytest.raises(BadParameterValue, match=f"“{key}”.*{words}"):
+        set_parameter(key, value, by=admin(), basis="〔2026〕1号")
+    assert newest_revision() == before
+
+
+def test_every_parameter_may_be_what_it_was_seeded_as_and_every_enumeration_has_its_choices(county):
+    for entry in seeded_parameters():
+        parameter = session.get_one(Parameter, entry["key"])
+        assert why_not(parameter, entry["value"], entry["value"]) == "", entry["key"]
+        assert (parameter.unit == "enum") == (parameter.key in CHOICES), entry["key"]
+    assert BOUNDS.keys() | FORMATS.keys() | CHOICES.keys() <= {entry["key"] for entry in seeded_parameters()}
+
+
 def test_a_day_cannot_end_at_no_time_of_day(county, clock):  # C-03
     with pytest.raises(BadRules, match="下班"):
         set_parameter("deadline.day_end", "下班", by=admin())
@@ -111,7 +150,7 @@ def test_weights_are_changed_together(county, clock, one, other):
         ("xx.kpi_weights", dict.fromkeys(["按时反馈率", "按时办结率", "问题解决率", "评价满意率"], 0.3), "100%"),
         ("xx.kpi_weights", {"按时反馈率": 1}, "四项"),
         ("yc.review_group_weights", {"departments": 1}, "三组"),
-        ("tz.float.mode", "台阶", "上浮方式"),
+        ("tz.bonus_cut", ["3/2"], "在0至1之间"),
     ],
 )
 def test_what_no_score_can_be_reckoned_with_is_refused(county, clock, key, value, words):

@@ -1,0 +1,148 @@
+"""What value a parameter may have: its kind, told from the unit it is seeded with, and choices and bounds where the
+unit says too little. A value that passes here can be counted with in the middle of somebody's case.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from errors import AppError
+from models import Parameter
+from worktime import check_roster
+
+TYPES = {bool: "是或否（true、false）", int: "数", float: "数", str: "文字", list: "列表", dict: "对照表"}
+
+_REPORT = {"monthly": "每月", "quarterly": "每季度", "half_yearly": "每半年", "yearly": "每年"}
+#: What an enumeration may be, and what it means. What the documents leave open only: 每两周至少一次 is no month.
+CHOICES: dict[str, dict[str, str]] = {
+    "warn.red_at": {"overdue": "逾期"},
+    "xt.handle_clock_start": {"sign": "签收", "dispatch": "交办"},
+    "xt.unsigned_means": {"auto_sign": "视为签收", "urge": "只催签"},
+    "xt.joint_meeting_cycle": {"weekly": "每周", "monthly": "每月", "quarterly": "每季度"},
+    "xt.report_cycle": _REPORT,
+    "xx.report_cycle": _REPORT,
+    "yc.bulletin_cycle": _REPORT,
+    "yc.review_cycle": {"quarterly": "每季度", "half_yearly": "每半年"},
+    "yc.meeting_cycle": {"weekly": "每周", "biweekly": "每两周"},
+    "yc.review_mode": {"groups": "分组均值再按权重平均", "votes": "全部评委平均"},
+    "tz.float.mode": {"step": "阶梯", "continuous": "连续"},
+    "tz.float.baseline": {"class_all": "同类全部单位", "class_active": "同类有办件的单位", "all": "全部单位"},
+}
+
+DAYS = {"wd", "cd"}
+#: Days that may be 0 although they are seeded otherwise: a light or a look back switched off, a call on the same day.
+MAY_BE_NONE = {"warn.blue_before", "warn.yellow_before", "intake.duplicate_days", "xx.dedupe_days", "xt.contact_days"}
+#: Whole numbers from … to …, by what they count. The calendar reaches to the end of next year: a longer limit than a
+#: year could not be counted.
+COUNTED = {
+    "wd": (0, 240),
+    "cd": (0, 366),
+    "h": (0, 720),
+    "min": (0, 1440),
+    "次": (0, 100),
+    "件": (1, 1000),
+    "位": (0, 100),
+    "季": (1, 40),
+    "星": (1, 5),
+    "month": (0, 1200),
+    "year": (0, 100),
+}
+#: The same for single ones: what signs in (S-01), what is kept (S-05), what a flow could not go on with at 0.
+BOUNDS = {
+    "sec.pwd_min_len": (8, 64),
+    "sec.login_fail_lock": (1, 20),
+    "sec.session_idle": (5, 480),
+    "sec.pwd_history": (0, 24),
+    "sec.log_keep_months": (6, 1200),
+    "sec.record_keep_years": (1, 100),
+    "revisit.max_attempts": (1, 20),
+    "xx.emergency_hours": (1, 720),
+    "xx.duty_hours": (1, 24),
+    "bulletin.often_times": (1, 100),
+    "tz.coordinate_min": (1, 100),
+    "tz.bottom_n": (1, 100),
+    "yc.campaign_year": (2020, 2100),
+}
+#: Numbers, with a fraction too.
+RANGES = {"%": (0, 100), "分": (0, 100)}
+
+
+def why_not(parameter: Parameter, seeded: Any, value: Any) -> str:
+    """How the value must be instead, as the end of a sentence that begins with the key; "" when it may be so."""
+    kind = TYPES[type(seeded)]
+    if TYPES.get(type(value)) != kind or (isinstance(value, float) and not math.isfinite(value)):
+        return f"应为{kind}，例如 {_shown(seeded)}"
+    if parameter.key in CHOICES:
+        choices = CHOICES[parameter.key]
+        return "" if value in choices else f"应为{choices_in_words(parameter.key)}之一"
+    if bounds := _bounds(parameter, seeded):
+        least, most = bounds
+        return "" if isinstance(value, int) and least <= value <= most else f"应为{least}至{most}的整数"
+    if parameter.unit in RANGES:
+        least, most = RANGES[parameter.unit]
+        return "" if least <= value <= most else f"应在{least}至{most}之间"
+    return FORMATS.get(parameter.key, _text)(value, seeded)
+
+
+def choices_in_words(key: str) -> str:
+    """sign（签收）、dispatch（交办）; "" where there is nothing to choose from."""
+    return "、".join(f"{choice}（{name}）" for choice, name in CHOICES.get(key, {}).items())
+
+
+def _bounds(parameter: Parameter, seeded: Any) -> tuple[int, int] | None:
+    """A limit of 0 days is over as it begins: only where the seeds mean it by 当日 may it be that."""
+    bounds = BOUNDS.get(parameter.key) or COUNTED.get(parameter.unit)
+    if bounds and parameter.unit in DAYS and seeded and parameter.key not in MAY_BE_NONE:
+        return 1, bounds[1]
+    return bounds
+
+
+def _text(value: Any, _seeded: Any) -> str:
+    return "不能空着" if isinstance(value, str) and not value.strip() else ""
+
+
+def _day(value: str, seeded: str) -> str:
+    try:
+        return "" if date.fromisoformat(value).isoformat() == value else f"应如 {seeded}"
+    except ValueError:
+        return f"应为存在的日期，例如 {seeded}"
+
+
+def _day_of_any_year(value: str, seeded: str) -> str:
+    return f"应为每年都有的月和日，例如 {seeded}" if _day(f"2026-{value}", "") else ""
+
+
+def _roster(value: str, _seeded: str) -> str:
+    try:
+        check_roster(value)
+    except AppError:
+        return "应写成“周二至周五 09:00-10:00”这样"
+    return ""
+
+
+def _names(value: Mapping[str, Any], seeded: Mapping[str, Any]) -> str:
+    if missing := [key for key in seeded if not isinstance(value.get(key), str) or not value[key].strip()]:
+        return f"应给{'、'.join(missing)}写明名称"
+    return ""
+
+
+def _counts(value: Mapping[str, Any], seeded: Mapping[str, Any]) -> str:
+    if value.keys() == seeded.keys() and all(type(each) is int and 1 <= each <= 1000 for each in value.values()):
+        return ""
+    return f"应给{'、'.join(seeded)}各写一个1至1000的整数"
+
+
+#: What the unit does not tell: how a text or a table is written.
+FORMATS: dict[str, Callable[[Any, Any], str]] = {
+    "tz.trial_until": _day,
+    "yc.campaign_end": _day_of_any_year,
+    "xx.leader_duty": _roster,
+    "xx.hotspot": _counts,
+    "doc.issuer": _names,
+}
+
+
+def _shown(value: Any) -> str:
+    """A truth value as people write it."""
+    return ("是" if value else "否") if isinstance(value, bool) else str(value)
