@@ -32,8 +32,9 @@ def read_by_flows() -> set[str]:
 
 
 def named_in_code() -> set[str]:
-    """Every seeded key that stands in quotes somewhere in the product, but for the list itself."""
-    files = [path for part in PARTS for path in (ROOT / part).rglob("*.py") if path.name != "parameters.py"]
+    """Every seeded key that stands in quotes somewhere in the product, but for the list itself and the bounds."""
+    lists = ("parameters.py", "parameter_kinds.py")
+    files = [path for part in PARTS for path in (ROOT / part).rglob("*.py") if path.name not in lists]
     words = {word for path in files for word in re.findall(r"\"([a-z_.]+)\"", path.read_text(encoding="utf-8"))}
     return words & seeded()
 
