@@ -19,7 +19,7 @@ from models import (
     session,
     transactional,
 )
-from operations.schedule import next_start
+from operations.schedule import first_start, next_start
 from reference import definitions, parameters
 from reference.clauses import is_misspelt
 from reference.people import all_posts
@@ -106,9 +106,12 @@ def _schedule(parsed: Definition) -> None:
     of_flow = StartTimer.definition_key == parsed.key
     session.execute(delete(StartTimer).where(of_flow, StartTimer.element.not_in(elements)))
     for element, expression in parsed.start_timers:
-        row = session.get(StartTimer, (parsed.key, element)) or StartTimer(definition_key=parsed.key, element=element)
-        row.due_at = next_start(expression, now())
-        session.add(row)
+        row = session.get(StartTimer, (parsed.key, element))
+        if row is None:
+            due_at = first_start(parsed, element, now())
+            session.add(StartTimer(definition_key=parsed.key, element=element, due_at=due_at))
+        else:
+            row.due_at = next_start(expression, now())
 
 
 def _newest_or_none(key: str) -> ProcessDefinition | None:

@@ -9,11 +9,13 @@ from sqlalchemy import select
 
 import worktime
 from config import ZONE
-from engine import expressions
+from engine import Definition, expressions
 from errors import CalendarMissing
+from handlers.periods import period_of
 from models import SYSTEM, StartTimer, now, session, transactional
 from operations.instances import start_process
 from reference import calendar, definitions, parameters
+from reference.counties import is_at_home
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +44,16 @@ def next_start(expression: str, after: datetime) -> datetime:
     return datetime.fromisoformat(expressions.evaluate(expression, {}, functions))
 
 
+def first_start(flow: Definition, element: str, moment: datetime) -> datetime:
+    """When a start event of a flow that is new here fires first.
+
+    Where `underWay` names a cycle, that is at the beginning of the month or quarter it is put to use in: this has
+    passed without it, and is caught up like any beginning that was missed (TZ-19, TZ-20). Raises UnknownCycle.
+    """
+    cycle = flow.elements[element].properties.get("underWay")
+    return next_start(dict(flow.start_timers)[element], period_of(moment, cycle)[0] if cycle else moment)
+
+
 def start_due_flows() -> int:
     """Begin every flow whose time has come. Returns how many began."""
     rows = select(StartTimer.definition_key, StartTimer.element).where(StartTimer.due_at <= now())
@@ -62,7 +74,8 @@ def _start_safely(key: str, element: str) -> bool:
 def start_if_due(key: str, element: str) -> bool:
     """Begin one flow and plan its next beginning, once however many clocks ask.
 
-    A beginning missed while nothing ran is caught up once. One that the calendar has since put off waits.
+    A beginning missed while nothing ran is caught up once. One that the calendar has since put off waits, and so does
+    one whose units are not here yet: the flows of a document come before its county does.
     """
     mine = (StartTimer.definition_key == key) & (StartTimer.element == element) & (StartTimer.due_at <= now())
     lock = select(StartTimer).where(mine).with_for_update(skip_locked=True)
@@ -70,6 +83,8 @@ def start_if_due(key: str, element: str) -> bool:
     if row is None:
         return False
     parsed = definitions.definition(definitions.newest(key).id)
+    if not is_at_home(parsed.units):
+        return False
     expression = dict(parsed.start_timers)[element]
     planned = next_start(expression, row.due_at - timedelta(seconds=1))
     if planned > now():

@@ -68,6 +68,11 @@ def may_serve(post_unit: str, named: Collection[str]) -> bool:
     return bool(_serving([post_unit], {0: named}))
 
 
+def is_at_home(named: Collection[str]) -> bool:
+    """Whether a flow whose diagrams name these units has a county here: it names none, or one of them is known."""
+    return not named or session.scalar(select(Unit.id).where(Unit.code.in_(named)).limit(1)) is not None
+
+
 def flows_of(by: Identity, named: Mapping[int, Collection[str]]) -> frozenset[int]:
     """Which of these flows, each with the units its diagrams name, are this person's county's, or anybody's.
 

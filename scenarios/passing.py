@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from models import StartTimer, Timer, session, transactional
+from models import ProcessDefinition, StartTimer, Timer, session, transactional
 from operations.calendars import reproject_stale_deadlines
 from operations.outbox import deliver_waiting
-from operations.schedule import next_start, start_due_flows
+from operations.schedule import first_start, next_start, start_due_flows
 from operations.timers import fire_due_timers
 from reference import definitions
 from scenarios.failures import Unexpected
@@ -33,6 +33,15 @@ def begin_at(world: World, moment: datetime) -> None:
     """The scenario begins here: flows that start by the calendar are planned from this moment."""
     world.clock.now = world.today = moment
     plan_starts(moment)
+
+
+@transactional
+def put_to_use(moment: datetime) -> None:
+    """The flows are new here: what begins by the calendar is planned as when they are deployed for the first time."""
+    session.execute(update(ProcessDefinition).values(deployed_at=moment))
+    for row in session.scalars(select(StartTimer)):
+        flow = definitions.definition(definitions.newest(row.definition_key).id)
+        row.due_at = first_start(flow, row.element, moment)
 
 
 @transactional

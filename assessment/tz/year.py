@@ -70,10 +70,14 @@ def year_score(quarters: Sequence[Known | None], float_pct: Known = 0) -> Workin
     return worked("年终得分", "季度平均得分×（1＋上浮比例）", figure, [*parts, floated], ["TZ-22"])
 
 
-def year(units: Iterable[UnitYear], rules: Rules = DOCUMENT) -> list[Standing]:
-    """Every unit's year score and rank, class by class, after the bulletins' drop."""
+def year(units: Iterable[UnitYear], rules: Rules = DOCUMENT, unassessed: str = "") -> list[Standing]:
+    """Every unit's year score and rank, class by class, after the bulletins' drop.
+
+    `unassessed` says which quarters were not assessed at all; every score tells it, and they are no zeros in its mean.
+    """
     units = list(units)
-    return [standing for same in by_class(units, rules) for standing in _class_year(same, units, rules)]
+    standings = [standing for same in by_class(units, rules) for standing in _class_year(same, units, rules)]
+    return [replace(each, score=each.score.noted(unassessed)) for each in standings]
 
 
 def _class_year(same: Sequence[UnitYear], everybody: Sequence[UnitYear], rules: Rules) -> list[Standing]:

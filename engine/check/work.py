@@ -26,7 +26,7 @@ PLACES = {  # kind -> properties it may have besides those that stand anywhere
     "eventBasedGateway": WAITS,
     **dict.fromkeys(AUTOMATIC, TIMED),
     "boundaryEvent": TIMED | SPOKEN,
-    "startEvent": TIMED | {"form", "noReply"},
+    "startEvent": TIMED | {"form", "noReply", "underWay"},
     "serviceTask": TIMED | {"reply"},
     "endEvent": frozenset({"noReply"}),
 }

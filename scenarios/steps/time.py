@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from reference import calendar
 from scenarios.failures import NotUnderstood
-from scenarios.passing import begin_at, pass_until
+from scenarios.passing import begin_at, pass_until, put_to_use
 from scenarios.vocabulary import step
 from scenarios.world import World
 
@@ -15,6 +15,13 @@ def it_is(world: World, moment: datetime) -> None:
     if world.instance_id is not None:
         raise NotUnderstood("场景已经开始，请改用“到了 …”。")
     begin_at(world, moment)
+
+
+@step("现在是 {时刻}，流程刚刚启用", chapter="时间", example="现在是 2026-05-06 09:00，流程刚刚启用")
+def it_is_the_first_day(world: World, moment: datetime) -> None:
+    """同“现在是”，并且流程是这一刻头一次部署的：正在进行的月份、季度也要考评的，随即补上开始。"""
+    it_is(world, moment)
+    put_to_use(moment)
 
 
 @step("到了 {时刻}", chapter="时间", example="到了 2026-02-27 23:59:59")

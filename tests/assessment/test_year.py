@@ -46,6 +46,13 @@ def test_years_are_ranked_after_floating_and_the_caseless_get_the_mean():  # TZ-
     assert found["乙"] == ("85.00", 3)
 
 
+def test_a_quarter_that_was_not_assessed_is_told_with_every_score_and_is_no_zero_in_it():  # TZ-22
+    units = [tz.UnitYear("甲", "A", [None, 90, 80, 85], 3), tz.UnitYear("乙", "A", [None] * 4, 0)]
+    standings = tz.year(units, unassessed="第一季度没有季度考评。")
+    assert [str(each.score.value) for each in standings] == ["89.25", "89.25"]
+    assert [each.score.note.endswith("第一季度没有季度考评。") for each in standings] == [True, True]
+
+
 def test_a_year_may_pass_a_hundred():  # TZ-A5
     assert str(tz.year_score([100, 100, 100, 100], 5).value) == "105.00"
 
