@@ -1,5 +1,6 @@
 """The hotline of 萧县, a period's statistics: the four rates of each unit and what is said of them (XX-18, XX-21)."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
@@ -12,13 +13,14 @@ from handlers.cases import unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document
 from handlers.hotline import FLOW, REGISTER, registered
+from handlers.hotline_faults import faults, improper_returns
 from handlers.parameters import parameters_at
 from handlers.period_troubles import Limits, troubles
 from handlers.periods import days_of, last_period
 from handlers.registry import handler
 from handlers.reports import REVISIT
 from handlers.submissions import newest_of
-from models import Case, Deadline, Document, session
+from models import Case, Deadline, Submission, session
 from models.deadline import VOID
 
 HANDLING = ("handle", "redo")
@@ -28,6 +30,9 @@ DISSATISFIED = ("不满意", "非常不满意")
 Kept = tuple[Case, Sequence[Deadline]]
 SOLVED = {"yes": True, "partly": False, "no": False}
 TOTAL = "综合得分"
+REPLY = "F-XX-1.reply"
+#: How a case ended that was never 受理 here.
+ELSEWHERE = {"rejected": "不予受理", "transferred_out": "转出", "merged": "并入主单"}
 
 
 @handler(
@@ -46,21 +51,21 @@ def rates(case: CaseContext, cycle: Annotated[str, "统计周期"]) -> dict[str,
         "期间": period,
         **_received(start, end),
         **{f"{unit} {name}": text for unit, told in words.items() for name, text in told.items()},
-        "不当退单": _papers("不当退单登记表", start, end),
-        "直接答复": sum(1 for each in _archived(start, end) if each.lead_org is None),
+        "不当退单": improper_returns(start, end),
+        "直接答复": _answered_at_once(start, end),
     }
     number = add_document(case, "统计通报表", "各乡镇、县直各部门", body)
     case.case.title = f"{span}统计通报"
     case.note("report", f"{number}：{period}")
-    rows = tz.bulletin(_watched(cases, start, end))
-    faults = [*period_sections.faults(rows), *([f"不当退单{body['不当退单']}件。"] if body["不当退单"] else [])]
+    watched = list(_watched(cases, start, end))
+    rows = tz.bulletin(watched)
     return {
         "period": period,
         "number": number,
         "span": span,
-        "basics": f"受理{body['受理']}件，直接答复{body['直接答复']}件，{period_sections.basics(rows)}",
+        "basics": f"登记{body['登记']}件，{_taken(body)}，直接答复{body['直接答复']}件，{period_sections.basics(rows)}",
         "ends": period_sections.ends({unit: found[TOTAL].value for unit, found in figures.items()}, "分"),
-        "faults": "\n".join(faults) or "无。",
+        "faults": "\n".join(faults(watched, rows, start, end)) or "无。",
         "hot": f"分类别：{body['分类别']}。\n分地域：{body['分地域']}。",
         "table": period_sections.table(rows),
         "four": "\n".join("｜".join([unit, *told.values()]) for unit, told in words.items()),
@@ -68,12 +73,30 @@ def rates(case: CaseContext, cycle: Annotated[str, "统计周期"]) -> dict[str,
 
 
 def _received(start: datetime, end: datetime) -> dict[str, Any]:
-    received = [values for _, values, at in registered(start) if at < end]
+    """What came in, and how much of it is 受理: neither refused, passed on nor merged (XX-04)."""
+    received = [(case.result, values) for case, values, at in registered(start) if at < end]
+    results = Counter(result for result, _ in received)
+    elsewhere = {word: results[result] for result, word in ELSEWHERE.items()}
     return {
-        "受理": len(received),
-        "分类别": period_sections.tally(CATEGORIES.get(values["category"], "其他") for values in received),
-        "分地域": period_sections.tally(unit_name(values["place_org"]) for values in received),
+        "登记": len(received),
+        "受理": len(received) - sum(elsewhere.values()),
+        **elsewhere,
+        "分类别": period_sections.tally(CATEGORIES.get(values["category"], "其他") for _, values in received),
+        "分地域": period_sections.tally(unit_name(values["place_org"]) for _, values in received),
     }
+
+
+def _taken(body: Mapping[str, Any]) -> str:
+    """受理3件（另不予受理1件、并入主单2件）."""
+    beside = "、".join(f"{word}{body[word]}件" for word in ELSEWHERE.values() if body[word])
+    return f"受理{body['受理']}件" + (f"（另{beside}）" if beside else "")
+
+
+def _answered_at_once(start: datetime, end: datetime) -> int:
+    """Answered by the agent in [start, end), whenever the caller rates it: N09 (XX-05)."""
+    rows = select(Submission.values).join(Case, Case.id == Submission.case_id)
+    mine = (Case.flow == FLOW) & (Submission.form == REPLY) & (Submission.at >= start) & (Submission.at < end)
+    return sum(values["reply_solved"] != "no" for values in session.scalars(rows.where(mine)))
 
 
 def _figures(cases: Mapping[str, Sequence[Kept]], rules: xx.Rules) -> dict[str, dict[str, Working]]:
@@ -138,11 +161,6 @@ def _answered(case: Case, limits: Sequence[Deadline]) -> xx.Answered:
         consultation=asked.get("category") == "consultation",
         excluded=case.excluded or "",
     )
-
-
-def _papers(kind: str, start: datetime, end: datetime) -> int:
-    within = (Document.kind == kind) & (Document.raised_at >= start) & (Document.raised_at < end)
-    return len(session.scalars(select(Document.id).where(within)).all())
 
 
 def _shown(name: str, working: Working) -> str:
