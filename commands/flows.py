@@ -1,4 +1,4 @@
-"""`flask flow check` and `flask flow deploy`."""
+"""`flask flow check`, `deploy`, `list`, `retire` and `resume`."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,12 +7,14 @@ from pathlib import Path
 import click
 
 from commands.serve import say_warning
-from commands.verbs import Refused, Verbs
+from commands.verbs import OPERATOR, Refused, Verbs
 from errors import InvalidDiagram
 from operations.deployments import check_flow
 from operations.folders import deploy_folder, flow_folders, read_folder
+from operations.retirement import resume_flow, retire_flow
+from queries.retirement import flow_lines
 
-flow = Verbs("flow", help="检查和部署流程。")
+flow = Verbs("flow", help="检查、部署、停用流程。")
 FOLDERS = click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
 
 
@@ -53,6 +55,31 @@ def _check_one(key: str, files: dict[str, bytes]) -> int:
     for warning in warnings:
         click.echo(f"  提示：{warning}")
     return len(problems)
+
+
+@flow.command("list", help="列出在用的流程，停用的写明何时、由谁、凭什么停用。")
+def list_() -> None:
+    for line in flow_lines(OPERATOR):
+        click.echo(f"{line.key} 第{line.version}版：{line.name}{'【已停用】' if line.retired else ''}")
+        for change in line.changes:
+            click.echo(f"  {change}")
+
+
+REASON = click.option("--reason", required=True, metavar="依据", help="文号或原因，随修改保存。")
+
+
+@flow.command(help="停用一个流程：不再登记新事项，日历也不再开始；在办的照常办完。")
+@click.argument("key", metavar="流程")
+@REASON
+def retire(key: str, reason: str) -> None:
+    click.echo(f"已停用“{retire_flow(key, by=OPERATOR, reason=reason).name}”。在办的照常办理。")
+
+
+@flow.command(help="恢复使用停用的流程；停用期间按日历该开始的不补。")
+@click.argument("key", metavar="流程")
+@REASON
+def resume(key: str, reason: str) -> None:
+    click.echo(f"已恢复使用“{resume_flow(key, by=OPERATOR, reason=reason).name}”。")
 
 
 @flow.command(help="部署流程文件夹；已是最新的不重复部署。")

@@ -7,10 +7,21 @@ from sqlalchemy.exc import IntegrityError
 
 from engine.forms import Form
 from errors import NotAllowed
-from models import Case, CaseUnit, Identity, Task, Writes, mark_of_phone, session, transactional, unit_of
+from models import (
+    Case,
+    CaseUnit,
+    Identity,
+    ProcessDefinition,
+    Task,
+    Writes,
+    mark_of_phone,
+    session,
+    transactional,
+    unit_of,
+)
 from models.task import COMPLETED
 from operations.draft_rows import drop_draft
-from operations.instances import start_process
+from operations.instances import require_in_use, start_process
 from operations.requests import already_handled, remember, request_key
 from operations.submissions import submit
 from operations.writing import write_down
@@ -73,9 +84,16 @@ def registering_post(flow: str, by: Identity) -> tuple[str, str]:
     """The post this person registers cases of a flow from, and its channel (XT-03).
 
     The first task names the roles (`registrars`), the posts on the diagrams whose county it is. Raises NotFound for an
-    unknown flow, NotAllowed.
+    unknown flow, NotAllowed, also for a retired one.
     """
-    definition = definitions.definition(definitions.newest(flow).id)
+    row = definitions.newest(flow)
+    require_in_use(row)
+    return post_to_register(row, by)
+
+
+def post_to_register(row: ProcessDefinition, by: Identity) -> tuple[str, str]:
+    """The same of a version at hand, whether or not it is in use. Raises NotAllowed."""
+    definition = definitions.definition(row.id)
     first = definition.first_task
     registrars = first.properties.get("registrars", "").split() if first else []
     for post in by.posts:

@@ -12,7 +12,7 @@ from typing import Any
 
 from engine import Execution
 from errors import NotAllowed
-from models import Case, Identity, ProcessInstance, now, session, transactional
+from models import Case, Identity, ProcessDefinition, ProcessInstance, now, session, transactional
 from operations.deadlines import DeadlineBook
 from operations.host import CaseHost
 from operations.moves import Move, move_of
@@ -25,9 +25,10 @@ from reference import definitions, parameters
 def start_process(key: str, data: dict[str, Any], *, by: Identity, channel: str = "", at: str | None = None) -> Move:
     """Start the newest version of a flow and run it to its first wait. `at`: the start event, when not the plain one.
 
-    Raises NotFound when there is no such flow.
+    Raises NotFound when there is no such flow, NotAllowed when it is retired.
     """
     row = definitions.newest(key)
+    require_in_use(row)
     definition = definitions.definition(row.id)
     moment = now()
     case = Case(
@@ -51,6 +52,12 @@ def start_process(key: str, data: dict[str, Any], *, by: Identity, channel: str 
     move = Move(definition, instance, host, execution, kind="started", name=definition.name)
     write_down(move)
     return move
+
+
+def require_in_use(row: ProcessDefinition) -> None:
+    """Raises NotAllowed when the flow takes no new cases."""
+    if row.key in definitions.retired():
+        raise NotAllowed(f"“{row.name}”流程已经停用，不再登记新事项；在办的照常办理。")
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import Any
 
 from errors import AppError
 from models import Parameter
+from reference import definitions
 from worktime import check_roster
 
 TYPES = {bool: "是或否（true、false）", int: "数", float: "数", str: "文字", list: "列表", dict: "对照表"}
@@ -133,6 +134,12 @@ def _counts(value: Mapping[str, Any], seeded: Mapping[str, Any]) -> str:
     return f"应给{'、'.join(seeded)}各写一个1至1000的整数"
 
 
+def _flows(value: list[Any], _seeded: Any) -> str:
+    known = {row.key for row in definitions.newest_of_each()}
+    strange = [each for each in value if not isinstance(each, str) or each not in known]
+    return f"应为流程标识的列表，没有流程“{strange[0]}”" if strange else ""
+
+
 #: What the unit does not tell: how a text or a table is written.
 FORMATS: dict[str, Callable[[Any, Any], str]] = {
     "tz.trial_until": _day,
@@ -140,6 +147,7 @@ FORMATS: dict[str, Callable[[Any, Any], str]] = {
     "xx.leader_duty": _roster,
     "xx.hotspot": _counts,
     "doc.issuer": _names,
+    "flow.retired": _flows,
 }
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 import worktime
 from assessment import BadParameters, tz, xx, yc, yl
-from errors import AppError, NotAllowed, NotFound
+from errors import AlreadyChanged, AppError, NotAllowed, NotFound
 from models import Identity, Parameter, ParameterValue, now, session, transactional
 from operations.parameter_kinds import why_not
 from reference import parameters
@@ -51,15 +51,27 @@ def set_parameters(values: Mapping[str, Any], *, by: Identity, basis: str = "") 
     """Give parameters new values for cases that begin from now on, all of them or none: weights that must add up to
     100% can only change together.
 
-    Raises NotFound, BadParameterValue, BadRules, and NotAllowed: to whoever may not, and when a value that the document
-    fixes (origin "text") changes without `basis`, the number of the document that allows it (SPEC 2.6).
+    Raises AlreadyChanged, NotFound, BadParameterValue, BadRules, and NotAllowed: to whoever may not, and when a value
+    that the document fixes (origin "text") changes without `basis`, the number of the document that allows it
+    (SPEC 2.6).
     """
+    hold_parameters()
     for key, value in values.items():
         _check(_changeable(key, by, basis), value)
     _check_together(values)
     rows = [ParameterValue(key=key, value=value, at=now(), by=by.name, basis=basis) for key, value in values.items()]
     session.add_all(rows)
     return rows
+
+
+def hold_parameters() -> None:
+    """Two who change parameters at the same moment: the second waits, and is told. Each of two weights changed alone
+    would otherwise leave a sum that is not 100 %. Raises AlreadyChanged.
+    """
+    seen = parameters.newest_revision()
+    session.execute(select(Parameter.key).order_by(Parameter.key).with_for_update())
+    if parameters.newest_revision() != seen:
+        raise AlreadyChanged("刚才有人修改了参数，请核对以后再试一次。")
 
 
 def _changeable(key: str, by: Identity, basis: str) -> Parameter:

@@ -75,7 +75,8 @@ def start_if_due(key: str, element: str) -> bool:
     """Begin one flow and plan its next beginning, once however many clocks ask.
 
     A beginning missed while nothing ran is caught up once. One that the calendar has since put off waits, and so does
-    one whose units are not here yet: the flows of a document come before its county does.
+    one whose units are not here yet: the flows of a document come before its county does. A retired flow passes its
+    time over, and nothing is caught up when it is taken into use again.
     """
     mine = (StartTimer.definition_key == key) & (StartTimer.element == element) & (StartTimer.due_at <= now())
     lock = select(StartTimer).where(mine).with_for_update(skip_locked=True)
@@ -91,6 +92,8 @@ def start_if_due(key: str, element: str) -> bool:
         row.due_at = planned
         return False
     row.due_at = next_start(expression, now())
+    if key in definitions.retired():
+        return False
     start_process(key, {}, by=SYSTEM, at=element)
     return True
 

@@ -8,6 +8,7 @@ from errors import NotFound
 from models import Identity
 from queries.diagrams import Diagram, shown_elements
 from queries.own_flows import is_own
+from queries.retirement import retirements
 from reference import definitions
 from reference.clauses import of_flow
 
@@ -29,6 +30,7 @@ class FlowMap:
     key: str
     name: str
     version: int
+    retired: str  # when, by whom and on what ground it was, while it is
     diagrams: list[Diagram]
     parts: list[Part]
 
@@ -47,6 +49,7 @@ def flow_map(key: str, by: Identity) -> FlowMap:
         key=key,
         name=row.name,
         version=row.version,
+        retired=retirements(key)[-1] if key in definitions.retired() else "",
         diagrams=[Diagram(process, names[process], {}, [], []) for process in here],
         parts=[Part(process, names[process], _carrying(key, elements, shown[process])) for process in here],
     )

@@ -7,7 +7,7 @@ from uuid import uuid4
 from engine.forms import Choice, Form
 from errors import NotAllowed, NotFound
 from models import Identity, ProcessDefinition, now
-from operations.cases import registering_post
+from operations.cases import post_to_register, registering_post
 from operations.submissions import choice_lists
 from queries.drafts import KeptDraft, draft_of_registration
 from queries.prefill import prefilled
@@ -43,13 +43,13 @@ def form_of_flow(flow: str) -> Form | None:
 
 def registrable_flows(by: Identity) -> list[ProcessDefinition]:
     """The flows that begin with a form which one of this person's posts may fill in."""
-    rows = definitions.newest_of_each()
-    return [row for row in rows if _first_form(row) is not None and _may_register(row.key, by)]
+    rows, retired = definitions.newest_of_each(), definitions.retired()
+    return [row for row in rows if row.key not in retired and _first_form(row) is not None and _may_register(row, by)]
 
 
-def _may_register(flow: str, by: Identity) -> bool:
+def _may_register(row: ProcessDefinition, by: Identity) -> bool:
     try:
-        registering_post(flow, by)
+        post_to_register(row, by)
     except NotAllowed:
         return False
     return True

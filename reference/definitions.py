@@ -8,6 +8,7 @@ from sqlalchemy import select
 from engine import Definition, parse
 from errors import NotFound
 from models import DefinitionFile, ProcessDefinition, session
+from reference import parameters
 from reference.cache import per_database
 
 
@@ -24,6 +25,11 @@ def newest_of_each() -> Sequence[ProcessDefinition]:
     """The newest version of every flow."""
     rows = session.scalars(select(ProcessDefinition).order_by(ProcessDefinition.key, ProcessDefinition.version)).all()
     return list({row.key: row for row in rows}.values())
+
+
+def retired() -> frozenset[str]:
+    """Keys of the flows that take no new cases; those they have go on (operations/retirement.py)."""
+    return frozenset(parameters.in_force("flow.retired", []))
 
 
 @per_database(size=128)

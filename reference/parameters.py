@@ -18,6 +18,7 @@ READ_BY_CODE = frozenset(
         "deadline.count_start_day",
         "deadline.day_end",
         "doc.issuer",
+        "flow.retired",
         "intake.duplicate_days",
         "sec.login_fail_lock",
         "sec.pwd_min_len",

@@ -1,6 +1,7 @@
 """`flask flow check`."""
 
 from models import db
+from operations.deployments import deploy
 from tests.small_flow import FILES
 
 
@@ -51,3 +52,18 @@ def test_a_verb_that_is_mistyped_is_answered_in_chinese(app, flask, tmp_path):
 def test_a_database_without_tables_is_said_to_have_none(app, flask, tmp_path):
     db.drop_all()
     assert "请先运行 flask prepare" in flask("flow", "check", str(flow_folder(tmp_path, "one"))).output
+
+
+def test_a_flow_is_retired_and_listed_as_such(app, flask):
+    deploy("small", FILES)
+    assert "停用" not in flask("flow", "list").output
+    assert flask("flow", "retire", "small").exit_code == 2  # no reason
+    assert flask("flow", "retire", "small", "--reason", "〔2026〕1号").output.startswith("已停用“")
+    listed = flask("flow", "list").output.splitlines()
+    assert listed[0].startswith("small 第1版：")
+    assert listed[0].endswith("【已停用】")
+    assert listed[1].endswith(" 命令行停用（〔2026〕1号）")
+    refused = flask("flow", "retire", "small", "--reason", "再来")
+    assert (refused.exit_code, "已经停用" in refused.stderr) == (1, True)
+    assert flask("flow", "resume", "small", "--reason", "复用").exit_code == 0
+    assert flask("parameter", "set", "flow.retired", '["nosuch"]').stderr.count("没有流程“nosuch”") == 1

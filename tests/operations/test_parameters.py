@@ -1,13 +1,17 @@
 """Changing parameters: who may, and to what (C-11, SPEC 2.6)."""
 
+from threading import Barrier, get_ident
+
 import pytest
 
-from errors import NotAllowed, NotFound
+from errors import AlreadyChanged, NotAllowed, NotFound
 from models import SYSTEM, Identity, Parameter, ParameterValue, session
 from operations.parameter_kinds import BOUNDS, CHOICES, FORMATS, why_not
 from operations.parameters import BadParameterValue, load_parameters, set_parameter, set_parameters
 from operations.seeds import read_seed, seeded_parameters
+from reference import parameters
 from reference.parameters import newest_revision, values_at
+from tests.faults.together import at_once
 from tests.people import admin, holder_of
 from worktime import BadRules
 
@@ -136,6 +140,38 @@ def test_weights_that_do_not_add_up_are_refused(county, clock, one, other):  # T
     with pytest.raises(BadParameterValue, match=r"权重之和应为100%，现在是.*60%、.*30%.*请同时改"):
         set_parameter(one, 0.6, by=admin(), basis="泰高政办〔2026〕1号")
     assert newest_revision() == before
+
+
+@pytest.mark.parametrize(("one", "other"), WEIGHTS)
+def test_of_two_who_set_weights_at_once_the_sum_stays_100_percent(county, one, other):
+    """On PostgreSQL whoever waited is told; SQLite lets one begin when the other has ended."""
+    basis = {"by": admin(), "basis": "〔2026〕1号"}
+    set_parameters({one: 0.6, other: 0.4}, **basis)
+    answers = at_once(
+        lambda: set_parameters({one: 0.5, other: 0.5}, **basis), lambda: set_parameters({one: 0.7, other: 0.3}, **basis)
+    )
+    told = [answer for answer in answers if isinstance(answer, Exception)]
+    assert [type(each) for each in told] in ([], [AlreadyChanged])
+    assert value_of(one) + value_of(other) == 1
+
+
+def test_whoever_waited_for_another_change_of_parameters_is_told(county, template, monkeypatch):
+    if template.backend == "sqlite":
+        pytest.skip("SQLite waits before anything is read")
+    both_have_read, waited, read = Barrier(2), set(), parameters.newest_revision
+
+    def read_together():
+        revision = read()
+        if get_ident() not in waited:
+            waited.add(get_ident())
+            both_have_read.wait()
+        return revision
+
+    monkeypatch.setattr(parameters, "newest_revision", read_together)
+    by = admin()
+    change = lambda value: set_parameter("xt.urge_days", value, by=by)  # noqa: E731
+    answers = at_once(lambda: change(2), lambda: change(4))
+    assert sorted(type(answer).__name__ for answer in answers) == ["AlreadyChanged", "ParameterValue"]
 
 
 @pytest.mark.parametrize(("one", "other"), WEIGHTS)
