@@ -14,12 +14,12 @@ from models.succession import serving_posts
 from models.task import CANCELLED, OPEN
 from operations.deadlines import NEVER
 from operations.draft_rows import drop_drafts_of_task
-from operations.incident_rows import raise_incident
+from operations.incident_rows import OPERATORS, raise_incident
 from operations.known import Known, KnownTask
 from operations.moves import Move
 
 #: Where a task waits whose post does not exist: an operator's, not nobody's.
-NOBODY = "post:system:operator"
+NOBODY = OPERATORS
 OFFICE = "office"  # of a unit that takes part because a task of it was opened
 
 _tasks = Task.__table__.c

@@ -3,6 +3,7 @@
 from sqlalchemy import Select, select
 
 from models import Incident, ProcessInstance, now, session
+from operations.incident_rows import tell_operators
 
 KIND = "quarantine"  # an open incident of this kind is the quarantine
 
@@ -24,6 +25,7 @@ def is_quarantined(instance: ProcessInstance) -> bool:
 def quarantine(instance_id: int, why: str) -> None:
     message = f"到期处理连续{MAX_ATTEMPTS}次没有成功，事项已隔离：{why}"
     session.add(Incident(instance_id=instance_id, kind=KIND, ref="", element="", message=message, at=now()))
+    tell_operators(session.get_one(ProcessInstance, instance_id), now())
 
 
 def release(instance: ProcessInstance) -> None:

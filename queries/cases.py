@@ -23,6 +23,7 @@ from queries.facts import Reader, Sheet, sheets, submissions_of
 from queries.history import Happening, hidden_elements, timeline
 from queries.lights import Lights, lights_at
 from queries.reading import ReadPaper, read_paper
+from queries.stops import stops
 from queries.waits import Wait, waits_of
 from reference.people import post_names
 
@@ -108,6 +109,11 @@ class CaseFile:
     def request(self) -> str:
         """For a form on the case's page: a double click counts once (P3)."""
         return uuid4().hex
+
+    @cached_property
+    def stopped(self) -> str:
+        """What a fault has done to it, in a sentence; mostly ""."""
+        return stops([self.case.id], self._by).get(self.case.id, "")
 
     @cached_property
     def tasks(self) -> list[OpenTaskRow]:

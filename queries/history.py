@@ -36,6 +36,8 @@ BEFORE = {"notice": "通知："}
 CONFIDENTIAL_NOTES = {"clue"}
 #: Rows only they may know of: that somebody has taken a confidential paper.
 CONFIDENTIAL_ROWS = {"taken_clue"}
+#: What everybody but the operators reads where a step failed: why it did is of no use to them.
+PAUSED = "本件因系统故障暂停，已通知管理员"
 #: Notes that repeat what the tasks beside the story already say.
 QUIET_NOTES = {"opened"}
 
@@ -122,7 +124,8 @@ class Teller:
         for kind, text, about in row.notes:
             expected = kind == "withdrawn" and about == own  # an interrupting event ends the task it sits on
             if _may_read(kind, self._by) and about not in self.hidden and not expected:
-                yield BEFORE.get(kind, "") + self.of_text(text)
+                calm = kind == "incident" and not self._by.can("operate")
+                yield PAUSED if calm else BEFORE.get(kind, "") + self.of_text(text)
 
 
 def _may_know(row: HistoryEvent, by: Identity) -> bool:

@@ -30,6 +30,7 @@ from operations.deadlines import NEVER
 from queries.lights import Light, lights_at
 from queries.pages import Page, page_of, read_mark
 from queries.privacy import listed
+from queries.stops import is_stopped, stops
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class InboxRow:
     post_name: str
     claimed: bool
     closed_at: datetime | None
+    stopped: str  # what a fault has done to its case, in a sentence; mostly ""
 
 
 BOXES = ("mine", "unit", "done")  # of tasks; queries/started.py and queries/drafts.py have boxes of their own
@@ -75,8 +77,8 @@ def inbox(by: Identity, box: str = "mine", after: str | None = None, limit: int 
         asked |= {"after": mark[0], "after_id": mark[1]}
     rows = session.connection().execute(statement, asked).all()
     page = page_of(rows, limit, lambda row: f"{row.sorted_by.isoformat()}|{row.id}")
-    light = lights_at()
-    return Page([_row(row, light(row.due_at)) for row in page.rows], page.next)
+    light, stopped = lights_at(), stops({row.case_id for row in page.rows if row.stopped}, by)
+    return Page([_row(row, light(row.due_at), stopped.get(row.case_id, "")) for row in page.rows], page.next)
 
 
 def counts(by: Identity) -> dict[str, int]:
@@ -149,6 +151,7 @@ def _with_names(picked: Subquery, *, descending: bool) -> Select[Any]:
             *(Task.id, Task.name, Task.due_at, Task.closed_at, Task.post, Task.inbox_key, Task.case_id),
             *(Case.case_no, Case.title, Case.reporter, Case.confidential, Case.flow_name, picked.c.sorted_by),
             *(User.name.label("assignee"), Unit.name.label("unit_name"), Post.role_name),
+            (false() if descending else is_stopped(Task.instance_id)).label("stopped"),
         )
         .join_from(picked, Task, Task.id == picked.c.id)
         .join(Case, Case.id == Task.case_id)
@@ -159,7 +162,7 @@ def _with_names(picked: Subquery, *, descending: bool) -> Select[Any]:
     )
 
 
-def _row(row: Row[Any], light: Light) -> InboxRow:
+def _row(row: Row[Any], light: Light, stopped: str) -> InboxRow:
     return InboxRow(
         task_id=row.id,
         task_name=row.name,
@@ -174,4 +177,5 @@ def _row(row: Row[Any], light: Light) -> InboxRow:
         post_name=f"{row.unit_name}{row.role_name}" if row.unit_name else row.post,
         claimed=row.inbox_key != row.post,
         closed_at=row.closed_at,
+        stopped=stopped,
     )

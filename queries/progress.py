@@ -3,16 +3,17 @@
 import secrets
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from config import ZONE
 from errors import NotFound
-from models import Case, Deadline, Submission, session
+from models import Case, Deadline, Submission, now, session
 from models.deadline import RUNNING
 from queries.privacy import mask
+from queries.stops import stops
 
 WRONG = "没有找到，请核对编号和查询码。查询码里没有数字0、1，也没有字母I、L、O。还是查不到的，请问受理窗口。"
 #: What the house calls it, as its reporter understands it.
@@ -49,6 +50,8 @@ class Progress:
     registered_on: date
     status: str
     due_on: date | None  # until when the handling unit has
+    overdue: bool  # that day has passed
+    stopped: bool  # a fault holds it up
     replies: list[str]
 
 
@@ -58,12 +61,15 @@ def progress(case_no: str, code: str) -> Progress:
     right = case is not None and secrets.compare_digest((case.query_code or "").encode(), _typed(code).encode())
     if case is None or not case.query_code or not right:
         raise NotFound(WRONG)
+    due_at = None if case.closed_at else _due_at(case)
     return Progress(
         case_no=case.case_no or "",
         flow_name=case.flow_name,
         registered_on=case.created_at.astimezone(ZONE).date(),
         status=PLAIN.get(case.status, "正在办理"),
-        due_on=None if case.closed_at else _due_on(case),
+        due_on=due_at.astimezone(ZONE).date() if due_at else None,
+        overdue=due_at is not None and due_at < now(),
+        stopped=not case.closed_at and case.id in stops([case.id]),
         replies=_replies(case) if case.closed_at else [],
     )
 
@@ -73,14 +79,14 @@ def _typed(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).upper()
 
 
-def _due_on(case: Case) -> date | None:
-    """The day by which every handling unit has to be done; none while one of their deadlines is suspended (XT-A5)."""
+def _due_at(case: Case) -> datetime | None:
+    """When every handling unit has to be done; none while one of their deadlines is suspended (XT-A5)."""
     of_units = (Deadline.key == HANDLE) | Deadline.key.startswith(f"{HANDLE}:", autoescape=True)
     mine = select(Deadline).where(Deadline.case_id == case.id, Deadline.state == RUNNING, of_units)
     running = session.scalars(mine).all()
     if not running or any(each.suspended for each in running):
         return None
-    return max(each.due_at for each in running).astimezone(ZONE).date()
+    return max(each.due_at for each in running)
 
 
 def _replies(case: Case) -> list[str]:

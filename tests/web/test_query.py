@@ -82,6 +82,15 @@ def test_whoever_has_number_and_code_sees_how_far_it_is_and_nothing_personal(reg
     assert not any(word in page.text for word in ("欧阳", "10000000999", TITLE, "自然资源"))
 
 
+def test_once_the_day_has_passed_the_page_says_so(register, browser, clock):
+    _, code = register()
+    late = "已超过承诺时限，正在督促办理"
+    clock.now += timedelta(days=7)  # the evening of the day itself is in time
+    assert late not in browser().send("/query", case_no="XT20260001", code=code).text
+    clock.now += timedelta(days=1)
+    assert late in browser().send("/query", case_no="XT20260001", code=code).text
+
+
 def test_while_the_deadline_is_suspended_no_day_is_told(register, browser, app):  # XT-A5
     _, code = register()
     with app.app_context():
