@@ -4,13 +4,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 import assessment
 from assessment import Working, yc
 from assessment.yc import Result
 from config import ZONE
-from handlers.cases import unit_name
+from handlers.cases import take_part, unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document
 from handlers.notices import tell_unit
@@ -73,7 +73,11 @@ def record(
     return {"number": add_document(case, PROGRESS, unit_name(org), body)}
 
 
-@handler("indicator.agenda", name="汇总议程", result="count：几项；text：议程；last_met：上次会议时间")
+@handler(
+    "indicator.agenda",
+    name="汇总议程",
+    result="count：几项；text：议程；last_met：上次会议时间；unheld：上次排了还没有开的会，没有的为空",
+)
 def agenda(case: CaseContext) -> dict[str, Any]:
     """把在办任务中未达标、有堵点难点的列为联席会议议程（YC-16）。"""
     lines = [_agenda_line(number, row) for number, row in _standing() if _wants_meeting(row)]
@@ -82,24 +86,17 @@ def agenda(case: CaseContext) -> dict[str, Any]:
     today = case.now.astimezone(ZONE)
     case.case.title = f"{today:%Y-%m-%d} 联席会议"
     text = "\n".join(lines) or "暂无滞后事项和堵点难点。"
-    return {"count": len(lines), "text": text, "last_met": (last or case.now).astimezone(ZONE).isoformat()}
+    last_met = (last or case.now).astimezone(ZONE).isoformat()
+    return {"count": len(lines), "text": text, "last_met": last_met, "unheld": _unheld(case.case)}
 
 
-@handler("indicator.write_back", name="议定事项回写台账", result="number：编号")
+@handler("indicator.write_back", name="议定事项回写台账", result="rows：逐项的序号、编号、主办单位、事项、限期")
 def write_back(
     case: CaseContext,
-    org: Annotated[str, "责任单位"],
-    task_no: Annotated[str, "任务编号"],
-    decision: Annotated[str, "议定事项"],
-    due: Annotated[str, "完成时限"],
+    decisions: Annotated[list, "议定事项各行：事项、主办单位、限期、所涉任务编号"],
 ) -> dict[str, Any]:
-    """把会议议定事项写入所涉任务的台账，并通知责任单位；没有写任务编号的，记在会议名下（YC-16）。"""
-    task = session.scalar(select(Case).where(Case.case_no == task_no)) if task_no else None
-    home = replace(case, case=task) if task else case
-    number = add_document(home, "议定事项单", unit_name(org), {"事项": decision, "完成时限": due, "任务编号": task_no})
-    tell_unit(home, org, f"{number}：{decision}，{due}前完成")
-    case.note("decision", f"{number}，{unit_name(org)}：{decision}")
-    return {"number": number}
+    """每项议定事项出一份议定事项单，写入所涉任务的台账，没有写任务编号的记在会议名下；通知主办单位（YC-16）。"""
+    return {"rows": [_decided(case, no, row) for no, row in enumerate(decisions, 1)]}
 
 
 @handler("indicator.count", name="核验计数", result="number：本年第几件；met：是否达到；text：结果")
@@ -138,6 +135,24 @@ def _text(result: Result, numerator: int, denominator: int) -> str:
 
 def _met(result: Result) -> str:
     return {True: "达标", False: "未达标", None: "不评"}[result.met]
+
+
+def _decided(case: CaseContext, no: int, row: dict[str, Any]) -> dict[str, Any]:
+    org, text, due, task_no = row["org"], row["decision"], row["due"], row.get("task_no") or ""
+    task = session.scalar(select(Case).where(Case.case_no == task_no)) if task_no else None
+    home = replace(case, case=task) if task else case
+    number = add_document(home, "议定事项单", unit_name(org), {"事项": text, "完成时限": due, "任务编号": task_no})
+    take_part(case, org, "co")
+    tell_unit(home, org, f"{number}：{text}，{due}前完成")
+    case.note("decision", f"{number}，{unit_name(org)}：{text}，限期{due}")
+    return {"no": no, "number": number, "org": org, "decision": text, "due": due}
+
+
+def _unheld(meeting: Case) -> str:
+    """The first earlier meeting of the flow that has no minutes yet; "" when all were held."""
+    minutes = exists().where(Document.case_id == Case.id, Document.kind == MINUTES)
+    earlier = (Case.flow == meeting.flow) & (Case.id < meeting.id) & Case.closed_at.is_(None)
+    return session.scalar(select(Case.title).where(earlier, ~minutes).order_by(Case.id).limit(1)) or ""
 
 
 def _standing() -> list[tuple[str, Document]]:

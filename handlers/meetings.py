@@ -72,7 +72,8 @@ def issue_minutes(
     """按会议各表出纪要：时间地点、参会缺席、议题、各方意见、议定事项（XT-06、TZ-08、XX-16、YC-16）。"""
     said = newest_of(case.case, *forms)
     kind, meeting = KINDS[said.get("meeting_type") or meeting_type]
-    settled = [code for code in (said.get("lead_org"), *(said.get("co_orgs") or ())) if code]
+    decided = [row["org"] for row in said.get("decisions") or ()]
+    settled = [code for code in dict.fromkeys((said.get("lead_org"), *(said.get("co_orgs") or ()), *decided)) if code]
     units = _names(settled or _of_case(case))
     facts = _facts(said, meeting, units) | _attendance(case, said) | ({"议定事项": decision} if decision else {})
     body = {label: value for label, value in facts.items() if value not in (None, "")}
@@ -93,13 +94,22 @@ def _facts(said: Mapping[str, Any], meeting: str, units: str) -> dict[str, Any]:
         "缺席": "",
         "议题": said.get("topic") or said.get("agenda"),
         "各方意见": said.get("opinions"),
-        "议定事项": said.get("requirement") or said.get("minutes_text") or said.get("plan"),
+        "议定事项": said.get("requirement") or _with_rows(said) or said.get("plan"),
         "责任单位": units,
         "责任分工": said.get("owner"),
         "办理时限": f"{days}个工作日" if days else _day(said.get("handle_until")),
         "适用容错": said.get("fault_tolerance") or None,
         "签发人": said.get("minutes_sign"),
     }
+
+
+def _with_rows(said: Mapping[str, Any]) -> str:
+    """The words of the minutes, and under them what was decided row by row, each with its lead unit and day (YC-16)."""
+    rows = (
+        f"{no}．{row['decision']}（主办单位：{unit_name(row['org'])}，限期：{row['due']}）"
+        for no, row in enumerate(said.get("decisions") or (), 1)
+    )
+    return "\n".join([said.get("minutes_text") or "", *rows]).strip()
 
 
 def _attendance(case: CaseContext, said: Mapping[str, Any]) -> dict[str, Any]:

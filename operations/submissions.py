@@ -3,15 +3,20 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sqlalchemy import select
+
 from engine import forms
-from models import Case, Identity, Submission, Writes
+from models import Case, Identity, Submission, Writes, session
 from operations.moves import Move
+from operations.visibility import visible
 from reference.counties import handling_units, own_units
 
 #: Fields that mean the same on every form and are facts of the case (SPEC 2.2).
 FACTS = ("title", "satisfaction", "confidential")
 #: What a form's `valuesKey` may name: code and name of units, for a person.
 OFFERED = {"units": handling_units, "own_units": own_units}
+#: … or, with the key of a flow behind it, number and title of its open cases that the person may see.
+OPEN_CASES = "open_cases:"
 
 
 def submit(
@@ -50,7 +55,15 @@ def _shown(move: Move, form: forms.Form, task_id: str | None) -> dict[str, Any]:
 
 def choice_lists(by: Identity, names: Iterable[str]) -> dict[str, list[forms.Choice]]:
     """Those of the lists that a form's `valuesKey` names, as this person may choose from them."""
-    return {name: [forms.Choice(code, label) for code, label in OFFERED[name](by)] for name in names if name in OFFERED}
+    found = {name: OFFERED[name](by) for name in names if name in OFFERED}
+    found |= {name: _open_cases(name.removeprefix(OPEN_CASES), by) for name in names if name.startswith(OPEN_CASES)}
+    return {name: [forms.Choice(code, label) for code, label in pairs] for name, pairs in found.items()}
+
+
+def _open_cases(flow: str, by: Identity) -> list[tuple[str, str]]:
+    mine = (Case.flow == flow) & Case.case_no.is_not(None) & Case.closed_at.is_(None)
+    numbered = select(Case.case_no, Case.title).where(mine, visible(by)).order_by(Case.case_no)
+    return [(number or "", f"{number} {title}") for number, title in session.execute(numbered)]
 
 
 def _note_facts(case: Case, form: forms.Form, values: dict[str, Any]) -> None:

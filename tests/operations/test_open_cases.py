@@ -1,0 +1,78 @@
+"""A row of the minutes names a task of the ledger that is open; any other number is refused in words (YC-16, F-C-7)."""
+
+import pytest
+from sqlalchemy import select
+
+from errors import InvalidForm
+from models import SYSTEM, Case, Document, Submission, Task, session
+from models.task import OPEN
+from operations.cases import register_case
+from operations.folders import BPMN, deploy_folder
+from operations.instances import start_process
+from operations.submissions import choice_lists
+from operations.tasks import complete_task
+from tests.people import holder_of
+
+CLERK = "campaign_office:campaign_clerk"
+LEDGER = "open_cases:yc_task"
+ISSUED = {
+    "title": "依申请事项应进必进",
+    "task": "enter",
+    "lead_org": "yc_water",
+    "kpi_code": "entry_rate",
+    "kpi_due": "2026-06-30",
+    "requirement": "6月底前全部进驻",
+}
+CONVENED = {"meeting_on": "2026-03-12", "place_host": "区政府三楼", "attend": "各成员单位", "agenda": "滞后事项"}
+HELD = {"held_on": "2026-03-12", "opinions": "一致同意", "minutes_text": "补齐进驻事项", "minutes_sign": "主任"}
+
+
+@pytest.fixture
+def task(county, clock):
+    deploy_folder(BPMN / "yc_campaign")
+    return register_case("yc_task", ISSUED, by=holder_of(CLERK))
+
+
+@pytest.fixture
+def meeting(task):
+    case = start_process("yc_meeting", {}, by=SYSTEM, at="N01_start").instance.case
+    complete(case, CONVENED)
+    return case
+
+
+def complete(case, values):
+    waiting = session.scalars(select(Task).where(Task.case_id == case.id, Task.state == OPEN)).one()
+    return complete_task(waiting.id, values, by=holder_of(waiting.post.removeprefix("post:")))
+
+
+def decided(task_no):
+    row = {"decision": "补齐两项", "org": "yc_water", "due": "2026-04-30", "task_no": task_no}
+    return HELD | {"decisions": [row]}
+
+
+def offered(post):
+    return {choice.value: choice.label for choice in choice_lists(holder_of(post), [LEDGER])[LEDGER]}
+
+
+def test_a_number_that_no_open_task_has_is_refused_and_nothing_is_written(meeting):
+    with pytest.raises(InvalidForm) as refused:
+        complete(meeting, decided("YC20269999"))
+    assert refused.value.problems == {"decisions.0.task_no": "“所涉任务”所选的不在可选范围内，请重新选择。"}
+    assert session.scalars(select(Document.kind)).all() == ["会议通知"]
+
+
+def test_a_decision_on_a_task_is_written_into_its_ledger_and_has_a_limit_of_its_own(meeting, task):
+    complete(meeting, decided(task.case_no))
+    order = session.scalars(select(Document).where(Document.kind == "议定事项单")).one()
+    assert (order.case_id, order.body["任务编号"], order.body["完成时限"]) == (task.id, task.case_no, "2026-04-30")
+    asked = session.scalars(select(Task).where(Task.case_id == meeting.id, Task.state == OPEN)).one()
+    assert (asked.name, asked.post) == ("落实议定事项", "post:yc_water:unit_liaison")
+
+
+def test_only_open_tasks_of_the_county_are_offered(task):
+    assert offered(CLERK) == {task.case_no: f"{task.case_no} 依申请事项应进必进"}
+    assert offered("task_force:head") == {}
+    session.get_one(Case, task.id).closed_at = task.created_at
+    session.commit()
+    assert offered(CLERK) == {}
+    assert session.scalars(select(Submission.form)).all() == ["F-YC-1.issue"]
