@@ -3,7 +3,7 @@
 from models.alone import alone
 from models.asking import WrongQuery
 from models.case import Case, CaseNumber, CaseUnit, Clue, Document, Submission, TemplateEdition
-from models.clock import ClockShift, now, now_and, virtual_clock
+from models.clock import ClockShift, clock_of, moment_of, now, now_and, virtual_clock
 from models.db import Base, db, session, transactional
 from models.deadline import Deadline
 from models.draft import Draft
@@ -58,8 +58,10 @@ __all__ = [
     "WrongQuery",
     "alone",
     "broken_links",
+    "clock_of",
     "db",
     "mark_of_phone",
+    "moment_of",
     "now",
     "now_and",
     "post_key",

@@ -59,14 +59,23 @@ def now_and(*asked: ColumnElement[Any]) -> tuple[Any, ...]:
     """The moment of this transaction, and what else the same statement can tell."""
     connection = session.connection()
     moment, shift, *told = connection.execute(_asking(connection.dialect.name, asked)).one()
+    return moment_of(moment, shift), *told
+
+
+def clock_of(database: str) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """What a statement asks besides to know the moment too; moment_of() takes it. `database`: the dialect's name."""
+    return _SQLITE if database == "sqlite" else _OTHER, select(ClockShift.seconds).scalar_subquery()
+
+
+def moment_of(moment: str | datetime, shift: int | None) -> datetime:
+    """The moment of this transaction, from the answers to clock_of()."""
     if virtual := _virtual.get():
-        return virtual.now, *told
+        return virtual.now
     if isinstance(moment, str):
         moment = datetime.fromisoformat(moment)
-    return moment.replace(tzinfo=UTC) + timedelta(seconds=shift or 0), *told
+    return moment.replace(tzinfo=UTC) + timedelta(seconds=shift or 0)
 
 
 @cache
 def _asking(database: str, asked: tuple[ColumnElement[Any], ...]) -> Select[Any]:
-    shift = select(ClockShift.seconds).scalar_subquery()
-    return select(_SQLITE if database == "sqlite" else _OTHER, shift, *asked)
+    return select(*clock_of(database), *asked)

@@ -56,7 +56,7 @@ def transactional(function: Callable[P, R]) -> Callable[P, R]:
             return function(*args, **kwargs)
         token = _in_transaction.set(True)
         try:
-            session.rollback()  # what a view has read so far was another transaction
+            _begin_anew()
             result = function(*args, **kwargs)
             session.commit()
             return result
@@ -70,6 +70,16 @@ def transactional(function: Callable[P, R]) -> Callable[P, R]:
             _in_transaction.reset(token)
 
     return run
+
+
+def _begin_anew() -> None:
+    """What a view has read so far was another transaction, and objects of it may be old.
+
+    PostgreSQL sees at each statement what is committed by then: where nothing but plain rows was read, as of who
+    asks, going on saves it two answers over the network. SQLite takes its write lock only at the beginning.
+    """
+    if db.engine.dialect.name == "sqlite" or session.identity_map or session.new:
+        session.rollback()
 
 
 def _roll_back_if_reachable() -> None:

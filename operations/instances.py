@@ -62,13 +62,22 @@ def require_in_use(row: ProcessDefinition) -> None:
 
 @contextmanager
 def moving(
-    instance: ProcessInstance, *, by: Identity, kind: str, element: str | None = None, name: str = ""
+    instance: ProcessInstance,
+    *,
+    by: Identity,
+    kind: str,
+    element: str | None = None,
+    name: str = "",
+    at: datetime | None = None,
+    edition: int | None = None,
 ) -> Iterator[Move]:
     """Let the caller move a locked case and write down where it has got to. One transaction's work.
 
+    `at`, `edition`: now, and the calendar in force, where they are known.
+
     Raises NotAllowed for a quarantined case, AlreadyChanged when somebody else was faster.
     """
-    move = _begin(instance, by)
+    move = _begin(instance, by, at, edition)
     move.kind, move.element, move.name = kind, element, name
     yield move
     write_down(move)
@@ -85,7 +94,7 @@ def moving_together(instances: Mapping[ProcessInstance, datetime], *, by: Identi
     write_down(*moves)
 
 
-def _begin(instance: ProcessInstance, by: Identity, at: datetime | None = None) -> Move:
+def _begin(instance: ProcessInstance, by: Identity, at: datetime | None = None, edition: int | None = None) -> Move:
     if is_quarantined(instance):
         raise NotAllowed("这个事项多次出错，已被隔离，请联系运维人员。")
-    return move_of(instance, by=by, at=at)
+    return move_of(instance, by=by, at=at, edition=edition)

@@ -75,10 +75,10 @@ def as_they_are(instance_ids: Sequence[int]) -> Sequence[ProcessInstance]:
     return session.scalars(_as_they_are, {"instances": instance_ids}).all()
 
 
-def move_of(instance: ProcessInstance, *, by: Identity, at: datetime | None = None) -> Move:
-    """`at` is the moment the move counts as made; without it, now."""
+def move_of(instance: ProcessInstance, *, by: Identity, at: datetime | None = None, edition: int | None = None) -> Move:
+    """`at`: the moment the move counts as made; without it, now. `edition`: of the calendar, where it is known."""
     definition = definitions.definition(instance.definition_id)
-    moment, edition = (at, None) if at else now_and(calendar.NEWEST)
+    moment, edition = (at, edition) if at else now_and(calendar.NEWEST)
     host = CaseHost(definition, instance.case, instance, moment, by, edition)
     execution = Execution.load(definition, instance.state, host)
     host.trail = execution.trail

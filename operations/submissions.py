@@ -67,8 +67,9 @@ def _open_cases(flow: str, by: Identity) -> list[tuple[str, str]]:
 
 
 def _note_facts(case: Case, form: forms.Form, values: dict[str, Any]) -> None:
-    for fact in FACTS:
-        if values.get(fact) not in (None, ""):
-            setattr(case, fact, values[fact])
+    said = {fact: values.get(fact) for fact in FACTS}
     names = (values.get(field.key) for field in form.inputs if field.properties.get("personal") == "name")
-    case.reporter = next(filter(None, names), case.reporter)
+    said["reporter"] = next(filter(None, names), None)
+    for fact, value in said.items():
+        if value not in (None, "", getattr(case, fact)):  # a row that is set, even to what it says, is flushed
+            setattr(case, fact, value)

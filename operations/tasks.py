@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from functools import cache
+from typing import Any, TypedDict
 
-from sqlalchemy import bindparam, literal_column, select
+from sqlalchemy import Select, bindparam, literal_column, select
 from sqlalchemy.orm import contains_eager
 
 from errors import MessageNotAccepted, NotAllowed, NotFound, TaskNotOpen
-from models import Case, Identity, ProcessInstance, Task, Writes, now, session, transactional
+from models import Case, Identity, ProcessInstance, Task, Writes, clock_of, moment_of, now, session, transactional
 from models.task import COMPLETED, IS_OPEN, OPEN
 from operations.draft_rows import drop_draft, drop_drafts_of_task
 from operations.instances import moving
@@ -16,23 +18,21 @@ from operations.requests import already_handled, remember, request_key
 from operations.revisions import record, step
 from operations.submissions import submit
 from operations.visibility import may_see_task
+from reference import calendar
 
-#: Case first, then task (P2): PostgreSQL locks in this order, and reads what it locks again when it had to wait.
-_task_with_case = (
-    select(Task)
-    .where(Task.id == bindparam("task"))
-    .join(Task.instance)
-    .join(ProcessInstance.case)
-    .options(contains_eager(Task.instance).contains_eager(ProcessInstance.case))
-    .with_for_update(of=[ProcessInstance, Task, Case], key_share=True)
-    .execution_options(populate_existing=True)
-)
 _next_of_mine = (
     select(Task.__table__.c.id)
     .where(Task.case_id == bindparam("case"), IS_OPEN, Task.inbox_key.in_(bindparam("keys", expanding=True)))
     .order_by(Task.id != bindparam("task"), Task.due_at, Task.created_at, Task.id)
     .limit(literal_column("1"))
 )
+
+
+class Now(TypedDict):
+    """The moment of an act, and the calendar edition in force."""
+
+    at: datetime
+    edition: int
 
 
 @dataclass(frozen=True)
@@ -76,14 +76,14 @@ def complete_task(task_id: str, values: Mapping[str, Any], *, by: Identity, requ
     Raises NotFound, NotAllowed, TaskNotOpen, InvalidForm, AlreadyChanged.
     """
     request = request_key(request, "complete", task_id, by=by)
-    row = locked_task(task_id)
+    row, now_is = _locked(task_id)
     try:
         task = workable_task(row, by)
     except TaskNotOpen:  # only then can this request have been here before
         if row and already_handled(request):
             return _done(row, by)
         raise
-    with moving(task.instance, by=by, kind="completed", element=task.element, name=task.name) as move:
+    with moving(task.instance, by=by, kind="completed", element=task.element, name=task.name, **now_is) as move:
         writes = Writes()
         clean = submit(writes, move, task.form, values, element=task.element, task_id=task.id)
         step(writes, task, state=COMPLETED, closed_at=move.host.now, done_by=by.id)
@@ -104,11 +104,11 @@ def send_message(
     Raises NotFound, NotAllowed, TaskNotOpen, MessageNotAccepted, InvalidForm, AlreadyChanged.
     """
     request = request_key(request, "message", task_id, action, by=by)
-    row = locked_task(task_id)
+    row, now_is = _locked(task_id)
     if row and already_handled(request):
         return _done(row, by)
     task = workable_task(row, by)
-    with moving(task.instance, by=by, kind="message") as move:
+    with moving(task.instance, by=by, kind="message", **now_is) as move:
         offered = (each for each in move.execution.messages() if each.task_id == task_id)
         message = next((each for each in offered if each.element.id == action), None)
         if message is None:
@@ -126,7 +126,30 @@ def send_message(
 
 def locked_task(task_id: str) -> Task | None:
     """The task and its case as they are once nobody else holds them."""
-    return session.scalar(_task_with_case, {"task": task_id})
+    return _locked(task_id)[0]
+
+
+def _locked(task_id: str) -> tuple[Task | None, Now]:
+    statement = _task_with_case(session.connection().dialect.name)
+    found = session.execute(statement, {"task": task_id}).first()
+    if found is None:
+        return None, Now(at=now(), edition=0)
+    task, moment, shift, edition = found
+    return task, Now(at=moment_of(moment, shift), edition=edition)
+
+
+@cache
+def _task_with_case(database: str) -> Select[Any]:
+    """Case first, then task (P2): PostgreSQL locks in this order, and reads what it locks again when it had to wait."""
+    return (
+        select(Task, *clock_of(database), calendar.NEWEST)
+        .where(Task.id == bindparam("task"))
+        .join(Task.instance)
+        .join(ProcessInstance.case)
+        .options(contains_eager(Task.instance).contains_eager(ProcessInstance.case))
+        .with_for_update(of=[ProcessInstance, Task, Case], key_share=True)
+        .execution_options(populate_existing=True)
+    )
 
 
 def _done(task: Task, by: Identity) -> Done:

@@ -56,8 +56,8 @@ def give_the_lock_back_early() -> None:
     """While somebody's step is in memory, the clock moves the case. The compare-and-set still stands before it (P2)."""
     real = instances.move_of
 
-    def move_of(instance: ProcessInstance, *, by: Identity, at: Any = None) -> Any:
-        move = real(instance, by=by, at=at)
+    def move_of(instance: ProcessInstance, *, by: Identity, **known: Any) -> Any:
+        move = real(instance, by=by, **known)
         if by != SYSTEM:
             session.commit()
             clock = Thread(target=_fire, args=[current_app._get_current_object()])  # type: ignore[attr-defined]

@@ -113,9 +113,9 @@ def test_a_wrong_registration_still_shows_what_is_read_only(app, window):
 
 def test_the_same_form_sent_twice_counts_once_and_answers_the_same(handling, liaison):
     fields = liaison.hidden(handling) | {"result": "已办"}
-    answers = [liaison.client.post(handling, data=fields, headers=liaison.origin) for _ in range(2)]
-    assert [path_of(answer) for answer in answers] == ["/", "/"]
-    assert liaison.get("/").text.count("“办理”已提交") == 2
+    for _ in range(2):
+        assert path_of(liaison.client.post(handling, data=fields, headers=liaison.origin)) == "/"
+        assert "“办理”已提交" in liaison.get("/").text
 
 
 def test_whoever_comes_too_late_sees_what_they_typed_under_its_label(handling, liaison):
