@@ -52,7 +52,7 @@ def register_case(
 def _register(flow: str, values: Mapping[str, Any], by: Identity, request: str | None, channel: str | None) -> Case:
     if handled := already_handled(request):
         return session.get_one(Case, handled.case_id)
-    post, usual_channel = registering_post(flow, by)
+    post, usual_channel = registering_post(flow, by, _acting_for(flow, values))
     channel = channel or usual_channel
     move = start_process(flow, {"receiver_post": post, "channel": channel}, by=by, channel=channel)
     [first] = move.execution.open_tasks()
@@ -80,23 +80,30 @@ def _phone_mark(form: Form, values: Mapping[str, Any]) -> str | None:
     return mark_of_phone(digits) if digits else None
 
 
-def registering_post(flow: str, by: Identity) -> tuple[str, str]:
-    """The post this person registers cases of a flow from, and its channel (XT-03).
+def _acting_for(flow: str, values: Mapping[str, Any]) -> str:
+    """The unit that the form says this is registered in the name of: `own_units` offered it."""
+    form = definitions.definition(definitions.newest(flow).id).first_form
+    named = (values.get(field.key) for field in form.inputs if field.choices_key == "own_units") if form else ()
+    return next((unit for unit in named if isinstance(unit, str)), "")
+
+
+def registering_post(flow: str, by: Identity, unit: str = "") -> tuple[str, str]:
+    """The post this person registers cases of a flow from, and its channel (XT-03); of several the one of `unit`.
 
     The first task names the roles (`registrars`), the posts on the diagrams whose county it is. Raises NotFound for an
     unknown flow, NotAllowed, also for a retired one.
     """
     row = definitions.newest(flow)
     require_in_use(row)
-    return post_to_register(row, by)
+    return post_to_register(row, by, unit)
 
 
-def post_to_register(row: ProcessDefinition, by: Identity) -> tuple[str, str]:
+def post_to_register(row: ProcessDefinition, by: Identity, unit: str = "") -> tuple[str, str]:
     """The same of a version at hand, whether or not it is in use. Raises NotAllowed."""
     definition = definitions.definition(row.id)
     first = definition.first_task
     registrars = first.properties.get("registrars", "").split() if first else []
-    for post in by.posts:
+    for post in sorted(by.posts, key=lambda post: post.unit != unit):
         if post.role in (registrars or CHANNEL_OF_ROLE) and may_serve(post.unit, definition.units):
             return post.key, CHANNEL_OF_ROLE[post.role]
     raise NotAllowed("您的岗位不能登记这类事项，请由受理岗位（窗口、专席、信箱、首席代表等）登记。")

@@ -47,12 +47,15 @@ def _of_county(by: Identity, which: ColumnElement[bool]) -> list[tuple[str, str]
 def own_units(by: Identity) -> list[tuple[str, str]]:
     """Code and name of the units in whose name this person may act: those of their posts.
 
-    An office that itself handles no cases and registers for others (领导交办由吹哨办录入) may name any of its county.
+    Who holds a post of an office that itself handles no cases and registers for others (领导交办由吹哨办录入) may name
+    any of its county, whatever other posts they hold.
     """
     offered = handling_units(by)
-    own = [(code, name) for code, name in offered if code in by.units]
-    registers_for_others = not by.posts or any(CHANNEL_OF_ROLE.get(post.role) == "office" for post in by.posts)
-    return own or (offered if registers_for_others else [])
+    handling = {code for code, _ in offered}
+    offices = (post for post in by.posts if CHANNEL_OF_ROLE.get(post.role) == "office")
+    if not by.posts or any(post.unit not in handling for post in offices):
+        return offered
+    return [(code, name) for code, name in offered if code in by.units]
 
 
 def unit_kind(code: str) -> str:

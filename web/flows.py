@@ -1,4 +1,4 @@
-"""The drawings of published flows. A version never changes, so a browser keeps the one that a whole county sees."""
+"""The drawings of published flows. A browser keeps the one that a whole county sees and asks whether it is the same."""
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -19,7 +19,10 @@ def show(key: str) -> ResponseReturnValue:
 
 @bp.get(f"{ONE}/<process>.bpmn")
 def diagram(definition_id: int, process: str) -> Response:
-    return _xml(open_drawing(definition_id, process, me()))
+    answer = _xml(open_drawing(definition_id, process, me()))
+    answer.add_etag()
+    answer.make_conditional(request)
+    return answer
 
 
 @bp.get(f"{ONE}/whole/<process>.bpmn")

@@ -27,7 +27,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-FOREVER = f"private, max-age={365 * 24 * 3600}, immutable"
+#: Kept, and asked for each time: what is served changes with the program, and another database numbers its versions
+#: from 1 again.
+ASK_FIRST = "private, no-cache"
 IMMUTABLE = f"public, max-age={365 * 24 * 3600}, immutable"
 
 
@@ -43,7 +45,7 @@ def _set_caching(response: Response) -> None:
     """Built files carry a hash of their content in the name; pages hold personal data and stay nowhere."""
     if request.path.startswith("/static/dist/assets/") and response.status_code == 200:
         response.headers["Cache-Control"] = IMMUTABLE
-    elif request.endpoint == "flows.diagram" and response.status_code == 200:
-        response.headers["Cache-Control"] = FOREVER
+    elif request.endpoint == "flows.diagram" and response.status_code in (200, 304):
+        response.headers["Cache-Control"] = ASK_FIRST
     elif request.endpoint != "static":
         response.cache_control.no_store = True

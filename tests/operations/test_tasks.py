@@ -1,6 +1,11 @@
 """Claiming, giving back, completing, asking."""
 
+from collections.abc import Callable
+from threading import Thread
+
 import pytest
+from flask import current_app
+from sqlalchemy import Connection, NullPool, create_engine, text
 
 from errors import InvalidForm, MessageNotAccepted, NotAllowed, NotFound, TaskNotOpen
 from models import Submission, session
@@ -119,3 +124,45 @@ def test_a_case_that_ends_leaves_no_task_no_timer_and_a_number(start):  # C-01
     assert case.timers == []
     assert case.case.case_no == "XT20260001"
     assert case.case.status == "archived"
+
+
+#: Asked by the session that holds a lock: who waits for it.
+WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))")
+LOOKS = 20_000  # far more than it takes
+
+
+ACTS: dict[str, Callable[..., object]] = {
+    "claimed": claim_task,
+    "completed": lambda task, by: complete_task(task, {}, by=by),
+}
+
+
+@pytest.mark.parametrize("done", ACTS)
+def test_whoever_waits_for_a_case_holds_none_of_its_tasks(start, url, done):  # P2
+    """Case first, then task: the clock holds the case and then closes tasks, and the other order would end in a
+    deadlock with it.
+    """
+    if url.startswith("sqlite"):
+        pytest.skip("SQLite has one lock")
+    story, liaison = start(), holder_of("natural_resources:liaison")
+    task, app = story.task("签收"), current_app._get_current_object()
+    session.rollback()
+
+    def work() -> None:
+        with app.app_context():
+            ACTS[done](task.id, by=liaison)
+
+    person = Thread(target=work)
+    try:
+        with create_engine(url, poolclass=NullPool).connect() as clock:
+            clock.execute(text("SELECT id FROM process_instance WHERE id = :id FOR UPDATE"), {"id": story.id})
+            person.start()
+            assert somebody_waits(clock)
+            clock.execute(text("SELECT id FROM task WHERE id = :id FOR UPDATE NOWAIT"), {"id": task.id})
+    finally:
+        person.join()
+    assert f"{done} 签收" in story.events
+
+
+def somebody_waits(holder: Connection) -> bool:
+    return any(holder.scalar(WAITING) for _ in range(LOOKS))

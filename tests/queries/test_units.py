@@ -1,9 +1,12 @@
 """Which units a person may choose from (XT-23)."""
 
+from dataclasses import replace
+
 import pytest
+from sqlalchemy import select
 
 from errors import InvalidForm
-from models import SYSTEM, Case, Unit, session
+from models import SYSTEM, Case, CaseUnit, Identity, Unit, session
 from operations.cases import register_case
 from operations.deployments import deploy
 from operations.folders import deploy_folder
@@ -46,6 +49,19 @@ def test_one_acts_in_the_name_of_the_units_of_ones_posts(county):
     assert own_units(office) == handling_units(office)
 
 
+def test_whoever_registers_for_others_does_so_whatever_other_post_they_hold(county):
+    office, township = holder_of("yl_whistle_office:whistle_officer"), holder_of("yl_yunxi:initiator")
+    assert own_units(both(township, office)) == handling_units(office)
+    assert own_units(both(township, holder_of("yl_kuangshan:handler"))) == [
+        ("yl_yunxi", "云溪乡人民政府"),
+        ("yl_kuangshan", "匡山街道办事处"),
+    ]
+
+
+def both(one: Identity, other: Identity) -> Identity:
+    return replace(one, posts=one.posts + other.posts, permissions=one.permissions | other.permissions)
+
+
 WHISTLE = {"title": "联合审批", "description": "互为前置", "filler": "经办", "situation": "none"}
 WHISTLE |= {"source": "unit_report", "key_work": "no", "special_urgent": "no"}
 
@@ -63,3 +79,12 @@ def test_nobody_whistles_in_the_name_of_another_unit(county, clock, bpmn):  # YL
 def test_what_sort_of_unit_it_is_the_organisation_says(county):  # YL-A2
     kinds = {code: unit_kind(code) for code in ("yl_park", "yl_liuhe", "yl_fire", "nowhere")}
     assert kinds == {"yl_park": "park", "yl_liuhe": "township", "yl_fire": "department", "nowhere": ""}
+
+
+def test_a_case_is_registered_from_the_post_of_the_unit_it_is_in_the_name_of(county, clock, bpmn):  # YL-02
+    deploy_folder(bpmn / "yl_whistle")
+    clerk = both(holder_of("yl_kuangshan:initiator"), holder_of("yl_yunxi:initiator"))
+    for unit in ("yl_yunxi", "yl_kuangshan"):
+        case = register_case("yl_whistle", WHISTLE | {"initiator_org": unit}, by=clerk)
+        registrar = (CaseUnit.case_id == case.id) & (CaseUnit.role == "registrar")
+        assert session.scalars(select(CaseUnit.unit).where(registrar)).all() == [unit]

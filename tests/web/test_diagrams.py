@@ -32,7 +32,17 @@ def test_whoever_may_not_see_clues_is_served_a_drawing_without_them(case, liaiso
     for secret in ("weigh", "explain", "研究线索", "说明情况"):
         assert secret not in answer.text
         assert secret not in json.dumps(drawing, ensure_ascii=False)
-    assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_a_browser_keeps_a_drawing_and_asks_whether_it_is_still_the_same(case, app, liaison):
+    [drawing] = drawings(liaison, case)
+    first = liaison.get(drawing["address"])
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    again = liaison.get(drawing["address"], headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.text) == (304, "")
+    assert again.headers["Cache-Control"] == "private, no-cache"
+    other = liaison.get(drawing["address"], headers={"If-None-Match": '"of another version"'})
+    assert (other.status_code, other.text) == (200, first.text)
 
 
 def test_the_whole_drawing_has_another_address_which_is_closed_to_others(case, liaison, browser):
