@@ -29,6 +29,7 @@ class CaseContext:
     by: Identity
     deadlines: Deadlines
     scheme: str
+    county: Callable[[], str] = str  # asks for the code of the county's top unit; "" where none is known
     notes: list[list[str]] = field(default_factory=list)
     messages: int = 0
     clauses: tuple[str, ...] = ()  # of the service task that asks now

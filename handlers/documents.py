@@ -25,16 +25,18 @@ def add_document(
     issuer: str = "",
     confidential: bool = False,
 ) -> str:
-    """Register a paper under the next number of its kind and year, e.g. 催办单〔2026〕3号. Returns that number.
+    """Register a paper under the next number of its county, kind and year, e.g. 催办单〔2026〕3号. Returns that number.
 
     What it says of the case and of who issues it is written down now: a paper does not change after it was issued.
     Without `issuer` (a unit's code or a name) it is the one the parameter doc.issuer names for the scheme.
     """
     year = case.now.astimezone(ZONE).year
-    number = f"{kind}〔{year}〕{next_number(kind, year)}号"
+    county = case.county()
+    number = f"{kind}〔{year}〕{next_number(kind, year, county)}号"
     session.add(
         Document(
             case_id=case.case.id,
+            county=county,
             kind=kind,
             number=number,
             to=to,

@@ -56,7 +56,7 @@ def merge(case: CaseContext, main: Annotated[int, "主单"], text: Annotated[str
     other = session.get(Case, main)
     if other is None:
         raise NotFound("没有找到要并入的主单。")
-    on_main = CaseContext(other, case.instance, case.now, case.by, case.deadlines, case.scheme)
+    on_main = CaseContext(other, case.instance, case.now, case.by, case.deadlines, case.scheme, case.county)
     number = add_document(on_main, "并单登记表", "主单", {"并入": case.case.case_no, "标题": case.case.title})
     case.case.result, case.case.closed_at = "merged", case.now
     case.note("merge", f"并入{other.case_no}（{number}）")

@@ -58,10 +58,11 @@ COPIED = "copied"
 
 
 class CaseNumber(Base):
-    """The last running number of a scheme and year (C-01)."""
+    """The last running number of a series and year: of cases by scheme (C-01), of papers by county and kind."""
 
     __tablename__ = "case_number"
 
+    county: Mapped[str] = mapped_column(primary_key=True, default="", server_default="")  # "": a case's
     scheme: Mapped[str] = mapped_column(primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
     last: Mapped[int]
@@ -86,10 +87,11 @@ class Document(Base):
     """A paper the case gave rise to: 催办单, 转办函, 统计分析报告. Its facts are those of the day it was issued."""
 
     __tablename__ = "document"
-    __table_args__ = (UniqueConstraint("kind", "number"), Index(None, "raised_at"))
+    __table_args__ = (UniqueConstraint("county", "kind", "number"), Index(None, "raised_at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    county: Mapped[str] = mapped_column(default="", server_default="")  # its top unit: each keeps a register of its own
     kind: Mapped[str]
     number: Mapped[str]
     to: Mapped[str]

@@ -33,7 +33,9 @@ class CaseHost:
         self.now = now
         self.deadlines = DeadlineBook(case, now, edition)
         self.trail: list[Step] = []  # the execution's own list: what this move has passed so far
-        self.context = CaseContext(case, instance, now, by, self.deadlines, scheme=definition.key.split("_")[0].upper())
+        self._named = definition.units
+        scheme = definition.key.split("_")[0].upper()
+        self.context = CaseContext(case, instance, now, by, self.deadlines, scheme, lambda: self._county)
         self._case = case
         self._instance = instance
 
@@ -56,6 +58,10 @@ class CaseHost:
             "period_start": self._period_start,
             "next_weekday_time": self._next_weekday_time,
         }
+
+    @cached_property
+    def _county(self) -> str:
+        return counties.county_of_case(self._case.id, self._named)
 
     def call(self, handler: str, arguments: dict[str, Any], clauses: tuple[str, ...]) -> dict[str, Any]:
         self.context.clauses = clauses

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
 
-from models import Identity, Unit, session
+from models import CaseUnit, Identity, Unit, session
 from reference.people import CHANNEL_OF_ROLE
 
 _units = Unit.__table__.c
@@ -16,13 +16,31 @@ def county_of(units: Collection[str] | Select[Any]) -> Select[Any]:
 
     `units` are codes, or a query for codes.
     """
+    county = _tops(units).cte(recursive=True)
+    county = county.union(select(_units.id, _units.code).join(county, _units.parent_id == county.c.id))
+    return select(county.c.code)
+
+
+def _top(units: Collection[str] | Select[Any]) -> str:
+    """The first of them, should there be several."""
+    rows = session.execute(_tops(units).order_by(_units.id).limit(1)).all()
+    return rows[0].code if rows else ""
+
+
+def _tops(units: Collection[str] | Select[Any]) -> Select[Any]:
+    """Id and code of the units that these stand under and that stand under none."""
     # Without names: two of them may stand in one statement.
     above = select(_units.id, _units.parent_id).where(_units.code.in_(units)).cte(recursive=True)
     above = above.union(select(_units.id, _units.parent_id).join(above, _units.id == above.c.parent_id))
-    tops = select(_units.id, _units.code).join(above, _units.id == above.c.id).where(above.c.parent_id.is_(None))
-    county = tops.cte(recursive=True)
-    county = county.union(select(_units.id, _units.code).join(county, _units.parent_id == county.c.id))
-    return select(county.c.code)
+    return select(_units.id, _units.code).join(above, _units.id == above.c.id).where(above.c.parent_id.is_(None))
+
+
+def county_of_case(case_id: int, named: Collection[str]) -> str:
+    """The code of the unit at the top of the county a case is of: of the units that take part in it, or of those that
+    its flow's diagrams name when the calendar began it. "" when none of them is known.
+    """
+    mine = select(CaseUnit.unit).where(CaseUnit.case_id == case_id)
+    return _top(mine) or _top(named)
 
 
 def handling_units(by: Identity) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from flask_migrate import Migrate, downgrade, upgrade
 from sqlalchemy import MetaData, select
 
 from errors import AppError
-from models import Base, Case, Document, Post, Unit, db, session
+from models import Base, Case, CaseNumber, Document, Post, Unit, db, session
 from tests.databases import Template, bound
 
 MIGRATIONS = Path(__file__).parent.parent.parent / "migrations"
@@ -62,6 +62,7 @@ def fill() -> None:
             **{"body": {"要求": "抓紧"}, "raised_at": FIRST_DAY},
         },
     }
+    rows["case_number"] = [{"scheme": scheme, "year": 2026, "last": 1} for scheme in ("XT", "督办单")]
     with db.engine.begin() as connection:
         for table, row in rows.items():
             connection.execute(tables.tables[table].insert(), row)
@@ -90,6 +91,10 @@ def test_an_old_database_keeps_its_rows(old):
     assert session.execute(facts).all() == [("XT20260001", 2, "李四")]
     paper = session.scalars(select(Document)).one()
     assert (paper.case_id, paper.number, paper.body) == (1, "督办单〔2026〕1号", {"要求": "抓紧"})
+    numbers = select(CaseNumber.county, CaseNumber.scheme, CaseNumber.last).order_by(
+        CaseNumber.county, CaseNumber.scheme
+    )
+    assert session.execute(numbers).all() == [("", "XT", 1), ("", "督办单", 1), ("water", "督办单", 1)]
     session.remove()
     downgrade(revision="0003")
     with db.engine.connect() as connection:

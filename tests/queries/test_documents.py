@@ -5,9 +5,11 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from errors import NotFound
-from models import SYSTEM, HistoryEvent, Notice, TemplateEdition, now, session
+from handlers.documents import add_document
+from models import SYSTEM, Document, HistoryEvent, Notice, TemplateEdition, now, session
 from operations.deployments import deploy
 from operations.instances import start_process
 from operations.templates import replace_template
@@ -23,6 +25,7 @@ from tests.people import admin, holder_of
 from tests.queries.conftest import do
 from tests.queries.flow import FILES
 
+FORMS = {name: content for name, content in FILES.items() if name.endswith(".form.json")}
 OFFICE, SUPERVISOR, STRANGER = "task_force:head", "supervision_office:supervisor", "housing:liaison"
 
 
@@ -52,6 +55,21 @@ def test_a_case_the_calendar_began_is_called_by_kind_and_period(begin):
     case.title = ""
     session.commit()
     assert register(holder_of(OFFICE)).rows[0].case_name == case.flow_name
+
+
+def test_each_county_numbers_its_papers_for_itself(county):  # 发文字号
+    def issued(key, post):
+        task = user("answer", name="答复", candidates=f"post({post})", form=next(iter(FORMS))[: -len(".form.json")])
+        deploy(key, {f"{key}.bpmn": diagram(key, "", start(), task, end(), flows="start answer end"), **FORMS})
+        number = add_document(start_process(key, {}, by=SYSTEM).host.context, "转办函", "县税务局", {"内容": "正文。"})
+        session.commit()
+        return number
+
+    here, there = ("here", '"housing", "liaison"'), ("there", '"tz_bio_park", "butler"')
+    assert [issued(*flow) for flow in (here, here, there, here, there)] == [
+        f"转办函〔2026〕{n}号" for n in (1, 2, 1, 3, 2)
+    ]
+    assert set(session.scalars(select(Document.county))) == {"county", "tz_government"}
 
 
 def test_the_register_is_read_by_kind_by_year_and_page_by_page(begin, clock):
