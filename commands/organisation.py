@@ -7,7 +7,7 @@ from commands.verbs import OPERATOR, PASSWORD, Verbs, read_password
 from models.succession import serving
 from operations.abolition import abolish_unit
 from operations.organisation import load_organisation
-from queries.organisation import vacant_posts
+from queries.organisation import posts_flows_lack, vacant_posts
 
 organisation = Verbs("organisation", help="单位、岗位和人员。")
 
@@ -23,6 +23,8 @@ def load(file: click.File, password_stdin: bool) -> None:
     for username, password in loaded.passwords.items():
         click.echo(f"  {username}  {password}")
     _say_vacant()
+    for post in posts_flows_lack():
+        click.echo(f"流程要用、组织里没有的岗位：{post}")
 
 
 @organisation.command(help="单位撤并：在办任务、未读通知和以后的任务都由承接单位同名岗位办理，逐件留痕；时限不变。")

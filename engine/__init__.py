@@ -8,6 +8,7 @@ import logging
 
 from engine.check import check
 from engine.check.flow import Surroundings
+from engine.check.people import lacking_posts
 from engine.definition import Definition, parse
 from engine.elements import DeadlineRule, Element
 from engine.execution import Execution
@@ -34,6 +35,7 @@ __all__ = [
     "Surroundings",
     "check",
     "check_isolated",
+    "lacking_posts",
     "parse",
     "startable_processes",
 ]

@@ -5,32 +5,56 @@ before an operator (P7).
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from engine.check.flow import CheckedFlow
 from engine.decisions import DecisionTable
+from engine.definition import read_decisions
+from engine.diagram import Process, reachable
 from engine.expressions.nodes import Call
+from engine.reading import read_processes
 from engine.texts import decision_of, texts
 from errors import AppError, Problem
 
 OF_TABLE = re.compile(r"\bpost\((\w+), ?(\w+)\)")  # unit and role as a decision table gave them
 
 
+@dataclass(frozen=True)
+class Lack:
+    """A post, or a role that no unit has, that a place on a diagram or in a table names."""
+
+    post: str  # unit:role, or the role alone
+    element: str
+    where: str
+
+
 def posts(flow: CheckedFlow) -> Iterator[Problem]:
     """`post(unit, role)`: as much of it as is written down exists; whoever hears last on a ladder above all."""
     if (known := flow.around.posts) is None:
         return
-    for text in (text for process in flow.processes for text in texts(process)):
-        for call in text.compile().calls:
-            if words := _missing(known, call):
-                yield Problem(
-                    text.element,
-                    f"{text.shown} 的{text.place}用到的岗位“{words}”不存在{_closest(known, words)}。",
-                    warning=True,
-                )
-        for unit, role in OF_TABLE.findall(text.source):
-            yield from _of_tables(flow, known, unit, role)
+    for lack in lacks(flow.processes, flow.decisions, known):
+        words = f"{lack.where}的岗位“{lack.post}”不存在{_closest(known, lack.post)}。"
+        yield Problem(lack.element, words, warning=True)
+
+
+def lacking_posts(key: str, files: Mapping[str, bytes], known: Collection[str]) -> list[Lack]:
+    """The same of a flow that is in use, by its files: an organisation may change after the flow was checked."""
+    return list(lacks(reachable(key, read_processes(files)), read_decisions(files), known))
+
+
+def lacks(
+    processes: Iterable[Process], decisions: Mapping[str, DecisionTable], known: Collection[str]
+) -> Iterator[Lack]:
+    """What these processes and the tables they ask name, and is not among the `unit:role` that are known."""
+    for process in processes:
+        for text in texts(process):
+            for call in text.compile().calls:
+                if words := _missing(known, call):
+                    yield Lack(words, text.element, f"{text.shown} 的{text.place}用到")
+            for unit, role in OF_TABLE.findall(text.source):
+                yield from _of_tables(processes, decisions, known, unit, role)
 
 
 def _missing(posts: Collection[str], call: Call) -> str:
@@ -50,15 +74,21 @@ def _closest(posts: Collection[str], words: str) -> str:
     return "".join(f"，最接近的是“{each}”" for each in get_close_matches(words, candidates, n=1))
 
 
-def _of_tables(flow: CheckedFlow, known: Collection[str], unit: str, role: str) -> Iterator[Problem]:
-    for name in sorted({decision_of(node) for node in flow.nodes("businessRuleTask")} & flow.decisions.keys()):
-        table = flow.decisions[name]
+def _of_tables(
+    processes: Iterable[Process],
+    decisions: Mapping[str, DecisionTable],
+    known: Collection[str],
+    unit: str,
+    role: str,
+) -> Iterator[Lack]:
+    asked = {decision_of(node) for process in processes for node in process.nodes.values()}
+    for name in sorted(asked & decisions.keys()):
+        table = decisions[name]
         columns = [output.name for output in table.outputs]
         if unit in columns and role in columns:
             for row, post in _rows(table, columns.index(unit), columns.index(role)):
                 if post not in known:
-                    words = f"决策表“{table.name}”第{row}行的岗位“{post}”不存在。"
-                    yield Problem(name, words, warning=True)
+                    yield Lack(post, name, f"决策表“{table.name}”第{row}行")
 
 
 def _rows(table: DecisionTable, unit: int, role: int) -> Iterator[tuple[int, str]]:

@@ -7,7 +7,9 @@ import pytest
 
 from app import create_app
 from models import Post, Unit, User, db, session
+from operations.deployments import deploy
 from operations.users import sign_in
+from tests.engine.diagrams import diagram, end, start, user
 
 COUNTY = {
     "roles": {"liaison": "联络员", "operator": "运维人员"},
@@ -98,3 +100,26 @@ def test_a_database_without_tables_is_told_in_words(template, write):
         with app.app_context():
             db.engine.dispose()
     assert (result.exit_code, "flask prepare" in result.output) == (1, True)
+
+
+def test_posts_that_the_flows_need_and_nobody_has_are_named(flask, write):  # P7
+    head, boss = 'post("water", "head")', 'post(unit, "boss")'
+    flow = diagram(
+        "p",
+        start(),
+        user("A", candidates='post("water", "liaison")'),
+        user("B", name="签批", candidates=head),
+        user("C", name="再签", candidates=head),
+        user("D", name="转办", candidates=boss),
+        end(),
+        flows="start A B C D end",
+    )
+    form = b'{"id": "F", "type": "default", "components": []}'
+    elsewhere = diagram("q", start(), user("X", candidates='post("nowhere", "head")'), end(), flows="start X end")
+    deploy("p", {"p.bpmn": flow, "F.form.json": form})
+    deploy("q", {"q.bpmn": elsewhere, "F.form.json": form})  # of a county that is not here
+    lines = flask("organisation", "load", write(COUNTY)).output.splitlines()
+    assert [line for line in lines if line.startswith("流程要用")] == [
+        "流程要用、组织里没有的岗位：boss（各单位都没有）：“p”「转办」（D） 的办理岗位",
+        "流程要用、组织里没有的岗位：water:head：“p”「签批」（B） 的办理岗位等2处",
+    ]
