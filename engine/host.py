@@ -22,6 +22,7 @@ FUNCTIONS = frozenset(
         "unit_kind",
         "unit_name",
         "period_start",
+        "last_period",
         "next_weekday_time",
     ]
 )

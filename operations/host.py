@@ -12,6 +12,7 @@ from config import ZONE
 from engine import DeadlineRule, Definition, Step
 from handlers import CaseContext
 from handlers.cases import unit_name
+from handlers.periods import last_period
 from models import Case, Identity, ProcessInstance, post_key
 from operations.deadlines import DeadlineBook
 from reference import counties, parameters
@@ -56,6 +57,7 @@ class CaseHost:
             "unit_kind": counties.unit_kind,
             "unit_name": unit_name,
             "period_start": self._period_start,
+            "last_period": lambda cycle: last_period(self.now, cycle)[0].date().isoformat(),
             "next_weekday_time": self._next_weekday_time,
         }
 

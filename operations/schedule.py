@@ -11,7 +11,7 @@ import worktime
 from config import ZONE
 from engine import Definition, expressions
 from errors import CalendarMissing
-from handlers.periods import period_of
+from handlers.periods import last_period, period_of
 from models import SYSTEM, StartTimer, now, session, transactional
 from operations.instances import start_process
 from reference import calendar, definitions, parameters
@@ -54,6 +54,20 @@ def first_start(flow: Definition, element: str, moment: datetime) -> datetime:
     return next_start(dict(flow.start_timers)[element], period_of(moment, cycle)[0] if cycle else moment)
 
 
+def may_begin(flow: Definition, element: str, moment: datetime) -> bool:
+    """Whether a start event is `available` at the moment it is planned for: not when the campaign is over (YC-01)."""
+    condition = flow.elements[element].properties.get("available")
+    if condition is None:
+        return True
+    revision = parameters.newest_revision()
+    functions: dict[str, Callable[..., Any]] = {
+        "param": lambda key: parameters.value_at(key, revision),
+        "now": lambda: moment.astimezone(ZONE).isoformat(),
+        "last_period": lambda cycle: last_period(moment, cycle)[0].date().isoformat(),
+    }
+    return expressions.evaluate(condition, {}, functions) is True
+
+
 def start_due_flows() -> int:
     """Begin every flow whose time has come. Returns how many began."""
     rows = select(StartTimer.definition_key, StartTimer.element).where(StartTimer.due_at <= now())
@@ -76,7 +90,7 @@ def start_if_due(key: str, element: str) -> bool:
 
     A beginning missed while nothing ran is caught up once. One that the calendar has since put off waits, and so does
     one whose units are not here yet: the flows of a document come before its county does. A retired flow passes its
-    time over, and nothing is caught up when it is taken into use again.
+    time over, and nothing is caught up when it is taken into use again; so does one that is not `available` then.
     """
     mine = (StartTimer.definition_key == key) & (StartTimer.element == element) & (StartTimer.due_at <= now())
     lock = select(StartTimer).where(mine).with_for_update(skip_locked=True)
@@ -93,6 +107,9 @@ def start_if_due(key: str, element: str) -> bool:
         return False
     row.due_at = next_start(expression, now())
     if key in definitions.retired():
+        return False
+    if not may_begin(parsed, element, planned):
+        log.info("flow %s passes %s over: %s", key, planned, parsed.elements[element].properties.get("unavailable"))
         return False
     start_process(key, {}, by=SYSTEM, at=element)
     return True

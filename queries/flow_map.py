@@ -1,11 +1,15 @@
-"""One flow as it is in force: its drawings, and each element with its clauses."""
+"""One flow as it is in force: its drawings, when the calendar begins it, and each element with its clauses."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from engine import Element
+from sqlalchemy import select
+
+from config import ZONE
+from engine import Definition, Element
 from errors import NotFound
-from models import Identity
+from models import Identity, StartTimer, session
+from operations.schedule import may_begin
 from queries.diagrams import Diagram, shown_elements
 from queries.own_flows import is_own
 from queries.retirement import retirements
@@ -31,6 +35,7 @@ class FlowMap:
     name: str
     version: int
     retired: str  # when, by whom and on what ground it was, while it is
+    starts: list[str]  # by the calendar: when next, or why no more
     diagrams: list[Diagram]
     parts: list[Part]
 
@@ -42,6 +47,7 @@ def flow_map(key: str, by: Identity) -> FlowMap:
         raise NotFound(f"没有名为“{key}”的流程。")
     definition = definitions.definition(row.id)
     shown = {process: shown_elements(row.id, process, by) for process in definition.diagrams}
+    retired = key in definitions.retired()
     here = [process for process, left in shown.items() if left]
     names, elements = definition.process_names, definition.elements.values()
     return FlowMap(
@@ -49,10 +55,19 @@ def flow_map(key: str, by: Identity) -> FlowMap:
         key=key,
         name=row.name,
         version=row.version,
-        retired=retirements(key)[-1] if key in definitions.retired() else "",
+        retired=retirements(key)[-1] if retired else "",
+        starts=[] if retired else list(_starts(definition)),
         diagrams=[Diagram(process, names[process], {}, [], []) for process in here],
         parts=[Part(process, names[process], _carrying(key, elements, shown[process])) for process in here],
     )
+
+
+def _starts(flow: Definition) -> Iterator[str]:
+    for row in session.scalars(select(StartTimer).where(StartTimer.definition_key == flow.key)):
+        if may_begin(flow, row.element, row.due_at):
+            yield f"下次自动开始：{row.due_at.astimezone(ZONE):%Y-%m-%d %H:%M}"
+        else:
+            yield flow.elements[row.element].properties.get("unavailable", "不再自动开始")
 
 
 def _carrying(flow: str, elements: Iterable[Element], shown: frozenset[str]) -> list[Element]:

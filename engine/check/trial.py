@@ -38,6 +38,7 @@ class TrialHost:
             "unit_kind": lambda unit: "department",
             "unit_name": lambda unit: "单位",
             "period_start": lambda cycle: NOW.isoformat(),
+            "last_period": lambda cycle: NOW.date().isoformat(),
             "next_weekday_time": lambda roster: NOW.isoformat(),
         }
 

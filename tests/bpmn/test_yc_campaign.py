@@ -43,6 +43,13 @@ def test_what_begins_by_the_calendar_has_a_timer(key):
     assert bool(definition(key).start_timers) == (key in BY_THE_CALENDAR)
 
 
+@pytest.mark.parametrize("key", sorted(BY_THE_CALENDAR))
+def test_what_begins_by_the_calendar_ends_with_the_campaign_and_says_so(key):  # YC-01
+    said = definition(key).elements["N01_start"].properties
+    assert "yc.campaign_end" in said["available"]
+    assert "YC-01" in said["unavailable"]
+
+
 @pytest.mark.parametrize("table", ["YC-light", "YC-staff", "D-12-YC"])
 def test_a_table_answers_every_case_with_one_row(table):
     check = definition("yc_task").decisions[table].check({"param": lambda key: 1})

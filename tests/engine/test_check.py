@@ -75,6 +75,10 @@ def test_a_sound_flow_has_no_problems():
 
 
 WRONG = {
+    "a condition on a start that no clock makes": (
+        diagram("p", start(available="1 > 2"), user("A"), end(), flows="start A end"),
+        "「start」不按日历开始，不能写可用条件（available）",
+    ),
     "an event subprocess": (
         flow(
             user("A"),

@@ -7,12 +7,15 @@ import pytest
 from sqlalchemy import select
 
 from config import ZONE
-from models import SYSTEM, ProcessInstance, StartTimer, Unit, session
+from models import SYSTEM, Case, ProcessInstance, StartTimer, Unit, session
 from operations.deployments import deploy
 from operations.instances import start_process
+from operations.parameters import set_parameter
 from operations.schedule import next_start, start_due_flows
+from queries.flow_map import flow_map
 from tests.engine.diagrams import diagram, end, script, start, timer, user
 from tests.operations.conftest import Story
+from tests.people import admin
 
 ROSTER = 'next_weekday_time("周二至周五 09:00-10:00")'
 FORM = {"type": "default", "id": "F.note", "schemaVersion": 16, "components": []}
@@ -79,6 +82,49 @@ def test_a_flow_begins_when_its_county_has_come(county, clock):
     session.add(Unit(code="tz_park", name="产业园"))
     session.commit()
     assert start_due_flows() == 1
+
+
+LAST_DAY = 'text(param("yc.campaign_year")) + "-" + param("yc.campaign_end")'
+CAMPAIGN = {
+    "campaign.bpmn": diagram(
+        "campaign",
+        "",
+        start(
+            "monthly",
+            content=timer('period_start("monthly")', "timeDate"),
+            available=f'last_period("monthly") <= {LAST_DAY}',
+            unavailable="行动已经截止（YC-01），不再自动开始",
+        ),
+        user("compile", name="汇编", candidates=POST, form="F.note"),
+        end(),
+        flows="monthly compile end",
+    ),
+    "F.note.form.json": json.dumps(FORM).encode(),
+}
+
+
+def until(clock, moment):
+    """The clock stops at each beginning that is planned."""
+    while (due := session.scalars(select(StartTimer.due_at)).one()) <= moment:
+        clock.now = due
+        start_due_flows()
+    clock.now = moment
+
+
+def test_what_looks_back_begins_once_more_after_the_last_day_and_then_no_more_until_that_day_is_moved(county, clock):
+    clock.now = datetime(2026, 11, 20, 9, tzinfo=ZONE)
+    deploy("campaign", CAMPAIGN)
+    until(clock, datetime(2027, 3, 20, tzinfo=ZONE))
+    assert flow_map("campaign", admin()).starts == ["行动已经截止（YC-01），不再自动开始"]
+    assert [f"{row.created_at.astimezone(ZONE):%Y-%m-%d}" for row in _cases()] == ["2026-12-01", "2027-01-04"]
+    set_parameter("yc.campaign_year", 2027, by=admin())
+    assert flow_map("campaign", admin()).starts == ["下次自动开始：2027-04-01 09:00"]
+    until(clock, datetime(2027, 4, 5, tzinfo=ZONE))
+    assert len(_cases()) == 3
+
+
+def _cases():
+    return session.scalars(select(Case).order_by(Case.id)).all()
 
 
 def _instances():
