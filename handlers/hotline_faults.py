@@ -17,11 +17,10 @@ SUPERVISION, TALK = "督办单", "约谈通报通知书"
 Found = Mapping[str, Sequence[str]]
 
 
-def faults(watched: Sequence[tz.Watched], rows: Sequence[tz.Row], start: datetime, end: datetime) -> list[str]:
+def faults(rows: Sequence[tz.Row], start: datetime, end: datetime) -> list[str]:
     """A line for each kind of trouble, with the units and their cases; no line for what did not happen."""
     raised = _papers(start, end)
     return [
-        *_line("超期未办结", _still_late(watched)),
         *period_sections.faults(rows),
         *_line("不当退单", _by_unit((unit_name(case.lead_org), case) for case, _ in raised[IMPROPER] if case.lead_org)),
         *(line for level, units in _supervised(raised[SUPERVISION]).items() for line in _line(level, units)),
@@ -32,14 +31,6 @@ def faults(watched: Sequence[tz.Watched], rows: Sequence[tz.Row], start: datetim
 def improper_returns(start: datetime, end: datetime) -> int:
     """How many returns without grounds were recorded in [start, end) (XX-19)."""
     return len(_papers(start, end)[IMPROPER])
-
-
-def _still_late(watched: Iterable[tz.Watched]) -> Found:
-    found: dict[str, list[str]] = {}
-    for each in watched:
-        if each.overdue and not each.closed:
-            found.setdefault(unit_name(each.unit), []).append(each.case)
-    return found
 
 
 def _supervised(papers: Sequence[tuple[Case, Document]]) -> dict[str, Found]:
@@ -70,6 +61,6 @@ def _by_unit(pairs: Iterable[tuple[str, Case]]) -> Found:
 
 
 def _line(what: str, units: Found) -> list[str]:
-    """超期未办结：县城市管理局2件（XX20260001、XX20260002）。 A case that came up twice counts twice, named once."""
+    """不当退单：县城市管理局2件（XX20260001、XX20260002）。 A case that came up twice counts twice, named once."""
     told = [f"{unit}{len(cases)}件（{'、'.join(dict.fromkeys(cases))}）" for unit, cases in units.items()]
     return [f"{what}：{'、'.join(told)}。"] if told else []

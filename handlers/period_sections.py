@@ -42,9 +42,17 @@ def ends(scores: Mapping[str, Decimal | None], unit: str = "") -> str:
 
 
 def faults(rows: Sequence[tz.Row]) -> list[str]:
-    """超期, 多次回退, 多次延期, 临期延期, 不满意: a line each with the units; no line for what did not happen."""
+    """超期 (closed or still open), 多次回退, 多次延期, 临期延期, 不满意: a line each with the units.
+
+    No line for what did not happen.
+    """
     found = {
         "超时办结": [f"{unit_name(row.unit)}{row.late}件" for row in rows if row.late],
+        "超期未办结": [
+            f"{unit_name(row.unit)}{len(row.overdue_open)}件（{'、'.join(dict.fromkeys(row.overdue_open))}）"
+            for row in rows
+            if row.overdue_open
+        ],
         **{name: [_whose(row, name) for row in rows if name in row.troubles] for name in tz.TROUBLES},
         "评价不满意": [
             f"{unit_name(row.unit)}{row.dissatisfied}件（{percent(row.dissatisfied_rate)}）"

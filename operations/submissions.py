@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine import forms
-from models import Case, Identity, Submission, Writes, session
+from models import Case, CaseUnit, Identity, Submission, Unit, Writes, session
 from operations.moves import Move
 from operations.visibility import visible
 from reference.counties import handling_units, own_units
@@ -15,6 +15,8 @@ from reference.counties import handling_units, own_units
 FACTS = ("title", "satisfaction", "confidential")
 #: What a form's `valuesKey` may name: code and name of units, for a person.
 OFFERED = {"units": handling_units, "own_units": own_units}
+#: … or those that assist with the case the form is of,
+CO_UNITS = "co_units"
 #: … or, with the key of a flow behind it, number and title of its open cases that the person may see.
 OPEN_CASES = "open_cases:"
 
@@ -29,7 +31,7 @@ def submit(
         return {}
     form = move.definition.forms[form_key]
     context = move.host.context
-    lists = choice_lists(context.by, form.lists)
+    lists = choice_lists(context.by, form.lists, context.case)
     given = _shown(move, form, task_id)
     clean = forms.clean(form, values, lists, given, now=context.now)
     writes.add(
@@ -53,11 +55,20 @@ def _shown(move: Move, form: forms.Form, task_id: str | None) -> dict[str, Any]:
     return {key: task.variables.get(key) for key in keys} if task else {}
 
 
-def choice_lists(by: Identity, names: Iterable[str]) -> dict[str, list[forms.Choice]]:
-    """Those of the lists that a form's `valuesKey` names, as this person may choose from them."""
+def choice_lists(by: Identity, names: Iterable[str], case: Case | None = None) -> dict[str, list[forms.Choice]]:
+    """Those of the lists that a form's `valuesKey` names, as this person may choose from them on a form of `case`."""
     found = {name: OFFERED[name](by) for name in names if name in OFFERED}
+    if CO_UNITS in names:
+        found[CO_UNITS] = _co_units(case) if case else handling_units(by)
     found |= {name: _open_cases(name.removeprefix(OPEN_CASES), by) for name in names if name.startswith(OPEN_CASES)}
     return {name: [forms.Choice(code, label) for code, label in pairs] for name, pairs in found.items()}
+
+
+def _co_units(case: Case) -> list[tuple[str, str]]:
+    """The units that assist with it, as they were dispatched: whom its meeting expects (TZ-08)."""
+    mine = (CaseUnit.case_id == case.id) & (CaseUnit.role == "co")
+    named = select(Unit.code, Unit.name).join(CaseUnit, CaseUnit.unit == Unit.code).where(mine)
+    return [(row.code, row.name) for row in session.execute(named.order_by(Unit.name, Unit.code))]
 
 
 def _open_cases(flow: str, by: Identity) -> list[tuple[str, str]]:

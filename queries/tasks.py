@@ -88,7 +88,7 @@ def task_page(task_id: str, by: Identity) -> TaskPage:
         may_claim=is_open and mine and not task.is_claimed,
         may_give_back=is_open and task.inbox_key == by.key,
         form=form,
-        lists=_lists([form, *(action.form for action in offered)], by),
+        lists=_lists([form, *(action.form for action in offered)], by, file.case),
         values=prefilled(form, by, move.host.now, _said(file)) | _known_values(file, task),
         actions=offered,
         deadline=file.newest_deadline(task.deadline_key),
@@ -98,8 +98,8 @@ def task_page(task_id: str, by: Identity) -> TaskPage:
     )
 
 
-def _lists(forms: Iterable[Form | None], by: Identity) -> dict[str, list[Choice]]:
-    return choice_lists(by, frozenset[str]().union(*(form.lists for form in forms if form)))
+def _lists(forms: Iterable[Form | None], by: Identity, case: Case) -> dict[str, list[Choice]]:
+    return choice_lists(by, frozenset[str]().union(*(form.lists for form in forms if form)), case)
 
 
 def _drafts(task: Task, form: Form | None, offered: Iterable[Action], by: Identity) -> dict[str, KeptDraft]:

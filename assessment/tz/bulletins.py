@@ -50,6 +50,7 @@ class Row:
     dissatisfied_rate: Working
     named_for: tuple[str, ...]  # "TZ20260001 回应超时"; empty: not named
     troubles: Mapping[str, Working]  # of TROUBLES those that there were: how many cases, and which
+    overdue_open: tuple[str, ...] = ()  # the cases past their limit that are still open
 
 
 def bulletin(watched: Iterable[Watched]) -> list[Row]:
@@ -102,6 +103,7 @@ def _row(unit: str, cases: Sequence[Watched]) -> Row:
             for trouble in TROUBLES
             if (found := [each.case for each in cases if trouble in each.troubles])
         },
+        overdue_open=tuple(each.case for each in cases if each.overdue and not each.closed),
     )
 
 

@@ -39,6 +39,11 @@ def test_basics_count_all_units_together_with_both_rates(county):
     assert period_sections.table(rows).splitlines()[1] == "县税务局｜1｜0｜0｜1｜0.00%｜0.00%｜0｜—"
 
 
+def test_what_is_late_and_still_open_is_among_the_faults_with_its_number(county):  # TZ-19
+    rows = tz.bulletin([tz.Watched("a", "housing", overdue=True, closed=False), tz.Watched("b", "tax", closed=False)])
+    assert period_sections.faults(rows) == ["超期未办结：县住房和城乡建设局1件（a）。"]
+
+
 def test_a_period_without_cases_has_no_rates_and_no_ends(county):
     assert period_sections.basics([]).endswith("办结率—，按时办结率—。")
     assert period_sections.ends({"tax": None}) == "没有可比的单位。"
