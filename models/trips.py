@@ -24,7 +24,8 @@ Row = dict[str, Any]
 Send = Callable[[Statement, Sequence[Row]], None]
 #: What a driver takes, of a row.
 Prepare = Callable[[Row], Any]
-Sent = list[tuple[Statement, "sqlite3.Cursor | psycopg.Cursor[Any]"]]
+#: Statement, answer, for how many rows.
+Sent = list[tuple[Statement, "sqlite3.Cursor | psycopg.Cursor[Any]", int]]
 
 UNREACHABLE = (sqlite3.OperationalError, psycopg.OperationalError, psycopg.InterfaceError)
 
@@ -39,7 +40,12 @@ def one_trip(connection: Connection) -> Iterator[Send]:
 
     def send(statement: Statement, rows: Sequence[Row]) -> None:
         text, prepare = _compiled(statement, tuple(rows[0]), connection.dialect)
-        sent.extend((statement, driver.execute(text, prepare(row))) for row in rows)
+        if len(rows) == 1:
+            cursor = driver.execute(text, prepare(rows[0]))
+        else:  # half as dear a row as alone
+            cursor = driver.cursor()
+            cursor.executemany(text, map(prepare, rows))
+        sent.append((statement, cursor, len(rows)))
 
     try:
         with driver.pipeline() if isinstance(driver, psycopg.Connection) else nullcontext():
@@ -67,8 +73,10 @@ def _overtaken(sent: Sent) -> bool:
     A statement that `may_find_none` looks for rows that nobody has read: there may be none.
     """
     return any(
-        cursor.rowcount == 0 and not statement.is_insert and not statement.get_execution_options().get("may_find_none")
-        for statement, cursor in sent
+        cursor.rowcount < rows
+        and not statement.is_insert
+        and not statement.get_execution_options().get("may_find_none")
+        for statement, cursor, rows in sent
     )
 
 
