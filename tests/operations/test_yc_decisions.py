@@ -1,8 +1,11 @@
-"""A row of the minutes names a task of the ledger that is open; any other number is refused in words (YC-16, F-C-7)."""
+"""What the minutes decide: a row names an open task of the ledger or none, and is known by its words (YC-16, F-C-7)."""
+
+from datetime import datetime
 
 import pytest
 from sqlalchemy import select
 
+from config import ZONE
 from errors import InvalidForm
 from models import SYSTEM, Case, Document, Submission, Task, session
 from models.task import OPEN
@@ -11,6 +14,8 @@ from operations.folders import BPMN, deploy_folder
 from operations.instances import start_process
 from operations.submissions import choice_lists
 from operations.tasks import complete_task
+from operations.timers import fire_due_timers
+from queries.tasks import task_page
 from tests.people import holder_of
 
 CLERK = "campaign_office:campaign_clerk"
@@ -24,6 +29,7 @@ ISSUED = {
     "requirement": "6月底前全部进驻",
 }
 CONVENED = {"meeting_on": "2026-03-12", "place_host": "区政府三楼", "attend": "各成员单位", "agenda": "滞后事项"}
+ROWS = [("补齐两项", "yc_water"), ("开通账号", "yc_urban")]
 HELD = {"held_on": "2026-03-12", "opinions": "一致同意", "minutes_text": "补齐进驻事项", "minutes_sign": "主任"}
 
 
@@ -40,9 +46,19 @@ def meeting(task):
     return case
 
 
-def complete(case, values):
-    waiting = session.scalars(select(Task).where(Task.case_id == case.id, Task.state == OPEN)).one()
-    return complete_task(waiting.id, values, by=holder_of(waiting.post.removeprefix("post:")))
+def waiting_of(case, post=""):
+    found = select(Task).where(Task.case_id == case.id, Task.state == OPEN)
+    return session.scalars(found.where(Task.post == f"post:{post}") if post else found).one()
+
+
+def complete(case, values, post=""):
+    task = waiting_of(case, post)
+    return complete_task(task.id, values, by=holder_of(task.post.removeprefix("post:")))
+
+
+def read(case, post):
+    """What the form of the task shows that waits for this post."""
+    return task_page(waiting_of(case, post).id, holder_of(post)).values
 
 
 def decided(task_no):
@@ -76,3 +92,14 @@ def test_only_open_tasks_of_the_county_are_offered(task):
     session.commit()
     assert offered(CLERK) == {}
     assert session.scalars(select(Submission.form)).all() == ["F-YC-1.issue"]
+
+
+def test_who_checks_or_puts_right_one_of_several_decisions_reads_which_it_is(meeting, clock):
+    rows = [{"decision": text, "org": org, "due": "2026-03-20"} for text, org in ROWS]
+    complete(meeting, HELD | {"decisions": rows})
+    complete(meeting, {"done_text": "已补齐", "evidence": "清单"}, "yc_water:unit_liaison")
+    assert read(meeting, CLERK)["decided_text"] == "补齐两项"
+    clock.now = datetime(2026, 3, 21, 9, tzinfo=ZONE)
+    fire_due_timers()
+    why = read(meeting, "yc_urban:unit_liaison")["rectify_why"]
+    assert why == "议定事项单〔2026〕2号“开通账号”（限期2026-03-20）没有落实"
