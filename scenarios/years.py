@@ -24,6 +24,7 @@ from worktime.periods import months_after
 FLOW = "tz_whistle"
 CALENDAR_FLOWS = ("tz_monthly", "tz_quarterly", "tz_annual")
 SURVEY = "N21_survey"  # waits for the quarter's end
+CORRECTION = "N21_correct"  # nothing was entered wrong
 PARKS = ("生物医药产业园", "新材料产业园", "数据产业园", "高港高新区产业园", "临港街道")
 SLOWEST = "财政局"  # of class A: answers late and is marked low, every time
 BUSIEST = "供电公司"  # of class C: has a case of its own each month
@@ -94,7 +95,7 @@ class Years:
     def sign(self, moment: datetime) -> None:
         """Whatever the calendar's flows wait for at this moment is signed, found and recorded."""
         pass_until(self.world, moment)
-        to_sign = _of_calendar().where(Task.element != SURVEY)
+        to_sign = _of_calendar().where(Task.element.not_in([SURVEY, CORRECTION]))
         while task := session.scalar(to_sign.order_by(Task.created_at, Task.element).limit(1)):
             self._turn_to(task)
             complete(self.world, self._person(post_name(task.post)), task.element, ())

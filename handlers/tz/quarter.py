@@ -18,6 +18,7 @@ from handlers.tz.weights import rules_at
 from handlers.tz.whistled import basics, hot
 from models import Submission, session
 
+SURVEYS = ("N21_survey", "N21_correct")  # what was cast, and how it was corrected before the quarter ended
 LEVELS = ("satisfied", "rather", "basically", "dissatisfied")
 
 
@@ -69,7 +70,7 @@ def _ends(standings: Sequence[tz.Standing], cls: str) -> str:
 
 def _votes(case_id: int) -> dict[str, list[int]]:
     """Votes by unit from the newest survey sheet of this quarter's case (TZ-21). Several lines of a unit add up."""
-    mine = (Submission.case_id == case_id) & (Submission.element == "N21_survey")
+    mine = (Submission.case_id == case_id) & Submission.element.in_(SURVEYS)
     values = session.scalar(select(Submission.values).where(mine).order_by(Submission.id.desc()).limit(1)) or {}
     votes: dict[str, list[int]] = {}
     for row in values.get("votes") or []:
