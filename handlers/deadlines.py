@@ -34,3 +34,16 @@ def resume(case: CaseContext, key: Annotated[str, "时限"]) -> dict[str, Any]:
     due = case.deadlines.resume(key).astimezone(ZONE)
     case.note("resume", f"时限恢复，到期日 {due:%Y-%m-%d}")
     return {"due": due.isoformat()}
+
+
+@handler("deadline.reopen", name="恢复原时限", result="ladder：一并恢复的第一个时限，没有的为空")
+def reopen(
+    case: CaseContext,
+    key: Annotated[str, "时限"],
+    along: Annotated[list, "与它同时结束的，一并恢复：从高到低"],
+) -> dict[str, Any]:
+    """办的不算数，时限等于没有完成：接着计，到期日不变（C-08、XT-16）。与它同时结束的催办、督办时限一并恢复。"""
+    dues = case.deadlines.reopen(key, along)
+    due = dues[key].astimezone(ZONE)
+    case.note("reopen", f"恢复原时限，到期日 {due:%Y-%m-%d}")
+    return {"ladder": next((each for each in along if each in dues), "")}

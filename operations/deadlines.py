@@ -155,6 +155,22 @@ class DeadlineBook:
     def resume(self, key: str) -> datetime:
         return self._change(key, lambda terms: worktime.resume(terms, self._now, self.calendar, self.rules))
 
+    def reopen(self, key: str, along: Sequence[str] = ()) -> dict[str, datetime]:
+        """What met it was not true: it runs on, due when it was, and so does each of `along` that was met with it.
+
+        Returns when each of them is due. Raises NotFound when the deadline was not met.
+        """
+        row = self._newest(key)
+        if row is None or row.state != MET:
+            raise NotFound(f"时限“{key}”没有完成过，不能恢复。")
+        met_at, dues = row.closed_at, {}
+        for each in (key, *along):
+            other = self._newest(each)
+            if other is not None and other.state == MET and other.closed_at == met_at:
+                other.state, other.closed_at = RUNNING, None
+                dues[each] = self._change(each, lambda terms: worktime.reproject(terms, self.calendar, self.rules))
+        return dues
+
     def undo_point(self) -> Callable[[], None]:
         """What puts everything back that has changed since."""
         if "_known" not in self.__dict__:  # nothing read, so nothing changed

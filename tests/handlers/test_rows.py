@@ -209,6 +209,18 @@ def test_a_suspended_deadline_goes_on_with_what_was_left(case):  # XT-A5
     assert [note[1] for note in case.notes] == ["时限暂停", "时限恢复，到期日 2026-03-19"]
 
 
+def test_what_was_met_by_an_untrue_answer_runs_on_to_the_same_day(case):  # C-08, XT-16
+    case.deadlines.meet("sign")
+    case.deadlines.save()
+    case.now += timedelta(days=5)
+    case.deadlines = DeadlineBook(case.case, case.now)
+    assert call("deadline.reopen", {"key": "sign", "along": ["supervise"]}, case) == {"ladder": ""}
+    case.deadlines.save()
+    assert (local(running("sign").due_at), running("sign").closed_at) == ("2026-03-16", None)
+    with pytest.raises(NotFound, match="不能恢复"):
+        call("deadline.reopen", {"key": "sign", "along": []}, case)
+
+
 @pytest.mark.parametrize("handler", ["deadline.extend", "deadline.suspend", "deadline.resume"])
 def test_a_deadline_that_does_not_run_is_told_by_its_key(case, handler):
     arguments = {"key": "handle"} | ({"days": 1} if handler == "deadline.extend" else {})
