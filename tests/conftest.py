@@ -1,5 +1,6 @@
 """What most tests start from: a county on a fresh database and a clock that stands still until it is moved."""
 
+import gc
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,11 @@ from tests.databases import BACKENDS, Template, bound
 # A test says whether we are right, not whether the machine is busy.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests stay to the end: the collector need not walk them again and again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", params=BACKENDS)

@@ -98,3 +98,6 @@ class Template:
     def _drop(self, url: str) -> None:
         if self.backend == "postgresql":
             Server(POSTGRES).drop(url)
+        else:
+            for tail in ("", "-wal", "-shm"):
+                Path(f"{make_url(url).database}{tail}").unlink(missing_ok=True)

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from operations.deployments import deploy
 from operations.drafts import save_registration_draft, save_task_draft
 from operations.tasks import claim_task
@@ -100,11 +98,11 @@ def test_the_pages_of_the_box_hold_every_draft_once(begin, clock):
     assert lengths == [2, 2, 1]
 
 
-@pytest.mark.parametrize("after", TAMPERED + [f"2026-03-12T09:00:00|{odd}" for odd in ODD_IDS])
-def test_a_link_that_was_tampered_with_begins_at_the_top(begin, after):
+def test_a_link_that_was_tampered_with_begins_at_the_top(begin):
     me = holder_of(HANDLER)
     save_task_draft(open_task(begin(title="甲"), "办理").id, {}, by=me)
-    assert [row.title for row in draft_box(me, after).rows] == ["甲"]
+    for after in TAMPERED + [f"2026-03-12T09:00:00|{odd}" for odd in ODD_IDS]:
+        assert [row.title for row in draft_box(me, after).rows] == ["甲"], after
 
 
 def test_the_box_costs_two_statements_however_many_rows(begin):

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from errors import InvalidForm
-from models import SYSTEM, Case, CaseUnit, Identity, Unit, session
+from models import Case, CaseUnit, Identity, session
 from operations.cases import register_case
 from operations.deployments import deploy
 from operations.folders import deploy_folder
@@ -17,15 +17,11 @@ from tests.people import holder_of
 from tests.small_flow import form
 
 
-def test_one_chooses_among_the_units_of_ones_own_county(county):
-    session.add(Unit(code="elsewhere", name="邻县水利局", handles_cases=True))
-    session.commit()
+def test_one_chooses_among_bureaus_and_public_utilities_and_no_offices(county):
     mine = [choice.label for choice in choice_lists(holder_of("task_force:dispatcher"), ["units"])["units"]]
     assert "县自然资源局" in mine
-    assert "县供电公司" in mine  # public utilities too
-    assert "邻县水利局" not in mine
+    assert "县供电公司" in mine
     assert "县政府督查室" not in mine
-    assert ("elsewhere", "邻县水利局") in handling_units(SYSTEM)
 
 
 def test_a_unit_that_the_form_does_not_offer_is_not_taken(county, clock):
