@@ -10,7 +10,7 @@ from commands.serve import say_warning
 from commands.verbs import OPERATOR, Refused, Verbs
 from errors import InvalidDiagram
 from operations.deployments import check_flow
-from operations.folders import deploy_folder, flow_folders, read_folder
+from operations.folders import deploy_folder, flow_folders, idle_processes, read_folder
 from operations.retirement import resume_flow, retire_flow
 from queries.retirement import flow_lines
 
@@ -24,7 +24,9 @@ def check(folders: tuple[Path, ...]) -> None:
     counts = []
     for folder in _named(folders):
         with _a_line_each():
-            flows = read_folder(folder)
+            flows, idle = read_folder(folder), idle_processes(folder)
+        for name in idle:
+            click.echo(f"{folder.name}：提示：流程“{name}”没有勾选“可执行”（isExecutable），不会检查，也不会部署。")
         counts += [_check_one(key, files) for key, files in flows.items()]
     if not counts:
         click.echo("没有找到可以启动的流程。")

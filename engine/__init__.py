@@ -16,7 +16,7 @@ from engine.host import Host
 from engine.move import Step
 from engine.pending import Failure, OpenTask, PendingMessage, PendingTimer
 from engine.sandbox import check_isolated
-from engine.startable import startable_processes
+from engine.startable import startable_processes, switched_off
 
 for _name in ("spiff.task", "spiff.workflow", "spiff.data"):
     logging.getLogger(_name).setLevel(logging.WARNING)  # below, each change of state collects the whole case to log it
@@ -38,4 +38,5 @@ __all__ = [
     "lacking_posts",
     "parse",
     "startable_processes",
+    "switched_off",
 ]

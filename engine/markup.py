@@ -6,6 +6,7 @@ from engine.limits import MAX_BYTES, MAX_XML_DEPTH, MAX_XML_ELEMENTS
 from errors import InvalidDiagram, Problem
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
 SPIFF = "http://spiffworkflow.org/bpmn/schema/1.0/core"
 
 

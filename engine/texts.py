@@ -91,6 +91,12 @@ def operator_of(node: Node) -> tuple[str, dict[str, str]] | None:
     return operator.get("id", ""), {entry.get("id", ""): entry.get("type", "") for entry in parameters}
 
 
+def result_of(node: Node) -> str:
+    """The variable that a service task's answer becomes; "" where it is let go."""
+    operator = node.child("bpmn:extensionElements/spiff:serviceTaskOperator")
+    return operator.get("resultVariable", "") if operator is not None else ""
+
+
 def parameters_of(node: Node) -> dict[str, str]:
     """The expression of each parameter that a service task gives its handler."""
     entries = node.xml.iterfind(f".//{{{SPIFF}}}serviceTaskOperator//{{{SPIFF}}}parameter")

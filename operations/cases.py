@@ -29,6 +29,9 @@ from reference import definitions
 from reference.counties import may_serve
 from reference.people import CHANNEL_OF_ROLE
 
+#: The variables of a case that somebody registers: whose task the first one is, and where the case came in.
+BEGINS_WITH = ("receiver_post", "channel")
+
 
 def register_case(
     flow: str, values: Mapping[str, Any], *, by: Identity, request: str | None = None, channel: str | None = None
@@ -54,7 +57,8 @@ def _register(flow: str, values: Mapping[str, Any], by: Identity, request: str |
         return session.get_one(Case, handled.case_id)
     post, usual_channel = registering_post(flow, by, _acting_for(flow, values))
     channel = channel or usual_channel
-    move = start_process(flow, {"receiver_post": post, "channel": channel}, by=by, channel=channel)
+    data = dict(zip(BEGINS_WITH, (post, channel), strict=True))
+    move = start_process(flow, data, by=by, channel=channel)
     [first] = move.execution.open_tasks()
     task = session.get_one(Task, first.id)
     move.kind, move.element, move.name = "completed", task.element, task.name

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from engine import startable_processes
+from engine import startable_processes, switched_off
 from models import SYSTEM, Identity, ProcessDefinition
 from operations.deployments import Warn, deploy, unheard, was_deployed
 
@@ -15,6 +15,11 @@ def read_folder(folder: Path) -> dict[str, dict[str, bytes]]:
     """The flows of a folder, by key: each with the folder's files and those that all flows share."""
     own = _files(folder)
     return {key: own | _files(SHARED) for key in startable_processes(own)}
+
+
+def idle_processes(folder: Path) -> list[str]:
+    """Names of the processes of a folder that are not marked executable, so that nothing starts them."""
+    return switched_off(_files(folder))
 
 
 def _files(folder: Path) -> dict[str, bytes]:

@@ -1,12 +1,13 @@
 """What stands in the way of using a flow, each in a sentence that names the element.
 
 First what cannot run: these rules come before SpiffWorkflow's parser, which drops, misreads or crashes on much of what
-they refuse. Then what may not run, because it leaves people without a limit, an owner or an answer (LEGALITY).
+they refuse. Then what may not run, because it leaves people without a limit, an owner or an answer (LEGALITY). Then
+what runs and is a slip of the pen nearly always (HINTS).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from engine.check import language, legal, paths, people, shapes, work
+from engine.check import drawn, fillable, language, legal, names, paths, people, shapes, work
 from engine.check.flow import CheckedFlow, Surroundings
 from engine.check.trial import try_out
 from engine.definition import read_decisions, read_forms
@@ -43,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     legal.reasons,
 )
 LEGALITY: tuple[Rule, ...] = (legal.waits, legal.ladders, legal.answers, people.posts)
+HINTS: tuple[Rule, ...] = (names.variables, fillable.fields, drawn.drawings)
 
 
 def check(key: str, files: Mapping[str, bytes], around: Surroundings) -> list[Problem]:
@@ -61,8 +63,12 @@ def check(key: str, files: Mapping[str, bytes], around: Surroundings) -> list[Pr
         decisions=decisions,
         around=around,
     )
-    problems = _found(RULES, flow) or _found(LEGALITY, flow)
-    return problems if any(not one.warning for one in problems) else problems + try_out(key, files)
+    problems: list[Problem] = []
+    for rules in (RULES, LEGALITY, HINTS):
+        problems += _found(rules, flow)
+        if any(not one.warning for one in problems):
+            return problems
+    return problems + try_out(key, files)
 
 
 def _found(rules: Iterable[Rule], flow: CheckedFlow) -> list[Problem]:

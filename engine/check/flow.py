@@ -16,6 +16,8 @@ class Surroundings:
     handlers: Mapping[str, Mapping[str, bool]]  # name -> its parameters, and whether each must be given
     parameters: Collection[str]
     posts: Collection[str] | None = None  # `unit:role` of each post there is; None: not known
+    given: Collection[str] | None = None  # variables that a case begins with; None: not known
+    lists: Collection[str] | None = None  # names of lists that a form may offer choices from; None: not known
     escalating: Collection[str] = ()  # handlers that urge or supervise the unit they are given as `to`
 
 
@@ -41,9 +43,9 @@ class CheckedFlow:
         return {key for node in self.nodes() if (key := node.element.properties.get("deadline"))}
 
 
-def problem(node: Node, words: str) -> Problem:
+def problem(node: Node, words: str, *, warning: bool = False) -> Problem:
     """A problem of an element, which the designer finds by name or id."""
-    return Problem(node.id, f"{node.element}{words}。")
+    return Problem(node.id, f"{node.element}{words}。", warning)
 
 
 def scopes(process: Process) -> dict[str, list[Node]]:

@@ -67,3 +67,15 @@ def test_a_flow_is_retired_and_listed_as_such(app, flask):
     assert (refused.exit_code, "已经停用" in refused.stderr) == (1, True)
     assert flask("flow", "resume", "small", "--reason", "复用").exit_code == 0
     assert flask("parameter", "set", "flow.retired", '["nosuch"]').stderr.count("没有流程“nosuch”") == 1
+
+
+def test_a_process_that_is_not_marked_executable_is_named(app, flask, tmp_path):
+    folder = flow_folder(tmp_path, "one")
+    off = FILES["small.bpmn"].replace(b'isExecutable="true"', b'isExecutable="false"')
+    (folder / "off.bpmn").write_bytes(off.replace(b'process id="small" name="small"', b'process id="off" name="off"'))
+    said = flask("flow", "check", str(folder))
+    assert said.output.splitlines()[0] == "one：提示：流程“off”没有勾选“可执行”（isExecutable），不会检查，也不会部署。"
+    (folder / "small.bpmn").unlink()
+    alone = flask("flow", "check", str(folder))
+    assert alone.exit_code == 1
+    assert "没有勾选“可执行”" in alone.output

@@ -9,6 +9,7 @@
 A flow line is `a b c` (a chain) or `a -> b: condition`; lines are separated by `;` or line ends.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -18,8 +19,12 @@ HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '
     'xmlns:spiffworkflow="http://spiffworkflow.org/bpmn/schema/1.0/core" '
+    'xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" '
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" targetNamespace="http://bihuan/test">'
 )
+
+#: What a drawing shows, in the XML made here: the id is the first attribute.
+DRAWN = re.compile(r'<bpmn:(?:\w+(?:Task|Event|Gateway|Process)|task|callActivity|sequenceFlow) id="([^"]+)"')
 
 #: A table of one rule; `{cell}` is its condition on `kind`.
 DMN = """<?xml version="1.0" encoding="UTF-8"?>
@@ -65,7 +70,16 @@ def diagram(
 
 def file(*parts: str) -> bytes:
     roots = "".join(part for part in parts)
-    return f"{HEAD}{roots}</bpmn:definitions>".encode()
+    return f"{HEAD}{roots}{_drawn(roots)}</bpmn:definitions>".encode()
+
+
+def _drawn(roots: str) -> str:
+    """Every element is on the drawing, wherever."""
+    shapes = "".join(
+        f'<bpmndi:BPMNShape id="di{number}" bpmnElement="{id_}"/>'
+        for number, id_ in enumerate(dict.fromkeys(DRAWN.findall(roots)))
+    )
+    return f'<bpmndi:BPMNDiagram id="di"><bpmndi:BPMNPlane id="plane">{shapes}</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>'
 
 
 def process(
