@@ -54,6 +54,10 @@ class BudgetExceeded(AppError):
     """流程一步之内做的事太多，已停下等待检查。"""
 
 
+class NotTheSameFlow(AppError):
+    """新版流程的走向与这个事项的不同，不能换用。"""
+
+
 class InvalidForm(AppError):
     """表单有误，请按提示修改。"""
 

@@ -17,6 +17,7 @@ from engine.move import Step
 from engine.pending import Failure, OpenTask, PendingMessage, PendingTimer
 from engine.sandbox import check_isolated
 from engine.startable import startable_processes, switched_off
+from engine.successor import differences
 
 for _name in ("spiff.task", "spiff.workflow", "spiff.data"):
     logging.getLogger(_name).setLevel(logging.WARNING)  # below, each change of state collects the whole case to log it
@@ -35,6 +36,7 @@ __all__ = [
     "Surroundings",
     "check",
     "check_isolated",
+    "differences",
     "lacking_posts",
     "parse",
     "startable_processes",

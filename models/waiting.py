@@ -18,6 +18,10 @@ class Timer(Base):
     due_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
 
 
+#: Kinds of incident that a corrected diagram, table or form can mend.
+MENDABLE = frozenset({"step", "post"})
+
+
 class Incident(Base):
     """Something failed and waits for an operator: a step, an outbox row, or a whole quarantined case."""
 
@@ -25,7 +29,7 @@ class Incident(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     instance_id: Mapped[int] = mapped_column(ForeignKey("process_instance.id"), index=True)
-    kind: Mapped[str]  # step | outbox | quarantine
+    kind: Mapped[str]  # step | post | outbox | quarantine | calendar
     ref: Mapped[str]  # the engine's task id, the outbox row's id, or ""
     element: Mapped[str]
     message: Mapped[str]

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from config import ZONE
-from models import Case, Incident, ProcessInstance, session
+from models import Case, Incident, ProcessDefinition, ProcessInstance, session
+from models.waiting import MENDABLE
 from queries.privacy import listed
 
 KINDS = {
@@ -28,11 +30,19 @@ class IncidentRow:
     element: str
     message: str
     at: datetime
+    newer: int | None  # the version of its flow that may mend it; None when there is no newer one
 
 
 def open_incidents(limit: int = 200) -> list[IncidentRow]:
     """Newest first."""
-    found = select(Incident, Case).join(ProcessInstance, ProcessInstance.id == Incident.instance_id)
+    newer = aliased(ProcessDefinition)
+    newest = (
+        select(func.max(newer.version))
+        .where(newer.key == ProcessDefinition.key, newer.version > ProcessDefinition.version)
+        .scalar_subquery()
+    )
+    found = select(Incident, Case, newest).join(ProcessInstance, ProcessInstance.id == Incident.instance_id)
+    found = found.join(ProcessDefinition, ProcessDefinition.id == ProcessInstance.definition_id)
     found = found.join(Case, Case.id == ProcessInstance.case_id).where(Incident.resolved_at.is_(None))
     rows = session.execute(found.order_by(Incident.id.desc()).limit(limit))
     return [
@@ -45,6 +55,7 @@ def open_incidents(limit: int = 200) -> list[IncidentRow]:
             i.element,
             i.message,
             i.at.astimezone(ZONE),
+            version if i.kind in MENDABLE else None,
         )
-        for i, c in rows
+        for i, c, version in rows
     ]

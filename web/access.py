@@ -59,6 +59,7 @@ ACCESS: dict[str, str] = {
     "intake.save_draft": "register",
     "incidents.index": "operate",
     "incidents.retry": "operate",
+    "incidents.newest": "operate",
     "clock.advance": "clock",
 }
 

@@ -64,6 +64,21 @@ def test_the_operators_are_told_and_read_what_went_wrong(stop, browser):
     assert "new_bureau" in operator.get(case).text
 
 
+def test_the_operators_may_retry_it_under_a_newer_version_that_leads_the_same_way(app, stop, browser):
+    stop()
+    operator = browser("guanli")
+    assert "换用" not in operator.get("/incidents").text
+    with app.app_context():
+        mended = {name: text.replace(b"new_bureau", b"housing") for name, text in faulty("faulty").items()}
+        deploy("faulty", mended)
+    [number] = re.findall(r"/incidents/(\d+)/newest", operator.get("/incidents").text)
+    refused = operator.send(f"/incidents/{number}/newest", "/incidents", reason=" ")
+    assert refused.status_code == 422
+    assert "请写明换用新版的原因" in refused.text
+    operator.send(f"/incidents/{number}/newest", "/incidents", reason="单位代号写错")
+    assert "没有异常" in operator.get("/incidents").text
+
+
 def test_its_reporter_reads_calmly_that_it_is_being_mended(stop, browser):
     _, code = stop()
     text = browser().send("/query", case_no="XT20260001", code=code).text
