@@ -1,13 +1,15 @@
 """The demonstration: a county at work, its cases played through the same steps as any scenario, up to now."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from config import ZONE
 from models import ClockShift, session, transactional, virtual_clock
 from models.clock import now
+from operations.folders import BPMN
 from operations.organisation import load_organisation
 from operations.seeds import SEEDS, read_seed
-from scenarios.features import Scenario, read_features
+from scenarios.features import Scenario, folder_background, read_features
 from scenarios.moments import read_moment
 from scenarios.passing import pass_until, plan_starts
 from scenarios.runner import play
@@ -27,14 +29,29 @@ def load_demo() -> None:
     _add_time_machine()
     present = now().astimezone(ZONE)
     session.rollback()
-    stories = [(_beginning(scenario, present), scenario) for scenario in read_features([CASES])]
-    for beginning, scenario in sorted(stories, key=lambda story: story[0]):
+    stories = read_features([CASES])
+    one_of_each = {story.path.parent: story for story in stories}
+    usual = {folder: _usual(story, present) for folder, story in one_of_each.items()}
+    for beginning, story in sorted(
+        ((_beginning(story, present), story) for story in stories), key=lambda pair: pair[0]
+    ):
         with virtual_clock(beginning) as clock:
-            world = World(clock, present)
-            play(scenario, world)
+            world = World(clock, present, usual=usual[story.path.parent])
+            play(replace(story, steps=story.steps[len(folder_background(story.path)) :]), world)
             pass_until(world, present)
     _start_what_the_calendar_starts(present)
     session.remove()
+
+
+def _usual(story: Scenario, present: datetime) -> dict[str, dict[str, str]]:
+    """How the forms are filled in where a story does not say: as in the scenarios of the flow that its folder is named
+    after, then as the 背景 beside it says. Read once a folder: it is the longest part of most stories.
+    """
+    of_flow = folder_background(BPMN / story.path.parent.name / "scenarios" / story.path.name)
+    with virtual_clock(present) as clock:
+        world = World(clock, present)
+        play(replace(story, steps=of_flow + folder_background(story.path)), world)
+        return world.usual
 
 
 def _beginning(scenario: Scenario, present: datetime) -> datetime:

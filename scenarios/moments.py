@@ -1,4 +1,4 @@
-"""Moments as a scenario writes them: 2026-03-16 14:00, 当天 14:00, 8 个工作日前 09:20, 3 小时前."""
+"""Moments as a scenario writes them: 2026-03-16 14:00, 当天 14:00, 8 个工作日前 09:20, 2 个工作日后 09:00, 3 小时前."""
 
 import re
 from datetime import datetime, time, timedelta
@@ -9,12 +9,12 @@ from scenarios.failures import NotUnderstood
 from scenarios.world import World
 
 CLOCK = r"\d{1,2}:\d\d(?::\d\d)?"
-MOMENT = rf"(?:\d{{4}}-\d\d-\d\d|当天|次日|\d+ ?个工作日前|\d+ ?天前) {CLOCK}|\d+ ?(?:小时|分钟)前"
+MOMENT = rf"(?:\d{{4}}-\d\d-\d\d|当天|次日|\d+ ?个工作日[前后]|\d+ ?天前) {CLOCK}|\d+ ?(?:小时|分钟)前"
 _AGO = {"小时前": "hours", "分钟前": "minutes"}
 
 
 def read_moment(world: World, text: str) -> datetime:
-    """`当天` and `次日` follow the scenario's clock; `… 前` counts back from the day the scenario is played on."""
+    """`当天` and `次日` follow the scenario's clock; `… 前` and `… 后` count from the day the scenario is played on."""
     if match := re.fullmatch(r"(\d+) ?(小时前|分钟前)", text):
         return world.today - timedelta(**{_AGO[match[2]]: int(match[1])})
     day, _, clock = text.rpartition(" ")
@@ -24,11 +24,12 @@ def read_moment(world: World, text: str) -> datetime:
         raise NotUnderstood(f"“{text}”不是一个时刻。") from None
 
 
-def workdays_before(day: datetime, count: int) -> datetime:
-    days = calendar.calendar()
+def workdays_from(day: datetime, count: int) -> datetime:
+    """So many working days after a day; before it when the count is negative."""
+    days, step = calendar.calendar(), 1 if count > 0 else -1
     while count:
-        day -= timedelta(days=1)
-        count -= days.is_workday(day.date())
+        day += timedelta(days=step)
+        count -= step * days.is_workday(day.date())
     return day
 
 
@@ -43,8 +44,8 @@ def _day(world: World, text: str) -> datetime:
         return world.now
     if text == "次日":
         return world.now + timedelta(days=1)
-    if match := re.fullmatch(r"(\d+) ?个工作日前", text):
-        return workdays_before(world.today, int(match[1]))
+    if match := re.fullmatch(r"(\d+) ?个工作日([前后])", text):
+        return workdays_from(world.today, int(match[1]) * (1 if match[2] == "后" else -1))
     if match := re.fullmatch(r"(\d+) ?天前", text):
         return world.today - timedelta(days=int(match[1]))
     return datetime.fromisoformat(text)

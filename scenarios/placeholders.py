@@ -57,7 +57,9 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     ),
     "单位": Placeholder(NAME, "单位全称，如“县民政局”", lambda _, text: read_unit(text)),
     "时刻": Placeholder(
-        MOMENT, "如“2026-03-16 14:00”“当天 14:00”“次日 09:00”“3 个工作日前 09:20”“2 天前 10:00”“3 小时前”", read_moment
+        MOMENT,
+        "如“2026-03-16 14:00”“当天 14:00”“次日 09:00”“3 个工作日前 09:20”“2 个工作日后 09:00”“2 天前 10:00”“3 小时前”",
+        read_moment,
     ),
     "日期": Placeholder(r"\d{4}-\d\d-\d\d", "如“2026-03-18”", _date),
     "到期": Placeholder(rf"\d{{4}}-\d\d-\d\d(?: {CLOCK})?", "日期；只写日期即当日 23:59:59", _as_is),

@@ -1,5 +1,6 @@
 """What a step's table says, turned into what a browser would send."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -8,6 +9,7 @@ from models import Identity
 from operations.submissions import choice_lists
 from scenarios.failures import NotUnderstood, listed
 from scenarios.features import Table
+from scenarios.moments import MOMENT, read_moment
 from scenarios.names import plain
 from scenarios.world import World
 
@@ -35,23 +37,30 @@ def form_values(
     values = {field.key: field.default for field in form.inputs if field.default not in (None, "")} | dict(known)
     for name in names:
         usual = {field: text for field, text in _usual(world, name) if _find(form, field)}
-        values |= _read(form, usual, by)
-    return values | _read(form, written, by)
+        values |= _read(world, form, usual, by)
+    return values | _read(world, form, written, by)
 
 
 def _usual(world: World, name: str) -> Iterable[tuple[str, str]]:
     return world.usual.get(plain(name), {}).items()
 
 
-def _read(form: Form, written: Mapping[str, str], by: Identity) -> dict[str, Any]:
+def _read(world: World, form: Form, written: Mapping[str, str], by: Identity) -> dict[str, Any]:
     lists = choice_lists(by, form.lists)
     values = {}
     for name, text in written.items():
         field = _find(form, name)
         if field is None:
             raise NotUnderstood(f"表单“{form.title}”没有字段“{name}”，有：{listed(each.label for each in form.inputs)}")
-        values[field.key] = _value(field, text, lists)
+        values[field.key] = _value(field, _dated(world, field, text), lists)
     return values
+
+
+def _dated(world: World, field: Field, text: str) -> str:
+    """A date may be written as a moment is: 3 个工作日后 09:00."""
+    if field.subtype not in ("date", "datetime") or not re.fullmatch(MOMENT, text):
+        return text
+    return f"{read_moment(world, text):%Y-%m-%d %H:%M}"[: 10 if field.subtype == "date" else None]
 
 
 def _find(form: Form, name: str) -> Field | None:

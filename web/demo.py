@@ -16,12 +16,16 @@ class Account(NamedTuple):
     username: str
     name: str
     posts: str
+    county: str
     password: str = PASSWORD
 
 
-def accounts() -> list[Account]:
-    """Nobody's account outside a demonstration."""
-    return _accounts() if current_app.config["DEMO"] else []
+def accounts() -> dict[str, list[Account]]:
+    """By county, as the file has them; nobody's account outside a demonstration."""
+    counties: dict[str, list[Account]] = {}
+    for account in _accounts() if current_app.config["DEMO"] else []:
+        counties.setdefault(account.county, []).append(account)
+    return counties
 
 
 @cache
@@ -33,7 +37,15 @@ def _accounts() -> list[Account]:
         unit, role = post.split(":")
         return f"{units[unit]} {county['roles'][role]}"
 
+    tops: dict[str, str] = {}
+    for unit in county["units"]:  # whoever stands above is written before
+        tops[unit["code"]] = tops.get(unit.get("parent", ""), unit["name"])
     return [
-        Account(person["username"], person["name"], "、".join(named(post) for post in person["posts"]))
+        Account(
+            person["username"],
+            person["name"],
+            "、".join(named(post) for post in person["posts"]),
+            tops[person["posts"][0].partition(":")[0]],
+        )
         for person in county["people"]
     ]

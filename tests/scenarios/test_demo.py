@@ -26,6 +26,14 @@ STAGES = {
     "accepted", "dispatched", "in_progress", "return_pending", "extension_pending", "on_hold", "verifying",
     "revisiting", "submitted", "archived", "transferred_out", "rejected",
 }  # fmt: skip
+#: What the other four documents are shown in.
+FLOWS = {
+    "政务吹哨、部门报到": {"accepted", "dispatched", "in_progress", "archived"},
+    "“园区吹哨、部门报到”": {"accepted", "dispatched", "extension_pending", "in_progress", "archived"},
+    "“宿事速办”诉求办理": {"accepted", "dispatched", "extension_pending", "revisiting", "archived"},
+    "重点任务台账": {"signed", "in_progress"},
+    "网上咨询投诉建议": {"accepted", "in_progress", "archived"},
+}
 
 
 @pytest.fixture(params=[WORKING_MORNING, SPRING_FESTIVAL_NIGHT, NEW_YEAR], ids=str)
@@ -51,6 +59,10 @@ def test_the_demonstration_stands_on_any_day(today) -> None:
     open_tasks = session.scalars(select(Task).where(Task.state == OPEN)).all()
     assert {"red", "yellow", "green"} <= {light(task.due_at).color for task in open_tasks}
     assert session.scalar(select(ClockShift.seconds)) == 0
+    held = {post.key for user in session.scalars(select(User)) for post in user.posts}
+    assert {task.post for task in session.scalars(select(Task))} <= held
+    for flow, stages in FLOWS.items():
+        assert {case.status for case in cases if case.flow_name == flow} >= stages, flow
     clerk = sign_in("ziran", PASSWORD)
     assert counts(clerk)["all"] >= 5
     assert all(user.password_hash for user in session.scalars(select(User)))

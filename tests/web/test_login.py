@@ -80,4 +80,8 @@ def test_demo_accounts_are_listed_in_a_demonstration_only(make_app, browser):
     from tests.web.browser import Browser
 
     assert "chuangkou" not in browser().get("/login").text
-    assert "chuangkou" in Browser(make_app(DEMO=True).test_client()).get("/login").text
+    text = Browser(make_app(DEMO=True).test_client()).get("/login").text
+    assert "chuangkou" in text
+    heads = [text.index(f">{county}</th>") for county in ("湘潭县人民政府", "宜良县人民政府", "萧县县委县政府")]
+    assert heads == sorted(heads)
+    assert heads[1] < text.index("yl_chuishao") < heads[2]
