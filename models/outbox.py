@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, text
+from sqlalchemy import JSON, ForeignKey, Index, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.db import Base, UTCDateTime
 
 WAITING, SENT, FAILED = "waiting", "sent", "failed"
 _WAITING = text("state = 'waiting'")
+COPY = "copy"  # of a notice with which a colleague has sent a case to look at (抄送)
+_COPY = text("kind = 'copy'")
 
 
 class OutboxMessage(Base):
@@ -36,11 +38,19 @@ class Notice(Base):
     """A notice in the inbox of a post; placing it there is delivery (C-04)."""
 
     __tablename__ = "notice"
-    __table_args__ = (Index(None, "post", "id"),)
+    __table_args__ = (
+        Index(None, "post", "id"),
+        Index("ix_notice_copies", "post", "id", sqlite_where=_COPY, postgresql_where=_COPY),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
     post: Mapped[str]
+    kind: Mapped[str] = mapped_column(server_default="")  # COPY, or "": a plain notice
     text: Mapped[str]
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     read_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+#: Written out, for the partial index (models/task.py).
+IS_COPY = Notice.kind == literal_column(f"'{COPY}'")

@@ -24,6 +24,7 @@ from models import (
     unit_of,
 )
 from models.case import COPIED
+from models.outbox import COPY
 from operations.held_posts import ChosenPost, choices_of, posts_where
 from operations.privacy import may_ask_for_reporter
 from operations.requests import already_handled, remember, request_key
@@ -69,7 +70,8 @@ def copy_case(case_id: int, values: Mapping[str, Any], *, by: Identity, request:
     writes = Writes()
     if session.get(CaseUnit, (case.id, post.unit)) is None:
         writes.add(CaseUnit, case_id=case.id, unit=post.unit, role=COPIED)
-    writes.add(Notice, case_id=case.id, post=post.key, text=f"{by.name}抄送：{case.title}。{given['note']}", at=at)
+    text = f"{by.name}抄送：{case.title}。{given['note']}"
+    writes.add(Notice, case_id=case.id, post=post.key, kind=COPY, text=text, at=at)
     notes = [["note", f"附言：{given['note']}", ""]]
     add_revision(writes, instance, previous_seal(instance.id), kind="copied", name=post.name, by=by, at=at, notes=notes)
     remember(writes, request, case_id=case.id, task_id="", at=at)

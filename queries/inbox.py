@@ -27,6 +27,7 @@ from models import Case, Draft, Identity, Post, Task, Unit, User, session
 from models.db import UTCDateTime
 from models.task import COMPLETED, IS_OPEN
 from operations.deadlines import NEVER
+from queries.copied import unread_copies
 from queries.lights import Light, lights_at
 from queries.pages import Page, page_of, read_mark
 from queries.privacy import listed
@@ -53,7 +54,7 @@ class InboxRow:
     stopped: str  # what a fault has done to its case, in a sentence; mostly ""
 
 
-BOXES = ("mine", "unit", "done")  # of tasks; queries/started.py and queries/drafts.py have boxes of their own
+BOXES = ("mine", "unit", "done")  # of tasks; queries/ copied.py, started.py and drafts.py have boxes of their own
 
 
 def inbox(by: Identity, box: str = "mine", after: str | None = None, limit: int = 50) -> Page[InboxRow]:
@@ -82,24 +83,28 @@ def inbox(by: Identity, box: str = "mine", after: str | None = None, limit: int 
 
 
 def counts(by: Identity) -> dict[str, int]:
-    """How many tasks of mine shine in each colour, how many there are, and how many drafts I have."""
+    """How many tasks of mine shine in each colour, how many there are, how many drafts I have and copies unread."""
     light = lights_at()
-    mine = Task.inbox_key.in_([*by.post_keys, by.key])
-    by_due = select(Task.due_at, func.count()).where(IS_OPEN, mine).group_by(Task.due_at)
-    totals = {"all": 0, "red": 0, "yellow": 0, "blue": 0, "green": 0, "none": 0, "drafts": 0}
-    rows: Any = session.execute(union_all(by_due, _drafts_of(by)))
-    for due, number in rows:
-        if due is None:
-            totals["drafts"] = number
-            continue
-        totals[light(due).color] += number
-        totals["all"] += number
+    totals = {"all": 0, "red": 0, "yellow": 0, "blue": 0, "green": 0, "none": 0, "drafts": 0, "copied": 0}
+    drafts = select(func.count()).select_from(Draft).where(Draft.user_id == by.id)
+    beside = [_counted("drafts", drafts), _counted("copied", unread_copies(by))]
+    rows: Any = session.execute(union_all(_mine_by_due(by), *beside))
+    for kind, due, number in rows:
+        if kind == "task":
+            totals["all"] += number
+        totals[light(due).color if kind == "task" else kind] += number
     return totals
 
 
-def _drafts_of(by: Identity) -> Select[None, int]:
-    """A row beside those of the tasks: without a due time."""
-    return select(null(), func.count()).select_from(Draft).where(Draft.user_id == by.id)
+def _mine_by_due(by: Identity) -> Select[Any]:
+    kind: Any = literal_column("'task'")
+    mine = Task.inbox_key.in_([*by.post_keys, by.key])
+    return select(kind, Task.due_at, func.count()).where(IS_OPEN, mine).group_by(Task.due_at)
+
+
+def _counted(kind: str, number: Select[int]) -> Select[Any]:
+    """A row beside those of the tasks."""
+    return select(literal_column(f"'{kind}'"), null(), number.scalar_subquery())
 
 
 def _posts_of_units(by: Identity) -> Sequence[str]:

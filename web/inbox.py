@@ -1,11 +1,13 @@
-"""The inbox: what waits for me, what waits in my units, what I have done, registered, begun to type."""
+"""The inbox: what waits for me and in my units, what I have done, was sent to see, registered, began to type."""
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from operations.notices import read_notice
 from queries import inbox
+from queries.copied import copied_to
 from queries.drafts import draft_box
 from queries.pages import Page
 from queries.started import started_by
@@ -21,8 +23,16 @@ def index() -> ResponseReturnValue:
     return render_template("inbox.html", box=box, page=page, counts=inbox.counts(me()))
 
 
+@bp.get("/copies/<int(max=2147483647):notice_id>")
+def open_copy(notice_id: int) -> ResponseReturnValue:
+    """To the case; the copy is read. Going there again changes nothing."""
+    return redirect(url_for("cases.show", case_id=read_notice(notice_id, by=me())), 303)
+
+
 def _page(box: str, after: str | None) -> Page[Any]:
     match box:
+        case "copied":
+            return copied_to(me(), after)
         case "started":
             return started_by(me(), after)
         case "drafts":

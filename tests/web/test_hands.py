@@ -140,3 +140,16 @@ def test_what_was_typed_on_a_page_that_is_too_old_comes_back(registered, liaison
     assert response.status_code == 400
     assert "<dt>附言</dt><dd>写好的附言</dd>" in response.text
     assert f'href="{registered}/copy">重新打开这个页面' in response.text
+
+
+def test_what_was_copied_has_a_box_and_is_read_when_it_is_opened(registered, liaison, browser):
+    colleague = browser("minzheng")
+    assert "没有抄送给您的事项" in colleague.get("/?box=copied").text
+    liaison.send(f"{registered}/copy", to="post:civil_affairs:liaison", note="涉及低保")
+    page = colleague.get("/?box=copied").text
+    assert "(1 未读)" in page
+    assert "黄志强抄送：办不成。涉及低保" in page
+    copy = colleague.first(r"/copies/\d+", "/?box=copied")
+    assert path_of(colleague.get(copy)) == registered
+    assert "未读" not in colleague.get("/?box=copied").text
+    assert liaison.get(copy).status_code == 404
