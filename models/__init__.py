@@ -9,7 +9,18 @@ from models.deadline import Deadline
 from models.draft import Draft
 from models.history import HistoryEvent, broken_links, previous_seal
 from models.identity import SYSTEM, HeldPost, Identity
-from models.organisation import UNIT_KINDS, USUAL_KIND, Post, PostChange, PostHolder, Unit, User, post_key, unit_of
+from models.organisation import (
+    UNIT_KINDS,
+    USUAL_KIND,
+    Post,
+    PostChange,
+    PostHolder,
+    Unit,
+    User,
+    beneath,
+    post_key,
+    unit_of,
+)
 from models.outbox import Notice, OutboxMessage
 from models.process import DefinitionFile, ProcessDefinition, ProcessInstance, StartTimer
 from models.reference import CalendarEdition, HandledRequest, Parameter, ParameterValue
@@ -57,6 +68,7 @@ __all__ = [
     "Writes",
     "WrongQuery",
     "alone",
+    "beneath",
     "broken_links",
     "clock_of",
     "db",

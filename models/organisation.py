@@ -1,8 +1,9 @@
 """Units, the posts in them, and the people who hold the posts."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Select, SelectBase, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.db import Base, UTCDateTime
@@ -26,6 +27,16 @@ class Unit(Base):
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))  # who took its work over: it is abolished
 
     posts: Mapped[list["Post"]] = relationship(back_populates="unit")
+
+
+def beneath(tops: SelectBase) -> Select[Any]:
+    """The codes of these units (a query for id and code) and of all that stand under them: a query to be part of
+    another one, no list that ages.
+    """
+    units = Unit.__table__.c  # without names: two of them may stand in one statement
+    county = tops.cte(recursive=True)
+    county = county.union(select(units.id, units.code).join(county, units.parent_id == county.c.id))
+    return select(county.c.code)
 
 
 def post_key(unit: str, role: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
 
-from models import CaseUnit, Identity, Unit, session
+from models import CaseUnit, Identity, Unit, beneath, session
 from reference.people import CHANNEL_OF_ROLE
 
 _units = Unit.__table__.c
@@ -16,9 +16,7 @@ def county_of(units: Collection[str] | Select[Any]) -> Select[Any]:
 
     `units` are codes, or a query for codes.
     """
-    county = _tops(units).cte(recursive=True)
-    county = county.union(select(_units.id, _units.code).join(county, _units.parent_id == county.c.id))
-    return select(county.c.code)
+    return beneath(_tops(units))
 
 
 def _top(units: Collection[str] | Select[Any]) -> str:

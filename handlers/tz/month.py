@@ -15,13 +15,14 @@ from handlers.tz.papers import BULLETIN, issue, lines_of, reviewed
 from handlers.tz.watch import watched
 from handlers.tz.weights import rules_at
 from handlers.tz.whistled import basics, hot
-from models import Post, Unit, session
+from models import Post, Unit, beneath, session
 
 
 @handler("assessment.tz_parks", name="本期吹哨单位", result="parks：园区、镇（街道）代号")
 def parks(case: CaseContext) -> dict[str, Any]:
-    """有店小二岗位的园区、镇（街道），每月都要汇总考评表（TZ-18）。"""
-    rows = select(Unit.code).join(Post).where(Post.role == "butler").order_by(Unit.id)
+    """本区有店小二岗位的园区、镇（街道），每月都要汇总考评表（TZ-18）。"""
+    ours = Unit.code.in_(beneath(select(Unit.id, Unit.code).where(Unit.code == case.county())))
+    rows = select(Unit.code).join(Post).where(Post.role == "butler", ours).order_by(Unit.id)
     return {"parks": list(session.scalars(rows))}
 
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from errors import NotAllowed, NotFound
-from models import SYSTEM, Case, CaseUnit, Unit, session
+from models import SYSTEM, Case, CaseUnit, Post, Task, Unit, post_key, session, unit_of
 from operations.cases import register_case
 from operations.deployments import deploy
 from operations.folders import deploy_all
@@ -47,6 +47,10 @@ REGISTRARS = {
 }
 
 
+def unit(code: str) -> Unit:
+    return session.scalars(select(Unit).where(Unit.code == code)).one()
+
+
 def codes(*of: str) -> set[str]:
     return set(session.scalars(county_of(of)))
 
@@ -65,7 +69,7 @@ def test_every_unit_of_the_demonstration_is_in_just_one_county(county):
 
 
 def test_a_unit_below_a_unit_is_of_the_same_county(county):
-    bureau = session.scalars(select(Unit).where(Unit.code == "natural_resources")).one()
+    bureau = unit("natural_resources")
     branch = Unit(code="branch", name="不动产登记中心", parent_id=bureau.id)
     session.add(branch)
     session.flush()
@@ -161,6 +165,19 @@ def test_one_looks_at_the_flows_and_clauses_of_ones_own_county_only(flows):
             row.key for row in definitions.newest_of_each() if row.key.startswith(beginning)
         ]
         assert [document.key for document in documents_of(me)] == [beginning.upper(), "C"]
+
+
+def test_a_month_asks_the_parks_of_its_own_county_only(flows):  # TZ-18
+    elsewhere = Unit(code="yl_new_park", name="另一县的园区", parent_id=unit("yl_county").id)
+    session.add(elsewhere)
+    session.flush()
+    session.add(Post(key=post_key(elsewhere.code, "butler"), unit_id=elsewhere.id, role="butler", role_name="店小二"))
+    session.commit()
+    case = start_process("tz_monthly", {}, by=SYSTEM).instance.case
+    asked = session.scalars(select(Task.post).where(Task.case_id == case.id))
+    assert {unit_of(post) for post in asked} == {
+        *("tz_bio_park", "tz_material_park", "tz_data_park", "tz_hitech_park", "tz_harbour_street")
+    }
 
 
 def test_a_drawing_of_another_county_is_not_found(flows):
