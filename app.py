@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import commands
 import config
 import web
-from models import db, seal_with
+from models import db, keep_files_in, seal_with
 
 migrate = Migrate()
 
@@ -28,6 +28,7 @@ def create_app(**settings: object) -> Flask:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(str(app.config["DATABASE_URL"]))
 
     seal_with(app.config["SECRET_KEY"])
+    keep_files_in(Path(app.config["FILES"]))
     db.init_app(app)
     migrate.init_app(app, db, directory=str(Path(app.root_path) / "migrations"), render_as_batch=True)
     web.register(app)

@@ -26,6 +26,11 @@ DEFAULTS: dict[str, object] = {
     "TRUSTED_PROXIES": 0,
     # Bytes of one request, 4 MB: a form or an uploaded template. What is larger is refused unread.
     "MAX_CONTENT_LENGTH": 4 * 1024 * 1024,
+    # Where attachments lie: outside of what the web serves. Machines that share a database share this folder.
+    "FILES": str(INSTANCE / "files"),
+    # Bytes of one request that brings attachments, 64 MB: more than the parameters attach.max_mb and attach.max_files
+    # allow, so that what is too big is refused beside its field.
+    "UPLOAD_LENGTH": 64 * 1024 * 1024,
     # Session cookies travel over HTTPS only. Set to true behind TLS.
     "SESSION_COOKIE_SECURE": False,
 }

@@ -58,7 +58,7 @@ def serve() -> None:
             threads=8,
             ident="bihuan",
             clear_untrusted_proxy_headers=not app.config["TRUSTED_PROXIES"],  # create_app() reads them
-            max_request_body_size=2 * app.config["MAX_CONTENT_LENGTH"],  # beyond it waitress refuses, in its own words
+            max_request_body_size=2 * app.config["UPLOAD_LENGTH"],  # beyond it waitress refuses, in its words
         )
     except OSError as error:
         raise Refused(f"{host}:{port} 不能监听，可能已被占用；请设 BIHUAN_PORT 换一个端口。") from error

@@ -2,11 +2,13 @@
 
 from models.alone import alone
 from models.asking import WrongQuery
+from models.attachment import Attachment
 from models.case import Case, CaseNumber, CaseUnit, Clue, Document, Submission, TemplateEdition
 from models.clock import ClockShift, clock_of, moment_of, now, now_and, virtual_clock
 from models.db import Base, db, session, transactional
 from models.deadline import Deadline
 from models.draft import Draft
+from models.files import drop_file, keep_files_in, put_file, read_file
 from models.history import HistoryEvent, broken_links, previous_seal
 from models.identity import SYSTEM, HeldPost, Identity
 from models.organisation import (
@@ -33,6 +35,7 @@ __all__ = [
     "SYSTEM",
     "UNIT_KINDS",
     "USUAL_KIND",
+    "Attachment",
     "Base",
     "CalendarEdition",
     "Case",
@@ -72,12 +75,16 @@ __all__ = [
     "broken_links",
     "clock_of",
     "db",
+    "drop_file",
+    "keep_files_in",
     "mark_of_phone",
     "moment_of",
     "now",
     "now_and",
     "post_key",
     "previous_seal",
+    "put_file",
+    "read_file",
     "seal_with",
     "session",
     "transactional",

@@ -132,6 +132,9 @@ def _dossier(document: Any) -> None:
     grids.list_table(document, {name: f"{{{{表单.{name}}}}}" for name in ("环节", "项目", "内容")}, (2, 2, 5))
     parts.heading(document, "三、办理经过")
     grids.list_table(document, {name: f"{{{{经过.{name}}}}}" for name in ("时间", "人员", "内容")}, (2, 2, 5))
+    parts.heading(document, "四、附件")
+    columns = {name: f"{{{{附件.{name}}}}}" for name in ("序号", "文件", "提交", "指纹")}
+    grids.list_table(document, columns, (1, 4, 3, 6))
 
 
 DRAWN: dict[str, Callable[[Any], None]] = {

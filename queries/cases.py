@@ -12,11 +12,13 @@ from config import ZONE
 from errors import NotFound
 from models import Case, Document, Identity, ProcessInstance, Submission, Task, session
 from models.task import OPEN
+from operations.attachments import why_not_attached
 from operations.copies import why_not_copied
 from operations.moves import Move, move_of
 from operations.privacy import may_ask_for_reporter
 from operations.urging import tasks_to_urge
 from operations.visibility import is_office_of, visible
+from queries.attachments import CaseAttachment, attachments
 from queries.deadlines import DeadlineView, deadlines_of_case
 from queries.diagrams import Diagram, diagrams_of_case
 from queries.facts import Reader, Sheet, sheets, submissions_of
@@ -104,6 +106,14 @@ class CaseFile:
     def may_urge(self) -> bool:
         """催办: while it waits for others."""
         return bool(tasks_to_urge(self._tasks, self._by)) and is_office_of(self.case, self._by)
+
+    @cached_property
+    def attachments(self) -> list[CaseAttachment]:
+        return attachments(self.case, self._by, self._reader.of_text)
+
+    @cached_property
+    def may_attach(self) -> bool:
+        return not why_not_attached(self.case, self._by)
 
     @cached_property
     def request(self) -> str:

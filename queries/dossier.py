@@ -1,4 +1,4 @@
-"""卷宗: everything one person may know of one case, in one zip, with the seal of its records (CA-08)."""
+"""卷宗: all one person may know of one case, in one zip, its attachments and the seal of its records too (CA-08)."""
 
 import io
 import re
@@ -10,6 +10,8 @@ from sqlalchemy import select
 import papers
 from config import ZONE
 from models import HistoryEvent, Identity, TemplateEdition, broken_links, now, session
+from operations.attachments import content_of
+from queries.attachments import FileVersion, all_versions
 from queries.cases import CaseFile, case_file
 from queries.documents import printed
 
@@ -19,13 +21,18 @@ UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
 
 
 def dossier(case_id: int, by: Identity) -> tuple[str, bytes]:
-    """Name and content of the zip: the dossier and each paper as .docx. Raises NotFound."""
+    """Name and content of the zip: the dossier and each paper as .docx, and every version of the attachments.
+
+    Raises NotFound, StorageUnavailable when an attachment is not there as it was handed in.
+    """
     file = case_file(case_id, by)
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(COVER, papers.fill(_template(), _cover(file, by)))
         for place, paper in enumerate(file.documents, 1):
             archive.writestr(f"文书/{place:02d} {_safe(paper.number)}.docx", printed(paper.document, file.case, by))
+        for place, each in enumerate(all_versions(file.attachments), 1):
+            archive.writestr(f"附件/{_name_in_zip(place, each)}", content_of(each.stored, each.digest))
     return f"卷宗 {_safe(file.case.case_no or str(case_id))}.zip", made.getvalue()
 
 
@@ -40,7 +47,7 @@ def _cover(file: CaseFile, by: Identity) -> papers.Paper:
         "登记时间": f"{file.created_at:%Y-%m-%d %H:%M}",
         "办结时间": f"{file.closed_at:%Y-%m-%d %H:%M}" if file.closed_at else "未办结",
         "记录封印": "\n".join(_seals(file.instance_id)),
-        "导出": f"{by.name} {now().astimezone(ZONE):%Y-%m-%d %H:%M}，个人信息已遮盖",
+        "导出": f"{by.name} {now().astimezone(ZONE):%Y-%m-%d %H:%M}，个人信息已遮盖（附件是原件）",
     }
     lists = {
         "目录": [
@@ -57,8 +64,23 @@ def _cover(file: CaseFile, by: Identity) -> papers.Paper:
             {"时间": f"{each.at:%Y-%m-%d %H:%M}", "人员": each.who, "内容": "\n".join([each.what, *each.details])}
             for each in reversed(file.timeline)
         ],
+        "附件": [
+            {
+                "序号": str(place),
+                "文件": _name_in_zip(place, each),
+                "提交": f"{each.by}\n{each.at:%Y-%m-%d %H:%M}",
+                "指纹": each.digest,
+            }
+            for place, each in enumerate(all_versions(file.attachments), 1)
+        ],
     }
     return papers.Paper("dossier", texts, lists=lists)
+
+
+def _name_in_zip(place: int, each: FileVersion) -> str:
+    """01 现场照片（第2版）.jpg"""
+    name, dot, ending = _safe(each.name).rpartition(".")
+    return f"{place:02d} {name}{f'（第{each.version}版）' if each.version > 1 else ''}{dot}{ending}"
 
 
 def _sheets(file: CaseFile) -> Iterator[dict[str, str]]:

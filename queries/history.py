@@ -26,6 +26,8 @@ SENTENCES = {
     "copied": "抄送{}",
     "urged": "催办{}",
     "revealed": "查看{}",
+    "attached": "添加附件",
+    "viewed": "查看{}",
     "taken": "下载{}",
     "taken_clue": "下载{}",
     "calendar": "工作日历修订，时限重算",

@@ -13,6 +13,9 @@ from reference.cache import per_database
 #: Keys that code reads by name, besides those that a diagram or a table names in param("…").
 READ_BY_CODE = frozenset(
     {
+        "attach.case_mb",
+        "attach.max_files",
+        "attach.max_mb",
         "bulletin.near_due_days",
         "bulletin.often_times",
         "deadline.count_start_day",

@@ -6,6 +6,7 @@ from web import (
     access,
     account,
     assets,
+    attachments,
     cases,
     characters,
     clauses,
@@ -27,11 +28,13 @@ from web import (
     results,
     scores,
     tasks,
+    uploads,
 )
 
 
 def register(app: Flask) -> None:
-    """Put every page on the application. Access comes first: it must run before anything else of ours."""
+    """Put every page on the application. What may be sent comes first, then access."""
+    uploads.register(app)
     characters.register(app)
     login.register(app)
     access.register(app)
@@ -48,6 +51,7 @@ def register(app: Flask) -> None:
         account,
         tasks,
         cases,
+        attachments,
         intake,
         incidents,
         notices,

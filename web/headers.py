@@ -36,7 +36,8 @@ IMMUTABLE = f"public, max-age={365 * 24 * 3600}, immutable"
 def register(app: Flask) -> None:
     @app.after_request
     def harden(response: Response) -> Response:
-        response.headers.extend(HEADERS)
+        for name, value in HEADERS.items():  # a file somebody uploaded comes with a stricter policy of its own
+            response.headers.setdefault(name, value)
         _set_caching(response)
         return response
 

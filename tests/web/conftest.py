@@ -1,6 +1,7 @@
 """The whole application on a fresh county, and people at its browsers."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -31,12 +32,13 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
 
 @pytest.fixture
 def make_app(
-    url: str, clock: VirtualClock, compiled_templates: FileSystemBytecodeCache
+    url: str, clock: VirtualClock, compiled_templates: FileSystemBytecodeCache, tmp_path: Path
 ) -> Iterator[Callable[..., Flask]]:
     """The application with the small flow, and settings of the test's own."""
     made: list[Flask] = []
 
     def make(**settings: object) -> Flask:
+        settings = {"FILES": str(tmp_path / "files")} | settings
         app = create_app(DATABASE_URL=url, SECRET_KEY="test", TESTING=True, **settings)
         app.jinja_env.bytecode_cache = compiled_templates
         made.append(app)
