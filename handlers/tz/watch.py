@@ -18,7 +18,9 @@ def watched(start: datetime, end: datetime, in_force: tz.Rules) -> Iterator[tz.W
     rows = select(Case).where(
         Case.flow == "tz_whistle", Case.lead_org.is_not(None), Case.created_at < end, open_then, Case.excluded.is_(None)
     )
-    scores = {(each.case_id, each.unit): tz.case_score(each.rated, in_force).required for each in evaluated(start, end)}
+    rated = {(each.case_id, each.unit): each.rated for each in evaluated(start, end)}
+    scores = {key: tz.case_score(each, in_force).required for key, each in rated.items()}
+    aside = {key for key, each in rated.items() if each.excluded}  # 协办部门自己获准不纳入的 (TZ-25)
     limits = Limits.at(end)
     for case in session.scalars(rows.order_by(Case.id)):
         deadlines = session.scalars(select(Deadline).where(Deadline.case_id == case.id)).all()
@@ -27,7 +29,7 @@ def watched(start: datetime, end: datetime, in_force: tz.Rules) -> Iterator[tz.W
         absent = _absent(case.id, start, end)
         trouble = troubles(case.id, start, end, limits)
         shares = session.execute(select(CaseUnit.unit, CaseUnit.role).where(CaseUnit.case_id == case.id)).all()
-        for unit in (unit for unit, role in shares if role in ("lead", "co")):
+        for unit in (unit for unit, role in shares if role in ("lead", "co") and (case.id, unit) not in aside):
             leads = unit == case.lead_org
             score = scores.get((case.id, unit))
             yield tz.Watched(
