@@ -13,6 +13,7 @@ from engine import DeadlineRule
 from errors import NotFound
 from models import Case, Deadline, Unit, Writes, session
 from models.deadline import MET, MISSED, RUNNING, VOID
+from models.trips import read
 from reference import calendar as calendars
 
 #: Behind every real deadline: where a suspended one is, and a task that has none.
@@ -30,6 +31,7 @@ _of_key = (
 )
 _unit_name = select(Unit.__table__.c.name).where(Unit.__table__.c.code == bindparam("code"))
 _change = update(_deadlines).where(_deadlines.c.id == bindparam("row"))  # type: ignore[arg-type]
+_COLUMNS = tuple(_deadlines.c.keys())
 CHANGING = ("terms", "due_at", "suspended", "calendar_revision", "state", "closed_at")
 FIXED = ("case_id", "key", "name", "element", "clauses", "opened_at")
 
@@ -69,21 +71,21 @@ class DeadlineBook:
     @cached_property
     def _known(self) -> dict[str, Entry | None]:
         """The newest row of each key: those that run, those of this move, those that were asked for."""
-        return {row.key: row for row in _rows(_of_case, {"case": self._case.id})}
+        return {row.key: row for row in _entries(_of_case, {"case": self._case.id})}
 
     @staticmethod
     def read(books: Sequence["DeadlineBook"]) -> None:
         """For the books of many cases at once, what each would read for itself."""
         by_case: dict[int, dict[str, Entry | None]] = {book._case.id: {} for book in books}
-        for row in _rows(_of_cases, {"cases": list(by_case)}):
-            by_case[row.case_id][row.key] = row
+        for row in session.connection().execute(_of_cases, {"cases": list(by_case)}):
+            by_case[row.case_id][row.key] = Entry(**row._mapping)
         calendar = calendars.calendar()
         for book in books:
             book._known, book.calendar = by_case[book._case.id], calendar
 
     def _newest(self, key: str) -> Entry | None:
         if key not in self._known:
-            rows = _rows(_of_key, {"case": self._case.id, "deadline": key})
+            rows = _entries(_of_key, {"case": self._case.id, "deadline": key})
             self._known[key] = rows[0] if rows else None
         return self._known[key]
 
@@ -249,5 +251,5 @@ def _name(rule: DeadlineRule) -> str:
     return f"{rule.name}（{unit or owner}）"
 
 
-def _rows(statement: Select[Any], values: dict[str, Any]) -> list[Entry]:
-    return [Entry(**row._mapping) for row in session.connection().execute(statement, values)]
+def _entries(statement: Select[Any], values: dict[str, Any]) -> list[Entry]:
+    return [Entry(**dict(zip(_COLUMNS, row, strict=True))) for row in read(session.connection(), statement, values)]

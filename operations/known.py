@@ -1,6 +1,6 @@
 """What the database says of some cases before a move is written down: one statement, however many cases."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, literal
 
 from models import CaseUnit, HistoryEvent, Incident, ProcessInstance, Task, Timer, session
 from models.task import OPEN
+from models.trips import read
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,11 @@ _of_many = _known(lambda instance: instance.in_(bindparam("instances", expanding
 def read_known(instances: Sequence[int]) -> dict[int, Known]:
     """By instance id."""
     found = {instance: Known() for instance in instances}
-    statement, asked = (_of_one, instances[0]) if len(instances) == 1 else (_of_many, instances)
-    rows = session.connection().execute(statement, {"instances": asked})
+    rows: Iterable[Sequence[Any]]
+    if len(instances) == 1:
+        rows = read(session.connection(), _of_one, {"instances": instances[0]})
+    else:
+        rows = session.connection().execute(_of_many, {"instances": instances})
     for kind, instance, key, element, name, deadline, due_at in rows:
         known = found[instance]
         match kind:

@@ -6,12 +6,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypedDict
 
-from sqlalchemy import Select, bindparam, literal_column, select
+from sqlalchemy import Select, bindparam, literal_column, or_, select
 from sqlalchemy.orm import contains_eager
 
 from errors import MessageNotAccepted, NotAllowed, NotFound, TaskNotOpen
 from models import Case, Identity, ProcessInstance, Task, Writes, clock_of, moment_of, now, session, transactional
 from models.task import COMPLETED, IS_OPEN, OPEN
+from models.trips import read
 from operations.draft_rows import drop_draft, drop_drafts_of_task
 from operations.instances import moving
 from operations.requests import already_handled, remember, request_key
@@ -19,13 +20,6 @@ from operations.revisions import record, step
 from operations.submissions import submit
 from operations.visibility import may_see_task
 from reference import calendar
-
-_next_of_mine = (
-    select(Task.__table__.c.id)
-    .where(Task.case_id == bindparam("case"), IS_OPEN, Task.inbox_key.in_(bindparam("keys", expanding=True)))
-    .order_by(Task.id != bindparam("task"), Task.due_at, Task.created_at, Task.id)
-    .limit(literal_column("1"))
-)
 
 
 class Now(TypedDict):
@@ -153,8 +147,21 @@ def _task_with_case(database: str) -> Select[Any]:
 
 
 def _done(task: Task, by: Identity) -> Done:
-    asked = {"case": task.case_id, "keys": [by.key, *by.post_keys], "task": task.id}
-    return Done(task, session.connection().scalar(_next_of_mine, asked))
+    keys = {f"key{number}": key for number, key in enumerate((by.key, *by.post_keys))}
+    found = read(session.connection(), _next_of_mine(len(keys)), {"case": task.case_id, "task": task.id, **keys})
+    return Done(task, found[0][0] if found else None)
+
+
+@cache
+def _next_of_mine(keys: int) -> Select[Any]:
+    """For somebody with so many inbox keys."""
+    return (
+        select(Task.__table__.c.id)
+        .where(Task.case_id == bindparam("case"), IS_OPEN)
+        .where(or_(*(Task.inbox_key == bindparam(f"key{number}") for number in range(keys))))
+        .order_by(Task.id != bindparam("task"), Task.due_at, Task.created_at, Task.id)
+        .limit(literal_column("1"))
+    )
 
 
 def _open_task(task: Task | None, by: Identity) -> Task:

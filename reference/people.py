@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import bindparam, select
 
 from models import HeldPost, Identity, Post, PostHolder, Unit, User, session
+from models.trips import read
 
 #: What a post may do besides its own tasks, by unit and role: a bureau may name a post of its own like one of these,
 #: and must not read clues about itself for that. Everybody who holds a post may "work".
@@ -92,12 +93,14 @@ _person = (
 
 def identity(user_id: int) -> Identity | None:
     """The person as they are now; None when they do not exist or are disabled. Every request asks: one statement."""
-    rows = session.connection().execute(_person, {"user": user_id}).all()
+    rows = read(session.connection(), _person, {"user": user_id})
     if not rows:
         return None
-    posts = [HeldPost(row.key, row.code, row.unit_name, row.role, row.role_name) for row in rows if row.key]
-    first = rows[0]
-    return _identity(user_id, first.username, first.name, posts, first.is_admin, first.password_hash)
+    username, name, is_admin, password_hash, *_ = rows[0]
+    posts = [
+        HeldPost(key, unit, unit_name, role, role_name) for *_, key, role, role_name, unit, unit_name in rows if key
+    ]
+    return _identity(user_id, username, name, posts, is_admin, password_hash)
 
 
 def identity_of(user: User) -> Identity:
