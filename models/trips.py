@@ -75,7 +75,7 @@ def one_trip(connection: Connection) -> Iterator[Send]:
 
 def _tell(error: sqlite3.Error | psycopg.Error, sent: Sent) -> NoReturn:
     """As models/db.py says it of what SQLAlchemy sends."""
-    if getattr(error, "sqlstate", None) in LOST_A_RACE or _overtaken(sent):
+    if getattr(error, "sqlstate", None) in LOST_A_RACE or _overtaken([each for each in sent if each[2] == 1]):
         raise AlreadyChanged from error
     if isinstance(error, UNREACHABLE) and getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR:
         raise StorageUnavailable from error
@@ -87,10 +87,12 @@ def _tell(error: sqlite3.Error | psycopg.Error, sent: Sent) -> NoReturn:
 def _overtaken(sent: Sent) -> bool:
     """Whether a row was not as it was read; if something failed after that, as its key being taken, this is why.
 
-    A statement that `may_find_none` looks for rows that nobody has read: there may be none.
+    Each row of a change is found by its id, so that none stands for two. What was not done any more after a failure
+    counts nothing (-1; of many rows nobody knows how far it went). A statement that `may_find_none` looks for rows
+    that nobody has read: there may be none.
     """
     return any(
-        cursor.rowcount < rows
+        0 <= cursor.rowcount < rows
         and not statement.is_insert
         and not statement.get_execution_options().get("may_find_none")
         for statement, cursor, rows in sent
