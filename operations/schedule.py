@@ -12,7 +12,7 @@ from config import ZONE
 from engine import Definition, expressions
 from errors import CalendarMissing
 from handlers.periods import last_period, period_of
-from models import SYSTEM, StartTimer, now, session, transactional
+from models import SYSTEM, Case, ProcessInstance, StartTimer, now, session, transactional
 from operations.instances import start_process
 from reference import calendar, definitions, parameters
 from reference.counties import is_at_home
@@ -90,7 +90,8 @@ def start_if_due(key: str, element: str) -> bool:
 
     A beginning missed while nothing ran is caught up once. One that the calendar has since put off waits, and so does
     one whose units are not here yet: the flows of a document come before its county does. A retired flow passes its
-    time over, and nothing is caught up when it is taken into use again; so does one that is not `available` then.
+    time over, and nothing is caught up when it is taken into use again; so does one that is not `available` then, and
+    one that has begun for it already.
     """
     mine = (StartTimer.definition_key == key) & (StartTimer.element == element) & (StartTimer.due_at <= now())
     lock = select(StartTimer).where(mine).with_for_update(skip_locked=True)
@@ -111,8 +112,18 @@ def start_if_due(key: str, element: str) -> bool:
     if not may_begin(parsed, element, planned):
         log.info("flow %s passes %s over: %s", key, planned, parsed.elements[element].properties.get("unavailable"))
         return False
+    if _has_begun(key, element, planned):
+        log.info("flow %s has begun already for %s", key, planned)
+        return False
     start_process(key, {}, by=SYSTEM, at=element)
     return True
+
+
+def _has_begun(key: str, element: str, planned: datetime) -> bool:
+    """Whether it began there at or after that moment: one process a period, also when it is planned a second time."""
+    since = select(ProcessInstance.passed).join(Case, Case.id == ProcessInstance.case_id)
+    since = since.where(Case.flow == key, ProcessInstance.started_at >= planned)
+    return any(element in passed for passed in session.scalars(since))
 
 
 def _new_year_after(moment: datetime) -> datetime:

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from config import ZONE
 from models import SYSTEM, Case, ProcessInstance, StartTimer, Unit, session
@@ -74,6 +74,29 @@ def test_put_to_use_in_the_middle_of_a_month_it_begins_for_that_month_at_once_an
     assert session.scalars(select(StartTimer.due_at)).one() == datetime(2026, 4, 1, 9, tzinfo=ZONE)
     deploy("month", {**monthly(), "F.more.form.json": json.dumps({**FORM, "id": "F.more"}).encode()})
     assert start_due_flows() == 0
+
+
+def test_planned_a_second_time_for_a_month_that_has_begun_it_waits_for_the_next(county, clock):  # TZ-19
+    deploy("month", monthly())
+    start_due_flows()
+    for day in (2, 12):  # the beginning of the month, and the day it began
+        _plan(datetime(2026, 3, day, 9, tzinfo=ZONE))
+        assert start_due_flows() == 0
+        assert session.scalars(select(StartTimer.due_at)).one() == datetime(2026, 4, 1, 9, tzinfo=ZONE)
+    clock.now = datetime(2026, 4, 1, 9, tzinfo=ZONE)
+    assert start_due_flows() == 1
+    assert len(_instances()) == 2
+
+
+def _plan(moment):
+    session.execute(update(StartTimer).values(due_at=moment))
+    session.commit()
+
+
+def test_a_case_begun_by_hand_does_not_keep_the_clock_from_its_own_beginning(duty, clock):  # XX-03
+    clock.now = session.scalars(select(StartTimer.due_at)).one()
+    start_process("duty", {}, by=SYSTEM)
+    assert start_due_flows() == 1
 
 
 def test_a_flow_begins_when_its_county_has_come(county, clock):
