@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, select, true
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 
 from errors import NotFound
 from models import Case, CaseUnit, Document, Identity, ProcessInstance, Task, session
 from operations.moves import locked
 from reference.counties import county_of
 from reference.people import permissions_of
+
+RECEIPT = "CA-12.receipt"  # the form on which the addressee of a letter about a clue (F-C-6) signs for it
 
 
 def visible(by: Identity) -> Any:
@@ -50,8 +52,13 @@ def _is_office(by: Identity) -> bool:
 
 
 def readable(by: Identity) -> ColumnElement[bool]:
-    """Papers of the cases this person may see; confidential ones only with the clues (XT-20)."""
-    return visible(by) if by.can("clues") else and_(visible(by), Document.confidential.is_(False))
+    """Papers of the cases this person may see; confidential ones only with the clues (XT-20), and for the post that
+    signs for them: nobody can receive a letter unread (CA-12, TZ-30).
+    """
+    if by.can("clues"):
+        return and_(visible(by))
+    signs = exists().where(Task.case_id == Document.case_id, Task.form == RECEIPT, Task.post.in_(by.post_keys))
+    return and_(visible(by), or_(Document.confidential.is_(False), signs))
 
 
 def may_see_task(task: Task, by: Identity) -> bool:

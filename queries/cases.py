@@ -17,7 +17,7 @@ from operations.copies import why_not_copied
 from operations.moves import Move, move_of
 from operations.privacy import may_ask_for_reporter
 from operations.urging import tasks_to_urge
-from operations.visibility import is_office_of, visible
+from operations.visibility import is_office_of, readable, visible
 from queries.attachments import CaseAttachment, attachments
 from queries.deadlines import DeadlineView, deadlines_of_case
 from queries.diagrams import Diagram, diagrams_of_case
@@ -182,9 +182,9 @@ def case_file(case_id: int, by: Identity) -> CaseFile:
 
 
 def _documents(case_id: int, by: Identity) -> list[Document]:
-    """Confidential ones only for holders of `clues` (XT-20)."""
-    mine = select(Document).where(Document.case_id == case_id).order_by(Document.id)
-    return list(session.scalars(mine if by.can("clues") else mine.where(Document.confidential.is_(False))))
+    """Those this person may read."""
+    mine = select(Document).join(Case, Case.id == Document.case_id).where(Document.case_id == case_id, readable(by))
+    return list(session.scalars(mine.order_by(Document.id)))
 
 
 def _open_tasks(case_id: int) -> list[Task]:

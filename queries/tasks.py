@@ -10,6 +10,7 @@ from engine import PendingMessage
 from engine.forms import Choice, Form
 from errors import AppError, MessageNotAccepted, NotFound
 from models import Case, Identity, Task, User, session
+from models.deadline import RUNNING
 from models.task import OPEN
 from operations import passing_on
 from operations.held_posts import choices_of
@@ -20,6 +21,7 @@ from queries.cases import CaseFile, case_file
 from queries.deadlines import DeadlineView
 from queries.drafts import KeptDraft, drafts_of_task, kept
 from queries.prefill import prefilled
+from queries.reading import ReadPaper
 from reference import definitions
 from reference.people import post_name
 
@@ -63,6 +65,19 @@ class TaskPage:
     @property
     def case(self) -> Case:
         return self.file.case
+
+    @property
+    def dues(self) -> list[DeadlineView]:
+        """What runs beside the task, soonest first: its own too, where that is kept from others (XT-20)."""
+        own = [self.deadline] if self.deadline and self.deadline not in self.file.deadlines else []
+        return sorted(
+            (each for each in [*own, *self.file.deadlines] if each.state == RUNNING), key=lambda due: due.due_at
+        )
+
+    @property
+    def letters(self) -> list[ReadPaper]:
+        """On a confidential task the papers about it: what its holder decides on or signs for (CA-12)."""
+        return [each for each in self.file.documents if each.document.confidential] if self.task.confidential else []
 
     @property
     def shown(self) -> dict[str, Any]:

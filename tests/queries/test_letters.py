@@ -1,0 +1,98 @@
+"""A letter about a clue (F-C-6): whoever signs for it reads it, and nobody comes to know of it who did not before."""
+
+import pytest
+
+from errors import NotFound
+from models import SYSTEM
+from operations.deployments import deploy
+from operations.instances import start_process
+from operations.privacy import take_paper
+from queries.cases import case_file
+from queries.documents import paper_file, paper_view, register
+from queries.tasks import task_page
+from tests.engine.diagrams import both, diagram, end, start, user
+from tests.official import issue
+from tests.papers.words import lines_of
+from tests.people import admin, holder_of
+from tests.queries.conftest import do, open_task
+from tests.small_flow import FILES as SMALL
+from tests.small_flow import HANDLER, form
+
+LETTER = {"线索摘要": "逾期未办结", "附卷材料清单": "催办单、督办单"}
+RECEIVER, ASKED = "joint_meeting:secretary", "natural_resources:leader"
+RECEIPT = "CA-12.receipt"
+
+
+def files(receipt=RECEIPT):
+    """办理 beside 签收并回执 and 说明情况, both kept from others; the receiver signs on the form `receipt`."""
+    secret = {"confidential": "yes", "limit": "workdays(5)"}
+    sign, asked = 'post("joint_meeting", "secretary")', 'post("natural_resources", "leader")'
+    flow = diagram(
+        "clue",
+        start(),
+        both("apart"),
+        user("handle", name="办理", candidates=HANDLER, form="F.handle", deadline="handle", limit="workdays(3)"),
+        user("sign", name="签收并回执", candidates=sign, form=receipt, deadline="sign", **secret),
+        user("explain", name="说明情况", candidates=asked, form="F.handle", deadline="explain", **secret),
+        both("together"),
+        end("done", status="archived"),
+        flows="start apart handle together done; apart sign together; apart explain together",
+    )
+    words = {"type": "textfield", "key": "said", "label": "说明"}
+    forms = {f"{key}.form.json": form(key, words) for key in ("F.handle", RECEIPT)}
+    return {"clue.bpmn": flow, "d07_light.dmn": SMALL["d07_light.dmn"], **forms}
+
+
+@pytest.fixture
+def begin(county, clock):
+    def make(**changes):
+        deploy("clue", files(**changes))
+        case = start_process("clue", {}, by=SYSTEM).instance.case
+        return case, issue(case, "问题线索移送函", LETTER, confidential=True)
+
+    return make
+
+
+def test_whoever_signs_for_a_letter_reads_it_before_and_after(begin):  # CA-12, TZ-30
+    case, letter = begin()
+    me = holder_of(RECEIVER)
+    for sign in (True, False):
+        assert [row.number for row in register(me).rows] == [letter.number]
+        assert paper_view(letter.id, me).paper.texts["线索摘要"] == "逾期未办结"
+        assert "催办单、督办单" in lines_of(paper_file(letter.id, me)[1])
+        take_paper(letter.id, by=me)
+        assert [paper.number for paper in case_file(case.id, me).documents] == [letter.number]
+        if sign:
+            do(case, "签收并回执", said="收到")
+
+
+def test_the_task_to_sign_shows_the_letter_and_its_own_deadline(begin):  # F-C-6
+    page = task_page(open_task(begin()[0], "签收并回执").id, holder_of(RECEIVER))
+    assert [paper.body for paper in page.letters] == [LETTER]
+    assert [due.key for due in page.dues] == ["handle", "sign"]
+
+
+def test_no_other_task_shows_the_letter_or_a_deadline_that_is_kept_from_its_holder(begin):  # XT-20
+    case, _ = begin()
+    handler = task_page(open_task(case, "办理").id, holder_of("natural_resources:handler"))
+    assert (handler.letters, [due.key for due in handler.dues]) == ([], ["handle"])
+    asked = task_page(open_task(case, "说明情况").id, holder_of(ASKED))
+    assert (asked.letters, [due.key for due in asked.dues]) == ([], ["handle", "explain"])
+
+
+@pytest.mark.parametrize("post", ["natural_resources:handler", ASKED, "task_force:head", "housing:liaison", "admin"])
+def test_for_everybody_else_the_letter_does_not_exist(begin, post):  # XT-20
+    _, letter = begin()
+    hidden(letter, admin() if post == "admin" else holder_of(post))
+
+
+def test_a_confidential_task_alone_opens_no_letter(begin):  # XT-20
+    _, letter = begin(receipt="F.handle")
+    hidden(letter, holder_of(RECEIVER))
+
+
+def hidden(letter, by):
+    assert register(by).rows == []
+    for read in (paper_view, paper_file, lambda document, by: take_paper(document, by=by)):
+        with pytest.raises(NotFound):
+            read(letter.id, by)
