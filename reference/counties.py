@@ -34,11 +34,14 @@ def _tops(units: Collection[str] | Select[Any]) -> Select[Any]:
 
 
 def county_of_case(case_id: int, named: Collection[str]) -> str:
-    """The code of the unit at the top of the county a case is of: of the units that take part in it, or of those that
-    its flow's diagrams name when the calendar began it. "" when none of them is known.
+    """The code of the unit at the top of the county a case is of: of the units that its flow's diagrams name, or of
+    those it was registered by and dispatched to. "" when none of them is known.
+
+    An office that a task of it came to says nothing: that may be another county's, or the operator's, to whom a task
+    goes that has no post.
     """
-    mine = select(CaseUnit.unit).where(CaseUnit.case_id == case_id)
-    return _top(mine) or _top(named)
+    mine = select(CaseUnit.unit).where(CaseUnit.case_id == case_id, CaseUnit.role.in_(("registrar", "lead", "co")))
+    return _top(named) or _top(mine)
 
 
 def handling_units(by: Identity) -> list[tuple[str, str]]:

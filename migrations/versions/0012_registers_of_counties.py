@@ -6,6 +6,8 @@ Revises: 0011
 import sqlalchemy as sa
 from alembic import op
 
+from errors import AppError
+
 revision = "0012"
 down_revision = "0011"
 branch_labels = None
@@ -38,6 +40,7 @@ def upgrade():
 
 
 def downgrade():
+    refuse_numbers_given_twice()
     op.create_table(
         "case_number_old",
         *numbers(),
@@ -51,6 +54,14 @@ def downgrade():
         batch_op.drop_constraint("uq_document_county_kind_number", type_="unique")
         batch_op.create_unique_constraint("uq_document_kind_number", ["kind", "number"])
         batch_op.drop_column("county")
+
+
+def refuse_numbers_given_twice():
+    """An official number cannot be changed: what two counties have issued under one has no place in one register."""
+    paper = sa.table("document", sa.column("kind"), sa.column("number"))
+    twice = sa.select(paper.c.number).group_by(paper.c.kind, paper.c.number).having(sa.func.count() > 1)
+    if number := op.get_bind().scalar(twice.limit(1)):
+        raise AppError(f"不能退回旧结构，数据没有改动：“{number}”等文号两个县都发过，旧结构全库只能有一件。")
 
 
 def numbers():

@@ -119,3 +119,18 @@ def test_an_upgrade_that_would_leave_a_reference_to_nothing_changes_nothing(old)
         upgrade()
     with db.engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0003"
+
+
+def test_registers_of_two_counties_cannot_become_one_again(old):
+    upgrade()
+    first = session.scalars(select(Document)).one()
+    session.add(Document(**{**vars_of(first), "id": 2, "county": "water"}))
+    session.commit()
+    session.remove()
+    with pytest.raises(AppError, match="“督办单〔2026〕1号”等文号两个县都发过"):
+        downgrade(revision="0011")
+    assert session.query(Document).count() == 2
+
+
+def vars_of(row: Base) -> dict[str, object]:
+    return {column.key: getattr(row, column.key) for column in row.__table__.columns}

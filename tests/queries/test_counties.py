@@ -21,7 +21,7 @@ from queries.own_flows import own_flows
 from queries.similar import similar_cases
 from queries.tasks import task_page
 from reference import definitions
-from reference.counties import county_of, handling_units
+from reference.counties import county_of, county_of_case, handling_units
 from tests.engine.diagrams import diagram, end, start, user
 from tests.people import admin, holder_of
 from tests.queries.conftest import open_task
@@ -123,6 +123,15 @@ def test_a_unit_asked_into_a_case_of_another_county_sees_that_case(begin):
     begin(registrar="tz_power", case_no="XT20260001")
     begin(case_no="XT20260002")
     assert [row.case_no for row in case_list(holder_of("tz_power:liaison")).rows] == ["XT20260001"]
+
+
+def test_a_case_stays_of_one_county_whoever_else_takes_part(begin):  # 发文字号
+    """Else its papers would go on in another register, and one number would be given twice."""
+    case = begin(registrar="task_force")
+    session.add_all(CaseUnit(case_id=case.id, unit=unit, role="office") for unit in ("system", "tz_power"))
+    session.commit()
+    assert county_of_case(case.id, ()) == "county"
+    assert county_of_case(case.id, {"tz_power"}) == "tz_government"  # the county whose flow it is
 
 
 def test_the_same_phone_in_another_county_is_no_repetition(begin):
