@@ -1,7 +1,8 @@
 """Whether a case of one version may go on under another: where both draw the same way, it may.
 
-Only what hangs on the elements may differ: conditions, tables, forms, limits, services. So every token stands on an
-element that there is, every timer and every running deadline is still heard by what it was set for.
+Only what hangs on the elements may differ: conditions, tables, the fields of forms, limits, services. So every token
+stands on an element that there is, every timer and every running deadline is still heard by what it was set for, every
+form that was handed in can be read, and nothing that was hidden becomes readable (XT-20).
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,7 +20,7 @@ def differences(old: Definition, new: Definition) -> list[str]:
     added = [f"新版多了{element}" for id_, element in new.elements.items() if id_ not in old.elements]
     if gone or added:
         return gone + added
-    changed = [f"{element}的类型或所附的环节变了" for element in _changed(old.elements, new.elements)]
+    changed = [f"{element}的类型、所附的环节、表单或保密变了" for element in _changed(old.elements, new.elements)]
     changed += [f"{old.elements[id_]}的时限名称或终点变了" for id_ in _deadlines_changed(old, new)]
     return changed or ([] if _graphs(old) == _graphs(new) else ["新版的连线变了"])
 
@@ -31,7 +32,8 @@ def _changed(old: Mapping[str, Element], new: Mapping[str, Element]) -> Iterator
 
 
 def _nature(element: Element) -> tuple[Any, ...]:
-    return element.kind, element.process, element.attached_to, element.interrupting, element.event
+    marks = element.properties.get("form"), element.properties.get("confidential")
+    return element.kind, element.process, element.attached_to, element.interrupting, element.event, *marks
 
 
 def _deadlines_changed(old: Definition, new: Definition) -> Iterator[str]:

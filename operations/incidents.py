@@ -40,7 +40,8 @@ def retry_with_newest(incident_id: int, reason: str, *, by: Identity) -> Inciden
     """Run it again under the newest version of its flow: a case keeps the version it began with (C-11), but one that
     a fault of this very version has stopped would wait for ever.
 
-    Raises NotFound, NotAllowed, NotTheSameFlow when the newest version leads elsewhere or there is no newer one.
+    Raises NotFound, NotAllowed, NotTheSameFlow when the newest version leads elsewhere, does not help, or there is no
+    newer one: then the case keeps its own.
     """
     incident = _open(incident_id, by)
     if incident.kind not in MENDABLE:
@@ -55,8 +56,12 @@ def retry_with_newest(incident_id: int, reason: str, *, by: Identity) -> Inciden
     if not reason.strip():
         raise NotTheSameFlow("请写明换用新版的原因。")
     instance.definition_id = after.id
-    told = f"改用流程第{after.version}版（原第{before.version}版），原因：{reason.strip()}"
+    files = "、".join(definitions.changed_files(before.id, after.id))
+    told = f"改用流程第{after.version}版（原第{before.version}版），原因：{reason.strip()}；改动的文件：{files}"
     _RETRIES[incident.kind](incident, by, told)
+    session.refresh(incident)
+    if incident.resolved_at is None:
+        raise NotTheSameFlow(f"用第{after.version}版重试仍然出错，没有换用：请先查明原因。")
     return incident
 
 

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from config import ZONE
 from models import Case, Incident, ProcessDefinition, ProcessInstance, session
 from models.waiting import MENDABLE
 from queries.privacy import listed
+from reference import definitions
 
 KINDS = {
     "step": "步骤出错",
@@ -31,20 +32,15 @@ class IncidentRow:
     message: str
     at: datetime
     newer: int | None  # the version of its flow that may mend it; None when there is no newer one
+    changed: list[str]  # the files in which that differs from its own
 
 
 def open_incidents(limit: int = 200) -> list[IncidentRow]:
     """Newest first."""
-    newer = aliased(ProcessDefinition)
-    newest = (
-        select(func.max(newer.version))
-        .where(newer.key == ProcessDefinition.key, newer.version > ProcessDefinition.version)
-        .scalar_subquery()
-    )
-    found = select(Incident, Case, newest).join(ProcessInstance, ProcessInstance.id == Incident.instance_id)
+    found = select(Incident, Case, ProcessDefinition).join(ProcessInstance, ProcessInstance.id == Incident.instance_id)
     found = found.join(ProcessDefinition, ProcessDefinition.id == ProcessInstance.definition_id)
     found = found.join(Case, Case.id == ProcessInstance.case_id).where(Incident.resolved_at.is_(None))
-    rows = session.execute(found.order_by(Incident.id.desc()).limit(limit))
+    newer = cache(_newer)
     return [
         IncidentRow(
             i.id,
@@ -55,7 +51,12 @@ def open_incidents(limit: int = 200) -> list[IncidentRow]:
             i.element,
             i.message,
             i.at.astimezone(ZONE),
-            version if i.kind in MENDABLE else None,
+            *(newer(own) if i.kind in MENDABLE else (None, [])),
         )
-        for i, c, version in rows
+        for i, c, own in session.execute(found.order_by(Incident.id.desc()).limit(limit))
     ]
+
+
+def _newer(own: ProcessDefinition) -> tuple[int | None, list[str]]:
+    newest = definitions.newest(own.key)
+    return (newest.version, definitions.changed_files(own.id, newest.id)) if newest.id != own.id else (None, [])

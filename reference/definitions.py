@@ -57,3 +57,9 @@ def _parsed(key: str, files: tuple[tuple[str, bytes], ...]) -> Definition:
 def files(definition_id: int) -> dict[str, bytes]:
     rows = select(DefinitionFile.name, DefinitionFile.content).where(DefinitionFile.definition_id == definition_id)
     return dict(session.execute(rows).all())
+
+
+def changed_files(old: int, new: int) -> list[str]:
+    """Names of the files in which two versions differ."""
+    before, after = files(old), files(new)
+    return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))

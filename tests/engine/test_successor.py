@@ -22,8 +22,8 @@ def flow(*more, work=None, late="late", ways="", interrupting=False):
     return parse("p", {"p.bpmn": diagram("p", *shapes, flows=ways or f"start work way end; {late} told")})
 
 
-def test_other_limits_forms_and_conditions_lead_the_same_way():
-    other = flow(work={"deadline": "work", "limit": "workdays(3)", "name": "承办", "form": "G", "candidates": '"x"'})
+def test_other_limits_names_and_posts_lead_the_same_way():
+    other = flow(work={"deadline": "work", "limit": "workdays(3)", "name": "承办", "candidates": '"x"'})
     assert differences(flow(), other) == []
 
 
@@ -32,7 +32,9 @@ def test_other_limits_forms_and_conditions_lead_the_same_way():
     [
         (lambda: flow(late="later"), "新版没有「late」"),
         (lambda: flow(script("more", "a = 1"), ways="start work more way end; late told"), "新版多了「more」"),
-        (lambda: flow(interrupting=True), "「late」的类型或所附的环节变了"),
+        (lambda: flow(interrupting=True), "「late」的类型、所附的环节、表单或保密变了"),
+        (lambda: flow(work={**DEADLINE, "form": "G"}), "「work」的类型、所附的环节、表单或保密变了"),
+        (lambda: flow(work={**DEADLINE, "confidential": "yes"}), "「work」的类型、所附的环节、表单或保密变了"),
         (
             lambda: flow(work={"deadline": "handle", "limit": "workdays(5)"}),
             "「work」的时限名称或终点变了",

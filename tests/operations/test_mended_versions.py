@@ -40,7 +40,19 @@ def test_the_mended_version_lets_it_go_on_and_the_history_says_so(stopped):
     assert stopped.deadline("handle").due_at == due
     last = select(HistoryEvent).where(HistoryEvent.instance_id == stopped.id).order_by(HistoryEvent.revision.desc())
     [told] = [text for kind, text, *_ in session.scalars(last.limit(1)).one().notes if kind == "version"]
-    assert told == "改用流程第3版（原第2版），原因：分支条件写错，已改正"
+    assert told == "改用流程第3版（原第2版），原因：分支条件写错，已改正；改动的文件：small.bpmn"
+
+
+def test_a_version_that_does_not_help_is_not_taken(stopped):
+    own = stopped.instance.definition_id
+    deploy(
+        "small", {**FILES, "small.bpmn": DIAGRAM.replace(b"next_org != null and next_org != ''", b"other_name == 1")}
+    )
+    with pytest.raises(NotTheSameFlow, match="仍然出错，没有换用"):
+        retry_with_newest(stopped.incidents[0].id, "试试", by=admin())
+    session.remove()
+    assert stopped.instance.definition_id == own
+    assert len(stopped.incidents) == 1
 
 
 def test_a_version_that_leads_elsewhere_is_refused_in_words(stopped):
