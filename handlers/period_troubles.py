@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select, true
 
 import worktime
 from config import ZONE
@@ -19,6 +19,13 @@ RETURNS = {
     "F-XX-1.review": ("review_result", "return"),
 }
 EXTENSION = "F-C-2.apply"
+#: Part of a query on submissions: those on which the case goes back.
+GOES_BACK = or_(
+    *(
+        and_(Submission.form == form, Submission.values[said[0]].as_string() == said[1] if said else true())
+        for form, said in RETURNS.items()
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -37,10 +44,11 @@ class Limits:
 def troubles(case_id: int, start: datetime, end: datetime, limits: Limits) -> frozenset[str]:
     """Those of assessment.tz.TROUBLES that came up, or came up again, in [start, end); times count from the first."""
     mine = (Submission.case_id == case_id) & (Submission.at < end) & Submission.form.in_([*RETURNS, EXTENSION])
-    rows = session.scalars(select(Submission).where(mine).order_by(Submission.id)).all()
+    sheets = select(Submission.at, Submission.form, GOES_BACK.label("goes_back"))
+    rows = session.execute(sheets.where(mine).order_by(Submission.id)).all()
     if not any(row.at >= start for row in rows):
         return frozenset()
-    back = [row.at for row in rows if _goes_back(row)]
+    back = [row.at for row in rows if row.goes_back]
     put_off = [row.at for row in rows if row.form == EXTENSION]
     now_put_off = [at for at in put_off if at >= start]
     found = {
@@ -49,13 +57,6 @@ def troubles(case_id: int, start: datetime, end: datetime, limits: Limits) -> fr
         "临期延期": bool(now_put_off) and _is_near(case_id, now_put_off, limits),
     }
     return frozenset(name for name, happened in found.items() if happened)
-
-
-def _goes_back(row: Submission) -> bool:
-    if row.form not in RETURNS:
-        return False
-    said = RETURNS[row.form]
-    return said is None or row.values.get(said[0]) == said[1]
 
 
 def _is_near(case_id: int, asked: Sequence[datetime], limits: Limits) -> bool:

@@ -25,6 +25,7 @@ from models.organisation import (
 )
 from models.outbox import Notice, OutboxMessage
 from models.process import DefinitionFile, ProcessDefinition, ProcessInstance, StartTimer
+from models.recheck import Recheck, RecheckDraw
 from models.reference import CalendarEdition, HandledRequest, Parameter, ParameterValue
 from models.secret import mark_of_phone, seal_with
 from models.task import Task
@@ -61,6 +62,8 @@ __all__ = [
     "PostHolder",
     "ProcessDefinition",
     "ProcessInstance",
+    "Recheck",
+    "RecheckDraw",
     "StartTimer",
     "Submission",
     "Task",

@@ -18,6 +18,7 @@ class Case(Base):
         Index(None, "phone_hash"),
         Index(None, "lead_org"),
         Index(None, "registrar_id", "created_at", "id"),
+        Index(None, "closed_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -72,6 +73,7 @@ class Submission(Base):
     """One form, whole, as somebody handed it in."""
 
     __tablename__ = "submission"
+    __table_args__ = (Index(None, "form", "case_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
@@ -87,7 +89,11 @@ class Document(Base):
     """A paper the case gave rise to: 催办单, 转办函, 统计分析报告. Its facts are those of the day it was issued."""
 
     __tablename__ = "document"
-    __table_args__ = (UniqueConstraint("county", "kind", "number"), Index(None, "raised_at"))
+    __table_args__ = (
+        UniqueConstraint("county", "kind", "number"),
+        Index(None, "raised_at"),
+        Index(None, "kind", "raised_at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)

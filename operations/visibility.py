@@ -1,11 +1,13 @@
 """Which cases a person may see. Part of every query on cases, never a check after it."""
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from errors import NotFound
-from models import Case, CaseUnit, Document, Identity, ProcessInstance, Task, session
+from models import Case, CaseUnit, Clue, Document, Identity, ProcessInstance, Task, session
 from operations.moves import locked
 from reference.counties import county_of
 from reference.people import permissions_of
@@ -20,10 +22,31 @@ def visible(by: Identity) -> Any:
     """
     if by.can("administer"):
         return Case.id.is_not(None)
-    offices = [post.unit for post in by.posts if "see_all" in permissions_of(post.unit, post.role)]
+    offices = offices_of(by, "see_all")
     mine = CaseUnit.unit.in_(by.units)
     sees = mine | CaseUnit.unit.in_(county_of(offices)) if offices else mine
     return exists().where(CaseUnit.case_id == Case.id, sees)
+
+
+def watched(by: Identity, permission: str, case_id: InstrumentedAttribute[int] = Case.id) -> ColumnElement[bool]:
+    """Cases of the counties of those posts that give this permission: in no other county does one have it."""
+    offices = offices_of(by, permission)
+    return in_county_of(offices, case_id) if offices else false()
+
+
+def in_county_of(units: Collection[str], case_id: InstrumentedAttribute[int] = Case.id) -> ColumnElement[bool]:
+    """Cases in which a unit of the county of these takes part."""
+    return exists().where(CaseUnit.case_id == case_id, CaseUnit.unit.in_(county_of(units)))
+
+
+def clues_for(by: Identity) -> ColumnElement[bool]:
+    """Clues of the counties whose clues one keeps; never one about a unit of one's own (XT-20)."""
+    return and_(watched(by, "clues", Clue.case_id), Clue.org.not_in(by.units))
+
+
+def offices_of(by: Identity, permission: str) -> list[str]:
+    """The units of those of one's posts that give this permission."""
+    return sorted({post.unit for post in by.posts if permission in permissions_of(post.unit, post.role)})
 
 
 def locked_for(case_id: int, by: Identity) -> ProcessInstance:

@@ -25,6 +25,7 @@ SENTENCES = {
     "passed_on": "转办“{}”",
     "copied": "抄送{}",
     "urged": "催办{}",
+    "rechecked": "回头看：{}",
     "revealed": "查看{}",
     "attached": "添加附件",
     "viewed": "查看{}",

@@ -9,16 +9,19 @@ from models import HeldPost, Identity, Post, PostHolder, Unit, User, session
 from models.trips import read
 
 #: What a post may do besides its own tasks, by unit and role: a bureau may name a post of its own like one of these,
-#: and must not read clues about itself for that. Everybody who holds a post may "work".
-OFFICE, SUPERVISION = frozenset({"see_all"}), frozenset({"see_all", "clues"})
+#: and must not read clues about itself for that. Everybody who holds a post may "work". Who watches has the desk for it
+#: (督查台); clues are for supervision alone.
+OFFICE = frozenset({"see_all"})
+WATCH = OFFICE | {"supervise"}
+SUPERVISION = WATCH | {"clues"}
 PERMISSIONS_OF_POST: dict[str, frozenset[str]] = {
     "task_force:dispatcher": OFFICE,
     "task_force:verifier": OFFICE,
     "task_force:visitor": OFFICE,
-    "task_force:head": OFFICE,
+    "task_force:head": WATCH,
     "supervision_office:supervisor": SUPERVISION,
-    "tz_whistle_office:dispatcher": OFFICE,
-    "tz_whistle_office:head": OFFICE,
+    "tz_whistle_office:dispatcher": WATCH,
+    "tz_whistle_office:head": WATCH,
     "tz_district_head:head": OFFICE,
     "tz_efficiency:supervisor": SUPERVISION,
     "campaign_office:campaign_clerk": SUPERVISION,
@@ -29,12 +32,12 @@ PERMISSIONS_OF_POST: dict[str, frozenset[str]] = {
     "xx_data:order_dispatcher": OFFICE,
     "xx_data:reviewer": OFFICE,
     "xx_data:visitor": OFFICE,
-    "xx_data:supervisor_l1": OFFICE,
+    "xx_data:supervisor_l1": WATCH,
     "xx_data:duty_head": OFFICE,
     "xx_supervision:supervisor": SUPERVISION,
-    "xx_government:county_leader": OFFICE,
+    "xx_government:county_leader": WATCH,
     "yl_whistle_office:whistle_officer": SUPERVISION,
-    "yl_whistle_office:head": OFFICE,
+    "yl_whistle_office:head": WATCH,
     "yl_discipline:discipline_officer": SUPERVISION,
 }
 ADMIN = frozenset({"work", "see_all", "operate", "clock", "manage", "administer"})

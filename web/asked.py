@@ -10,7 +10,7 @@ from flask import request, url_for
 from engine.forms import Choice, Form
 from errors import NotFound
 from models import SYSTEM, Identity
-from operations import copies, passing_on, urging
+from operations import copies, passing_on, rechecks, urging
 from operations.submissions import choice_lists
 from queries.intake import form_of_flow
 from queries.tasks import form_of_task
@@ -50,6 +50,15 @@ def asked() -> Asked:
                 form, again = copies.FORM, url_for("cases.copy_form", **parts)
             case "cases.urge":
                 form, again = urging.FORM, url_for("cases.show", **parts)
+            case "desk.urge":
+                form, again = urging.FORM, url_for("desk.index", tab=request.args.get("tab"))
+            case "desk.draw":
+                form, again = rechecks.DRAW, url_for("desk.rechecks")
+            case "desk.record":
+                form, again = (
+                    rechecks.FINDING,
+                    url_for("desk.recheck", draw_id=parts["draw_id"], item=parts["recheck_id"]),
+                )
             case _:
                 return Asked()
     except NotFound:

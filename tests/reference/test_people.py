@@ -3,7 +3,7 @@
 import pytest
 
 from models import Post, Unit, User, session
-from reference.people import identity_of, permissions_of
+from reference.people import ADMIN, identity_of, permissions_of
 
 
 def somebody_in(unit: str, role: str):
@@ -16,8 +16,17 @@ def somebody_in(unit: str, role: str):
     return identity_of(user)
 
 
-def test_the_supervision_office_reads_clues():  # XT-20
-    assert permissions_of("supervision_office", "supervisor") == {"see_all", "clues"}
+def test_the_supervision_office_reads_clues_and_has_the_desk():  # XT-20
+    assert permissions_of("supervision_office", "supervisor") == {"see_all", "supervise", "clues"}
+
+
+@pytest.mark.parametrize("post", ["task_force:head", "xx_data:supervisor_l1", "tz_whistle_office:dispatcher"])
+def test_an_office_that_urges_or_supervises_has_the_desk_and_no_clues(post):  # XT-18, XX-10, TZ-19, XT-20
+    assert permissions_of(*post.split(":")) == {"see_all", "supervise"}
+
+
+def test_who_looks_after_the_installation_supervises_nobody():
+    assert "supervise" not in ADMIN
 
 
 @pytest.mark.parametrize("role", ["supervisor", "dispatcher", "verifier", "visitor", "head"])
