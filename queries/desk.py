@@ -80,7 +80,8 @@ def _extended(by: Identity, light: Lights, after: str | None, rows: int) -> list
 def _often(which: Any, by: Identity, light: Lights, after: str | None, rows: int) -> list[Found]:
     """Open cases with 多次 (`bulletin.often_times`) such sheets, as the bulletins count them (TZ-19, XX-18)."""
     times, often = func.count(), Limits.at(light.moment).often
-    counted = select(Submission.case_id, times.label("times")).where(which).group_by(Submission.case_id)
+    case_id = Submission.case_id + 0  # a planner that may read by case reads all sheets there are, not these few
+    counted = select(case_id.label("case_id"), times.label("times")).where(which).group_by(case_id)
     sheets = counted.having(times >= often).subquery()
     found = select(Case, ProcessInstance.definition_id, sheets.c.times).join(sheets, sheets.c.case_id == Case.id)
     return _cases(found, by, after, rows)
