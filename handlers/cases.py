@@ -65,11 +65,19 @@ def transfer_out(
     return {}
 
 
+@handler("case.close", name="结案")
+def close(case: CaseContext) -> dict[str, Any]:
+    """登记办结时间；评价、报送还没有完，事项到归档才只读（YL-14）。"""
+    case.case.closed_at = case.now
+    case.note("close", "结案")
+    return {}
+
+
 @handler("case.archive", name="归档")
 def archive(case: CaseContext, result: Annotated[str, "归档结果"]) -> dict[str, Any]:
-    """办结归档。归档后只读（C-10）。"""
+    """办结归档。归档后只读（C-10）。此前已经结案的，办结时间仍是结案那一刻。"""
     case.case.result = result
-    case.case.closed_at = case.now
+    case.case.closed_at = case.case.closed_at or case.now
     case.note("archive", "归档")
     return {}
 

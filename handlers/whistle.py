@@ -81,13 +81,21 @@ def give_tasks(
 
 @handler("whistle.file", name="报送备案", result="number：备案号")
 def file_with(
-    case: CaseContext, to: Annotated[str, "报送单位"], kind: Annotated[str, "文书"], text: Annotated[str, "内容"]
+    case: CaseContext,
+    to: Annotated[object, "报送单位：一个，或几个的列表"],
+    kind: Annotated[str, "文书"],
+    text: Annotated[str, "内容"],
+    units: Annotated[list, "责任单位，一家一行"] = (),  # type: ignore[assignment]
+    opinion: Annotated[str, "核查意见"] = "",
 ) -> dict[str, Any]:
-    """出一份备案或报送的文书，放入对方经办人的站内通知（YL-14、YL-16）。"""
-    number = add_document(case, kind, unit_name(to), {"内容": text})
-    take_part(case, to, "office")
-    tell_unit(case, to, f"{number}：{text}", ["handler"])
-    case.note("file", f"{number}，报{unit_name(to)}")
+    """出一份备案或报送的文书，主送各报送单位，放入每一家经办人的站内通知（YL-14、YL-16）。"""
+    receivers = [to] if isinstance(to, str) else list(to)  # type: ignore[call-overload]
+    named = "、".join(map(unit_name, receivers))
+    number = add_document(case, kind, named, _filed(case, text, units, opinion))
+    for receiver in receivers:
+        take_part(case, receiver, "office")
+        tell_unit(case, receiver, f"{number}：{text}", ["handler"])
+    case.note("file", f"{number}，报{named}")
     return {"number": number}
 
 
@@ -152,6 +160,18 @@ def _task_line(row: dict[str, Any]) -> str:
     """One row of the list as the paper prints it, with its limit (YL-17). A number of days goes before a date."""
     limit = f"{row['days']}个工作日" if row["days"] else row["due_date"]
     return f"{unit_name(row['unit'])}：{row['task']}，责任人{row['person']}，完成时限{limit}"
+
+
+def _filed(case: CaseContext, text: str, units: Iterable[dict[str, Any]], opinion: str) -> dict[str, str]:
+    """What the office it is filed with can judge the whistle by (YL-14)."""
+    closed_at = case.case.closed_at
+    facts = {
+        "内容": text,
+        "责任单位": "、".join(map(unit_name, _units(units))),
+        "核查意见": opinion,
+        "结案时间": f"{closed_at.astimezone(ZONE):%Y-%m-%d %H:%M}" if closed_at else "",
+    }
+    return {label: said for label, said in facts.items() if said}
 
 
 def _units(rows: Iterable[dict[str, Any]]) -> list[str]:

@@ -36,11 +36,16 @@ class Case(Base):
     reporter: Mapped[str] = mapped_column(default="", server_default="")  # by name: lists leave it out of titles (S-04)
     confidential: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # 办结: 结案, else the filing itself
     result: Mapped[str | None]
     satisfaction: Mapped[str | None]
     excluded: Mapped[str | None]  # why it does not count in the assessment
     parameter_revision: Mapped[int] = mapped_column(default=0)  # a running case keeps what it started with (C-11)
+
+    @property
+    def archived(self) -> bool:
+        """Filed, so that it is only read from now on (C-10); what is 结案 is filed later (YL-14)."""
+        return self.result is not None
 
 
 class CaseUnit(Base):

@@ -117,7 +117,7 @@ def _attach(case_id: int, kept: Sequence[Kept], note: str, by: Identity, request
             drop_file(each.stored)
         return
     if problem := why_not_attached(instance.case, by):
-        raise MessageNotAccepted(problem) if instance.case.closed_at else NotAllowed(problem)
+        raise MessageNotAccepted(problem) if instance.case.archived else NotAllowed(problem)
     writes = Writes()
     add_attachments(writes, instance, kept, note, by=by, at=now())
     remember(writes, request, case_id=case_id, task_id="", at=now())
@@ -176,7 +176,7 @@ def _require_room(case_id: int, kept: Sequence[Kept]) -> None:
 
 def why_not_attached(case: Case, by: Identity) -> str:
     """Why this person may add nothing to the case, in a sentence; "" when they may."""
-    if case.closed_at:
+    if case.archived:
         return "事项已经归档，只能查看（C-10）。"
     works = (CaseUnit.case_id == case.id) & CaseUnit.unit.in_(by.units) & (CaseUnit.role != COPIED)
     if is_office_of(case, by) or session.scalar(select(CaseUnit.case_id).where(works).limit(1)) is not None:

@@ -83,7 +83,7 @@ def why_not_copied(case: Case) -> str:
     """Why nobody may copy this case, in a sentence; "" when it may be copied."""
     if case.confidential:  # only who must know of it does, each by the flow (C-09)
         return "保密事项不能抄送：知悉范围只由流程确定（C-09）。"
-    if case.closed_at:
+    if case.archived:
         return "事项已经归档，只能查看（C-10）。"
     return ""
 

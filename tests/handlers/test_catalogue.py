@@ -29,6 +29,7 @@ def test_the_first_set_is_complete():
         "clue.raise",
         "case.transfer_out",
         "case.archive",
+        "case.close",
     } <= handlers.catalogue().keys()
 
 

@@ -94,6 +94,15 @@ def test_archiving_says_how_and_when_it_ended(case):  # C-10
     assert (case.case.result, case.case.closed_at) == ("completed", case.now)
 
 
+def test_a_case_that_was_closed_before_it_is_filed_keeps_the_day_it_was_closed(case):  # YL-14, C-10
+    call("case.close", {}, case)
+    closed_at = case.now
+    assert not case.case.archived
+    case.now += timedelta(days=7)
+    call("case.archive", {"result": "completed"}, case)
+    assert (case.case.archived, case.case.closed_at) == (True, closed_at)
+
+
 def test_excluding_says_why(case):
     call("case.exclude", {"reason": "超出职权"}, case)
     assert case.case.excluded == "超出职权"

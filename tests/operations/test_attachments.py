@@ -150,7 +150,7 @@ def test_who_was_only_sent_a_copy_adds_nothing(case):
 
 def test_a_closed_case_takes_no_more_files_but_gives_those_it_has(case, folder):  # C-10
     add(case)
-    case.case.closed_at = now()
+    case.case.closed_at, case.case.result = now(), "completed"
     session.commit()
     with pytest.raises(MessageNotAccepted, match="归档"):
         add(case)
