@@ -27,6 +27,9 @@ FUNCTIONS = frozenset(
     ]
 )
 
+#: What the `available` of a start event may call: there is no case yet (operations/schedule.py).
+AT_START = frozenset(["now", "param", "last_period"])
+
 
 class Host(Protocol):
     """A clock, functions for expressions, services and deadlines. The engine keeps none of them."""

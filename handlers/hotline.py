@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from sqlalchemy import select
 
 from errors import NotFound
+from handlers.cases import unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document
 from handlers.notices import notify_reporter
@@ -67,7 +68,8 @@ def merge(case: CaseContext, main: Annotated[int, "主单"], text: Annotated[str
 @handler("hotline.mark", name="作标记", result="number：编号")
 def mark(case: CaseContext, kind: Annotated[str, "标记"], text: Annotated[str, "说明"]) -> dict[str, Any]:
     """记一条标记：不当退单（XX-19）、适用容错（XX-17）、挂账（XX-15）。只作记录，由有权机关认定。"""
-    number = add_document(case, f"{kind}登记表", "县数据资源局（政务服务局）", {"说明": text})
+    unit = unit_name(case.case.lead_org) if case.case.lead_org else ""  # later another may have the case
+    number = add_document(case, f"{kind}登记表", "县数据资源局（政务服务局）", {"承办单位": unit, "说明": text})
     case.note("mark", f"{kind}：{text}")
     return {"number": number}
 

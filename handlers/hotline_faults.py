@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from assessment import tz
 from handlers import period_sections
-from handlers.cases import unit_name
 from handlers.hotline import FLOW
 from models import Case, Document, session
 
@@ -22,7 +21,7 @@ def faults(rows: Sequence[tz.Row], start: datetime, end: datetime) -> list[str]:
     raised = _papers(start, end)
     return [
         *period_sections.faults(rows),
-        *_line("不当退单", _by_unit((unit_name(case.lead_org), case) for case, _ in raised[IMPROPER] if case.lead_org)),
+        *_line("不当退单", _by_unit((paper.body["承办单位"], case) for case, paper in raised[IMPROPER])),
         *(line for level, units in _supervised(raised[SUPERVISION]).items() for line in _line(level, units)),
         *_line("约谈通报", _by_unit((paper.to, case) for case, paper in raised[TALK])),
     ]
@@ -35,7 +34,7 @@ def improper_returns(start: datetime, end: datetime) -> int:
 
 def _supervised(papers: Sequence[tuple[Case, Document]]) -> dict[str, Found]:
     """一级督办, 二级督办, 三级督办 → whom, and in which cases (XX-10, XX-11, XX-12)."""
-    levels = sorted({paper.body["级别"] for _, paper in papers}, key="一二三".find)
+    levels = sorted({paper.body["级别"] for _, paper in papers}, key=lambda level: "一二三".find(level[:1]))
     return {
         level: _by_unit((paper.to, case) for case, paper in papers if paper.body["级别"] == level) for level in levels
     }

@@ -114,7 +114,7 @@ def _schedule(parsed: Definition) -> None:
         if row is None:
             due_at = first_start(parsed, element, now())
             session.add(StartTimer(definition_key=parsed.key, element=element, due_at=due_at))
-        else:
+        elif row.due_at > now():  # what is due and waits, as for its county, is not lost by a new version
             row.due_at = next_start(expression, now())
 
 

@@ -10,9 +10,9 @@ from engine.expressions import evaluate
 from engine.expressions.compiled import Compiled
 from engine.expressions.functions import PURE
 from engine.expressions.nodes import Call
-from engine.host import FUNCTIONS
+from engine.host import AT_START, FUNCTIONS
 from engine.move import moment
-from engine.texts import Text, decision_of, texts, timer_of
+from engine.texts import EXPRESSIONS, Text, decision_of, texts, timer_of
 from errors import AppError, Problem
 
 DURATION = re.compile(r"""["']?-?P[0-9T][0-9YMWDTHS.]*["']?""", re.IGNORECASE)
@@ -70,6 +70,10 @@ def _fixed_time(node: Node, source: str) -> Iterator[Problem]:
 def _wrong(flow: CheckedFlow, text: Text, read: Compiled) -> Iterator[str]:
     for function in sorted(read.functions - PURE.keys() - FUNCTIONS):
         yield f"调用了不存在的函数“{function}”"
+    node = flow.node(text.element)
+    if node is not None and node.kind == "startEvent" and text.place == EXPRESSIONS["available"]:
+        for name in sorted(read.functions & FUNCTIONS - AT_START | read.names):
+            yield f"用到“{name}”，那时事项还没有开始，只能用 {'、'.join(sorted(AT_START))}"
     for call in read.calls:
         yield from _call(flow, call)
 

@@ -79,6 +79,16 @@ WRONG = {
         diagram("p", start(available="1 > 2"), user("A"), end(), flows="start A end"),
         "「start」不按日历开始，不能写可用条件（available）",
     ),
+    "a condition on a start that asks what only a case knows": (
+        diagram(
+            "p",
+            start(content=timer('period_start("monthly")', "timeDate"), available='count("A") == 0'),
+            user("A"),
+            end(),
+            flows="start A end",
+        ),
+        "用到“count”，那时事项还没有开始",
+    ),
     "an event subprocess": (
         flow(
             user("A"),

@@ -107,6 +107,15 @@ def test_a_flow_begins_when_its_county_has_come(county, clock):
     assert start_due_flows() == 1
 
 
+def test_a_new_version_does_not_lose_a_beginning_that_waits_for_its_county(county, clock):  # TZ-19
+    deploy("month", monthly('post("tz_park", "liaison")'))
+    more = {"F.more.form.json": json.dumps({**FORM, "id": "F.more"}).encode()}
+    deploy("month", {**monthly('post("tz_park", "liaison")'), **more})
+    session.add(Unit(code="tz_park", name="产业园"))
+    session.commit()
+    assert start_due_flows() == 1
+
+
 LAST_DAY = 'text(param("yc.campaign_year")) + "-" + param("yc.campaign_end")'
 CAMPAIGN = {
     "campaign.bpmn": diagram(
