@@ -11,6 +11,7 @@ from benchmarks.inbox import inboxes
 from benchmarks.options import Options
 from benchmarks.pages import pages
 from benchmarks.results import Result, table
+from benchmarks.search import searches
 from benchmarks.sizes import sizes
 from benchmarks.timers import timers
 
@@ -21,6 +22,7 @@ BENCHMARKS: dict[str, Callable[[Options, Path], list[Result]]] = {
     "http": pages,
     "inbox": inboxes,
     "timers": timers,
+    "search": searches,
     "sizes": sizes,
 }
 

@@ -22,7 +22,7 @@ def add_cases(number: int) -> None:
     """Cases and their instances; their state is never read."""
     definition = session.scalars(select(ProcessDefinition.id)).first()
     state = bytes(350)
-    _insert(
+    insert_rows(
         Case,
         number,
         lambda i: {
@@ -38,7 +38,7 @@ def add_cases(number: int) -> None:
             "parameter_revision": 1,
         },
     )
-    _insert(
+    insert_rows(
         ProcessInstance,
         number,
         lambda i: {
@@ -78,14 +78,14 @@ def add_open_tasks(number: int) -> None:
             "revision": 1,
         }
 
-    _insert(Task, number, row)
+    insert_rows(Task, number, row)
     settle()
 
 
 def add_timers(number: int) -> None:
     """Waiting, all due after what will be fired."""
     random = Random(7)
-    _insert(
+    insert_rows(
         Timer,
         number,
         lambda i: {
@@ -104,7 +104,7 @@ def _due(random: Random) -> datetime:
 
 
 @transactional
-def _insert(model: type[Base], number: int, row: Callable[[int], Row]) -> None:
+def insert_rows(model: type[Base], number: int, row: Callable[[int], Row]) -> None:
     for start in range(0, number, BATCH):
         rows = [row(i) for i in range(start, min(start + BATCH, number))]
         session.connection().execute(insert(model.__table__), rows)  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ from commands.verbs import Refused, RefusesInWords
 from config import INSTANCE
 from errors import Problem
 from models import User, alone, session
+from operations.case_words import fill_words
 from operations.folders import deploy_all
 from operations.seeds import load_reference_data
 from scenarios.demo import PASSWORD, load_demo
@@ -33,6 +34,7 @@ def prepare(*, demo: bool = False) -> bool:
     with alone():
         upgrade()
         load_reference_data()
+        fill_words()
         for row in deploy_all(warn=say_warning):
             if row.version > 1:
                 click.echo(f"流程 {row.key} 随程序更新为第{row.version}版。")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
@@ -43,6 +44,11 @@ class Definition:
     owned: Mapping[str, frozenset[str]]  # multi-instance -> keys of the deadlines each of its instances has alone
     spec: BpmnProcessSpec = field(repr=False, compare=False)
     subprocess_specs: Mapping[str, BpmnProcessSpec] = field(repr=False, compare=False)
+
+    @cached_property
+    def secrets(self) -> frozenset[str]:
+        """The elements that the diagram marks as confidential (XT-20)."""
+        return frozenset(each.id for each in self.elements.values() if each.properties.get("confidential"))
 
     @property
     def first_form(self) -> Form | None:

@@ -10,7 +10,12 @@ from sqlalchemy import Connection
 
 from errors import AppError
 from models import Base, db
+from models.case_text import is_index_of_pieces
 from models.db import UTCDateTime
+
+
+def include_object(_item: Any, name: str | None, *_: Any) -> bool:
+    return not is_index_of_pieces(name or "")
 
 
 def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
@@ -49,6 +54,7 @@ with db.engine.connect() as connection:
         connection=connection,
         target_metadata=Base.metadata,
         render_item=render_item,
+        include_object=include_object,
         transactional_ddl=True,
         **arguments,
     )

@@ -4,6 +4,7 @@ from models.alone import alone
 from models.asking import WrongQuery
 from models.attachment import Attachment
 from models.case import Case, CaseNumber, CaseUnit, Clue, Document, Submission, TemplateEdition
+from models.case_text import CaseText
 from models.clock import ClockShift, clock_of, moment_of, now, now_and, virtual_clock
 from models.db import Base, db, session, transactional
 from models.deadline import Deadline
@@ -41,6 +42,7 @@ __all__ = [
     "CalendarEdition",
     "Case",
     "CaseNumber",
+    "CaseText",
     "CaseUnit",
     "ClockShift",
     "Clue",

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, literal_column, null, select, union_all
 
-from models import CaseUnit, HistoryEvent, Incident, ProcessInstance, Task, Timer, session
+from models import CaseText, CaseUnit, HistoryEvent, Incident, ProcessInstance, Task, Timer, session
 from models.task import OPEN
 from models.trips import read
 
@@ -25,17 +25,21 @@ class KnownTask:
 
 @dataclass
 class Known:
-    """One case: open tasks, timers (id: due), failed steps (task ids), units that take part, seal of its history."""
+    """One case: open tasks, timers (id: due), failed steps (task ids), units that take part, seal of its history,
+    mark of its words ("" without).
+    """
 
     tasks: list[KnownTask] = field(default_factory=list)
     timers: dict[str, datetime] = field(default_factory=dict)
     failures: set[str] = field(default_factory=set)
     units: set[str] = field(default_factory=set)
     seal: str = ""
+    words: str = ""
 
 
 _instances, _tasks, _timers = ProcessInstance.__table__.c, Task.__table__.c, Timer.__table__.c
 _incidents, _units, _history = Incident.__table__.c, CaseUnit.__table__.c, HistoryEvent.__table__.c
+_texts = CaseText.__table__.c
 
 
 _NO_WORDS = null(), null(), null()
@@ -56,6 +60,7 @@ def _known(asked: Callable[[ColumnElement[int]], ColumnElement[bool]]) -> Compou
             _incidents.kind == "step", _incidents.resolved_at.is_(None)
         ),
         kind("unit", _instances.id, _units.unit, *_NO_WORDS, null()).where(_units.case_id == _instances.case_id),
+        kind("words", _instances.id, _texts.mark, *_NO_WORDS, null()).where(_texts.case_id == _instances.case_id),
         kind("seal", _instances.id, _history.seal, *_NO_WORDS, null()).where(
             _history.instance_id == _instances.id, _history.revision == _instances.revision
         ),
@@ -85,6 +90,8 @@ def read_known(instances: Sequence[int]) -> dict[int, Known]:
                 known.failures.add(key)
             case "unit":
                 known.units.add(key)
+            case "words":
+                known.words = key
             case "seal":
                 known.seal = key
     return found

@@ -30,7 +30,7 @@ _as_they_are = (
 
 @dataclass
 class Move:
-    """`kind`, `element` and `name` are what the history row will say happened."""
+    """`kind`, `element` and `name` are what the history row will say happened; `said`: something was typed."""
 
     definition: Definition
     instance: ProcessInstance
@@ -39,6 +39,7 @@ class Move:
     kind: str = ""
     element: str | None = None
     name: str = ""
+    said: bool = False
 
 
 def open_case(instance_id: int, *, by: Identity) -> Move:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from engine import forms
 from models import Case, CaseUnit, Identity, Submission, Unit, Writes, session
+from operations.case_words import says_something
 from operations.moves import Move
 from operations.visibility import visible
 from reference.counties import handling_units, own_units
@@ -44,6 +45,7 @@ def submit(
         by=context.by.name,
         at=context.now,
     )
+    move.said = move.said or says_something(form.inputs, clean)
     _note_facts(context.case, form, clean)
     return clean
 

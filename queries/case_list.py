@@ -5,22 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy import select, tuple_
 
 from config import ZONE
 from models import Case, Deadline, Identity, ProcessInstance, Unit, session
 from models.deadline import RUNNING
-from operations.privacy import reporter_known
 from operations.visibility import visible
 from queries.cases import STATUS_NAMES
 from queries.history import hidden_elements
 from queries.lights import Light, lights_at
 from queries.pages import Page, page_of, read_numbered_mark
-from queries.privacy import REPORTER, listed, mask
+from queries.privacy import listed
+from queries.searching import found_by, read_words
 from queries.units import ABOLISHED
 from reference.counties import abolished_units, handling_units
-
-MAX_WORDS = 10  # of a search: each is a condition of its own
 
 
 @dataclass(frozen=True)
@@ -48,11 +46,19 @@ class CaseRow:
 def case_list(
     by: Identity, after: str | None = None, search: str = "", limit: int = 50, *, status: str = "", unit: str = ""
 ) -> Page[CaseRow]:
-    """Newest first. Every word of `search` stands in the number or the title; `unit` is the code of who handles it."""
-    found = _filtered(select(Case, Unit.name).outerjoin(Unit, Unit.code == Case.lead_org), by, search, status, unit)
-    if mark := read_numbered_mark(after):
-        found = found.where(tuple_(Case.created_at, Case.id) < mark)
-    found = found.where(visible(by)).order_by(Case.created_at.desc(), Case.id.desc())
+    """Newest first. Every word of `search` stands in the number, the title, the handling unit's name or what was typed
+    on the forms; `unit` is the code of who handles it.
+    """
+    words, mark = read_words(search), read_numbered_mark(after)
+    narrow = [column == wanted for column, wanted in ((Case.status, status), (Case.lead_org, unit)) if wanted]
+    found: Any = select(Case, Unit.name).outerjoin(Unit, Unit.code == Case.lead_org).where(visible(by), *narrow)
+    if words:
+        found, number = found_by(found, words, by)
+        found = found.order_by(number.desc())
+        found = found.where(number < mark[1]) if mark else found
+    else:
+        found = found.order_by(Case.created_at.desc(), Case.id.desc())
+        found = found.where(tuple_(Case.created_at, Case.id) < mark) if mark else found
     rows = session.execute(found.limit(limit + 1)).all()
     page = page_of(rows, limit, lambda row: f"{row[0].created_at.isoformat()}|{row[0].id}")
     dues = _dues([case.id for case, _ in page.rows], by)
@@ -64,24 +70,6 @@ def units_to_choose(by: Identity) -> list[tuple[str, str]]:
     once did.
     """
     return handling_units(by) + [(code, f"{name}{ABOLISHED}") for code, name in abolished_units(by)]
-
-
-def _filtered(found: Any, by: Identity, search: str, status: str, unit: str) -> Any:
-    words = [or_(Case.case_no.icontains(word, autoescape=True), _titled(word, by)) for word in _words(search)]
-    narrow = [column == wanted for column, wanted in ((Case.status, status), (Case.lead_org, unit)) if wanted]
-    return found.where(and_(True, *words, *narrow))
-
-
-def _words(search: str) -> list[str]:
-    return search.split()[:MAX_WORDS]
-
-
-def _titled(word: str, by: Identity) -> ColumnElement[bool]:
-    """A name or number finds a confidential case for those only who may know whose it is (C-09)."""
-    known = and_(Case.title.icontains(word, autoescape=True), reporter_known(by))
-    if mask("", word) != word:
-        return known
-    return or_(known, func.replace(Case.title, Case.reporter, REPORTER).icontains(word, autoescape=True))
 
 
 def _dues(cases: Iterable[int], by: Identity) -> dict[int, CaseDue]:

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from config import ZONE
 from engine import Definition
 from engine.forms import Choice, Field, Form, choices, flat
+from engine.masking import Masking, mask
 from models import Case, Identity, Submission, session
 from operations.privacy import may_know_reporter
-from queries.privacy import mask, numbers, without_names
 from queries.units import unit_choices
 from reference import definitions
 
@@ -40,9 +40,7 @@ class Reader:
         self.known = may_know_reporter(case, by)
         self._lists = _every_unit(frozenset[str]().union(*(forms[row.form].lists for row in rows)))
         values = [(field, row.values.get(field.key)) for row in rows for field in forms[row.form].inputs]
-        names = {str(value) for field, value in values if value and field.properties.get("personal") == "name"}
-        self._names = names | {case.reporter}
-        self._contacts = _numbers_of("official", values) - _numbers_of("personal", values)
+        self._masking = Masking.of(values, case.reporter, known=self.known)
 
     def of_field(self, field: Field, value: Any) -> str:
         kind = field.properties.get("personal", "")
@@ -59,10 +57,7 @@ class Reader:
         return "，".join(f"{each.label}：{self.of_field(each, row[each.key])}" for each in filled)
 
     def of_text(self, text: str) -> str:
-        """Free text may repeat what the form keeps apart. An official's number (`official` on the form) stays, also
-        in papers: officials call each other by it (F-YL-3: 联系人及电话).
-        """
-        return without_names(text, self._names, known=self.known, kept=self._contacts)
+        return self._masking.text(text)
 
 
 def sheets(
@@ -104,11 +99,6 @@ def submissions_of(case: Case) -> Sequence[Submission]:
 def _every_unit(lists: Collection[str]) -> dict[str, list[Choice]]:
     """What was chosen keeps its name when it is offered no more: the unit has been abolished since."""
     return dict.fromkeys(lists, unit_choices()) if lists else {}
-
-
-def _numbers_of(mark: str, values: Sequence[tuple[Field, Any]]) -> set[str]:
-    """The numbers in fields that the form marks so."""
-    return set[str]().union(*(numbers(str(value)) for field, value in values if value and mark in field.properties))
 
 
 def _filled_in(row: Submission, forms: Mapping[str, Form]) -> list[tuple[Field, Any]]:

@@ -45,15 +45,14 @@ PAUSED = "本件因系统故障暂停，已通知管理员"
 QUIET_NOTES = {"opened"}
 
 
-def hidden_elements(definition_id: int, by: Identity) -> set[str]:
+def hidden_elements(definition_id: int, by: Identity) -> frozenset[str]:
     """The confidential elements, for whoever may not see clues: nothing of what happens there is shown (XT-20)."""
-    return set() if by.can("clues") else secret_elements(definition_id)
+    return frozenset() if by.can("clues") else secret_elements(definition_id)
 
 
-def secret_elements(definition_id: int) -> set[str]:
+def secret_elements(definition_id: int) -> frozenset[str]:
     """The elements that the diagram marks as confidential."""
-    elements = definitions.definition(definition_id).elements.values()
-    return {each.id for each in elements if each.properties.get("confidential")}
+    return definitions.definition(definition_id).secrets
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import select
 
 from config import ZONE
+from engine.masking import mask
 from errors import NotFound
 from models import Case, Deadline, Submission, now, session
 from models.deadline import RUNNING
-from queries.privacy import mask
 from queries.stops import stops
 
 WRONG = "没有找到，请核对编号和查询码。查询码里没有数字0、1，也没有字母I、L、O。还是查不到的，请问受理窗口。"

@@ -8,10 +8,11 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import Migrate, downgrade, upgrade
-from sqlalchemy import MetaData, select
+from sqlalchemy import Connection, MetaData, select
 
 from errors import AppError
 from models import Base, Case, CaseNumber, Document, Post, Unit, db, session
+from models.case_text import INDEX_ON_SQLITE, is_index_of_pieces
 from tests.databases import Template, bound
 
 MIGRATIONS = Path(__file__).parent.parent.parent / "migrations"
@@ -81,7 +82,26 @@ def test_the_migrations_and_the_models_agree(template: Template):
         Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
         upgrade()
         with db.engine.connect() as connection:
-            assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+            context = MigrationContext.configure(connection, opts={"include_object": is_on_every_database})
+            assert compare_metadata(context, Base.metadata) == []
+            assert shape_of_the_index(connection) == SHAPE[connection.dialect.name]
+
+
+def is_on_every_database(_item: Any, name: str | None, *_: Any) -> bool:
+    return not is_index_of_pieces(name or "")
+
+
+ON_POSTGRESQL = ["CREATE INDEX ix_case_text_pieces ON public.case_text USING gin (pieces)"]
+SHAPE = {"sqlite": list(INDEX_ON_SQLITE), "postgresql": ON_POSTGRESQL}
+
+
+def shape_of_the_index(connection: Connection) -> list[str]:
+    """How a database looks up pieces, in its own words."""
+    if connection.dialect.name == "sqlite":
+        asked = "SELECT sql FROM sqlite_master WHERE name = 'case_pieces' OR type = 'trigger' ORDER BY rowid"
+    else:
+        asked = "SELECT indexdef FROM pg_indexes WHERE indexname = 'ix_case_text_pieces'"
+    return list(connection.exec_driver_sql(asked).scalars())
 
 
 def test_an_old_database_keeps_its_rows(old):

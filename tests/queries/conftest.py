@@ -1,11 +1,12 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from models import SYSTEM, Case, CaseUnit, Task, session
+from models import SYSTEM, Case, CaseText, CaseUnit, Task, session
 from models.clock import VirtualClock
 from models.task import OPEN
+from operations.case_words import fill_words
 from operations.deployments import deploy
 from operations.instances import start_process
 from operations.tasks import complete_task
@@ -26,7 +27,9 @@ def begin(county: None, clock: VirtualClock) -> Begin:
             setattr(case, column, value)
         if registrar:
             session.add(CaseUnit(case_id=case.id, unit=registrar, role="registrar"))
+        session.execute(delete(CaseText).where(CaseText.case_id == case.id))
         session.commit()
+        fill_words()
         return case
 
     return make

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from engine.masking import mask
 from models import Incident, Notice, ProcessInstance, now, session
 from queries.case_list import case_list
 from queries.documents import register
@@ -10,7 +11,6 @@ from queries.inbox import inbox
 from queries.incidents import open_incidents
 from queries.notices import notices
 from queries.outcomes import outcome
-from queries.privacy import mask
 from queries.similar import similar_cases
 from queries.started import started_by
 from queries.tasks import task_page

@@ -10,6 +10,7 @@ from models import CaseUnit, session
 from operations.cases import register_case
 from operations.folders import deploy_folder
 from operations.privacy import reveal_reporter
+from queries.case_list import case_list
 from queries.cases import case_file
 from queries.documents import paper_view
 from queries.dossier import dossier
@@ -90,6 +91,18 @@ def test_of_a_confidential_case_a_unit_learns_nothing_of_the_reporter(reported, 
     assert PHONE not in read_by(case, office)
     with pytest.raises(NotAllowed):
         reveal_reporter(case.id, "回电", by=holder_of(unit))
+
+
+@pytest.mark.parametrize("flow", [YILIANG, XIAOXIAN, YANCHENG])
+def test_a_confidential_case_is_found_by_whose_it_is_only_by_who_may_know(reported, flow):  # C-09
+    *_, clerk, unit, _ = flow
+    case = reported(flow, confidential="true")
+
+    def found(search, post):
+        return [row.id for row in case_list(holder_of(post), search=search).rows]
+
+    assert found("夜间噪声", unit) == found(NAME, clerk) == [case.id]
+    assert found(NAME, unit) == found(PHONE, unit) == found(PHONE[:6], unit) == []
 
 
 @pytest.mark.parametrize("flow", [YILIANG, XIAOXIAN, TAIZHOU, YANCHENG])

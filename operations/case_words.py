@@ -1,0 +1,104 @@
+"""What the search of cases finds a case by: number, title, handling unit, and what was typed on its forms as every
+reader may read it. Written with the step, from the case as the step leaves it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from engine import Definition
+from engine.forms import Field, flat
+from engine.forms.form import TEXTS
+from engine.masking import Masking
+from models import Case, CaseText, ProcessInstance, Submission, Writes, session, transactional
+from models.pieces import one_width, piece_of_unit, pieces
+from operations.known import Known
+from operations.moves import Move
+from reference import definitions
+
+AT_ONCE = 500  # cases of an old database to a commit
+
+_texts = CaseText.__table__.c
+_change = update(CaseText.__table__).where(_texts.case_id == bindparam("case"))  # type: ignore[arg-type]
+
+Handed = Sequence[Submission]
+
+
+def write_words(moves: Iterable[Move], known: Mapping[int, Known], writes: Writes) -> None:
+    """Of the cases whose words these moves have changed."""
+    changed = [move for move in moves if move.said or mark_of(move.instance.case) != known[move.instance.id].words]
+    handed_in = _handed_in([move.instance.case_id for move in changed])
+    for move in changed:
+        values = words_of(move.instance.case, move.definition, handed_in[move.instance.case_id])
+        if known[move.instance.id].words:
+            writes.change(_change, case=move.instance.case_id, **values)
+        else:
+            writes.add(CaseText, case_id=move.instance.case_id, **values)
+
+
+def words_of(case: Case, definition: Definition, handed_in: Handed) -> dict[str, Any]:
+    """The columns of its row. Of a confidential case nothing tells of the reporter (C-09), of no case what happened
+    where only the holders of clues may look (XT-20).
+    """
+    typed = [(row, each, row.values.get(each.key)) for row in handed_in for each in definition.forms[row.form].inputs]
+    values = [(each, value) for _, each, value in typed]
+    masking = Masking.of(values, case.reporter, known=not case.confidential)
+    said = [text for row, each, value in typed if row.element not in definition.secrets for text in _said(each, value)]
+    public = masking.text(case.title) if case.confidential else case.title
+    words = "\n".join([case.case_no or "", one_width(public), *(one_width(masking.text(text)) for text in said)])
+    clear = one_width(case.title) if case.confidential else ""
+    unit = {piece_of_unit(case.lead_org)} if case.lead_org else set()
+    return {"mark": mark_of(case), "words": words, "clear": clear, "pieces": pieces(f"{words} {clear}") | unit}
+
+
+def mark_of(case: Case) -> str:
+    """Another where one of the facts is another."""
+    facts = case.case_no, case.title, case.lead_org, case.reporter, case.confidential
+    return blake2b(repr(facts).encode(), digest_size=8).hexdigest()
+
+
+def says_something(fields: Iterable[Field], values: Mapping[str, Any]) -> bool:
+    """Whether a form that was handed in changes what the case is found by: also a name, which is then left out."""
+    return any(values.get(each.key) and (each.type in TEXTS or each.type == "dynamiclist") for each in fields)
+
+
+@transactional
+def _fill(after: int) -> int | None:
+    """The next cases of an old database that have no row yet; the last one's id, None at the end."""
+    without = select(ProcessInstance).outerjoin(CaseText, CaseText.case_id == ProcessInstance.case_id)
+    without = without.where(CaseText.case_id.is_(None), ProcessInstance.case_id > after)
+    found = session.scalars(without.order_by(ProcessInstance.case_id).limit(AT_ONCE)).all()
+    handed_in, writes = _handed_in([each.case_id for each in found]), Writes()
+    for each in found:
+        definition = definitions.definition(each.definition_id)
+        writes.add(CaseText, case_id=each.case_id, **words_of(each.case, definition, handed_in[each.case_id]))
+    writes.send()
+    return found[-1].case_id if found else None
+
+
+def fill_words() -> None:
+    """Give every case of an older release its words. Nobody else works on the database (`flask prepare`)."""
+    last: int | None = 0
+    while last is not None:
+        last = _fill(last)
+
+
+def _handed_in(cases: Sequence[int]) -> dict[int, list[Submission]]:
+    found: dict[int, list[Submission]] = defaultdict(list)
+    if cases:
+        rows = session.scalars(select(Submission).where(Submission.case_id.in_(cases)).order_by(Submission.id))
+        for row in rows:
+            found[row.case_id].append(row)
+    return found
+
+
+def _said(field: Field, value: Any) -> list[str]:
+    """What somebody typed there, unless it is the reporter's."""
+    if "personal" in field.properties or not value:
+        return []
+    if field.type == "dynamiclist":
+        return [text for row in value for each in flat(field.fields) for text in _said(each, row.get(each.key))]
+    return [value] if field.type in TEXTS else []
