@@ -153,7 +153,7 @@ def _find_user(username: str) -> User:
 def _administrators() -> list[int]:
     """Those who may sign in, locked: of two who are disabled at once the second sees that the first is gone."""
     serving = select(User.id).where(User.is_admin, User.disabled.is_(False))
-    return list(session.scalars(serving.order_by(User.id).with_for_update()))
+    return list(session.scalars(serving.order_by(User.id).with_for_update(key_share=True)))
 
 
 def _find_posts(names: Collection[str]) -> list[Post]:

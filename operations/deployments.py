@@ -21,7 +21,7 @@ from models import (
 )
 from operations.cases import BEGINS_WITH
 from operations.schedule import first_start, next_start
-from operations.submissions import OFFERED
+from operations.submissions import LISTS
 from reference import definitions, parameters
 from reference.clauses import is_misspelt
 from reference.people import all_posts
@@ -41,7 +41,7 @@ def check_flow(key: str, files: Mapping[str, bytes]) -> list[Problem]:
         parameters=set(parameters.values_at(parameters.newest_revision())),
         posts=all_posts() or None,  # a county without an organisation yet has nothing to compare with
         given=BEGINS_WITH,
-        lists=list(OFFERED),
+        lists=LISTS,
         escalating=[name for name, info in catalogue.items() if info.escalates],
     )
     found = engine.check_isolated(key, files, around)

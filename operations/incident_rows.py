@@ -19,5 +19,6 @@ def raise_incident(move: Move, *, kind: str, ref: str, element: str, message: st
 
 def tell_operators(instance: ProcessInstance, at: datetime) -> None:
     """A notice, besides the page of incidents: whoever waits for the case is told that they know."""
-    text = f"“{instance.case.case_no or '未编号'}”因系统故障暂停，请到“异常”处理"
+    case = instance.case
+    text = f"“{case.case_no or case.title or case.flow_name}”因系统故障暂停，请到“异常”处理"
     session.add(Notice(case_id=instance.case_id, post=OPERATORS, text=text, at=at))

@@ -49,7 +49,7 @@ COUNTED = {
     "month": (0, 1200),
     "year": (0, 100),
 }
-#: The same for single ones: what signs in (S-01), what is kept (S-05), what a flow could not go on with at 0.
+#: The same for single ones: what signs in (S-01), what is kept (S-02), what a flow could not go on with at 0.
 BOUNDS = {
     "sec.pwd_min_len": (8, 64),
     "sec.login_fail_lock": (1, 20),

@@ -65,8 +65,8 @@ def set_parameters(values: Mapping[str, Any], *, by: Identity, basis: str = "") 
 
 
 def hold_parameters() -> None:
-    """Two who change parameters at the same moment: the second waits, and is told. Each of two weights changed alone
-    would otherwise leave a sum that is not 100 %. Raises AlreadyChanged.
+    """Two who change parameters at the same moment: the second waits, and is told. Each has checked a sum of weights
+    that the other changes. Raises AlreadyChanged.
     """
     seen = parameters.newest_revision()
     session.execute(select(Parameter.key).order_by(Parameter.key).with_for_update())

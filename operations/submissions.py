@@ -20,6 +20,7 @@ OFFERED = {"units": handling_units, "own_units": own_units}
 CO_UNITS = "co_units"
 #: … or, with the key of a flow behind it, number and title of its open cases that the person may see.
 OPEN_CASES = "open_cases:"
+LISTS = (*OFFERED, CO_UNITS, OPEN_CASES)
 
 
 def submit(

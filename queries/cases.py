@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -86,6 +87,12 @@ class CaseFile:
     @cached_property
     def sheets(self) -> list[Sheet]:
         return sheets(self.submissions, self._reader, self.move.definition, self._hidden)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The newest value of every field that a form of this case has handed in, but at a hidden element (XT-20)."""
+        rows = (row.values for row in self.submissions if row.element not in self._hidden)
+        return {key: value for values in rows for key, value in values.items() if value is not None}
 
     @property
     def facts(self) -> list[tuple[str, str]]:

@@ -104,7 +104,7 @@ def task_page(task_id: str, by: Identity) -> TaskPage:
         may_give_back=is_open and task.inbox_key == by.key,
         form=form,
         lists=_lists([form, *(action.form for action in offered)], by, file.case),
-        values=prefilled(form, by, move.host.now, _said(file)) | _known_values(file, task),
+        values=prefilled(form, by, move.host.now, file.said) | _known_values(file, task),
         actions=offered,
         deadline=file.newest_deadline(task.deadline_key),
         drafts=_drafts(task, form, offered, by) if is_open and mine else {},
@@ -162,11 +162,6 @@ def _is_available(move: Move, message: PendingMessage) -> bool:
 def _opens_at(move: Move, task: Task) -> datetime | None:
     opens = move.execution.opens_at(task.id)
     return opens if opens and move.host.now < opens else None
-
-
-def _said(file: CaseFile) -> dict[str, Any]:
-    """The newest value of every field that a form of this case has handed in."""
-    return {key: value for row in file.submissions for key, value in row.values.items()}
 
 
 def _known_values(file: CaseFile, task: Task) -> dict[str, Any]:

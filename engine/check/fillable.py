@@ -41,7 +41,8 @@ def _stuck(flow: CheckedFlow, form: Form) -> Iterator[tuple[Field, str]]:
 
 def _empty(flow: CheckedFlow, field: Field) -> bool:
     lists = flow.around.lists
-    return lists is not None and field.required and bool(field.choices_key) and field.choices_key not in lists
+    name, apart, _ = field.choices_key.partition(":")  # behind it stands what the list is of
+    return lists is not None and field.required and bool(name) and name + apart not in lists
 
 
 def _conditions(fields: tuple[Field, ...], around: list[Expression]) -> Iterator[tuple[str, list[Expression]]]:

@@ -17,7 +17,9 @@ class Surroundings:
     parameters: Collection[str]
     posts: Collection[str] | None = None  # `unit:role` of each post there is; None: not known
     given: Collection[str] | None = None  # variables that a case begins with; None: not known
-    lists: Collection[str] | None = None  # names of lists that a form may offer choices from; None: not known
+    lists: Collection[str] | None = (
+        None  # that a form may offer choices from, `name:` for those of something; None: not known
+    )
     escalating: Collection[str] = ()  # handlers that urge or supervise the unit they are given as `to`
 
 

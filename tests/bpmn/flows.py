@@ -10,7 +10,7 @@ from errors import Problem
 from operations.cases import BEGINS_WITH
 from operations.folders import flow_folders, read_folder
 from operations.seeds import read_seed, seeded_parameters
-from operations.submissions import OFFERED
+from operations.submissions import LISTS
 
 #: The files of every flow that can be started, by key.
 FLOWS = {key: files for folder in flow_folders() for key, files in read_folder(folder).items()}
@@ -29,7 +29,7 @@ def obstacles(key: str, files: Mapping[str, bytes] | None = None) -> list[Proble
         parameters={entry["key"] for entry in seeded_parameters()},
         posts={f"{unit['code']}:{role}" for unit in read_seed("demo_county.json")["units"] for role in unit["posts"]},
         given=BEGINS_WITH,
-        lists=list(OFFERED),
+        lists=LISTS,
         escalating=[name for name, info in catalogue.items() if info.escalates],
     )
     return engine.check(key, files or FLOWS[key], around)

@@ -37,7 +37,9 @@ def hints(content: bytes, *components: dict, **more: bytes) -> list[str]:
     files = {"p.bpmn": content, "F.form.json": form(*components)} | {
         f"{name}.{'dmn' if name == 't' else 'bpmn'}": other for name, other in more.items()
     }
-    around = Surroundings(handlers={"ask": {"to": False}}, parameters=(), given=["receiver_post"], lists=["units"])
+    around = Surroundings(
+        handlers={"ask": {"to": False}}, parameters=(), given=["receiver_post"], lists=["units", "open_cases:"]
+    )
     found = check("p", files, around)
     assert all(problem.warning for problem in found), found
     return [problem.message for problem in found]
@@ -148,6 +150,7 @@ class TestForms:
     def test_a_list_that_does_not_exist_is_named(self):
         choose = {"type": "select", "key": "unit", "label": "单位", "validate": {"required": True}}
         assert self.of(choose | {"valuesKey": "unitz"}) == ["必填的“单位”的名单不存在，没有可选的。"]
+        assert self.of(choose | {"valuesKey": "open_cases:p"}) == []
         assert self.of(choose | {"valuesKey": "units"}) == []
         rows = {"type": "dynamiclist", "path": "rows", "label": "行", "components": [choose | {"valuesKey": "unitz"}]}
         assert self.of(rows) == ["必填的“单位”的名单不存在，没有可选的。"]

@@ -107,3 +107,13 @@ def test_the_day_is_today_on_the_county_s_clock(county, clock):
 def test_the_unit_is_ones_own(county, clock, post, value):
     unit = component("select", "initiator_org", "吹哨单位", valuesKey="own_units", properties={"prefill": "unit"})
     assert prefilled(form(unit), holder_of(post), clock.now) == value
+
+
+def test_what_is_personal_is_never_filled_in_from_another_form(county, clock):  # S-04, C-09
+    said = {"goal": "通路灯", "reporter_name": "李四"}
+    asks = {"prefill": "case"}
+    whole = form(
+        component("textfield", "goal", "工作目标", properties=asks),
+        component("textfield", "reporter_name", "反映人", properties={**asks, "personal": "name"}),
+    )
+    assert prefilled(whole, holder_of(LIAISON), clock.now, said) == {"goal": "通路灯"}
