@@ -9,6 +9,7 @@ from sqlalchemy import select
 from handlers.context import CaseContext
 from handlers.documents import add_document
 from handlers.indicators import LIGHTS, PROGRESS
+from handlers.ledger import UNREPORTED, missed_between
 from handlers.period_sections import span
 from handlers.periods import last_period
 from handlers.registry import handler
@@ -39,11 +40,12 @@ def issue(
     result="period、span：期间；basics、highlights、laggards、problems：各栏目；table：附表",
 )
 def compile_bulletin(case: CaseContext, cycle: Annotated[str, "周期"]) -> dict[str, Any]:
-    """把上一周期各单位的填报汇成专报初稿：亮点、推进不力、堵点难点（YC-17）。"""
+    """把上一周期各单位的填报汇成专报初稿：亮点、推进不力、堵点难点；没有签收、没有填报的也在推进不力里点名（YC-17）。"""
     start, end = last_period(case.now, cycle)
     within = (Document.raised_at >= start) & (Document.raised_at < end)
     rows = session.scalars(select(Document).where(within).order_by(Document.id)).all()
-    reports = [row for row in rows if row.kind == PROGRESS]
+    reports = [row for row in rows if row.kind == PROGRESS and row.body["结果"] not in UNREPORTED]
+    missed = missed_between(start, end)
     blamed = [f"{row.to}：{row.body['内容']}" for row in rows if row.kind in ("限期整改通知书", "通报批评", "督导专报")]
     latest = list({(row.case_id, row.to): row for row in reports}.values())
     behind = [_line(row, "结果") for row in latest if row.body["亮灯"] == "红灯"]
@@ -51,20 +53,22 @@ def compile_bulletin(case: CaseContext, cycle: Annotated[str, "周期"]) -> dict
     return {
         "period": f"{start:%Y-%m}",
         "span": span(start, end),
-        "basics": _basics(latest),
+        "basics": _basics(latest, len(missed)),
         "highlights": _joined(_line(row, "亮点") for row in reports if row.body["亮点"]),
-        "laggards": _joined([*behind, *blamed]),
+        "laggards": _joined([*missed, *behind, *blamed]),
         "problems": _joined(_line(row, "堵点难点") for row in reports if row.body["堵点难点"]),
         "table": "\n".join("｜".join([row.to, *(str(row.body[name]) for name in COLUMNS)]) for row in latest),
     }
 
 
-def _basics(latest: Sequence[Document]) -> str:
-    """How many tasks reported, met their target, and stand at each light."""
+def _basics(latest: Sequence[Document], missed: int) -> str:
+    """How many tasks reported, met their target, and stand at each light; how many limits ran out unanswered."""
     lights = Counter(row.body["亮灯"] for row in latest)
     met = sum(row.body["达标"] == "是" for row in latest)
     shown = "、".join(f"{light}{lights[light]}项" for light in LIGHTS.values() if lights[light])
-    return f"填报任务{len(latest)}项，达标{met}项，未达标{len(latest) - met}项" + (f"；{shown}。" if shown else "。")
+    counts = f"填报任务{len(latest)}项，达标{met}项，未达标{len(latest) - met}项"
+    owed = f"到期没有签收、填报{missed}项次" if missed else ""
+    return "；".join(part for part in (counts, shown, owed) if part) + "。"
 
 
 def _line(row: Document, field: str) -> str:

@@ -13,6 +13,7 @@ from config import ZONE
 from handlers.cases import take_part, unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document
+from handlers.ledger import TASKS, overdue_at
 from handlers.notices import tell_unit
 from handlers.periods import new_year
 from handlers.registry import handler
@@ -79,8 +80,8 @@ def record(
     result="count：几项；text：议程；last_met：上次会议时间；unheld：上次排了还没有开的会，没有的为空",
 )
 def agenda(case: CaseContext) -> dict[str, Any]:
-    """把在办任务中未达标、有堵点难点的列为联席会议议程（YC-16）。"""
-    lines = [_agenda_line(number, row) for number, row in _standing() if _wants_meeting(row)]
+    """把在办任务中未达标、有堵点难点的，到期没有签收、填报的，列为联席会议议程（YC-16）。"""
+    lines = [_agenda_line(number, row) for number, row in _standing() if _wants_meeting(row)] + overdue_at(case.now)
     minutes = (Document.kind == MINUTES) & (Case.flow == case.case.flow)
     last = session.scalar(select(func.max(Document.raised_at)).join(Case, Case.id == Document.case_id).where(minutes))
     today = case.now.astimezone(ZONE)
@@ -157,7 +158,7 @@ def _unheld(meeting: Case) -> str:
 
 def _standing() -> list[tuple[str, Document]]:
     """The newest row of the ledger of each task that is not written off, with the task's number."""
-    open_tasks = (Case.flow == "yc_task") & Case.closed_at.is_(None)
+    open_tasks = (Case.flow == TASKS) & Case.closed_at.is_(None)
     rows = session.execute(
         select(Case.case_no, Document)
         .join(Document, Document.case_id == Case.id)

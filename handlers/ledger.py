@@ -1,0 +1,37 @@
+"""Who did not sign a task of 郾城's ledger, or report a month, by its limit: that too counts as 滞后 (YC-17, YC-20)."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from config import ZONE
+from handlers.cases import unit_name
+from models import Case, Deadline, session
+from models.deadline import MET, MISSED, RUNNING
+
+TASKS = "yc_task"
+OWED = {"sign": "没有签收", "report": "没有填报本月进度"}  # by the key of the limit: what was not done
+UNREPORTED = ("未签收", "未填报")  # what the ledger says of a month without figures
+
+
+def missed_between(start: datetime, end: datetime) -> list[str]:
+    """One line a limit that ran out in (start, end], and one for each that ran out before and is still not met."""
+    late = (Deadline.state == MISSED) | and_(Deadline.state == MET, Deadline.closed_at > Deadline.due_at)
+    return _lines(Deadline.due_at <= end, or_(Deadline.state == RUNNING, and_(Deadline.due_at > start, late)))
+
+
+def overdue_at(moment: datetime) -> list[str]:
+    """One line for each limit that has run out and is not met."""
+    return _lines(Deadline.due_at < moment, Deadline.state == RUNNING)
+
+
+def _lines(*conditions: ColumnElement[bool]) -> list[str]:
+    owed: Any = select(Case, Deadline).join(Deadline, Deadline.case_id == Case.id)
+    mine = (Case.flow == TASKS) & Deadline.key.in_(OWED) & Deadline.suspended.is_(False)
+    return [_line(case, limit) for case, limit in session.execute(owed.where(mine, *conditions).order_by(Deadline.id))]
+
+
+def _line(case: Case, limit: Deadline) -> str:
+    day = f"{limit.due_at.astimezone(ZONE):%Y-%m-%d}"
+    return f"{unit_name(case.lead_org or '')}（{case.title}）：到{day}{OWED[limit.key]}"
