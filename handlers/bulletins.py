@@ -25,11 +25,13 @@ def issue(
     kind: Annotated[str, "文书种类"],
     to: Annotated[str, "主送：单位代号或名称"],
     content: Annotated[object, "内容：一段文字，或按栏目写（标题、抄送、签发人，各栏目的文字，附表的各行）"],
+    owner: Annotated[str, "发文机关：单位代号或名称（不填则为本方案的发文机关）"] = "",
 ) -> dict[str, Any]:
     """按文书种类和年度编号，登记一份文书；空的栏目不印。"""
     main_to = session.scalar(select(Unit.name).where(Unit.code == to)) or to
     sections = content if isinstance(content, dict) else {"内容": content}
-    number = add_document(case, kind, main_to, {label: text for label, text in sections.items() if text})
+    printed = {label: text for label, text in sections.items() if text}
+    number = add_document(case, kind, main_to, printed, issuer=owner)
     case.note("document", f"印发{number}，送{main_to}")
     return {"number": number}
 
@@ -46,7 +48,7 @@ def compile_bulletin(case: CaseContext, cycle: Annotated[str, "周期"]) -> dict
     rows = session.scalars(select(Document).where(within).order_by(Document.id)).all()
     reports = [row for row in rows if row.kind == PROGRESS and row.body["结果"] not in UNREPORTED]
     missed = missed_between(start, end)
-    blamed = [f"{row.to}：{row.body['内容']}" for row in rows if row.kind in ("限期整改通知书", "通报批评", "督导专报")]
+    blamed = [f"{row.to}：{_blame(row)}" for row in rows if row.kind in ("限期整改通知书", "通报批评", "督导专报")]
     latest = list({(row.case_id, row.to): row for row in reports}.values())
     behind = [_line(row, "结果") for row in latest if row.body["亮灯"] == "红灯"]
     case.case.title = f"{span(start, end)}专报"
@@ -73,6 +75,11 @@ def _basics(latest: Sequence[Document], missed: int) -> str:
 
 def _line(row: Document, field: str) -> str:
     return f"{row.to}（{row.body['任务']}）：{row.body[field]}"
+
+
+def _blame(row: Document) -> str:
+    """What the paper says of the unit; one that was decided is told by its matter and what was decided."""
+    return row.body.get("内容") or f"{row.body['事由']}：{row.body['决定']}"
 
 
 def _joined(lines: Any) -> str:

@@ -28,7 +28,7 @@ def no_papers(world: World, kind: str) -> None:
 
 @step("{文书}的“{字段}”是“{文字}”", chapter="结果", example="统计分析报告的“接收”是“2”")
 def paper_says(world: World, kind: str, field: str, expected: str) -> None:
-    """最近一份这种文书上的内容；“主送”是发给谁，“反馈时限”写日期。"""
+    """最近一份这种文书上的内容；“主送”是发给谁，“发文机关”是谁印发，“反馈时限”写日期。"""
     found = _papers(world, kind)
     if not found:
         raise Unexpected(f"有{kind}", "没有")
@@ -98,7 +98,7 @@ def _papers(world: World, kind: str) -> list[Document]:
 
 def _contents(paper: Document) -> dict[str, Any]:
     due = {"反馈时限": f"{paper.due_at.astimezone(ZONE):%Y-%m-%d}"} if paper.due_at else {}
-    return {"编号": paper.number, "主送": paper.to, **paper.body, **due}
+    return {"编号": paper.number, "发文机关": paper.issuer, "主送": paper.to, **paper.body, **due}
 
 
 def _incidents(world: World) -> list[str]:
