@@ -21,6 +21,7 @@ ACCESS: dict[str, str] = {
     "account.form": "work",
     "account.change": "work",
     "inbox.index": "work",
+    "inbox.claim": "work",
     "inbox.open_copy": "work",
     "tasks.show": "work",
     "drafts.delete": "work",

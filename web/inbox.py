@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from operations.claiming import claim_each
 from operations.notices import read_notice
 from queries import inbox
 from queries.copied import copied_to
@@ -21,6 +22,17 @@ def index() -> ResponseReturnValue:
     box = request.args.get("box", "mine")
     page = _page(box, request.args.get("after"))
     return render_template("inbox.html", box=box, page=page, counts=inbox.counts(me()))
+
+
+@bp.post("/claim")
+def claim() -> ResponseReturnValue:
+    """All that were ticked, each told of that could not be claimed. Sent again, it claims what is claimed already."""
+    became = claim_each(request.form.getlist("task"), by=me())
+    names = inbox.names_of(became, me())
+    refused = [(names.get(task_id, "一项任务"), why) for task_id, why in became.items() if why]
+    told = {"chosen": len(became), "claimed": len(became) - len(refused), "refused": refused}
+    page = inbox.inbox(me(), "mine")
+    return render_template("inbox.html", box="mine", page=page, counts=inbox.counts(me()), told=told)
 
 
 @bp.get("/copies/<int(max=2147483647):notice_id>")
