@@ -10,6 +10,7 @@ from models import Case, HistoryEvent, Identity, Notice, ProcessInstance, Task, 
 from models.task import OPEN
 from queries.facts import reader_of_case
 from queries.history import BEFORE, Teller, hidden_elements
+from queries.vacancies import vacant
 from queries.waits import waits_of
 from reference.people import post_names
 
@@ -77,5 +78,7 @@ def _opened(row: HistoryEvent, case: Case, by: Identity) -> Iterator[str]:
     found = found.where(Task.created_at == row.at).order_by(Task.due_at, Task.id)
     tasks = [task for task in session.scalars(found) if not task.confidential or by.can("clues")]
     posts = post_names(task.post for task in tasks)
+    empty = vacant({task.post for task in tasks if not task.is_claimed})
     for task in tasks:
-        yield f"下一步：{task.name}（{posts[task.post]}）"
+        hint = "，这个岗位暂时没有人，请联系系统管理员" if task.post in empty else ""
+        yield f"下一步：{task.name}（{posts[task.post]}{hint}）"

@@ -1,20 +1,25 @@
 """What has failed and waits for an operator."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from errors import NotTheSameFlow
 from operations.incidents import retry_incident, retry_with_newest
 from queries.incidents import open_incidents
+from queries.vacancies import vacancies
 from web.login import me
 
 bp = Blueprint("incidents", __name__, url_prefix="/incidents")
+NONE: Mapping[str, Any] = {}
 ONE = "/<int(max=2147483647):incident_id>"
 
 
 @bp.get("")
 def index() -> ResponseReturnValue:
-    return render_template("incidents.html", incidents=open_incidents(), refused={})
+    return _page()
 
 
 @bp.post(f"{ONE}/retry")
@@ -31,8 +36,12 @@ def newest(incident_id: int) -> ResponseReturnValue:
         retry_with_newest(incident_id, reason, by=me())
     except NotTheSameFlow as error:
         refused = {"id": incident_id, "reason": reason, "why": str(error)}
-        return render_template("incidents.html", incidents=open_incidents(), refused=refused), 422
+        return _page(refused), 422
     return _tried()
+
+
+def _page(refused: Mapping[str, Any] = NONE) -> str:
+    return render_template("incidents.html", incidents=open_incidents(), vacancies=vacancies(), refused=refused)
 
 
 def _tried() -> ResponseReturnValue:

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from sqlalchemy import update
 
+from models import User, session
 from operations.deployments import deploy
 from tests.engine.diagrams import Shape, both, diagram, end, service, start, user
 from tests.web.flow import FORMS, HANDLER
@@ -62,6 +64,15 @@ def test_the_operators_are_told_and_read_what_went_wrong(stop, browser):
     operator = browser("guanli")
     assert "“XT20260001”因系统故障暂停，请到“异常”处理" in operator.get("/notices").text
     assert "new_bureau" in operator.get(case).text
+
+
+def test_the_operators_read_which_posts_have_work_and_nobody(app, window, browser):
+    window.send("/register/small", title="办得成")
+    assert "没有人的岗位" not in browser("guanli").get("/incidents").text
+    with app.app_context():
+        session.execute(update(User).where(User.username != "guanli").values(disabled=True))
+        session.commit()
+    assert "没有人的岗位" in browser("guanli").get("/incidents").text
 
 
 def test_the_operators_may_retry_it_under_a_newer_version_that_leads_the_same_way(app, stop, browser):
