@@ -24,7 +24,7 @@ AT_ONCE = 500  # cases of an old database to a commit
 _texts = CaseText.__table__.c
 _change = update(CaseText.__table__).where(_texts.case_id == bindparam("case"))  # type: ignore[arg-type]
 
-Handed = Sequence[Submission]
+Handed = Sequence[Any]  # Submission, or rows with its element, form and values
 
 
 def write_words(moves: Iterable[Move], known: Mapping[int, Known], writes: Writes) -> None:
@@ -86,11 +86,12 @@ def fill_words() -> None:
         last = _fill(last)
 
 
-def _handed_in(cases: Sequence[int]) -> dict[int, list[Submission]]:
-    found: dict[int, list[Submission]] = defaultdict(list)
+def _handed_in(cases: Sequence[int]) -> dict[int, list[Any]]:
+    """Rows and no objects: this is read at most completions."""
+    found: dict[int, list[Any]] = defaultdict(list)
     if cases:
-        rows = session.scalars(select(Submission).where(Submission.case_id.in_(cases)).order_by(Submission.id))
-        for row in rows:
+        asked = select(Submission.case_id, Submission.element, Submission.form, Submission.values)
+        for row in session.execute(asked.where(Submission.case_id.in_(cases)).order_by(Submission.id)):
             found[row.case_id].append(row)
     return found
 
