@@ -1,6 +1,6 @@
 """One case, being executed in memory."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from copy import deepcopy
 from datetime import datetime
 from typing import Any
@@ -94,6 +94,19 @@ class Execution:
         standing = [task.task_spec.bpmn_id for task in tokens] + [task.element.id for task in self.open_tasks()]
         elements = self._move.definition.elements
         return [each for each in standing if each in elements and elements[each].kind not in NO_STAND]
+
+    def hollow(self, shown: Collection[str]) -> set[str]:
+        """Ids of the call activities and subprocesses inside of which tokens stand, but none on elements `shown`."""
+        elements = self._move.definition.elements
+        tokens = [task for task in self._case.all_tasks() if task.state & UNFINISHED]
+        ways = [
+            (task.task_spec.bpmn_id, self.around(str(task.id)))
+            for task in tokens
+            if (element := elements.get(task.task_spec.bpmn_id)) is not None and element.kind not in NO_STAND
+        ]
+        around = {each for _, way in ways for each in way}
+        filled = {each for id_, way in ways if id_ not in around and {id_, *way} <= {*shown} for each in way}
+        return around - filled
 
     def around(self, task_id: str) -> list[str]:
         """Ids of the elements that a task stands inside of, innermost first: call activities and subprocesses."""

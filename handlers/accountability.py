@@ -12,8 +12,9 @@ from handlers.documents import add_document, organ
 from handlers.notices import tell_unit
 from handlers.registry import handler
 from handlers.submissions import newest_of
-from models import Clue, Deadline, session, unit_of
+from models import Clue, Deadline, Post, session, unit_of
 from models.deadline import MISSED, RUNNING, VOID
+from models.succession import serving_posts
 
 TRANSFER, LETTER = ("F-C-6.transfer", "F-YL-2.report"), "问题线索移送函"
 AT_ONCE = "立即"  # 反馈时限 where neither the document nor a parameter gives one
@@ -23,6 +24,7 @@ WORK = (
     *("checkin", "rectify", "rectify_ordered", "rectify_again"),
 )
 BESIDE = "contact"
+AGAIN = "redo"
 
 
 @handler("urge.raise", name="催办", result="number：催办单编号", escalates=True)
@@ -53,11 +55,12 @@ def raise_supervision(
     requirement: Annotated[str, "督办要求"],
     due: Annotated[str, "反馈时限"],
     cc: Annotated[str, "抄送"] = "",
-    signer: Annotated[str, "签发人"] = "",
+    signer: Annotated[str, "签发人：姓名、职务，或签发的岗位"] = "",
 ) -> dict[str, Any]:
     """出督办单，由督办单位督促承办单位办理（XT-19）。"""
     body = {"级别": level, "督办单位": unit_name(owner), "要求": requirement, **_lateness(case)}
-    body |= ({"抄送": cc} if cc else {}) | ({"签发人": signer} if signer else {})
+    signed = _signer(signer)
+    body |= ({"抄送": cc} if cc else {}) | ({"签发人": signed} if signed else {})
     number = add_document(case, "督办单", unit_name(to), body, datetime.fromisoformat(due), issuer=owner)
     tell_unit(case, to, f"{number}：{requirement}")
     case.note("supervise", f"{number}，{unit_name(owner)}督办{unit_name(to)}")
@@ -108,17 +111,39 @@ def transfer_clue(
     return {"number": number}
 
 
+def _signer(signer: str) -> str:
+    """Of a post the name of whoever holds it, of one that several or none hold the post's own (F-C-3 签发人)."""
+    if not signer.startswith("post:"):
+        return signer
+    post = session.get(Post, serving_posts([signer]).get(signer, signer))
+    if post is None:
+        return ""
+    holders = [each.name for each in post.holders if not each.disabled]
+    return holders[0] if len(holders) == 1 else f"{organ(post.unit.code)}{post.role_name}"
+
+
 def _lateness(case: CaseContext) -> dict[str, str]:
-    """原时限 and 逾期 on the day of issue (F-C-3)."""
+    """原时限 and 逾期 on the day of issue (F-C-3). The limit of a 再次办理 is not the original one (C-08)."""
     limit = _limit_in_question(case)
     if limit is None:
         return {}
-    facts = {"原时限": f"{limit.due_at.astimezone(ZONE):%Y-%m-%d}（{limit.name}）"}
-    over = case.now if limit.state in (RUNNING, MISSED) else limit.closed_at
-    if over is None or over < limit.due_at:
+    original = _first_limit(case, limit)
+    facts = {"原时限": f"{original.due_at.astimezone(ZONE):%Y-%m-%d}（{original.name}）"}
+    over = case.now if original.state in (RUNNING, MISSED) else original.closed_at
+    if over is None or over < original.due_at:
         return facts
-    days = (over.astimezone(ZONE).date() - limit.due_at.astimezone(ZONE).date()).days
+    days = (over.astimezone(ZONE).date() - original.due_at.astimezone(ZONE).date()).days
     return facts | {"逾期": f"{days}天" if days else "不足1天"}
+
+
+def _first_limit(case: CaseContext, limit: Deadline) -> Deadline:
+    """For a 再次办理 the limit the matter was to be done by at first; else the same one."""
+    key, _, whose = limit.key.partition(":")
+    if key != AGAIN:
+        return limit
+    handle = f"handle:{whose}" if whose else "handle"
+    first = (Deadline.case_id == case.case.id) & (Deadline.key == handle) & (Deadline.state != VOID)
+    return session.scalar(select(Deadline).where(first).order_by(Deadline.id).limit(1)) or limit
 
 
 def _limit_in_question(case: CaseContext) -> Deadline | None:

@@ -1,6 +1,6 @@
 """The hotline of 萧县: repeated calls, hot spots, marks (XX-05, XX-21)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
@@ -10,58 +10,88 @@ from errors import NotFound
 from handlers.cases import unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document
-from handlers.notices import notify_reporter
+from handlers.likeness import alike
+from handlers.notices import LIAISONS, notify_reporter, phone_of_reporter, send, tell_unit
 from handlers.registry import handler
-from models import Case, Submission, session
+from handlers.submissions import newest_of
+from models import Case, Document, Submission, Task, session
+from models.task import IS_OPEN
 
 FLOW = "xx_hotline"
-REGISTER = "F-XX-1.register"
+REGISTER, FEEDBACK = "F-XX-1.register", "F-C-4.feedback"
+MERGED = "并单登记表"
+#: Whose answer is on its way: whoever calls again hears of the matter that is handled, or has one of their own.
+ANSWERED = "completed"
+BEING_ANSWERED = ("N01_compare", "N09_reply", "CA09_confirm")
+SAME_PLACE = ("place_org", "subject")
 
 
-@handler("hotline.similar", name="查重、查热点", result="main：主单；main_no：主单编号；hot：同地同类件数")
+@handler(
+    "hotline.similar",
+    name="查重、查热点",
+    result="main：疑似主单，没有的为0；main_no、main_title、main_place、main_event：它的编号和要素；hot：同地同类件数",
+)
 def similar(
     case: CaseContext,
-    phone: Annotated[str, "诉求人电话"],
-    category: Annotated[str, "诉求类型"],
-    subject: Annotated[str, "事项类别"],
-    place: Annotated[str, "属地"],
+    asked: Annotated[dict, "要相同的：诉求人电话、诉求类型、事项类别、属地"],
+    words: Annotated[dict, "要相近的：标题、地点、事件，有一项就算"],
     days: Annotated[int, "几日内算重复"],
     hours: Annotated[int, "几小时内算热点"],
 ) -> dict[str, Any]:
-    """找同一诉求人同类的未办结主单（XX-05）；数同一属地同类诉求近几小时内有几件，含本件（XX-21）。"""
+    """找同一诉求人疑似同一件事的未办结主单，由人核对（XX-05）；数同一属地同类诉求近几小时内有几件，含本件（XX-21）。"""
     found = list(registered(case.now - max(timedelta(days=days), timedelta(hours=hours))))
-    asked = {"reporter_phone": phone, "category": category, "subject": subject}
+    others = [(other, values, at) for other, values, at in found if other.id != case.case.id]
+    alert = case.now - timedelta(hours=hours)
+    hot = 1 + sum(at >= alert and all(values.get(key) == asked[key] for key in SAME_PLACE) for _, values, at in others)
     since = case.now - timedelta(days=days)
-    mains = [
-        other
-        for other, values, at in found
-        if other.id != case.case.id
-        and other.closed_at is None
-        and at >= since
-        and all(values.get(key) == wanted for key, wanted in asked.items())
-    ]
-    here = [
-        at
-        for other, values, at in found
-        if values.get("place_org") == place and values.get("subject") == subject and other.id != case.case.id
-    ]
-    hot = 1 + sum(at >= case.now - timedelta(hours=hours) for at in here)
-    if not mains:
-        return {"main": 0, "main_no": "", "hot": hot}
-    return {"main": mains[0].id, "main_no": mains[0].case_no, "hot": hot}
+    mains = [(other, values) for other, values, at in others if at >= since and _is_like(values, asked, words)]
+    waiting = _waiting({other.id for other, _ in mains})
+    for other, values in mains:
+        if other.closed_at is None and other.status != ANSWERED and other.id not in waiting:
+            return {"main": other.id, "hot": hot, **_told(other, values)}
+    return {"main": 0, "hot": hot, "main_no": "", "main_title": "", "main_place": "", "main_event": ""}
 
 
 @handler("hotline.merge", name="并入主单")
-def merge(case: CaseContext, main: Annotated[int, "主单"], text: Annotated[str, "告知诉求人的话"]) -> dict[str, Any]:
-    """重复诉求并入主单：主单上添一份并单登记表，本件归档，告知诉求人（XX-05）。"""
+def merge(case: CaseContext, main: Annotated[int, "主单"]) -> dict[str, Any]:
+    """人核对是重复诉求的并入主单：主单上添一份并单登记表，通知其承办单位，告知诉求人，编号不变（XX-05）。
+
+    核对时主单已经答复的，把那个答复告知诉求人。
+    """
     other = session.get(Case, main)
     if other is None:
         raise NotFound("没有找到要并入的主单。")
-    on_main = CaseContext(other, case.instance, case.now, case.by, case.deadlines, case.scheme, case.county)
-    number = add_document(on_main, "并单登记表", "主单", {"并入": case.case.case_no, "标题": case.case.title})
-    case.case.result, case.case.closed_at = "merged", case.now
+    on_main, said = _beside(case, other), newest_of(case.case, REGISTER)
+    body = {
+        "并入": case.case.case_no,
+        "标题": case.case.title,
+        "时间": said.get("occurred_at"),
+        "地点": said.get("place"),
+    }
+    body |= {"事件": said.get("description"), "诉求": said.get("request_text")} if not case.case.confidential else {}
+    number = add_document(on_main, MERGED, "主单", body)
+    case.case.result = "merged"
     case.note("merge", f"并入{other.case_no}（{number}）")
-    notify_reporter(case, text)
+    if other.lead_org:
+        tell_unit(on_main, other.lead_org, f"同一诉求再次来电，{case.case.case_no}已并入本件", LIAISONS)
+    reply = newest_of(other, FEEDBACK).get("public_reply") if other.closed_at or other.status == ANSWERED else None
+    then = f"该件已经办结：{reply}" if reply else "一并办理，编号不变，办结后一并答复您"
+    notify_reporter(case, f"您反映的“{case.case.title}”已并入{other.case_no}，{then}")
+    return {}
+
+
+@handler("hotline.answer", name="答复诉求人")
+def answer(case: CaseContext, reply: Annotated[str, "答复内容"]) -> dict[str, Any]:
+    """答复诉求人；并入本件的各件，按各自的编号和标题一并答复，留在各自的卷宗里（XX-05）。"""
+    notify_reporter(case, f"您反映的“{case.case.title}”已办结：{reply}")
+    for other in _merged_into(case.case):
+        on_other = _beside(case, other)
+        text = f"您反映的“{other.title}”（{other.case_no}，已并入{case.case.case_no}）已办结：{reply}"
+        number = add_document(on_other, "并单答复登记表", "诉求人", {"主单": case.case.case_no, "答复": reply})
+        phone = phone_of_reporter(on_other)
+        if phone:
+            send(case, "sms", phone, {"text": text})
+        case.note("reply", f"一并答复{other.case_no}（{number}）")
     return {}
 
 
@@ -82,3 +112,38 @@ def registered(since: datetime) -> Iterable[tuple[Case, dict[str, Any], datetime
         .where(Case.flow == FLOW, Submission.form == REGISTER, Submission.at >= since)
     )
     return session.execute(rows.order_by(Case.id))
+
+
+def _is_like(values: Mapping[str, Any], asked: Mapping[str, Any], words: Mapping[str, str]) -> bool:
+    """The same caller about the same kind of thing in the same town, and in words or place much the same."""
+    same = all(values.get(key) == wanted for key, wanted in asked.items())
+    return same and any(alike(str(values.get(key) or ""), said or "") for key, said in words.items())
+
+
+def _waiting(cases: Collection[int]) -> set[int]:
+    """Those among them that are being compared, answered or passed on now: nothing can be merged into these yet."""
+    now = select(Task.case_id).where(IS_OPEN, Task.case_id.in_(cases), Task.element.in_(BEING_ANSWERED))
+    return set(session.scalars(now)) if cases else set()
+
+
+def _told(main: Case, values: Mapping[str, Any]) -> dict[str, str]:
+    """What whoever compares reads of it; of a confidential one not what may tell whose it is (C-09)."""
+    event = f"{values.get('description') or ''}\n诉求：{values.get('request_text') or ''}"
+    return {
+        "main_no": main.case_no or "",
+        "main_title": main.title,
+        "main_place": f"{values.get('occurred_at') or ''}，{values.get('place') or ''}",
+        "main_event": "诉求人要求保密，不列" if main.confidential else event,
+    }
+
+
+def _merged_into(main: Case) -> Iterable[Case]:
+    """The cases that were merged into it, by their numbers on its papers."""
+    papers = select(Document).where(Document.case_id == main.id, Document.kind == MERGED).order_by(Document.id)
+    numbers = [paper.body["并入"] for paper in session.scalars(papers)]
+    return session.scalars(select(Case).where(Case.case_no.in_(numbers)).order_by(Case.id)) if numbers else ()
+
+
+def _beside(case: CaseContext, other: Case) -> CaseContext:
+    """The other case during this case's move: for its papers and notices."""
+    return CaseContext(other, case.instance, case.now, case.by, case.deadlines, case.scheme, case.county)

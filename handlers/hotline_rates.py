@@ -31,6 +31,7 @@ Kept = tuple[Case, Sequence[Deadline]]
 SOLVED = {"yes": True, "partly": False, "no": False}
 TOTAL = "综合得分"
 REPLY = "F-XX-1.reply"
+DUTY = "xx_leader_duty"
 #: How a case ended that was never 受理 here.
 ELSEWHERE = {"rejected": "不予受理", "transferred_out": "转出", "merged": "并入主单"}
 
@@ -53,6 +54,7 @@ def rates(case: CaseContext, cycle: Annotated[str, "统计周期"]) -> dict[str,
         **{f"{unit} {name}": text for unit, told in words.items() for name, text in told.items()},
         "不当退单": improper_returns(start, end),
         "直接答复": _answered_at_once(start, end),
+        "轮值接听": _sessions(start, end),
     }
     number = add_document(case, "统计通报表", "各乡镇、县直各部门", body)
     case.case.title = f"{span}统计通报"
@@ -97,6 +99,13 @@ def _answered_at_once(start: datetime, end: datetime) -> int:
     rows = select(Submission.values).join(Case, Case.id == Submission.case_id)
     mine = (Case.flow == FLOW) & (Submission.form == REPLY) & (Submission.at >= start) & (Submission.at < end)
     return sum(values["reply_solved"] != "no" for values in session.scalars(rows.where(mine)))
+
+
+def _sessions(start: datetime, end: datetime) -> str:
+    """How often a county leader was to sit by the phone, and of how many nothing was recorded (XX-03)."""
+    held = (Case.flow == DUTY) & (Case.created_at >= start) & (Case.created_at < end) & Case.result.is_not(None)
+    results = session.scalars(select(Case.result).where(held)).all()
+    return f"{len(results)}次，未登记{results.count('missed')}次"
 
 
 def _figures(cases: Mapping[str, Sequence[Kept]], rules: xx.Rules) -> dict[str, dict[str, Working]]:

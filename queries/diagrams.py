@@ -66,17 +66,19 @@ def open_drawing(definition_id: int, process: str, by: Identity) -> bytes:
 def diagrams_of_case(move: Move, tasks: list[Task], by: Identity) -> list[Diagram]:
     """Of each process this person may see, where the case stands and what it has passed. `tasks`: its open ones.
 
-    Where one of them is late, the call activities that it stands in are late as well: the main drawing shows it.
+    Where one of them is late, the call activities that it stands in are late as well: the main drawing shows it. One
+    inside of which only what this person may not know of goes on looks passed, as its drawing does (XT-20, CA-12).
     """
     definition, instance, standing = move.definition, move.instance, move.execution.standing_on()
     overdue = [task for task in tasks if task.due_at < move.host.now]
     late = {task.element for task in overdue}.union(*(move.execution.around(task.id) for task in overdue))
+    shown = {each: shown_elements(instance.definition_id, each, by) for each in definition.diagrams}
+    hollow = set() if by.can("clues") else move.execution.hollow(frozenset().union(*shown.values()))
     found = []
-    for process in definition.diagrams:
-        here = shown_elements(instance.definition_id, process, by)
+    for process, here in shown.items():
         if here:
-            tokens = dict(Counter(element for element in standing if element in here))
-            done = [element for element in instance.passed if element in here]
+            tokens = dict(Counter(element for element in standing if element in here - hollow))
+            done = [element for element in (*instance.passed, *sorted(hollow)) if element in here]
             found.append(Diagram(process, definition.process_names[process], tokens, done, sorted(late & here)))
     return found
 

@@ -1,13 +1,13 @@
 """Whether the same reporter has come with the same before (SPEC N02: 查重). The clerk is told and goes on."""
 
 from datetime import timedelta
-from difflib import SequenceMatcher
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import Select, exists, select
 
 from config import ZONE
+from handlers.likeness import alike
 from models import Case, CaseUnit, Identity, session
 from operations.privacy import may_know_reporter
 from operations.visibility import visible
@@ -16,7 +16,6 @@ from queries.privacy import listed
 from reference import parameters
 from reference.counties import county_of
 
-ALIKE = 0.5  # of two titles: twice what they share over what both have
 DAYS = 30  # where no parameter says otherwise
 SHOWN = 3
 
@@ -38,16 +37,12 @@ def similar_cases(case: Case, by: Identity) -> list[str]:
         exists().where(CaseUnit.case_id == Case.id, CaseUnit.unit.in_(_county(case))),
     )
     found = session.scalars(same.order_by(Case.id.desc()))
-    alike = (each for each in found if _alike(each.title, case.title) and may_know_reporter(each, by))
-    return [_line(each) for each in islice(alike, SHOWN)]
+    same_matter = (each for each in found if alike(each.title, case.title) and may_know_reporter(each, by))
+    return [_line(each) for each in islice(same_matter, SHOWN)]
 
 
 def _county(case: Case) -> Select[Any]:
     return county_of(select(CaseUnit.unit).where(CaseUnit.case_id == case.id))
-
-
-def _alike(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
 
 
 def _line(case: Case) -> str:

@@ -6,7 +6,8 @@ import pytest
 
 from handlers import call
 from handlers.documents import organ
-from models import CaseUnit, Deadline, Document, Notice, ParameterValue, Submission, session
+from models import CaseUnit, Deadline, Document, Notice, ParameterValue, Post, Submission, session
+from tests.people import another_holder_of
 
 DUE = "2026-03-19T23:59:59+08:00"
 
@@ -71,6 +72,30 @@ def test_an_order_of_supervision_bears_the_name_of_whoever_signed_it(case):  # F
     order = {"level": "一级督办", "owner": "supervision_office", "to": "housing", "requirement": "限期办结", "due": DUE}
     call("supervision.raise", order | {"signer": "卓卫国"}, case)
     assert papers()[0].body["签发人"] == "卓卫国"
+
+
+ORDER = {"level": "一级督办", "owner": "supervision_office", "to": "housing", "requirement": "限期办结", "due": DUE}
+
+
+def test_an_order_that_the_calendar_raises_bears_the_name_of_the_one_holder_of_its_post(case):  # F-C-3 签发人
+    post = session.get_one(Post, "post:supervision_office:supervisor")
+    [holder] = post.holders
+    call("supervision.raise", ORDER | {"signer": post.key}, case)
+    assert papers()[0].body["签发人"] == holder.name
+    another_holder_of("supervision_office:supervisor")
+    call("supervision.raise", ORDER | {"signer": post.key}, case)
+    assert papers()[1].body["签发人"] == f"{organ('supervision_office')}{post.role_name}"
+
+
+def test_an_order_about_work_done_again_still_names_the_original_limit(case):  # F-C-3, C-08
+    first = session.query(Deadline).filter_by(key="sign").one()
+    first.key, first.name, first.state, first.closed_at = "handle", "办理时限", "met", case.now
+    again = {name: getattr(first, name) for name in ("case_id", "element", "clauses", "terms", "suspended")}
+    again |= {"calendar_revision": first.calendar_revision, "opened_at": first.opened_at, "state": "running"}
+    session.add(Deadline(key="redo", name="再次办理时限", due_at=case.now + timedelta(days=9), **again))
+    session.flush()
+    call("supervision.raise", ORDER, case)
+    assert papers()[0].body["原时限"] == "2026-03-16（办理时限）"
 
 
 def test_an_order_for_which_nobody_set_a_limit_wants_an_answer_at_once(case):  # F-C-3

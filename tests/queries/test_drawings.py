@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from models import SYSTEM
+from models import SYSTEM, Task, session
 from operations.deployments import deploy
 from operations.instances import start_process
+from operations.tasks import complete_task
 from queries.cases import case_file
 from tests.engine.diagrams import both, call, diagram, end, start, user
 from tests.people import holder_of
@@ -55,3 +57,25 @@ def test_a_call_within_which_a_task_is_late_is_late_on_every_drawing_above(neste
     assert late(nested) == {"main": [], "middle": [], "deep": [], "other": []}
     clock.now += timedelta(days=6)
     assert late(nested) == {"main": ["first"], "middle": ["inner"], "deep": ["work"], "other": []}
+
+
+def stands(case, post):
+    return next(each.tokens for each in case_file(case.id, holder_of(post)).diagrams if each.id == "main")
+
+
+def test_a_call_within_which_only_a_secret_goes_on_looks_passed_to_who_may_not_know(county, clock):  # XT-20, CA-12
+    secret = user(
+        "secret", name="追责", candidates=HANDLER, form="F.sign", confidential="yes", deadline="s", limit="workdays(9)"
+    )
+    ways = "o_start fork wait o_end; fork secret s_end"
+    other = diagram(
+        "other", start("o_start"), both("fork"), secret, task("wait", 20), end("o_end"), end("s_end"), flows=ways
+    )
+    drawings = {"main.bpmn": MAIN, "middle.bpmn": MIDDLE, "deep.bpmn": DEEP, "other.bpmn": other}
+    deploy("main", drawings | {name: FILES[name] for name in ("d07_light.dmn", "F.sign.form.json")})
+    case = start_process("main", {}, by=SYSTEM).instance.case
+    assert stands(case, "task_force:head") == {"first": 1, "second": 1}
+    wait = session.scalar(select(Task).where(Task.case_id == case.id, Task.element == "wait"))
+    complete_task(wait.id, {}, by=holder_of("natural_resources:handler"))
+    assert stands(case, "task_force:head") == {"first": 1}
+    assert stands(case, "supervision_office:supervisor") == {"first": 1, "second": 1}
