@@ -1,8 +1,8 @@
 """What templates/_form.html asks of a form and its fields."""
 
 import json
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time
 from typing import Any
 
 from flask import Flask
@@ -64,17 +64,31 @@ def typed(value: Any, field: Field) -> str:
     """As it stands in the box: what was typed, or what the case knows in the form the browser wants."""
     if value is None:
         return ""
-    if field.type == "datetime" and field.subtype == "datetime":
-        return _local(str(value))
-    return str(value)
+    return MOMENTS[field.subtype](str(value)) if field.type == "datetime" else str(value)
+
+
+def _readable(read: Callable[[str], str]) -> Callable[[str], str]:
+    """What is none of its kind leaves the box empty: a browser shows nothing else."""
+
+    def shown(text: str) -> str:
+        try:
+            return read(text)
+        except ValueError:
+            return ""
+
+    return shown
 
 
 def _local(text: str) -> str:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return text
+    moment = datetime.fromisoformat(text)
     return f"{moment.astimezone(ZONE) if moment.tzinfo else moment:%Y-%m-%dT%H:%M}"
+
+
+MOMENTS = {
+    "date": _readable(lambda text: date.fromisoformat(text).isoformat()),
+    "time": _readable(lambda text: time.fromisoformat(text).isoformat("minutes")),
+    "datetime": _readable(_local),
+}
 
 
 def ticked(value: Any) -> set[str]:

@@ -1,6 +1,6 @@
 """What somebody handed in, held to the form on the server; the browser's own checks are a courtesy."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -48,8 +48,17 @@ class Reading:
         self.now = now
         self.problems: dict[str, str] = {}
 
-    def read(self, fields: tuple[Field, ...], raw: Mapping[str, Any], around: Values, path: str = "") -> Values:
-        """The values of these fields; `around` is what conditions in a row see of the form."""
+    def read(
+        self,
+        fields: tuple[Field, ...],
+        raw: Mapping[str, Any],
+        around: Values,
+        path: str = "",
+        unsure: frozenset[str] = frozenset(),
+    ) -> Values:
+        """The values of these fields; `around` is what conditions in a row see of the form, `unsure` the keys in it
+        whose value could not be read.
+        """
         asked = [field for field in flat(fields) if field.key and not field.readonly]
         typed: Values = {}
         wrong: dict[str, str] = {}
@@ -61,6 +70,7 @@ class Reading:
             except Wrong as error:
                 typed[field.key], wrong[field.key] = None, f"“{field.label}”{error}"
         hidden = hidden_keys(fields, around | typed)
+        unsure = unsure_keys(fields, unsure | (wrong.keys() - hidden))
         visible = {key: None if key in hidden else value for key, value in typed.items()}
         cleaned: Values = {}
         for field in asked:
@@ -68,17 +78,17 @@ class Reading:
                 cleaned[field.key] = field.empty
                 continue
             if field.type == "dynamiclist":
-                cleaned[field.key] = self.rows(field, raw.get(field.key), around | visible)
+                cleaned[field.key] = self.rows(field, raw.get(field.key), around | visible, unsure)
             else:
                 cleaned[field.key] = typed[field.key]
-            problem = (
-                wrong.get(field.key) or missing(field, cleaned[field.key]) or self.untimely(field, cleaned[field.key])
-            )
+            value = cleaned[field.key]
+            unfilled = "" if field.key in unsure else missing(field, value)
+            problem = wrong.get(field.key) or unfilled or self.untimely(field, value)
             if problem:
                 self.problems.setdefault(path + field.key, problem)
         known = around | cleaned
         for field in (each for each in asked if APART_FROM in each.properties or REFUSE in each.properties):
-            if problem := self.chosen_twice(field, fields, known) or refused(field, known, hidden):
+            if problem := self.chosen_twice(field, fields, known) or refused(field, known, hidden, unsure):
                 self.problems.setdefault(path + field.key, problem)
         return cleaned
 
@@ -96,14 +106,14 @@ class Reading:
                 return f"“{same}”已选为“{other.label}”，不能再选为“{field.label}”。"
         return ""
 
-    def rows(self, field: Field, raw: Any, around: Values) -> list[Values]:
+    def rows(self, field: Field, raw: Any, around: Values, unsure: frozenset[str]) -> list[Values]:
         """A row that is wholly blank was not meant."""
         given = [row if isinstance(row, Mapping) else {} for row in raw] if isinstance(raw, list | tuple) else []
         if len(given) > MAX_ROWS:
             self.problems[field.key] = f"“{field.label}”最多 {MAX_ROWS} 行。"
             return []
         read = {
-            number: self.read(field.fields, row, around, f"{field.key}.{number}.")
+            number: self.read(field.fields, row, around, f"{field.key}.{number}.", unsure)
             for number, row in enumerate(given)
             if not all(blank(value) for value in row.values())
         }
@@ -121,10 +131,12 @@ class Reading:
                 self.problems.setdefault(f"{path}{number}.{column.key}", said)
 
 
-def refused(field: Field, known: Values, hidden: set[str]) -> str:
+def refused(field: Field, known: Values, hidden: set[str], unsure: frozenset[str]) -> str:
     """What its form forbids of it together with others: a unit does not register what the leaders assign."""
     condition = None if field.key in hidden else field.refused_when
-    return field.properties["refusal"] if condition and condition.evaluate(known) is True else ""
+    if condition is None or condition.names & unsure:
+        return ""
+    return field.properties["refusal"] if condition.evaluate(known) is True else ""
 
 
 def several(value: Any) -> list[Any]:
@@ -149,6 +161,26 @@ def blank(value: Any) -> bool:
         or value == []
         or value == "false"
     )
+
+
+def unsure_keys(fields: tuple[Field, ...], wrong: frozenset[str]) -> frozenset[str]:
+    """These, and the keys of the fields that they may hide: nobody can say yet whether such a field must be filled in.
+
+    `wrong`: keys of the fields that are shown and whose value could not be read, so the form is refused anyway.
+    """
+    unsure = wrong
+    while found := frozenset(_told_by(fields, unsure)) - unsure:
+        unsure |= found
+    return unsure
+
+
+def _told_by(fields: tuple[Field, ...], keys: frozenset[str]) -> Iterator[str]:
+    for field in fields:
+        condition = field.hidden_when
+        if condition is not None and condition.names & keys:
+            yield from (each.key for each in flat((field,)) if each.key)
+        elif field.type == "group":
+            yield from _told_by(field.fields, keys)
 
 
 def hidden_keys(fields: tuple[Field, ...], values: Values) -> set[str]:

@@ -137,6 +137,21 @@ def test_a_date_offers_only_the_days_that_will_be_taken(draw, clock):
     assert page.count(" min=") == 2
 
 
+@pytest.mark.parametrize(("known", "shown"), [
+    ("2026-03-20", "2026-03-20"),
+    ("2026-11-25T07:42:43+08:00", ""),
+    ("2026-02-30", ""),
+    ("尽快", ""),
+])  # fmt: skip
+def test_a_box_for_a_date_holds_a_day_or_nothing(draw, known, shown):
+    assert f'type="date" value="{shown}" min=' in draw({"due": known})
+
+
+def test_a_box_for_a_moment_holds_a_moment_or_nothing(draw):
+    assert 'type="datetime-local" value="" min=' in draw({"come": "明天上午"})
+    assert 'type="datetime-local" value="2026-03-13T09:00" min=' in draw({"come": "2026-03-13T01:00:00Z"})
+
+
 def test_a_problem_in_a_row_stands_beside_its_field_and_on_top(draw):
     page = draw({"log": [{"how": ""}]}, {"log.0.how": "“方式”必填。", "": "整张表有误。"})
     assert 'href="#f-log.0.how"' in page

@@ -26,6 +26,36 @@ def test_what_is_hidden_counts_as_empty_for_other_conditions():
     assert clean(fields, {"solved": "no", "why": "x", "detail": "y"})["detail"] == "y"
 
 
+AMOUNT = component("number", "amount", "金额", validate={"max": 100})
+BIG = component("textfield", "big", "大额理由", validate={"required": True}, conditional={"hide": "=amount <= 50"})
+MORE = component("textfield", "more", "补充", validate={"required": True}, conditional={"hide": "=big = null"})
+
+
+def test_what_a_wrong_answer_may_hide_is_not_called_missing():
+    fields = form(AMOUNT, component("group", "", "大额", components=[BIG]), MORE, REASON)
+    assert refused(fields, {"amount": "五十", "reason": ""}).keys() == {"amount", "reason"}
+    assert refused(fields, {"amount": "80", "reason": ""}).keys() == {"big", "reason"}
+    assert refused(fields, {"amount": "五十", "reason": "x", "big": "一\n二"}).keys() == {"amount", "big"}
+
+
+def test_what_a_wrong_answer_may_hide_is_not_called_missing_in_a_row():
+    table = component("dynamiclist", "rows", "明细", components=[component("textfield", "item", "事项"), BIG])
+    assert refused(form(AMOUNT, table), {"amount": "多", "rows": [{"item": "甲"}]}).keys() == {"amount"}
+    assert refused(form(AMOUNT, table), {"amount": "80", "rows": [{"item": "甲"}]}).keys() == {"rows.0.big"}
+
+
+def test_a_wrong_answer_that_is_itself_hidden_excuses_nothing():
+    hidden = AMOUNT | {"conditional": {"hide": '=solved = "yes"'}}
+    assert refused(form(SOLVED, hidden, BIG), {"solved": "yes", "amount": "多"}).keys() == {"big"}
+
+
+def test_what_reads_a_wrong_answer_is_not_refused():
+    said = {"refuse": "=amount = null", "refusal": "金额要填。"}
+    fields = form(AMOUNT, component("textfield", "why", "原因", properties=said))
+    assert refused(fields, {"amount": "多"}).keys() == {"amount"}
+    assert refused(fields, {}) == {"why": "金额要填。"}
+
+
 def test_a_hidden_group_hides_what_is_in_it():
     group = component("group", "", "审核", components=[REASON], conditional={"hide": '=solved = "yes"'})
     assert clean(form(SOLVED, group), {"solved": "yes", "reason": "x"}) == {"solved": "yes", "reason": None}
