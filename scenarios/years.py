@@ -113,7 +113,7 @@ class Years:
         due = {"办结时限": f"{self.world.now + timedelta(days=1 if overdue else 14):%Y-%m-%d}"}
         if co:
             self._do(f"{lead}联络员", "牵头部门回应", {})
-            self._do(f"{lead}联络员", "联商会办拿出解决方案", {"会办日期": f"{self.world.now:%Y-%m-%d}", **due})
+            self._do(f"{lead}联络员", "联商会办拿出解决方案", due)
         else:
             self._do(f"{lead}联络员", "回应诉求拿出工作方案", due)
         self._do("区吹哨办分流员", "审核流转单", {})
