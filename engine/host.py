@@ -23,6 +23,7 @@ FUNCTIONS = frozenset(
         "unit_name",
         "period_start",
         "last_period",
+        "period_name",
         "next_weekday_time",
     ]
 )

@@ -16,6 +16,7 @@ EXPRESSIONS = {
     "deadlineFor": "时限归谁",
     "available": "可用条件",
     "opens": "几时起可办",
+    "title": "标题",
 }
 LOOP = "bpmn:multiInstanceLoopCharacteristics"
 PARTS = {

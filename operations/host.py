@@ -12,7 +12,8 @@ from config import ZONE
 from engine import DeadlineRule, Definition, Step
 from handlers import CaseContext
 from handlers.cases import unit_name
-from handlers.periods import last_period
+from handlers.period_sections import span
+from handlers.periods import last_period, period_of
 from models import Case, Identity, ProcessInstance, post_key
 from operations.deadlines import DeadlineBook
 from reference import counties, parameters
@@ -58,6 +59,7 @@ class CaseHost:
             "unit_name": unit_name,
             "period_start": self._period_start,
             "last_period": lambda cycle: last_period(self.now, cycle)[0].date().isoformat(),
+            "period_name": lambda cycle, day: span(*period_of(datetime.fromisoformat(day), cycle)),
             "next_weekday_time": self._next_weekday_time,
         }
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from engine import Execution
+from engine import Execution, expressions
 from errors import NotAllowed
 from models import Case, Identity, ProcessDefinition, ProcessInstance, now, session, transactional
 from operations.deadlines import DeadlineBook
@@ -23,7 +23,8 @@ from reference import definitions, parameters
 
 @transactional
 def start_process(key: str, data: dict[str, Any], *, by: Identity, channel: str = "", at: str | None = None) -> Move:
-    """Start the newest version of a flow and run it to its first wait. `at`: the start event, when not the plain one.
+    """Start the newest version of a flow and run it to its first wait. `at`: the start event, when not the plain one;
+    its `title` names the case, which nobody registers.
 
     Raises NotFound when there is no such flow, NotAllowed when it is retired.
     """
@@ -47,6 +48,8 @@ def start_process(key: str, data: dict[str, Any], *, by: Identity, channel: str 
     session.add(instance)
     session.flush()
     host = CaseHost(definition, case, instance, moment, by)
+    if at is not None and (title := definition.elements[at].properties.get("title")):
+        case.title = expressions.evaluate(title, {}, host.functions)
     execution = Execution.start(definition, data, host, at)
     host.trail = execution.trail
     move = Move(definition, instance, host, execution, kind="started", name=definition.name)

@@ -26,7 +26,7 @@ PLACES = {  # kind -> properties it may have besides those that stand anywhere
     "eventBasedGateway": WAITS,
     **dict.fromkeys(AUTOMATIC, TIMED),
     "boundaryEvent": TIMED | SPOKEN,
-    "startEvent": TIMED | {"form", "noReply", "underWay", "available", "unavailable"},
+    "startEvent": TIMED | {"form", "noReply", "underWay", "title", "available", "unavailable"},
     "serviceTask": TIMED | {"reply"},
     "endEvent": frozenset({"noReply"}),
 }
@@ -63,6 +63,8 @@ def tasks(flow: CheckedFlow) -> Iterator[Problem]:
             yield problem(node, "写了不可用的说明（unavailable），却没有写条件（available）")
         if "available" in node.element.properties and node.kind == "startEvent" and node.element.event != "timer":
             yield problem(node, "不按日历开始，不能写可用条件（available）")
+        if "title" in node.element.properties and node.kind == "startEvent" and node.element.event != "timer":
+            yield problem(node, "不按日历开始，标题由登记的人填，不能写（title）")
 
 
 def deadlines(flow: CheckedFlow) -> Iterator[Problem]:

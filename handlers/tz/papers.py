@@ -22,18 +22,15 @@ TITLES = {
     QUARTER: "关于{}“园区吹哨、部门报到”考评情况的通报",
     YEAR: "关于{}“园区吹哨、部门报到”考核情况的通报",
 }
-#: What follows the period in the title of the case.
-CASES = {BULLETIN: "督查通报", QUARTER: "考评", YEAR: "考核"}
 REVIEW = "CA-11.review"
 
 Body = Mapping[str, Any]
 
 
 def issue(case: CaseContext, kind: str, period: str, body: dict[str, Any], draft: bool) -> dict[str, str]:
-    """Register the paper of a period (2026年4月), or its draft, and call the case by it. Returns number and title."""
+    """Register the paper of a period (2026年4月), or its draft. Returns number and title."""
     title = TITLES[kind].format(period)
     number = add_document(case, f"{kind}{DRAFT}" if draft else kind, READERS, {"标题": title, "期间": period, **body})
-    case.case.title = f"{period}{CASES[kind]}"
     case.note("report", f"{number}：{title}")
     return {"number": number, "title": title}
 

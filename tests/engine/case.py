@@ -35,6 +35,7 @@ class TestHost:
             "due": lambda key: self.deadlines[key].isoformat(),
             "count": lambda element: self.passed[element],
             "period_start": lambda cycle: self.now.isoformat(),
+            "period_name": lambda cycle, day: "本期",
             "next_weekday_time": lambda roster: self.now.isoformat(),
         }
 

@@ -89,6 +89,10 @@ WRONG = {
         ),
         "用到“count”，那时事项还没有开始",
     ),
+    "a title on a start that somebody fills in": (
+        diagram("p", start(title='"2026年"'), user("A"), end(), flows="start A end"),
+        "「start」不按日历开始，标题由登记的人填，不能写（title）",
+    ),
     "an event subprocess": (
         flow(
             user("A"),

@@ -62,7 +62,8 @@ def test_a_holiday_is_passed_over(county):  # National Day 2026
 
 def monthly(post=POST):
     content = timer('period_start("monthly")', "timeDate")
-    begin = start("begin", content=content, underWay="monthly")
+    title = 'period_name("monthly", now()) + "督查通报"'
+    begin = start("begin", content=content, underWay="monthly", title=title)
     task = user("sum_up", name="月度汇总", candidates=post, form="F.note")
     return {**FILES, "month.bpmn": diagram("month", "", begin, task, end(), flows="begin sum_up end")}
 
@@ -71,6 +72,7 @@ def test_put_to_use_in_the_middle_of_a_month_it_begins_for_that_month_at_once_an
     deploy("month", monthly())
     assert start_due_flows() == 1
     assert start_due_flows() == 0
+    assert [case.title for case in _cases()] == ["2026年3月督查通报"]
     assert session.scalars(select(StartTimer.due_at)).one() == datetime(2026, 4, 1, 9, tzinfo=ZONE)
     deploy("month", {**monthly(), "F.more.form.json": json.dumps({**FORM, "id": "F.more"}).encode()})
     assert start_due_flows() == 0

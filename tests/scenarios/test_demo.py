@@ -34,6 +34,8 @@ FLOWS = {
     "重点任务台账": {"signed", "in_progress"},
     "网上咨询投诉建议": {"accepted", "in_progress", "archived"},
 }
+#: What the calendar begins, each with its period in the title.
+PERIODIC = {"tz_monthly", "tz_quarterly", "tz_annual", "xt_monthly", "xx_stats", "yc_bulletin"}
 
 
 @pytest.fixture(params=[WORKING_MORNING, SPRING_FESTIVAL_NIGHT, NEW_YEAR], ids=str)
@@ -63,6 +65,8 @@ def test_the_demonstration_stands_on_any_day(today) -> None:
     assert {task.post for task in session.scalars(select(Task))} <= held
     for flow, stages in FLOWS.items():
         assert {case.status for case in cases if case.flow_name == flow} >= stages, flow
+    periods = Counter(case.title for case in cases if case.flow in PERIODIC)
+    assert set(periods.values()) == {1}, periods  # one process a period
     clerk = sign_in("ziran", PASSWORD)
     assert counts(clerk)["all"] >= 5
     assert all(user.password_hash for user in session.scalars(select(User)))
