@@ -129,7 +129,7 @@ def _judged(code: str, numerator: int, denominator: int, target: Any) -> Result:
 def _text(result: Result, numerator: int, denominator: int) -> str:
     working: Working = result.working
     if working.value is None:
-        return working.note
+        return working.note.removesuffix("。")  # it stands inside sentences
     value = f"{working.value.normalize():f}{working.unit}"
     return value if result.code in yc.LEAST else f"{numerator}/{denominator}={value}"
 

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from assessment import Working, yc
 from handlers.cases import unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document, workings_of
+from handlers.ledger import TASKS
 from handlers.notices import posts_of_role, tell
 from handlers.periods import new_year
 from handlers.registry import handler
@@ -73,9 +74,18 @@ def candidates(case: CaseContext, year: Annotated[int, "年度"]) -> dict[str, A
         f"评议{'、'.join(body[name] for body in reviews if name in body) or '未参加'}"
         for name in names
     ]
-    text = "\n".join(lines) or "本年没有台账。"
+    text = "\n".join(lines) or _nothing_yet(year)
     add_document(case, "表彰候选名单", "郾城区领导小组办公室", {"年度": year, "内容": text})
     return {"text": text}
+
+
+def _nothing_yet(year: int) -> str:
+    """Why there is nothing to go by: no task was set in the year, or none has come to anything yet."""
+    within = (Case.created_at >= new_year(year)) & (Case.created_at < new_year(year + 1))
+    tasks = session.scalar(select(func.count()).select_from(Case).where(Case.flow == TASKS, within))
+    if not tasks:
+        return "本年没有台账。"
+    return f"本年台账{tasks}项任务，还没有销号的；没有整改、通报和评议。"
 
 
 def _votes(case: CaseContext) -> Iterable[tuple[str, str, Any]]:
@@ -98,6 +108,6 @@ def _score(working: Working) -> str:
 
 def _written_off(year: int) -> Counter[str]:
     """How many tasks each unit has had written off in the year."""
-    written_off = (Case.flow == "yc_task") & (Case.result == "written_off")
+    written_off = (Case.flow == TASKS) & (Case.result == "written_off")
     within = (Case.closed_at >= new_year(year)) & (Case.closed_at < new_year(year + 1))
     return Counter(session.scalars(select(Unit.name).join(Case, Case.lead_org == Unit.code).where(written_off, within)))

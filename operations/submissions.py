@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from engine import forms
 from models import Case, CaseUnit, Identity, Submission, Unit, Writes, session
+from operations.barring import refuse_barred
 from operations.case_words import says_something
 from operations.moves import Move
 from operations.visibility import visible
@@ -36,6 +37,7 @@ def submit(
     lists = choice_lists(context.by, form.lists, context.case)
     given = _shown(move, form, task_id)
     clean = forms.clean(form, values, lists, given, now=context.now)
+    refuse_barred(move, form, task_id, clean)
     writes.add(
         Submission,
         case_id=move.instance.case_id,

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from engine.expressions import ExpressionError, compile_expression
 from engine.feel import FeelError
 from engine.feel.tokens import KEYWORDS
 from engine.forms.cleaning import APART_FROM, UNIQUE
@@ -119,6 +120,8 @@ class FormReader:
             if fault := fault_of_unique(field, in_rows=in_rows):
                 self.wrong("", f"的“{field.label}”{fault}")
             self.check_refusal(field, known)
+            if fault := fault_of_barring(field, in_rows=in_rows):
+                self.wrong("", f"的“{field.label}”{fault}")
             condition = field.hidden_when
             for name in sorted(condition.names - known if condition else ()):
                 self.wrong("", f"的“{field.label}”隐藏条件用到了表单里没有的“{name}”。")
@@ -138,6 +141,20 @@ class FormReader:
             self.wrong("", f"的“{field.label}”不收的条件用到了表单里没有的“{name}”。")
         if condition is None or not field.properties.get("refusal"):
             self.wrong("", f"的“{field.label}”不收的条件（refuse）和理由（refusal）要一起写。")
+
+
+def fault_of_barring(field: Field, *, in_rows: bool) -> str:
+    """`barred` and `barredWords` are expressions, written together, on a field that people fill in."""
+    barred, said = (field.properties.get(name, "") for name in ("barred", "barredWords"))
+    if not barred and not said:
+        return ""
+    if not barred or not said or field.readonly or in_rows:
+        return "不收的情形（barred）和说明（barredWords）要一起写，只能写在要填的字段上，不能写在明细表里。"
+    try:
+        compile_expression(barred), compile_expression(said)
+    except ExpressionError as error:
+        return f"不收的情形有误：{error}"
+    return ""
 
 
 def fault_of_unique(field: Field, *, in_rows: bool) -> str:

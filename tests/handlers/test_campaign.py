@@ -48,7 +48,7 @@ def test_a_day_that_is_none_or_to_come_is_refused(words):
         ("entry_rate", 7, 7, 1, "7/7=100%", True),  # YC-05
         ("star_min", 2, 0, 2, "2", True),  # YC-A2
         ("checklist", 3, 3, 1, "3/3=100%", True),  # YC-03
-        ("checklist", 0, 0, 1, "应完成项为0，不计算。", False),  # nothing is due: nothing is met
+        ("checklist", 0, 0, 1, "应完成项为0，不计算", False),  # nothing is due: nothing is met
     ],
 )
 def test_an_indicator_says_how_it_came_about(code, numerator, denominator, target, text, met):

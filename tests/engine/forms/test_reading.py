@@ -135,3 +135,15 @@ def test_groups_may_not_nest_without_end():
     for _ in range(10):
         nested = component("group", "", "组", components=[nested])
     assert "太深" in faults(schema(nested))
+
+
+@pytest.mark.parametrize(
+    ("properties", "words"),
+    [
+        ({"barred": 'reason == ""'}, "要一起写"),
+        ({"barredWords": '"不收"'}, "要一起写"),
+        ({"barred": "reason ==", "barredWords": '"不收"'}, "不收的情形有误"),
+    ],
+)
+def test_what_only_the_house_can_judge_is_an_expression_with_a_sentence(properties, words):  # YC-01, YC-18
+    assert words in faults(schema(REASON | {"properties": properties}))
