@@ -1,7 +1,7 @@
 """The warning light of a deadline: decision table D-07 over the working days left (C-07)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -26,6 +26,7 @@ class Light:
 
 
 NONE = Light("none", "无时限")
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 #: Of a definition that has the table: every flow that is deployed brings its own copy.
@@ -80,6 +81,17 @@ def _table(definition_id: int) -> DecisionTable:
 
 
 def _words(left: int, due: datetime, moment: datetime) -> str:
-    if due < moment:
+    """A limit of hours ends within the day: what is left of it, or how late it is, is said in hours (C-03, C-07)."""
+    gap, late = abs(due - moment), due < moment
+    if ends_within_day(due) and gap < DAY:
+        hours = f"{int(gap / HOUR)}小时" if gap >= HOUR else "不足1小时"
+        return f"逾期{hours}" if late else f"剩{hours}"
+    if late:
         return f"逾期{-left}个工作日" if left < 0 else "今日已逾期"
     return f"剩{left}个工作日" if left else "今日到期"
+
+
+def ends_within_day(due: datetime) -> bool:
+    """Whether a limit ends at an hour that has to be named; a day's last minute has not."""
+    local = due.astimezone(ZONE)
+    return (local.hour, local.minute) != (23, 59)

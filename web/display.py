@@ -7,6 +7,7 @@ from flask import Flask, current_app, g
 
 from config import ZONE
 from queries.clock import local_now
+from queries.lights import ends_within_day
 from reference.clauses import clauses
 from web.login import somebody_is_signed_in
 
@@ -16,6 +17,7 @@ WEEKDAYS = "一二三四五六日"
 def register(app: Flask) -> None:
     app.add_template_filter(moment)
     app.add_template_filter(day)
+    app.add_template_filter(due_day)
     app.add_template_filter(clause_in_words)
     app.add_template_filter(document_of)
     app.context_processor(_around)
@@ -24,6 +26,11 @@ def register(app: Flask) -> None:
 def moment(at: datetime | None) -> str:
     """2026-02-13 09:30, on the county's clock."""
     return f"{at.astimezone(ZONE):%Y-%m-%d %H:%M}" if at else ""
+
+
+def due_day(at: datetime) -> str:
+    """2026-02-27（周五）, with the hour where the limit ends within the day (C-03)."""
+    return f"{day(at)} {at.astimezone(ZONE):%H:%M}" if ends_within_day(at) else day(at)
 
 
 def day(at: datetime | None) -> str:
