@@ -4,10 +4,14 @@ import io
 
 import pytest
 
-from models import Case, session
+from models import SYSTEM, Case, session
+from operations.deployments import deploy
+from operations.instances import start_process
 from papers import standard_template
 from tests.official import issue
 from tests.papers.words import lines_of
+from tests.queries.conftest import open_task
+from tests.queries.test_letters import LETTER, files
 from tests.web.browser import path_of
 
 
@@ -110,3 +114,21 @@ def test_what_is_wrong_with_a_template_stands_beside_it(browser):
 def test_templates_are_for_administrators(window):
     assert window.get("/templates").status_code == 403
     assert "公文模板" not in window.get("/").text
+
+
+def test_whoever_signs_for_a_letter_finds_it_on_the_task_and_takes_it_as_a_file(app, browser):  # CA-12, F-C-6
+    with app.app_context():
+        deploy("clue", files())
+        case = start_process("clue", {}, by=SYSTEM).instance.case
+        letter = issue(case, "问题线索移送函", LETTER, confidential=True).id
+        task = open_task(case, "签收并回执").id
+    receiver = browser("fuzeren")
+    page = receiver.get(f"/tasks/{task}").text
+    assert "逾期未办结" in page
+    assert "催办单、督办单" in page
+    assert f'href="/documents/{letter}.docx"' in page
+    assert page.count("剩5个工作日") == 2  # beside the title, and its own limit among 时限
+    assert (
+        receiver.get(f"/documents/{letter}").status_code == receiver.get(f"/documents/{letter}.docx").status_code == 200
+    )
+    assert browser("minzheng").get(f"/documents/{letter}").status_code == 404
