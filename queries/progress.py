@@ -38,6 +38,8 @@ PLAIN = {
 }
 #: Fields whose text was written for the reporter, and the steps that hand them in only once they are decided.
 REPLIES = ("public_reply", "reject_reply", "reply")
+#: 转往, 转出理由与告知的途径: what 告知反映人 tells besides the title (CA-09).
+TRANSFER = ("target", "transfer_reason")
 
 #: The deadline of the work itself; of several units each has its own, handle:<unit>.
 HANDLE = "handle"
@@ -97,4 +99,7 @@ def _replies(case: Case) -> list[str]:
 
 
 def _written(values: dict[str, Any]) -> str:
+    """What a form says to the reporter. Of a case sent to another organ: where to, and the way from there (XT-09)."""
+    if all(values.get(key) for key in TRANSFER):
+        return f"已转{values['target']}：{values['transfer_reason']}"
     return next((str(values[key]) for key in REPLIES if values.get(key)), "")

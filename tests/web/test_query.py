@@ -9,6 +9,7 @@ from sqlalchemy import select
 from models import Case, Deadline, OutboxMessage, WrongQuery, session
 from models.deadline import RUNNING
 from operations.deployments import deploy
+from operations.folders import BPMN
 from operations.guessing import ALLOWED, WITHIN, note_wrong_query
 from tests.engine.diagrams import diagram, end, service, start, user
 from tests.small_flow import form
@@ -42,6 +43,23 @@ FILES = {
         {"type": "textfield", "key": "reporter_phone", "label": "电话", "properties": {"personal": "phone"}},
     ),
     "F.work.form.json": form("F.work", {"type": "textarea", "key": "public_reply", "label": "公开答复"}),
+}
+SENT_ON = {
+    "sent_on.bpmn": diagram(
+        "sent_on",
+        start(),
+        user("register", name="登记", candidates="receiver_post", form="F.register"),
+        service("number", "case.number", parameters={"scheme": '"XT"'}, name="编号"),
+        service("receipt", "reporter.receipt", parameters={}, name="登记回执"),
+        user("confirm", name="确认转出去向", candidates="receiver_post", form="CA-09.transfer"),
+        service(
+            "file", "case.archive", parameters={"result": '"transferred_out"'}, name="归档", status="transferred_out"
+        ),
+        end("done"),
+        flows="start register number receipt confirm file done",
+    ),
+    "F.register.form.json": FILES["F.register.form.json"],
+    "CA-09.transfer.form.json": (BPMN / "shared" / "CA-09.transfer.form.json").read_bytes(),
 }
 TITLE = "不动产登记跑了四次没办成"
 
@@ -121,6 +139,20 @@ def test_the_reply_is_shown_once_the_case_is_closed(register, browser, liaison):
     assert "已经办结归档" in text
     assert "已经办好，请带身份证到窗口领取" in text
     assert "13800001234" not in text
+
+
+def test_of_a_case_sent_to_another_organ_the_reporter_reads_which_and_why(browser, window, app, clock):  # XT-09
+    with app.app_context():
+        deploy("sent_on", SENT_ON)
+    address = window.send("/register/sent_on", title=TITLE).location
+    [code] = re.findall("查询码 ([0-9A-Z]{8})", window.get(address).text)
+    before = browser().send("/query", case_no="XT20260001", code=code).text
+    assert "已转" not in before
+    task = window.first(r"/tasks/[\w-]+", "/")
+    window.send(task, target="县信访局", transfer_reason="属信访事项，请到县信访接待中心，电话 13800001234")
+    told = browser().send("/query", case_no="XT20260001", code=code).text
+    assert "答复：已转县信访局：属信访事项，请到县信访接待中心" in told
+    assert "13800001234" not in told
 
 
 def test_spaces_small_letters_and_full_width_signs_are_no_mistake(register, browser):
