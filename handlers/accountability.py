@@ -10,6 +10,7 @@ from handlers.cases import unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document, organ
 from handlers.notices import tell_unit
+from handlers.paper_copies import named_copies, posts_to_copy, send_copies
 from handlers.registry import handler
 from handlers.submissions import newest_of
 from models import Clue, Deadline, Post, session, unit_of
@@ -34,14 +35,23 @@ def raise_reminder(
     requirement: Annotated[str, "催办要求"],
     due: Annotated[str, "反馈时限（不填则要求立即反馈）"] = "",
     owner: Annotated[str, "催办单位（不填则为本方案的发文机关）"] = "",
-    cc: Annotated[str, "抄送"] = "",
+    signer: Annotated[str, "签发人：姓名、职务，或签发的岗位"] = "",
+    limit: Annotated[str, "催办的是哪个时限（不填则为逾期最久的）"] = "",
+    cc: Annotated[object, "抄送的岗位"] = None,
 ) -> dict[str, Any]:
     """出催办单，送承办单位联络员和负责人。催办不改变原时限（XT-18、C-08）。"""
-    body = {"级别": "催办", "要求": requirement, **_lateness(case), **({"抄送": cc} if cc else {})}
-    body |= {} if due else {"反馈时限": AT_ONCE}
+    copied = posts_to_copy(case, cc)
+    facts = {"抄送": named_copies(copied, to), "签发人": _signer(case, signer), "反馈时限": "" if due else AT_ONCE}
+    body = {
+        "级别": "催办",
+        "要求": requirement,
+        **_lateness(case, limit),
+        **{label: said for label, said in facts.items() if said},
+    }
     due_at = datetime.fromisoformat(due) if due else None
     number = add_document(case, "催办单", unit_name(to), body, due_at, issuer=owner)
     tell_unit(case, to, f"{number}：{requirement}")
+    send_copies(case, copied, to, f"{number}：抄送，{requirement}")
     case.note("urge", f"{number}，送{unit_name(to)}")
     return {"number": number}
 
@@ -54,15 +64,16 @@ def raise_supervision(
     to: Annotated[str, "督办对象单位"],
     requirement: Annotated[str, "督办要求"],
     due: Annotated[str, "反馈时限"],
-    cc: Annotated[str, "抄送"] = "",
+    cc: Annotated[object, "抄送的岗位"] = None,
     signer: Annotated[str, "签发人：姓名、职务，或签发的岗位"] = "",
 ) -> dict[str, Any]:
     """出督办单，由督办单位督促承办单位办理（XT-19）。"""
     body = {"级别": level, "督办单位": unit_name(owner), "要求": requirement, **_lateness(case)}
-    signed = _signer(signer)
-    body |= ({"抄送": cc} if cc else {}) | ({"签发人": signed} if signed else {})
+    copied, signed = posts_to_copy(case, cc), _signer(case, signer)
+    body |= {label: said for label, said in (("抄送", named_copies(copied, to)), ("签发人", signed)) if said}
     number = add_document(case, "督办单", unit_name(to), body, datetime.fromisoformat(due), issuer=owner)
     tell_unit(case, to, f"{number}：{requirement}")
+    send_copies(case, copied, to, f"{number}：抄送，{requirement}")
     case.note("supervise", f"{number}，{unit_name(owner)}督办{unit_name(to)}")
     return {"number": number}
 
@@ -111,10 +122,14 @@ def transfer_clue(
     return {"number": number}
 
 
-def _signer(signer: str) -> str:
-    """Of a post the name of whoever holds it, of one that several or none hold the post's own (F-C-3 签发人)."""
+def _signer(case: CaseContext, signer: str) -> str:
+    """Whoever sends it, when of this post; of what the clock sends the name of whoever holds the post, of one that
+    several or none hold the post's own (F-C-3 签发人).
+    """
     if not signer.startswith("post:"):
         return signer
+    if signer in case.by.post_keys:
+        return case.by.name
     post = session.get(Post, serving_posts([signer]).get(signer, signer))
     if post is None:
         return ""
@@ -122,18 +137,21 @@ def _signer(signer: str) -> str:
     return holders[0] if len(holders) == 1 else f"{organ(post.unit.code)}{post.role_name}"
 
 
-def _lateness(case: CaseContext) -> dict[str, str]:
-    """原时限 and 逾期 on the day of issue (F-C-3). The limit of a 再次办理 is not the original one (C-08)."""
-    limit = _limit_in_question(case)
+def _lateness(case: CaseContext, key: str = "") -> dict[str, str]:
+    """原时限 and 逾期, in working days as on the screens, on the day of issue (F-C-3, C-07). The limit of a 再次办理 is
+    not the original one (C-08).
+    """
+    limit = _limit_in_question(case, key)
     if limit is None:
         return {}
     original = _first_limit(case, limit)
-    facts = {"原时限": f"{original.due_at.astimezone(ZONE):%Y-%m-%d}（{original.name}）"}
+    name = original.name.rsplit("（", 1)[0] if key else original.name  # what it is of stands in the words of the order
+    facts = {"原时限": f"{original.due_at.astimezone(ZONE):%Y-%m-%d}（{name}）"}
     over = case.now if original.state in (RUNNING, MISSED) else original.closed_at
     if over is None or over < original.due_at:
         return facts
-    days = (over.astimezone(ZONE).date() - original.due_at.astimezone(ZONE).date()).days
-    return facts | {"逾期": f"{days}天" if days else "不足1天"}
+    days = case.deadlines.workdays_late(original.due_at, over)
+    return facts | {"逾期": f"{days}个工作日" if days else "不足1个工作日"}
 
 
 def _first_limit(case: CaseContext, limit: Deadline) -> Deadline:
@@ -146,14 +164,16 @@ def _first_limit(case: CaseContext, limit: Deadline) -> Deadline:
     return session.scalar(select(Deadline).where(first).order_by(Deadline.id).limit(1)) or limit
 
 
-def _limit_in_question(case: CaseContext) -> Deadline | None:
-    """What runs and is overdue, else what runs, due first; nothing running, what was missed or met too late last; else
-    what was met last.
+def _limit_in_question(case: CaseContext, key: str = "") -> Deadline | None:
+    """The one with this key, if one is asked for. Else what runs and is overdue, else what runs, due first; nothing
+    running, what was missed or met too late last; else what was met last.
 
     A limit that ran out on the way and was passed over (视为签收) is not what the unit is urged for now; nor, while the
     work itself is late, is the call to the reporter that was forgotten beside it.
     """
     mine = select(Deadline).where(Deadline.case_id == case.case.id, Deadline.state != VOID)
+    if key:
+        return session.scalars(mine.where(Deadline.key == key).order_by(Deadline.id.desc()).limit(1)).first()
     work = [row for row in session.scalars(mine.order_by(Deadline.due_at)) if row.key.split(":")[0] in WORK]
     running = [row for row in work if row.state == RUNNING]
     running.sort(key=lambda row: (row.due_at > case.now, row.key.startswith(BESIDE), row.due_at))

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select, update
 
 import worktime
+from config import ZONE
 from engine import DeadlineRule
 from errors import NotFound
 from models import Case, Deadline, Unit, Writes, session
@@ -119,6 +120,11 @@ class DeadlineBook:
     def is_met(self, key: str) -> bool:
         row = self._newest(key)
         return row is not None and row.state == MET
+
+    def workdays_late(self, due_at: datetime, moment: datetime) -> int:
+        """How many working days `moment` is past `due_at`, as the lights say it (C-07); 0 on the day itself."""
+        due, then = due_at.astimezone(ZONE), moment.astimezone(ZONE)
+        return 0 if then.date() <= due.date() else -worktime.remaining_workdays(due, then, self.calendar)
 
     def due_after(self, length: dict[str, Any], start: datetime) -> datetime:
         return worktime.open_deadline(start, worktime.Length.from_value(length), self.calendar, self.rules).due_at

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 import worktime
 from config import ZONE
+from handlers.accountability import WORK
 from models import Case, Deadline, session
 from models.deadline import MET, MISSED, RUNNING, VOID
 from queries.lights import Light, Lights, lights_at
@@ -15,6 +16,7 @@ from reference import calendar as calendars
 from reference.clauses import Clause, clauses, of_flow
 
 STATES = {MISSED: "期满", VOID: "已作废"}
+NOT_DONE = "逾期未办"  # of a limit on a unit's work: absent, not signed; another simply ran out (视为无意见)
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class DeadlineView:
     state_name: str
     closed_at: datetime | None  # local
     on_time: bool | None
+    late: bool  # done late, or never though it was a unit's work
     suspended: bool
     light: Light | None  # while it runs
     grounds: list[Clause]  # what it rests on
@@ -58,6 +61,7 @@ def _views(rows: Sequence[Deadline], case: Case, light: Lights) -> list[Deadline
             state_name=_state_name(row),
             closed_at=row.closed_at and row.closed_at.astimezone(ZONE),
             on_time=row.on_time,
+            late=_is_late(row),
             suspended=row.suspended,
             light=light(row.due_at) if row.state == RUNNING and not row.suspended else None,
             grounds=_grounds(row, case.flow),
@@ -88,4 +92,8 @@ def _state_name(row: Deadline) -> str:
         return "已暂停" if row.suspended else "进行中"
     if row.state == MET:
         return "按时完成" if row.on_time else "逾期完成"
-    return STATES[row.state]
+    return NOT_DONE if _is_late(row) else STATES[row.state]
+
+
+def _is_late(row: Deadline) -> bool:
+    return row.on_time is False and (row.state == MET or row.key.split(":")[0] in WORK)

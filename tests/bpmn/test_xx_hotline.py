@@ -63,7 +63,10 @@ def test_keywords_tell_what_is_urgent_and_what_is_sensitive(urgency, category, w
 def test_the_ladder_climbs_from_the_bureau_to_the_county_leader():  # XX-10, XX-11, XX-12
     table = definition("xx_hotline").decisions["D-08"]
     steps = [
-        table.decide({"scheme": "XX", "stage": "supervise", "rung": rung}, {"param": lambda key: 1})["ladder_unit"]
+        table.decide(
+            {"scheme": "XX", "stage": "supervise", "rung": rung, "lead_org": "xx_water"},
+            {"param": lambda key: 1, "post": lambda unit, role: f"post:{unit}:{role}"},
+        )["ladder_unit"]
         for rung in (1, 2, 3)
     ]
     assert steps == ["xx_data", "xx_supervision", "xx_government"]

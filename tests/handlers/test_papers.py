@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from handlers import call
 from handlers.documents import organ
 from models import CaseUnit, Deadline, Document, Notice, ParameterValue, Post, Submission, session
-from tests.people import another_holder_of
+from tests.people import another_holder_of, holder_of
 
 DUE = "2026-03-19T23:59:59+08:00"
+HEAD = "post:task_force:head"
 
 
 def papers():
@@ -24,18 +26,41 @@ def submitted(case, form, **values):
 
 def test_an_order_says_how_late_the_case_is(case):  # F-C-3
     case.now += timedelta(days=6)  # the signing deadline was Monday 2026-03-16
-    call("urge.raise", {"to": "housing", "requirement": "请抓紧", "due": DUE, "cc": "县政府办"}, case)
+    call("urge.raise", {"to": "housing", "requirement": "请抓紧", "due": DUE}, case)
     [paper] = papers()
     assert paper.body["原时限"] == "2026-03-16（签收）"
-    assert paper.body["逾期"] == "2天"
-    assert paper.body["抄送"] == "县政府办"
+    assert paper.body["逾期"] == "2个工作日"
+
+
+def copied_order(case, posts):
+    call("urge.raise", {"to": "housing", "requirement": "请抓紧", "due": DUE, "cc": posts}, case)
+    session.flush()
+    [paper] = papers()
+    return paper.body.get("抄送"), [(n.post, n.text) for n in session.query(Notice) if "抄送" in n.text]
+
+
+def test_whoever_an_order_names_as_copied_is_told_and_may_read_it(case):  # F-C-3, C-04
+    leader, watcher = "post:housing:leader", "post:supervision_office:supervisor"
+    named, told = copied_order(case, [leader, watcher, watcher, "post:nowhere:leader"])
+    assert named == "县住房和城乡建设局分管领导、县政府督查室"
+    assert told == [(watcher, "催办单〔2026〕1号：抄送，请抓紧")]  # the leader has it as addressee
+    assert session.get(CaseUnit, (case.case.id, "supervision_office")).role == "copied"
+
+
+def test_of_a_confidential_case_only_those_get_a_copy_who_know_of_it(case):  # C-09
+    case.case.confidential = True
+    assert copied_order(case, ["post:supervision_office:supervisor"]) == (None, [])
+
+
+def test_words_in_place_of_posts_reach_nobody_and_are_not_printed(case):  # versions of before
+    assert copied_order(case, "吹哨单位、责任单位分管领导") == (None, [])
 
 
 @pytest.mark.parametrize(
     ("state", "days", "limit", "over"),
     [
-        ("missed", 6, "2026-03-16（签收）", "2天"),  # the ladder has gone on without it
-        ("met", 6, "2026-03-16（签收）", "2天"),  # met at last, too late
+        ("missed", 6, "2026-03-16（签收）", "2个工作日"),  # the ladder has gone on without it
+        ("met", 6, "2026-03-16（签收）", "2个工作日"),  # met at last, too late
         ("met", 1, "2026-03-16（签收）", None),  # met in time; what was done is not good enough
         ("void", 6, None, None),  # it never counted
     ],
@@ -52,7 +77,7 @@ def test_an_order_names_the_limit_that_was_missed_even_when_it_runs_no_more(case
 def test_an_order_of_the_hour_the_limit_ran_out_says_less_than_a_day(case):  # F-C-3
     case.now = session.query(Deadline).filter_by(key="sign").one().due_at
     call("urge.raise", {"to": "housing", "requirement": "请抓紧", "due": DUE}, case)
-    assert papers()[0].body["逾期"] == "不足1天"
+    assert papers()[0].body["逾期"] == "不足1个工作日"
 
 
 @pytest.mark.parametrize(("contact_due", "named"), [(-3, "签收"), (-9, "签收"), (2, "签收")])
@@ -66,6 +91,29 @@ def test_an_order_is_about_the_work_not_the_call_forgotten_beside_it(case, conta
     session.flush()
     call("urge.raise", {"to": "housing", "requirement": "请抓紧", "due": DUE}, case)
     assert papers()[0].body["原时限"].endswith(f"（{named}）")
+
+
+def signer_of_order(case, post):
+    call("urge.raise", {"to": "housing", "requirement": "请抓紧", "due": DUE, "signer": post}, case)
+    return papers()[0].body.get("签发人")
+
+
+def test_an_order_the_clock_sends_bears_the_name_of_whoever_holds_the_post_that_signs(case):  # F-C-3 签发人
+    post = session.scalars(select(Post).where(Post.key == HEAD)).one()
+    [holder] = post.holders
+    assert signer_of_order(case, HEAD) == holder.name
+
+
+def test_an_order_that_somebody_of_the_post_sends_bears_their_name(case):  # F-C-3 签发人
+    case.by = holder_of(HEAD.removeprefix("post:"))
+    assert signer_of_order(case, HEAD) == case.by.name
+
+
+def test_an_order_of_a_post_that_nobody_holds_names_the_post(case):  # F-C-3 签发人
+    vacant = session.scalars(select(Post).where(Post.key == HEAD)).one()
+    vacant.holders.clear()
+    session.flush()
+    assert signer_of_order(case, HEAD) == "工作专班负责人"
 
 
 def test_an_order_of_supervision_bears_the_name_of_whoever_signed_it(case):  # F-C-3 签发人

@@ -33,7 +33,7 @@ def test_an_order_for_the_work_names_the_limit_of_the_work_not_the_signing_that_
     clock.now = case.deadline("handle").due_at
     tick()
     order = session.scalars(select(Document).where(Document.case_id == case.case.id)).one()
-    assert (order.body["原时限"], order.body["逾期"]) == ("2026-03-23（办理）", "不足1天")
+    assert (order.body["原时限"], order.body["逾期"]) == ("2026-03-23（办理）", "不足1个工作日")
 
 
 def test_two_timers_that_were_both_waiting_go_off_in_their_order(start, clock):

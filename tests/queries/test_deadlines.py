@@ -51,6 +51,13 @@ def test_a_deadline_that_was_met_late_says_so(case, clock):
     assert (late.state_name, late.on_time, late.closed_at) == ("逾期完成", False, clock.now.astimezone(ZONE))
 
 
+def test_work_that_was_never_done_in_time_is_late_not_merely_over(case, clock):  # YL-12, XT-A2
+    clock.now += timedelta(days=20)
+    fire_due_timers()
+    sign = deadlines(case)["sign"]
+    assert (sign.state_name, sign.late) == ("逾期未办", True)
+
+
 @pytest.mark.parametrize("unit", [Unit.WORKDAY, Unit.CALENDAR_DAY])
 def test_no_days_at_all_means_within_the_day(unit):
     assert str(Length(0, unit)) == "当日内"
