@@ -8,7 +8,7 @@ from math import ceil
 from sqlalchemy import func, select
 
 from config import ZONE
-from errors import NotAllowed
+from errors import InvalidForm, NotAllowed
 from models import ClockShift, Identity, StartTimer, Timer, now, session, transactional
 from operations.calendars import reproject_stale_deadlines
 from operations.outbox import deliver_waiting
@@ -44,7 +44,8 @@ def run_step(step: Callable[[], int]) -> None:
 def advance(*, workdays: int = 0, days: int = 0, hours: int = 0, by: Identity) -> datetime:
     """Turn the demonstration's clock forward and do what has come due. Returns the new time.
 
-    Raises NotAllowed outside a demonstration: the clock row exists only in a database made by `flask demo`.
+    Raises NotAllowed outside a demonstration: the clock row exists only in a database made by `flask demo`. Raises
+    InvalidForm for a turn back, or further than FURTHEST.
     """
     target = _target(workdays, days, hours, by)
     while (moment := _turn_to_next_due(target)) < target:
@@ -63,7 +64,7 @@ def _target(workdays: int, days: int, hours: int, by: Identity) -> datetime:
         day = calendar.calendar().workday_after(target.date(), workdays)
         target = datetime.combine(day, target.timetz())
     if workdays < 0 or not timedelta() <= target - moment <= FURTHEST:
-        raise NotAllowed("一次最多前进一年，不能倒退。")
+        raise InvalidForm({"workdays": "一次最多前进一年，不能倒退。"})
     return target
 
 

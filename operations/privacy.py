@@ -1,7 +1,11 @@
 """Looking at a reporter's data in clear: for a reason, and written down each time (C-02, S-04)."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import ColumnElement, exists, not_, or_, select
 
+from engine.forms import Field, Form, clean
 from errors import NotAllowed, NotFound
 from models import Case, Document, Identity, ProcessInstance, Task, now, session, transactional
 from models.task import OPEN
@@ -9,19 +13,19 @@ from operations.moves import locked
 from operations.revisions import record
 from operations.visibility import is_office_of, locked_for, of_office, readable
 
+FORM = Form("reveal", "查看反映人信息", (Field("reason", "textfield", "查看原因", required=True, max_length=200),), {})
+
 
 @transactional
-def reveal_reporter(instance_id: int, reason: str, *, by: Identity) -> ProcessInstance:
-    """Write down that somebody looks and why; queries.facts.personal_data() then tells.
+def reveal_reporter(instance_id: int, values: Mapping[str, Any], *, by: Identity) -> ProcessInstance:
+    """Write down that somebody looks and why, `values["reason"]`; queries.facts.personal_data() then tells.
 
-    Raises NotFound, NotAllowed without a reason or for somebody with nothing to do on the case.
+    Raises NotFound, NotAllowed for somebody with nothing to do on the case, InvalidForm without a reason.
     """
     instance = locked(instance_id)
-    if not reason.strip():
-        raise NotAllowed("请写明查看原因。")
     if not may_ask_for_reporter(instance.case, by):
         raise NotAllowed("只有正在办理这个事项的人员可以查看反映人信息。")
-    notes = [["reason", f"查看原因：{reason.strip()[:200]}", ""]]
+    notes = [["reason", f"查看原因：{clean(FORM, values)['reason']}", ""]]
     record(instance, kind="revealed", by=by, at=now(), name="反映人信息", notes=notes)
     return instance
 

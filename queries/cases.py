@@ -22,7 +22,7 @@ from operations.visibility import is_office_of, readable, visible
 from queries.attachments import CaseAttachment, attachments
 from queries.deadlines import DeadlineView, deadlines_of_case
 from queries.diagrams import Diagram, diagrams_of_case
-from queries.facts import Reader, Sheet, sheets, submissions_of
+from queries.facts import Reader, Sheet, has_personal_data, sheets, submissions_of
 from queries.history import Happening, hidden_elements, timeline
 from queries.lights import Lights, lights_at
 from queries.reading import ReadPaper, read_paper
@@ -101,13 +101,17 @@ class CaseFile:
 
     @cached_property
     def may_reveal(self) -> bool:
-        """The reporter's data in clear, for a reason."""
+        """The reporter's data in clear, for a reason; a meeting or an order of the office has none to look at."""
+        return self._may_ask and has_personal_data(self.case, self.submissions, self.move.definition)
+
+    @cached_property
+    def _may_ask(self) -> bool:
         return may_ask_for_reporter(self.case, self._by)
 
     @property
     def may_copy(self) -> bool:
         """抄送: by whom it is, of a case that may be copied."""
-        return not why_not_copied(self.case) and self.may_reveal
+        return not why_not_copied(self.case) and self._may_ask
 
     @cached_property
     def may_urge(self) -> bool:

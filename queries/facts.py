@@ -1,6 +1,6 @@
 """What the forms of a case say, as label and value, personal data masked (S-04)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -89,6 +89,12 @@ def personal_data(case: Case, definition_id: int) -> Facts:
     fields = [pair for row in submissions_of(case) for pair in _filled_in(row, forms)]
     data = {f.key: (f.label, str(value)) for f, value in fields if "personal" in f.properties}
     return [*data.values(), *([("查询码", case.query_code)] if case.query_code else [])]
+
+
+def has_personal_data(case: Case, rows: Iterable[Submission], definition: Definition) -> bool:
+    """Whether personal_data() has anything to tell; `rows`: what submissions_of() gives."""
+    filled = (each for row in rows for each, _ in _filled_in(row, definition.forms))
+    return bool(case.query_code) or any("personal" in each.properties for each in filled)
 
 
 def submissions_of(case: Case) -> Sequence[Submission]:

@@ -10,7 +10,7 @@ from flask import request, url_for
 from engine.forms import Choice, Form
 from errors import NotFound
 from models import SYSTEM, Identity
-from operations import copies, passing_on, rechecks, urging
+from operations import copies, passing_on, privacy, rechecks, urging
 from operations.submissions import choice_lists
 from queries.intake import form_of_flow
 from queries.tasks import form_of_task
@@ -48,6 +48,8 @@ def asked() -> Asked:
                 form, again = passing_on.FORM, url_for("tasks.pass_on_form", **parts)
             case "cases.copy":
                 form, again = copies.FORM, url_for("cases.copy_form", **parts)
+            case "cases.reveal":
+                form, again = privacy.FORM, url_for("cases.show", **parts)
             case "cases.urge":
                 form, again = urging.FORM, url_for("cases.show", **parts)
             case "desk.urge":

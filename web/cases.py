@@ -34,8 +34,11 @@ def show(case_id: int) -> ResponseReturnValue:
 @bp.post(f"{ONE}/reporter")
 def reveal(case_id: int) -> ResponseReturnValue:
     """The reporter's data in clear, once, on the page that answers; the reason is in the history."""
-    file = case_file(case_id, me())
-    instance = reveal_reporter(file.instance_id, request.form.get("reason", ""), by=me())
+    file, values = case_file(case_id, me()), read_values()
+    try:
+        instance = reveal_reporter(file.instance_id, values, by=me())
+    except InvalidForm as error:
+        return render_template("case.html", file=case_file(case_id, me()), values=values, problems=error.problems), 422
     clear = personal_data(instance.case, instance.definition_id)
     return render_template("case.html", file=case_file(case_id, me()), clear=clear)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from config import ZONE
-from errors import NotAllowed
+from errors import InvalidForm, NotAllowed
 from models import SYSTEM, ClockShift, now, session
 from operations.clock import advance
 from operations.deployments import deploy
@@ -45,7 +45,7 @@ def test_without_a_demonstration_the_clock_cannot_be_turned(county):
 
 @pytest.mark.parametrize("back", [{"hours": -1}, {"workdays": -3}, {"days": 400}])
 def test_the_clock_turns_neither_back_nor_too_far(demonstration, back):
-    with pytest.raises(NotAllowed):
+    with pytest.raises(InvalidForm):
         advance(**back, by=admin())
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from errors import NotAllowed, NotFound
+from errors import InvalidForm, NotAllowed, NotFound
 from models import OutboxMessage, session
 from operations.privacy import reveal_reporter, take_dossier, take_paper
 from queries.cases import case_file
@@ -35,25 +35,37 @@ def test_of_a_confidential_case_the_unit_learns_nothing_of_the_reporter(case):  
     assert facts(case, "natural_resources:handler")["联系电话"] == CONFIDENTIAL
     assert facts(case, "task_force:visitor")["联系电话"] == "138****0000"
     with pytest.raises(NotAllowed):
-        reveal_reporter(case.id, "回电", by=holder_of("natural_resources:handler"))
+        reveal_reporter(case.id, {"reason": "回电"}, by=holder_of("natural_resources:handler"))
 
 
 def test_whoever_works_on_the_case_sees_it_in_clear_and_the_history_says_who_and_why(case):  # C-02
-    instance = reveal_reporter(case.id, "一个工作日内联系反映人", by=holder_of("natural_resources:handler"))
+    instance = reveal_reporter(case.id, {"reason": "一个工作日内联系反映人"}, by=holder_of("natural_resources:handler"))
     assert personal_data(instance.case, instance.definition_id) == [("联系电话", PHONE)]
     newest = case_file(case.instance.case_id, holder_of("task_force:verifier")).timeline[0]
     assert (newest.what, newest.details) == ("查看反映人信息", ["查看原因：一个工作日内联系反映人"])
     assert newest.who == "黄志强（县自然资源局）"
 
 
+def test_a_case_without_a_reporter_has_nobody_to_look_at(start):
+    """A meeting, a task of the office."""
+    bare, handler = start(), holder_of("natural_resources:handler")
+    bare.do("签收")
+    assert not case_file(bare.instance.case_id, handler).may_reveal
+    assert case_file(bare.instance.case_id, handler).may_copy
+
+
+def test_whoever_works_on_a_case_with_a_reporter_may_look(case):
+    assert case_file(case.instance.case_id, holder_of("natural_resources:handler")).may_reveal
+
+
 def test_without_a_reason_nobody_sees_it(case):
-    with pytest.raises(NotAllowed, match="原因"):
-        reveal_reporter(case.id, "  ", by=holder_of("natural_resources:handler"))
+    with pytest.raises(InvalidForm, match="有误"):
+        reveal_reporter(case.id, {"reason": "  "}, by=holder_of("natural_resources:handler"))
 
 
 def test_who_has_nothing_to_do_on_the_case_may_not_look(case):
     with pytest.raises(NotAllowed, match="正在办理"):
-        reveal_reporter(case.id, "好奇", by=holder_of("housing:handler"))
+        reveal_reporter(case.id, {"reason": "好奇"}, by=holder_of("housing:handler"))
 
 
 def test_a_message_to_the_reporter_goes_to_the_number_on_the_form(case):
@@ -88,7 +100,7 @@ def test_a_later_form_does_not_overwrite_an_earlier_one(start):
 
 def test_the_operator_of_the_system_has_no_business_with_reporters(case):
     with pytest.raises(NotAllowed):
-        reveal_reporter(case.id, "看看", by=admin())
+        reveal_reporter(case.id, {"reason": "看看"}, by=admin())
 
 
 def test_who_takes_a_copy_of_the_case_stands_in_its_history(case):  # S-04

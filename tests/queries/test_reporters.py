@@ -90,7 +90,7 @@ def test_of_a_confidential_case_a_unit_learns_nothing_of_the_reporter(reported, 
     assert not any(secret in told for secret in (NAME, "欧某某", PHONE, "138****0000"))
     assert PHONE not in read_by(case, office)
     with pytest.raises(NotAllowed):
-        reveal_reporter(case.id, "回电", by=holder_of(unit))
+        reveal_reporter(case.id, {"reason": "回电"}, by=holder_of(unit))
 
 
 @pytest.mark.parametrize("flow", [YILIANG, XIAOXIAN, YANCHENG])
@@ -119,7 +119,7 @@ def test_who_calls_back_is_told_for_a_reason_and_the_history_says_so(reported, f
     case, visitor = reported(flow), holder_of(flow[5])
     file = case_file(case.id, visitor)
     assert file.may_reveal
-    instance = reveal_reporter(file.instance_id, "回访", by=visitor)
+    instance = reveal_reporter(file.instance_id, {"reason": "回访"}, by=visitor)
     clear = personal_data(instance.case, instance.definition_id)
     assert [value for _, value in clear][:2] == [NAME, PHONE]
     newest = case_file(case.id, visitor).timeline[0]

@@ -266,4 +266,22 @@ def test_a_lost_code_is_shown_again_to_whoever_may_look_and_says_why(register, w
     story = window.get(address).text
     assert "查看原因：反映人来窗口补问查询码" in story
     assert code not in story
-    assert browser("ducha").send(f"{address}/reporter", page="/", reason=" ").status_code == 403
+
+
+def test_without_a_reason_the_page_says_so_at_the_field(register, window):
+    register()
+    address = window.first(r"/cases/\d+", "/cases")
+    refused = window.send(f"{address}/reporter", page=address, reason=" ")
+    assert refused.status_code == 422
+    assert '<span class="problem" id="e-reason" role="alert">' in refused.text
+    assert "联系本单位管理员" not in refused.text
+    assert "查看原因：" not in refused.text
+    assert "10000000999" not in refused.text
+
+
+def test_a_reason_that_is_too_long_stays_to_be_shortened(register, window):
+    register()
+    address = window.first(r"/cases/\d+", "/cases")
+    refused = window.send(f"{address}/reporter", page=address, reason="补" * 201)
+    assert refused.status_code == 422
+    assert f'value="{"补" * 201}"' in refused.text

@@ -191,7 +191,9 @@ def test_a_stale_page_of_nothing_gives_the_text_back_all_the_same(liaison, addre
     assert response.status_code in (400, 403)
 
 
-def test_the_reporter_can_be_called_from_the_page_of_the_task(handling, liaison):
+def test_the_reporter_can_be_called_from_the_page_of_the_task(registered, liaison):
+    liaison.send(liaison.task, reporter_phone="13812340000")
+    handling = liaison.task
     page = liaison.get(handling).text
     case = registered_case(liaison)
     assert (
