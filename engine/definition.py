@@ -37,6 +37,7 @@ class Definition:
     parameters: frozenset[str]  # keys that some param("…") names
     units: frozenset[str]  # codes that some post("…", role) on a diagram names: whose county the flow is of
     first_task: Element | None  # the user task that the plain start leads to, with nothing to decide in between
+    public_start: Element | None  # where people without an account begin a case themselves
     start_timers: tuple[tuple[str, str], ...]  # (element, expression) of the start events that a clock starts
     diagrams: Mapping[str, bytes]  # process id -> its file
     process_names: Mapping[str, str]  # process id -> its name
@@ -49,6 +50,11 @@ class Definition:
     def secrets(self) -> frozenset[str]:
         """The elements that the diagram marks as confidential (XT-20)."""
         return frozenset(each.id for each in self.elements.values() if each.properties.get("confidential"))
+
+    @property
+    def public_form(self) -> Form | None:
+        """What people without an account type; None where they begin no case."""
+        return self.forms.get(self.public_start.properties.get("form", "")) if self.public_start else None
 
     @property
     def first_form(self) -> Form | None:
@@ -82,6 +88,7 @@ def parse(key: str, files: Mapping[str, bytes]) -> Definition:
         parameters=frozenset(parameters),
         units=frozenset(units),
         first_task=_first_task(processes[0]),
+        public_start=_public_start(processes[0]),
         start_timers=_start_timers(processes[0]),
         diagrams={process.id: files[process.filename] for process in processes},
         process_names={process.id: process.name for process in processes},
@@ -169,6 +176,11 @@ def _first_arguments(function: str, calls: Iterable[Call]) -> set[str]:
 def _start_timers(process: Process) -> tuple[tuple[str, str], ...]:
     starts = [node for node in process.nodes.values() if node.kind == "startEvent" and node.scope == process.id]
     return tuple((node.id, timer) for node in starts if (timer := texts.timer_of(node)) is not None)
+
+
+def _public_start(process: Process) -> Element | None:
+    starts = (node.element for node in process.nodes.values() if node.kind == "startEvent" and node.scope == process.id)
+    return next((each for each in starts if "receiver" in each.properties), None)
 
 
 def _meets(rules: Iterable[DeadlineRule]) -> dict[str, tuple[str, ...]]:

@@ -23,6 +23,7 @@ MERGED = "并单登记表"
 #: Whose answer is on its way: whoever calls again hears of the matter that is handled, or has one of their own.
 ANSWERED = "completed"
 BEING_ANSWERED = ("N01_compare", "N09_reply", "CA09_confirm")
+PHONE = "reporter_phone"  # older versions of the flow ask for it too; it is compared by its mark
 SAME_PLACE = ("place_org", "subject")
 
 
@@ -33,7 +34,7 @@ SAME_PLACE = ("place_org", "subject")
 )
 def similar(
     case: CaseContext,
-    asked: Annotated[dict, "要相同的：诉求人电话、诉求类型、事项类别、属地"],
+    asked: Annotated[dict, "要相同的：诉求类型、事项类别、属地；电话总要相同"],
     words: Annotated[dict, "要相近的：标题、地点、事件，有一项就算"],
     days: Annotated[int, "几日内算重复"],
     hours: Annotated[int, "几小时内算热点"],
@@ -44,7 +45,8 @@ def similar(
     alert = case.now - timedelta(hours=hours)
     hot = 1 + sum(at >= alert and all(values.get(key) == asked[key] for key in SAME_PLACE) for _, values, at in others)
     since = case.now - timedelta(days=days)
-    mains = [(other, values) for other, values, at in others if at >= since and _is_like(values, asked, words)]
+    callers = [(other, values) for other, values, at in others if at >= since and _is_same_caller(case.case, other)]
+    mains = [(other, values) for other, values in callers if _is_like(values, asked, words)]
     waiting = _waiting({other.id for other, _ in mains})
     for other, values in mains:
         if other.closed_at is None and other.status != ANSWERED and other.id not in waiting:
@@ -114,9 +116,14 @@ def registered(since: datetime) -> Iterable[tuple[Case, dict[str, Any], datetime
     return session.execute(rows.order_by(Case.id))
 
 
+def _is_same_caller(one: Case, other: Case) -> bool:
+    """By the number that was left, on whatever form. Of two who left none nobody knows that they are one."""
+    return one.phone_hash is not None and one.phone_hash == other.phone_hash
+
+
 def _is_like(values: Mapping[str, Any], asked: Mapping[str, Any], words: Mapping[str, str]) -> bool:
-    """The same caller about the same kind of thing in the same town, and in words or place much the same."""
-    same = all(values.get(key) == wanted for key, wanted in asked.items())
+    """About the same kind of thing in the same town, and in words or place much the same."""
+    same = all(values.get(key) == wanted for key, wanted in asked.items() if key != PHONE)
     return same and any(alike(str(values.get(key) or ""), said or "") for key, said in words.items())
 
 

@@ -1,7 +1,7 @@
 """Every table, and the session. Import from here."""
 
 from models.alone import alone
-from models.asking import WrongQuery
+from models.asking import PublicAct, WrongQuery
 from models.attachment import Attachment
 from models.case import Case, CaseNumber, CaseUnit, Clue, Document, Submission, TemplateEdition
 from models.case_text import CaseText
@@ -28,7 +28,7 @@ from models.outbox import Notice, OutboxMessage
 from models.process import DefinitionFile, ProcessDefinition, ProcessInstance, StartTimer
 from models.recheck import Recheck, RecheckDraw
 from models.reference import CalendarEdition, HandledRequest, Parameter, ParameterValue
-from models.secret import mark_of_phone, seal_with
+from models.secret import keyed, mark_of_phone, seal_with
 from models.task import Task
 from models.waiting import Incident, Timer
 from models.writes import Writes
@@ -64,6 +64,7 @@ __all__ = [
     "PostHolder",
     "ProcessDefinition",
     "ProcessInstance",
+    "PublicAct",
     "Recheck",
     "RecheckDraw",
     "StartTimer",
@@ -82,6 +83,7 @@ __all__ = [
     "db",
     "drop_file",
     "keep_files_in",
+    "keyed",
     "mark_of_phone",
     "moment_of",
     "now",

@@ -66,7 +66,7 @@ def _register(flow: str, values: Mapping[str, Any], by: Identity, request: str |
     move.host.context.notes.clear()
     writes = Writes()
     clean = submit(writes, move, task.form, values, element=task.element, task_id=task.id)
-    move.instance.case.phone_hash = _phone_mark(move.definition.forms[task.form], clean) if task.form else None
+    move.instance.case.phone_hash = phone_mark(move.definition.forms[task.form], clean) if task.form else None
     task.state, task.closed_at, task.done_by = COMPLETED, move.host.now, by.id
     session.merge(CaseUnit(case_id=move.instance.case_id, unit=unit_of(post), role="registrar"))
     drop_draft(writes, by, flow=flow)
@@ -77,7 +77,7 @@ def _register(flow: str, values: Mapping[str, Any], by: Identity, request: str |
     return move.instance.case
 
 
-def _phone_mark(form: Form, values: Mapping[str, Any]) -> str | None:
+def phone_mark(form: Form, values: Mapping[str, Any]) -> str | None:
     """Of the reporter's number, however it is written."""
     phones = [str(values.get(field.key) or "") for field in form.inputs if field.properties.get("personal") == "phone"]
     digits = "".join(character for character in "".join(phones[:1]) if character.isdigit())

@@ -61,6 +61,7 @@ BOUNDS = {
     "xx.emergency_hours": (1, 720),
     "xx.duty_hours": (1, 24),
     "bulletin.often_times": (1, 100),
+    "portal.per_hour": (1, 1000),
     "attach.max_mb": (1, 30),  # a request brings no more than UPLOAD_LENGTH of config.py
     "attach.max_files": (1, 10),
     "attach.case_mb": (1, 1000),

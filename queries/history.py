@@ -16,6 +16,7 @@ from reference.clauses import of_flow
 SENTENCES = {
     "started": "启动流程“{}”",
     "completed": "完成{}",
+    "submitted": "{}",
     "message": "{}",
     "timer": "{}",
     "retried": "重试出错的步骤{}",
@@ -76,11 +77,14 @@ def timeline(instance: ProcessInstance, by: Identity, reader: Reader) -> list[Ha
 
 
 def _began_by_registering(rows: list[HistoryEvent]) -> bool:
-    """Registering starts the flow and hands in its first form at once: one thing to whoever did it."""
+    """Registering, or handing in from outside, starts the flow and hands in its first form at once: one thing to
+    whoever did it.
+    """
     if len(rows) < 2:
         return False
     first, second = rows[:2]
-    return (second.kind, second.actor, second.at) == ("completed", first.actor, first.at)
+    at_once = (second.actor, second.at) == (first.actor, first.at)
+    return at_once and second.kind in ("completed", "submitted")
 
 
 class Teller:

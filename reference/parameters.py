@@ -23,6 +23,7 @@ READ_BY_CODE = frozenset(
         "doc.issuer",
         "flow.retired",
         "intake.duplicate_days",
+        "portal.per_hour",
         "sec.login_fail_lock",
         "sec.pwd_min_len",
         "sec.session_idle",

@@ -25,6 +25,7 @@ from web import (
     layouts,
     login,
     notices,
+    portal,
     query,
     results,
     scores,
@@ -63,6 +64,7 @@ def register(app: Flask) -> None:
         documents,
         layouts,
         query,
+        portal,
     )
     for page in pages:
         app.register_blueprint(page.bp)

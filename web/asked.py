@@ -13,6 +13,7 @@ from models import SYSTEM, Identity
 from operations import copies, passing_on, privacy, rechecks, urging
 from operations.submissions import choice_lists
 from queries.intake import form_of_flow
+from queries.portal import portal_page
 from queries.tasks import form_of_task
 from reference.people import post_name
 from web.forms import Lists
@@ -44,6 +45,8 @@ def asked() -> Asked:
             case "intake.register" | "intake.save_draft":
                 form = form_of_flow(parts["flow"])
                 again = url_for("intake.form", **parts)
+            case "portal.submit":
+                form, again = portal_page(parts["flow"]).form, url_for("portal.form", **parts)
             case "tasks.pass_on":
                 form, again = passing_on.FORM, url_for("tasks.pass_on_form", **parts)
             case "cases.copy":

@@ -38,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     language.timers,
     work.properties,
     work.tasks,
+    work.public_starts,
     work.deadlines,
     work.services,
     work.decisions,

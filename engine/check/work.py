@@ -1,5 +1,6 @@
 """What an element says about itself: properties, forms, deadlines, handlers, decisions."""
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
@@ -14,6 +15,7 @@ ANYWHERE = frozenset({"clauses", "status", "voids", "confidential"})
 WAITS = frozenset({"noDeadline"})
 TIMED = frozenset({"deadline", "deadlineName", "limit", "limitFrom", "until"})
 SPOKEN = frozenset({"form", "available", "unavailable"})
+RECEIVER = re.compile(r"[a-z0-9_]+:[a-z0-9_]+")
 AUTOMATIC = frozenset(
     ["scriptTask", "serviceTask", "businessRuleTask", "startEvent", "boundaryEvent", "intermediateThrowEvent"]
 )
@@ -26,7 +28,7 @@ PLACES = {  # kind -> properties it may have besides those that stand anywhere
     "eventBasedGateway": WAITS,
     **dict.fromkeys(AUTOMATIC, TIMED),
     "boundaryEvent": TIMED | SPOKEN,
-    "startEvent": TIMED | {"form", "noReply", "underWay", "title", "available", "unavailable"},
+    "startEvent": TIMED | {"form", "noReply", "underWay", "title", "available", "unavailable", "receiver", "channel"},
     "serviceTask": TIMED | {"reply"},
     "endEvent": frozenset({"noReply"}),
 }
@@ -65,6 +67,22 @@ def tasks(flow: CheckedFlow) -> Iterator[Problem]:
             yield problem(node, "不按日历开始，不能写可用条件（available）")
         if "title" in node.element.properties and node.kind == "startEvent" and node.element.event != "timer":
             yield problem(node, "不按日历开始，标题由登记的人填，不能写（title）")
+
+
+def public_starts(flow: CheckedFlow) -> Iterator[Problem]:
+    """Where people who have no account begin a case themselves: with a form, for a post, by a channel."""
+    for node in flow.nodes("startEvent"):
+        said = node.element.properties
+        if not {"receiver", "channel"} & said.keys():
+            continue
+        if node.element.event != "message":
+            yield problem(node, "不是消息开始事件，不能由企业群众网上提交（receiver、channel）")
+        if not RECEIVER.fullmatch(said.get("receiver", "")):
+            yield problem(node, "没有写明由哪个岗位登记（receiver），应为“单位代号:角色代号”")
+        if not said.get("channel"):
+            yield problem(node, "没有写明受理渠道（channel）")
+        if not said.get("form"):
+            yield problem(node, "没有网上提交的表单（form）")
 
 
 def deadlines(flow: CheckedFlow) -> Iterator[Problem]:

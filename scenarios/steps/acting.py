@@ -1,12 +1,17 @@
 """办理：what people do."""
 
+from uuid import uuid4
+
 from sqlalchemy import select
 
 from models import SYSTEM, Case, Identity, Incident, User, session
 from operations.cases import register_case
 from operations.incidents import retry_incident
+from operations.portal import public_start, submit_online
 from operations.tasks import claim_task, complete_task, give_back_task, send_message
+from operations.visitors import Visitor
 from queries.intake import registration_page
+from queries.portal import portal_page
 from reference import definitions
 from reference.people import identity_of
 from scenarios.failures import NotUnderstood, Unexpected, listed
@@ -27,6 +32,15 @@ def register(world: World, by: Identity, flow: str, table: Table) -> None:
     page = registration_page(key, by)
     values = form_values(world, page.form, [REGISTERING, page.flow_name], table, known=page.values, by=by)
     world.turn_to(register_case(key, values, by=by))
+
+
+@step("网上提交“{流程}”", chapter="办理", example="网上提交“解决“办不成事”问题”", table=VALUES)
+def hand_in(world: World, flow: str, table: Table) -> None:
+    """企业群众自己在网上提交一件，不登录。以后的步骤说的都是它；还要由受理岗位登记。"""
+    key = _flow_key(flow)
+    page, (start, receiver) = portal_page(key), public_start(key)
+    values = form_values(world, page.form, [start.name, start.id], table, known={}, by=receiver)
+    world.turn_to(submit_online(key, values, [], Visitor("203.0.113.7", uuid4().hex)))
 
 
 @step("{岗位}完成“{任务}”", chapter="办理", example="县自然资源局联络员完成“签收”", table=VALUES)

@@ -93,6 +93,22 @@ WRONG = {
         diagram("p", start(title='"2026年"'), user("A"), end(), flows="start A end"),
         "「start」不按日历开始，标题由登记的人填，不能写（title）",
     ),
+    "a public beginning that waits for no message": (
+        diagram("p", start(receiver="a:b", channel="web", form="F"), user("A"), end(), flows="start A end"),
+        "「start」不是消息开始事件，不能由企业群众网上提交",
+    ),
+    "a public beginning whose post is no post": (
+        flow(start("web", content=message("m"), receiver="somebody"), user("A"), flows="start A end; web A"),
+        "「web」没有写明由哪个岗位登记（receiver），应为“单位代号:角色代号”",
+    ),
+    "a public beginning without a channel": (
+        flow(start("web", content=message("m"), receiver="a:b"), user("A"), flows="start A end; web A"),
+        "「web」没有写明受理渠道（channel）",
+    ),
+    "a public beginning without a form": (
+        flow(start("web", content=message("m"), receiver="a:b"), user("A"), flows="start A end; web A"),
+        "「web」没有网上提交的表单（form）",
+    ),
     "an event subprocess": (
         flow(
             user("A"),

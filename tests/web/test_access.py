@@ -37,6 +37,10 @@ def test_signing_in_never_leads_to_another_site(browser, elsewhere):
 
 def test_public_pages_are_few():
     assert {endpoint for endpoint, needed in ACCESS.items() if needed == PUBLIC} == {
+        "portal.index",
+        "portal.form",
+        "portal.submit",
+        "portal.done",
         "query.form",
         "query.show",
         "static",

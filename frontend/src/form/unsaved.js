@@ -8,7 +8,7 @@ export function keepUnsaved(form) {
     changed = true;
     if (Date.now() - told < EVERY) return;
     told = Date.now();
-    fetch(form.dataset.alive, { credentials: 'same-origin' }).catch(() => {});
+    if (form.dataset.alive) fetch(form.dataset.alive, { credentials: 'same-origin' }).catch(() => {});
   });
   form.addEventListener('submit', () => { changed = false; });
   window.addEventListener('beforeunload', (event) => {

@@ -1,0 +1,153 @@
+"""Cases that people without an account hand in themselves, where the diagram says they may (企业群众网上提交)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from engine import Element
+from errors import InvalidForm, NotFound
+from handlers import call
+from models import (
+    Case,
+    CaseUnit,
+    HeldPost,
+    Identity,
+    Post,
+    ProcessDefinition,
+    Unit,
+    Writes,
+    drop_file,
+    post_key,
+    session,
+    transactional,
+)
+from operations.attachments import Kept, Upload, add_attachments, kept_on_disk, problems_of
+from operations.cases import phone_mark
+from operations.instances import require_in_use, start_process
+from operations.moves import Move
+from operations.requests import already_handled, remember, request_key
+from operations.submissions import submit
+from operations.visitors import Visitor, is_used, note_act, require_patience
+from operations.writing import write_down
+from reference import definitions
+
+REPORTER = "反映人"
+ANSWERED_ALREADY = "这道题已经用过了，请回答新的一道。"
+
+
+def submit_online(
+    flow: str, values: Mapping[str, Any], files: Sequence[Upload], visitor: Visitor, *, request: str | None = None
+) -> Case:
+    """Start a case with what somebody typed outside, give it its number and code, and put it before the post that
+    registers it: whether it belongs here is for that post to judge (XT-09, XX-04).
+
+    Raises NotFound for a flow that takes nothing from outside, NotAllowed for a retired one, TooMany, InvalidForm with
+    the problems of the form, of `files` and of `answer`.
+    """
+    start, receiver = public_start(flow)
+    request = request_key(request, "online", flow, by=receiver)
+    wrong = problems_of(files)
+    with kept_on_disk([] if wrong else files) as kept:
+        try:
+            return _submit(flow, start, receiver, values, kept, visitor, request, wrong)
+        except IntegrityError:
+            handled = already_handled(request)  # the same request, sent twice at once, came in first
+            if handled is None and is_used(visitor):
+                raise InvalidForm({"answer": ANSWERED_ALREADY}) from None
+            if handled is None:
+                raise
+            _drop(kept)
+            return session.get_one(Case, handled.case_id)
+
+
+@transactional
+def _submit(
+    flow: str,
+    start: Element,
+    receiver: Identity,
+    values: Mapping[str, Any],
+    kept: Sequence[Kept],
+    visitor: Visitor,
+    request: str | None,
+    wrong: Mapping[str, str],
+) -> Case:
+    if handled := already_handled(request):
+        _drop(kept)
+        return session.get_one(Case, handled.case_id)
+    require_patience(visitor)
+    [post] = receiver.posts
+    channel, form_key = start.properties["channel"], start.properties["form"]
+    data = {"receiver_post": post.key, "channel": channel, "online": True}
+    move = start_process(flow, data, by=receiver, channel=channel, at=start.id)
+    case, context, writes = move.instance.case, move.host.context, Writes()
+    move.kind, move.element, move.name = "submitted", start.id, start.name
+    move.execution.trail.clear()
+    context.notes.clear()
+    clean = _checked(writes, move, form_key, values, start.id, visitor, wrong)
+    case.phone_hash = phone_mark(move.definition.forms[form_key], clean)
+    session.merge(CaseUnit(case_id=case.id, unit=post.unit, role="registrar"))
+    note_act(visitor, context.now)
+    remember(writes, request, case_id=case.id, task_id="", at=context.now)
+    writes.send()
+    call("case.number", {"scheme": context.scheme}, context)
+    call("reporter.receipt", {}, context)
+    write_down(move)
+    if kept:
+        files = Writes()
+        add_attachments(files, move.instance, kept, "", by=receiver, at=context.now, from_reporter=True)
+        files.send()
+    return case
+
+
+def _checked(
+    writes: Writes, move: Move, form: str, values: Mapping[str, Any], element: str, visitor: Visitor, wrong: Mapping
+) -> dict[str, Any]:
+    """The typed values; what is wrong with files and answer is told together with what is wrong on the form."""
+    problems = dict(wrong) | ({"answer": ANSWERED_ALREADY} if is_used(visitor) else {})
+    try:
+        clean = submit(writes, move, form, values, element=element, task_id=None)
+    except InvalidForm as error:
+        raise InvalidForm(error.problems | problems) from None
+    if problems:
+        raise InvalidForm(problems)
+    return clean
+
+
+def _drop(kept: Sequence[Kept]) -> None:
+    for each in kept:
+        drop_file(each.stored)
+
+
+def public_flows() -> list[ProcessDefinition]:
+    """The flows in use that people may begin themselves, in a county that has the post which registers it."""
+    retired, rows = definitions.retired(), definitions.newest_of_each()
+    return [row for row in rows if row.key not in retired and _receiver(row) is not None]
+
+
+def public_start(flow: str) -> tuple[Element, Identity]:
+    """Where people begin a case of this flow, and who they are to the house: nobody, before the post that registers.
+
+    Raises NotFound, NotAllowed for a retired flow.
+    """
+    row = definitions.newest(flow)
+    start, receiver = definitions.definition(row.id).public_start, _receiver(row)
+    if start is None or receiver is None:
+        raise NotFound
+    require_in_use(row)
+    return start, receiver
+
+
+def _receiver(row: ProcessDefinition) -> Identity | None:
+    start = definitions.definition(row.id).public_start
+    if start is None:
+        return None
+    found = select(Post, Unit).join(Unit).where(Post.key == post_key(*start.properties["receiver"].split(":")))
+    held = session.execute(found.where(Unit.successor_id.is_(None))).first()
+    if held is None:
+        return None
+    post, unit = held
+    # Lists offer what that post's county has; the history names whoever typed it.
+    here = HeldPost(post.key, unit.code, "网上提交", post.role, post.role_name)
+    return Identity(id=None, username="", name=REPORTER, posts=(here,))

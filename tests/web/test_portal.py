@@ -1,0 +1,142 @@
+"""网上提交 as a visitor meets it: no account, no script, every mistake at its field."""
+
+import io
+import re
+from html import unescape
+
+import pytest
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import encode_multipart
+
+from operations.deployments import deploy
+from tests.portal_flow import FILES
+from tests.uploads import jpeg
+
+TYPED = {"title": "跑了四次没办成", "reporter_name": "欧阳锋", "reporter_phone": "10000000777"}
+DIGITS = "零一二三四五六七八九"
+
+
+@pytest.fixture(autouse=True)
+def opened(app):
+    with app.app_context():
+        deploy("xt_open", FILES)
+
+
+def hidden(text):
+    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', text)
+    one, other = re.search(r"请计算：(.)加(.)等于几", text).groups()
+    return {name: unescape(value) for name, value in found} | {"answer": str(DIGITS.index(one) + DIGITS.index(other))}
+
+
+def send(visitor, *files, page="", **typed):
+    sent = list((hidden(page or visitor.get("/submit/xt_open").text) | TYPED | typed).items())
+    sent += [("files", FileStorage(io.BytesIO(content), name)) for name, content in files]
+    boundary, body = encode_multipart(MultiDict(sent))
+    kind = f'multipart/form-data; boundary="{boundary}"'
+    return visitor.client.post("/submit/xt_open", data=body, content_type=kind, headers=visitor.origin)
+
+
+def test_a_visitor_finds_the_form_hands_it_in_and_reads_number_and_code_once(browser):
+    visitor = browser()
+    assert 'href="/submit/xt_open"' in visitor.get("/submit").text
+    answer = send(visitor, ("现场.jpg", jpeg()))
+    assert (answer.status_code, answer.location) == (303, "/submitted")
+    page = visitor.get("/submitted").text
+    assert "XT20260001" in page
+    [code] = re.findall(r">([2-9A-HJ-NP-Z]{8})<", page)
+    again = visitor.get("/submitted").text
+    assert code not in again
+    assert "只显示一次" in again
+    assert "正在确认由谁受理" in visitor.send("/query", case_no="XT20260001", code=code).text
+
+
+def test_the_receiving_post_finds_it_in_the_inbox_with_the_file(browser):
+    send(browser(), ("现场.jpg", jpeg()))
+    clerk = browser("xinxiang")
+    page = clerk.get(clerk.task).text
+    assert 'value="跑了四次没办成"' in page
+    case = clerk.first(r"/cases/\d+", "/cases")
+    assert "现场.jpg" in clerk.get(case).text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"title": ""}, "一句话说清"),
+        ({"answer": "99"}, "答案不对，请再算一次"),
+        ({"answer": ""}, "答案不对，请再算一次"),
+        ({"question": "x.1.y"}, "这道题过期了"),
+        ({"website": "http://example.org"}, "“网址”一栏请留空"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_stays(browser, wrong, said):
+    answer = send(browser(), **wrong)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert 'value="欧阳锋"' in answer.text
+    assert 'value="10000000777"' in answer.text
+
+
+def test_who_answered_right_is_not_asked_again_for_another_mistake(browser):
+    visitor = browser()
+    first = visitor.get("/submit/xt_open").text
+    answer = send(visitor, page=first, title="")
+    assert hidden(answer.text)["question"] == hidden(first)["question"]
+    assert f'name="answer" value="{hidden(first)["answer"]}"' in answer.text
+    assert send(visitor, page=answer.text).status_code == 303
+
+
+def test_a_disguised_file_is_refused_at_its_field(browser):
+    answer = send(browser(), ("木马.jpg", b"MZ\x90\0"))
+    assert answer.status_code == 422
+    assert "“木马.jpg”：不是可以上传的文件" in answer.text
+    assert 'value="欧阳锋"' in answer.text
+
+
+def test_an_address_that_guesses_answers_waits(browser):
+    visitor = browser()
+    for _ in range(10):
+        assert send(visitor, answer="99").status_code == 422
+    refused = send(visitor)
+    assert refused.status_code == 429
+    assert "一小时后再试" in refused.text
+    assert 'value="欧阳锋"' in refused.text
+
+
+def test_so_many_an_hour(browser):
+    visitor = browser()
+    for _ in range(10):
+        assert send(visitor).status_code == 303
+    assert send(visitor).status_code == 429
+
+
+def test_sent_twice_it_is_one_case(browser):
+    visitor = browser()
+    page = visitor.get("/submit/xt_open").text
+    send(visitor, page=page)
+    send(visitor, page=page)
+    assert visitor.get("/submitted").text.count("XT20260001") == 1
+    assert len(set(re.findall(r"/cases/\d+", browser("xinxiang").get("/cases").text))) == 1
+
+
+def test_script_in_every_field_is_text(browser):
+    evil = "<script>alert(1)</script>"
+    answer = send(browser(), title=evil, reporter_name=evil, answer="99")
+    assert evil not in answer.text
+    send(browser(), title=evil, reporter_name=evil)
+    clerk = browser("xinxiang")
+    assert evil not in clerk.get(clerk.task).text
+    assert evil not in clerk.get("/cases").text
+
+
+def test_a_flow_that_takes_nothing_from_outside_has_no_form(browser):
+    assert browser().get("/submit/small").status_code == 404
+    assert browser().get("/submit/none").status_code == 404
+
+
+def test_a_form_that_was_open_too_long_gives_back_what_was_typed(browser):
+    visitor = browser()
+    answer = visitor.client.post("/submit/xt_open", data=TYPED, headers=visitor.origin)
+    assert answer.status_code == 400
+    assert "欧阳锋" in answer.text
+    assert 'href="/submit/xt_open"' in answer.text
