@@ -22,6 +22,10 @@ class NotAllowed(AppError):
     """您没有办理这一步的权限。"""
 
 
+class FlowRetired(NotAllowed):
+    """流程已经停用，不再登记新事项；在办的照常办理。"""
+
+
 class TaskNotOpen(AppError):
     """该任务已办结或已撤销，不能重复提交。"""
 

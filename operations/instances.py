@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from engine import Execution, expressions
-from errors import NotAllowed
+from errors import FlowRetired, NotAllowed
 from models import Case, Identity, ProcessDefinition, ProcessInstance, now, session, transactional
 from operations.deadlines import DeadlineBook
 from operations.host import CaseHost
@@ -26,7 +26,7 @@ def start_process(key: str, data: dict[str, Any], *, by: Identity, channel: str 
     """Start the newest version of a flow and run it to its first wait. `at`: the start event, when not the plain one;
     its `title` names the case, which nobody registers.
 
-    Raises NotFound when there is no such flow, NotAllowed when it is retired.
+    Raises NotFound when there is no such flow, FlowRetired when it is retired.
     """
     row = definitions.newest(key)
     require_in_use(row)
@@ -58,9 +58,9 @@ def start_process(key: str, data: dict[str, Any], *, by: Identity, channel: str 
 
 
 def require_in_use(row: ProcessDefinition) -> None:
-    """Raises NotAllowed when the flow takes no new cases."""
+    """Raises FlowRetired when the flow takes no new cases."""
     if row.key in definitions.retired():
-        raise NotAllowed(f"“{row.name}”流程已经停用，不再登记新事项；在办的照常办理。")
+        raise FlowRetired(f"“{row.name}”流程已经停用，不再登记新事项；在办的照常办理。")
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from errors import (
     AlreadyChanged,
     AppError,
     CalendarMissing,
+    FlowRetired,
     InvalidForm,
     MessageNotAccepted,
     NotAllowed,
@@ -25,6 +26,7 @@ from web.typed import typed_text
 
 STATUS: dict[type[AppError], int] = {
     NotAllowed: 403,
+    FlowRetired: 410,
     NotFound: 404,
     TaskNotOpen: 409,
     AlreadyChanged: 409,

@@ -3,13 +3,15 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from errors import InvalidForm
+from errors import AppError, InvalidForm, NotAllowed
 from models import Case
 from operations.cases import register_case
 from operations.drafts import save_registration_draft
 from queries.drafts import KeptDraft
 from queries.intake import RegistrationPage, registrable_flows, registration_page
 from queries.similar import similar_cases
+from web import errors
+from web.asked import asked
 from web.drafts import kept
 from web.login import me
 from web.typed import read_values, request_id
@@ -51,6 +53,13 @@ def register(flow: str) -> ResponseReturnValue:
 def save_draft(flow: str) -> ResponseReturnValue:
     save_registration_draft(flow, read_values(), by=me())
     return kept(url_for(".form", flow=flow))
+
+
+@bp.errorhandler(NotAllowed)
+def refused(error: AppError) -> ResponseReturnValue:
+    """The flow was retired, or the post changed, while the form was open: what was typed, under its labels."""
+    sent = asked()
+    return errors.show(error, sent.form, sent.lists)
 
 
 def _told(case: Case) -> str:

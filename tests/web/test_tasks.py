@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 
 from operations.deployments import deploy
+from operations.retirement import retire_flow
 from tests import small_flow
+from tests.people import admin
 from tests.web.browser import path_of
 from tests.web.flow import MEETING, REFUSING
 
@@ -183,6 +185,19 @@ def test_a_stale_application_and_a_stale_registration_lead_back_to_their_own_for
     response = window.client.post("/register/small", data={"channel": "hotline"}, headers=window.origin)
     assert "<dt>受理渠道</dt><dd>12345专席</dd>" in response.text
     assert 'href="/register/small">重新打开这个页面' in response.text
+
+
+def test_a_form_that_was_open_when_its_flow_was_retired_gives_the_text_back(window, app):  # C-11
+    window.get("/register/small")
+    with app.app_context():
+        retire_flow("small", by=admin(), reason="文件已经废止")
+    refused = window.send("/register/small", page="/", title="办不成", channel="hotline")
+    assert refused.status_code == 410
+    assert "流程已经停用，不再登记新事项" in refused.text
+    assert "<dd>办不成</dd>" in refused.text
+    assert "<dt>受理渠道</dt><dd>12345专席</dd>" in refused.text
+    assert "调整岗位" not in refused.text
+    assert window.get("/register/small").status_code == 410
 
 
 @pytest.mark.parametrize("address", ["/tasks/nothing", "/register/nothing", "/tasks/nothing/actions/x"])
