@@ -4,7 +4,7 @@ from models.alone import alone
 from models.asking import PublicAct, WrongQuery
 from models.attachment import Attachment
 from models.case import Case, CaseNumber, CaseUnit, Clue, Document, Submission, TemplateEdition
-from models.case_text import CaseText
+from models.case_text import CaseText, StaleText
 from models.clock import ClockShift, clock_of, moment_of, now, now_and, virtual_clock
 from models.db import Base, db, session, transactional
 from models.deadline import Deadline
@@ -67,6 +67,7 @@ __all__ = [
     "PublicAct",
     "Recheck",
     "RecheckDraw",
+    "StaleText",
     "StartTimer",
     "Submission",
     "Task",

@@ -31,7 +31,7 @@ class Pieces(TypeDecorator[Iterable[str]]):
 
 
 class CaseText(Base):
-    """Written with the step that changes what it is made of (operations/case_words.py).
+    """Made anew soon after a step has changed what it is made of (operations/case_words.py).
 
     `words` is what everybody reads who may see the case; `clear`, of a confidential case, its title as it was typed,
     for those who may know the reporter (C-09). `pieces` of both are only the way to the row: the words decide.
@@ -45,6 +45,18 @@ class CaseText(Base):
     words: Mapped[str]
     clear: Mapped[str]
     pieces: Mapped[Iterable[str]] = mapped_column(Pieces)
+
+
+class StaleText(Base):
+    """A step has changed what the words of a case are made of: until they are made anew, it is not found by them.
+
+    A row a step, and never changed, so that no step waits for another or for the ticker, and none is lost to it.
+    """
+
+    __tablename__ = "stale_text"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
 
 
 #: On SQLite the index of the pieces is a table, kept by triggers: whatever changes the row changes it too.

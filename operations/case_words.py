@@ -1,19 +1,19 @@
 """What the search of cases finds a case by: number, title, handling unit, and what was typed on its forms as every
-reader may read it. Written with the step, from the case as the step leaves it.
+reader may read it. A step only notes that they have changed; the ticker makes them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from engine import Definition
 from engine.forms import Field, flat
 from engine.forms.form import TEXTS
 from engine.masking import Masking
-from models import Case, CaseText, ProcessInstance, Submission, Writes, session, transactional
+from models import Case, CaseText, ProcessInstance, StaleText, Submission, Writes, session, transactional
 from models.pieces import one_width, piece_of_unit, pieces
 from operations.known import Known
 from operations.moves import Move
@@ -24,19 +24,59 @@ AT_ONCE = 500  # cases of an old database to a commit
 _texts = CaseText.__table__.c
 _change = update(CaseText.__table__).where(_texts.case_id == bindparam("case"))  # type: ignore[arg-type]
 
+_forget = delete(StaleText.__table__).where(StaleText.__table__.c.id == bindparam("stale"))  # type: ignore[arg-type]
+
 Handed = Sequence[Any]  # Submission, or rows with its element, form and values
 
 
-def write_words(moves: Iterable[Move], known: Mapping[int, Known], writes: Writes) -> None:
-    """Of the cases whose words these moves have changed."""
-    changed = [move for move in moves if move.said or mark_of(move.instance.case) != known[move.instance.id].words]
-    handed_in = _handed_in([move.instance.case_id for move in changed])
-    for move in changed:
-        values = words_of(move.instance.case, move.definition, handed_in[move.instance.case_id])
-        if known[move.instance.id].words:
-            writes.change(_change, case=move.instance.case_id, **values)
+def note_words(moves: Iterable[Move], known: Mapping[int, Known], writes: Writes) -> None:
+    """Of the cases whose words these moves have changed. Making them takes longer the more forms a case has had, so
+    no step waits for it.
+    """
+    for move in moves:
+        if move.said or mark_of(move.instance.case) != known[move.instance.id].words:
+            writes.add(StaleText, case_id=move.instance.case_id)
+
+
+def refresh_words() -> int:
+    """Make the words anew of every case that has changed. Returns how many cases (a step of the ticker)."""
+    made = 0
+    while cases := _refresh():
+        made += cases
+    return made
+
+
+@transactional
+def _refresh() -> int:
+    """What a step has noted here it has committed: its forms are read. A later step's note stays for the next round."""
+    stale = select(StaleText.id, StaleText.case_id).order_by(StaleText.id).limit(AT_ONCE)
+    rows = session.execute(stale.with_for_update(skip_locked=True)).all()
+    cases, writes = {row.case_id for row in rows}, Writes()
+    _make(_instances(cases), _with_words(cases), writes)
+    for row in rows:
+        writes.change(_forget, stale=row.id)
+    writes.send()
+    return len(cases)
+
+
+def _make(instances: Sequence[ProcessInstance], have: Collection[int], writes: Writes) -> None:
+    """`have`: the cases that have a row."""
+    handed_in = _handed_in([each.case_id for each in instances])
+    for each in instances:
+        values = words_of(each.case, definitions.definition(each.definition_id), handed_in[each.case_id])
+        if each.case_id in have:
+            writes.change(_change, case=each.case_id, **values)
         else:
-            writes.add(CaseText, case_id=move.instance.case_id, **values)
+            writes.add(CaseText, case_id=each.case_id, **values)
+
+
+def _instances(cases: Collection[int]) -> Sequence[ProcessInstance]:
+    found = select(ProcessInstance).where(ProcessInstance.case_id.in_(cases)).order_by(ProcessInstance.case_id)
+    return session.scalars(found.execution_options(populate_existing=True)).all() if cases else ()
+
+
+def _with_words(cases: Collection[int]) -> Collection[int]:
+    return session.scalars(select(CaseText.case_id).where(CaseText.case_id.in_(cases))).all() if cases else ()
 
 
 def words_of(case: Case, definition: Definition, handed_in: Handed) -> dict[str, Any]:
@@ -71,10 +111,8 @@ def _fill(after: int) -> int | None:
     without = select(ProcessInstance).outerjoin(CaseText, CaseText.case_id == ProcessInstance.case_id)
     without = without.where(CaseText.case_id.is_(None), ProcessInstance.case_id > after)
     found = session.scalars(without.order_by(ProcessInstance.case_id).limit(AT_ONCE)).all()
-    handed_in, writes = _handed_in([each.case_id for each in found]), Writes()
-    for each in found:
-        definition = definitions.definition(each.definition_id)
-        writes.add(CaseText, case_id=each.case_id, **words_of(each.case, definition, handed_in[each.case_id]))
+    writes = Writes()
+    _make(found, (), writes)
     writes.send()
     return found[-1].case_id if found else None
 
@@ -87,7 +125,7 @@ def fill_words() -> None:
 
 
 def _handed_in(cases: Sequence[int]) -> dict[int, list[Any]]:
-    """Rows and no objects: this is read at most completions."""
+    """Rows and no objects: a long case has many."""
     found: dict[int, list[Any]] = defaultdict(list)
     if cases:
         asked = select(Submission.case_id, Submission.element, Submission.form, Submission.values)

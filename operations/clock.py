@@ -11,6 +11,7 @@ from config import ZONE
 from errors import InvalidForm, NotAllowed
 from models import ClockShift, Identity, StartTimer, Timer, now, session, transactional
 from operations.calendars import reproject_stale_deadlines
+from operations.case_words import refresh_words
 from operations.outbox import deliver_waiting
 from operations.schedule import start_due_flows
 from operations.timers import fire_due_timers
@@ -22,7 +23,7 @@ FURTHEST = timedelta(days=366)  # one turn of the time machine
 
 
 #: What the ticker does. Slow gateways do not keep deadlines waiting: the scheduler runs each by itself.
-STEPS = (reproject_stale_deadlines, start_due_flows, fire_due_timers, deliver_waiting)
+STEPS = (reproject_stale_deadlines, start_due_flows, fire_due_timers, deliver_waiting, refresh_words)
 
 
 def tick() -> None:

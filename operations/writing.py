@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, delete, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from models import Case, Incident, Timer, Writes, session
-from operations.case_words import write_words
+from operations.case_words import note_words
 from operations.incident_rows import raise_incident
 from operations.known import Known, read_known
 from operations.moves import Move
@@ -37,7 +37,7 @@ def write_down(*moves: Move) -> None:
         move.host.deadlines.hand_over(writes)
         _write_status(move, writes)
         _write_history(move, known[move.instance.id], writes)
-    write_words(moves, known, writes)
+    note_words(moves, known, writes)
     writes.send()
 
 

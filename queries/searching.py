@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, literal, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, exists, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from models import Case, CaseText, CaseUnit, Identity, Unit, session
+from models import Case, CaseText, CaseUnit, Identity, StaleText, Unit, session
 from models.case_text import case_pieces
 from models.pieces import one_width, piece_of_unit, pieces_of_word
 from operations.privacy import reporter_known
@@ -40,6 +40,7 @@ def found_by(cases: Select[Any], words: list[Word], by: Identity) -> tuple[Selec
     """
     number: Any = Case.id
     cases = cases.join(CaseText, CaseText.case_id == Case.id).where(*(_stands(word, by) for word in words))
+    cases = cases.where(~exists().where(StaleText.case_id == Case.id))  # a name told since may stand in its words
     if session.connection().dialect.name == "postgresql":
         cases = cases.where(*map(_narrowed, words))
     elif (few := _few_cases(by)) is not None:

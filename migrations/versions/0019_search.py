@@ -39,6 +39,14 @@ def upgrade():
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name="fk_case_text_case_id_case"),
         sa.PrimaryKeyConstraint("case_id", name="pk_case_text"),
     )
+    op.create_table(
+        "stale_text",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name="fk_stale_text_case_id_case"),
+        sa.PrimaryKeyConstraint("id", name="pk_stale_text"),
+    )
+    op.create_index("ix_stale_text_case_id", "stale_text", ["case_id"])
     if on_postgresql:
         op.create_index("ix_case_text_pieces", "case_text", ["pieces"], postgresql_using="gin")
     else:
@@ -49,4 +57,5 @@ def upgrade():
 def downgrade():
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE case_pieces")
+    op.drop_table("stale_text")
     op.drop_table("case_text")

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from models import SYSTEM, Case, CaseText, CaseUnit, Task, session
 from models.clock import VirtualClock
 from models.task import OPEN
-from operations.case_words import fill_words
+from operations.case_words import fill_words, refresh_words
 from operations.deployments import deploy
 from operations.instances import start_process
 from operations.tasks import complete_task
@@ -30,6 +30,7 @@ def begin(county: None, clock: VirtualClock) -> Begin:
         session.execute(delete(CaseText).where(CaseText.case_id == case.id))
         session.commit()
         fill_words()
+        refresh_words()
         return case
 
     return make
@@ -40,5 +41,8 @@ def open_task(case: Case, name: str) -> Task:
 
 
 def do(case: Case, name: str, **values: object) -> Task:
+    """Complete a task, and let the ticker make the words that the search finds the case by."""
     task = open_task(case, name)
-    return complete_task(task.id, values, by=holder_of(task.post.removeprefix("post:"))).task
+    done = complete_task(task.id, values, by=holder_of(task.post.removeprefix("post:"))).task
+    refresh_words()
+    return done

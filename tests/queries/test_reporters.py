@@ -7,6 +7,7 @@ import pytest
 
 from errors import NotAllowed
 from models import CaseUnit, session
+from operations.case_words import refresh_words
 from operations.cases import register_case
 from operations.folders import deploy_folder
 from operations.privacy import reveal_reporter
@@ -97,6 +98,7 @@ def test_of_a_confidential_case_a_unit_learns_nothing_of_the_reporter(reported, 
 def test_a_confidential_case_is_found_by_whose_it_is_only_by_who_may_know(reported, flow):  # C-09
     *_, clerk, unit, _ = flow
     case = reported(flow, confidential="true")
+    refresh_words()
 
     def found(search, post):
         return [row.id for row in case_list(holder_of(post), search=search).rows]

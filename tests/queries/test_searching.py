@@ -7,13 +7,14 @@ from sqlalchemy import select, update
 
 from models import Case, CaseText, CaseUnit, Unit, session
 from models.pieces import one_width, pieces, pieces_of_word
-from operations.case_words import fill_words, words_of
+from operations.case_words import fill_words, refresh_words, words_of
 from operations.deployments import deploy
 from operations.submissions import Submission
+from operations.tasks import complete_task
 from queries.case_list import case_list
 from reference import definitions
 from tests.people import holder_of
-from tests.queries.conftest import do
+from tests.queries.conftest import do, open_task
 from tests.queries.flow import FILES
 from tests.queries.test_pages import all_pages
 from tests.small_flow import form
@@ -165,6 +166,16 @@ def test_the_rows_say_at_every_step_what_the_case_says(begin_reported):
     assert rows_as_made_anew()
     do(case, "研究线索", opinion="无")
     assert rows_as_made_anew()
+
+
+def test_between_a_step_and_the_ticker_a_case_is_not_found_by_words_that_may_be_untrue(begin_reported):
+    """What was said may repeat the name that has just been told (S-04)."""
+    case = begin_reported(title="噪声")
+    task = open_task(case, "办理")
+    complete_task(task.id, {"who": NAME, "result": "已办"}, by=holder_of(task.post.removeprefix("post:")))
+    assert found("噪声") == []
+    assert (refresh_words(), refresh_words()) == (1, 0)
+    assert found("噪声") == found("已办") == [case.id]
 
 
 def test_a_case_that_is_gone_leaves_nothing_to_find(begin):
