@@ -128,4 +128,5 @@ def deadline_of(element: Element) -> DeadlineRule | None:
         until=properties.get("until", element.id),
         clauses=element.clauses,
         element=element.id,
+        given=properties.get("limitGiven", ""),
     )

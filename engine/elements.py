@@ -34,3 +34,4 @@ class DeadlineRule:
     until: str  # id of the element whose completion meets it
     clauses: tuple[str, ...]
     element: str
+    given: str = ""  # expression, once open its value: what fixes the day where none is counted: 哨件载明的时间

@@ -135,7 +135,8 @@ class Move:
         if not is_length(length):
             raise AppError(f"时限“{rule.key}”的长度应写成 workdays(5) 这样的时长。")
         start = moment(evaluate(rule.start, data, functions)) if rule.start else self.host.now
-        self.host.open_deadline(rule, length, start)
+        given = evaluate(rule.given, data, functions) if rule.given else ""
+        self.host.open_deadline(replace(rule, given=given), length, start)
 
 
 def is_length(value: object) -> bool:

@@ -13,6 +13,7 @@ EXPRESSIONS = {
     "candidates": "办理岗位",
     "limit": "时限长度",
     "limitFrom": "时限起点",
+    "limitGiven": "时限来由",
     "deadlineFor": "时限归谁",
     "available": "可用条件",
     "opens": "几时起可办",

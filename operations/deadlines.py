@@ -131,7 +131,7 @@ class DeadlineBook:
 
     def open(self, rule: DeadlineRule, length: dict[str, Any], start: datetime) -> None:
         terms = worktime.open_deadline(
-            start, worktime.Length.from_value(length), self.calendar, self.rules, rule.clauses
+            start, worktime.Length.from_value(length), self.calendar, self.rules, rule.clauses, rule.given
         )
         row = Entry(self._case.id, rule.key, _name(rule), rule.element, " ".join(rule.clauses), self._now)
         self._known[rule.key] = row

@@ -27,12 +27,12 @@ class WrongOrder(AppError):
 
 
 def open_deadline(
-    start: datetime, length: Length, calendar: Calendar, rules: Rules, clauses: tuple[str, ...] = ()
+    start: datetime, length: Length, calendar: Calendar, rules: Rules, clauses: tuple[str, ...] = (), given: str = ""
 ) -> Deadline:
-    """Start counting `length` at `start` (C-03)."""
+    """Start counting `length` at `start` (C-03). `given` names what fixes the day where nobody counts: a form, 月末."""
     start = rules.local(start)
     due = due_after(start, length, calendar, rules)
-    deadline = Deadline(start, length, due, clauses=tuple(clauses))
+    deadline = Deadline(start, length, due, clauses=tuple(clauses), given=given)
     return _on(calendar, deadline)
 
 

@@ -57,6 +57,7 @@ class Deadline:
     reprojections: tuple[Reprojection, ...] = ()
     calendar_revision: int = 1
     clauses: tuple[str, ...] = ()
+    given: str = ""  # what fixes the due day where no length is counted: 哨件载明的报到时间, 月末
 
     @property
     def suspended(self) -> bool:
@@ -84,6 +85,7 @@ class Deadline:
             reprojections=tuple(_reprojection(item) for item in data["reprojections"]),
             calendar_revision=data["calendar_revision"],
             clauses=tuple(data["clauses"]),
+            given=data.get("given", ""),
         )
 
 

@@ -13,7 +13,7 @@ from errors import Problem
 
 ANYWHERE = frozenset({"clauses", "status", "voids", "confidential"})
 WAITS = frozenset({"noDeadline"})
-TIMED = frozenset({"deadline", "deadlineName", "limit", "limitFrom", "until"})
+TIMED = frozenset({"deadline", "deadlineName", "limit", "limitFrom", "limitGiven", "until"})
 SPOKEN = frozenset({"form", "available", "unavailable"})
 RECEIVER = re.compile(r"[a-z0-9_]+:[a-z0-9_]+")
 AUTOMATIC = frozenset(

@@ -12,8 +12,10 @@ from operations.timers import fire_due_timers
 from queries.cases import case_file
 from reference.clauses import clauses
 from tests import small_flow
+from tests.engine.diagrams import diagram, end, start, user
 from tests.people import holder_of
 from tests.queries.conftest import do
+from tests.small_flow import form
 from worktime import Length, Unit
 
 DISPATCHER = "task_force:dispatcher"
@@ -33,6 +35,32 @@ def test_a_deadline_shows_the_words_of_the_clauses_it_rests_on(case):
     [ground] = deadlines(case)["sign"].grounds
     assert ground == clauses()["XT-10"]
     assert "签收后2个工作日内" in ground.short
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [("null", "以哨件载明的报到时间为准，不按天数推算。"), ("3", "自2026-03-20（周五）09:00起，时限0小时。")],
+)
+def test_a_moment_that_a_form_names_is_told_as_such_where_nobody_counts(case, days, told):  # YL-12
+    named = f'"" if {days} else "哨件载明的报到时间"'
+    at = '"2026-03-20T09:00:00+08:00"'
+    come = user(
+        "come",
+        name="签到",
+        candidates=small_flow.HANDLER,
+        deadline="in",
+        limit="hours(0)",
+        limitFrom=at,
+        limitGiven=named,
+    )
+    files = {
+        "named.bpmn": diagram("named", start(), come, end("done"), flows="start come done"),
+        "F.form.json": form("F"),
+    }
+    deploy("named", files)
+    case = start_process("named", {}, by=SYSTEM).instance.case
+    [due] = case_file(case.id, holder_of("natural_resources:handler")).deadlines
+    assert due.explanation[0] == told
 
 
 def test_a_deadline_that_was_met_says_when_and_that_it_was_on_time(case, clock):

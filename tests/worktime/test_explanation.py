@@ -48,6 +48,17 @@ def test_a_calendar_day_that_rolls_says_why():  # C-03, 民法典 203
     ]
 
 
+def test_a_moment_that_a_form_names_is_not_explained_as_a_length():  # C-03, YL-12
+    named = open_deadline(at("2027-01-08 09:00"), Length(0, "hour"), CALENDAR, RULES, given="哨件载明的报到时间")
+    assert told(named)[:2] == ["以哨件载明的报到时间为准，不按天数推算。", "2027-01-08 09:00到期。"]
+
+
+def test_a_day_that_a_form_names_says_why_it_rolls():  # C-03, 民法典 203
+    named = open_deadline(at("2026-06-01 16:00"), Length(19, "calendar_day"), CALENDAR, RULES, given="月末")
+    counted = opened("2026-06-01 16:00", 19, "calendar_day")
+    assert told(named) == ["以月末为准，不按天数推算。", *told(counted)[2:]]
+
+
 def test_hours_say_which_hours_they_are():  # C-03
     assert told(opened("2026-03-03 16:00", 2, "hour")) == [
         "自2026-03-03（周二）16:00起，时限2小时。",
