@@ -38,7 +38,8 @@ def ranges(days: Iterable[date], calendar: Calendar) -> str:
 def _counted(deadline: Deadline, calendar: Calendar, rules: Rules) -> Iterator[str]:
     start, due = deadline.start, due_after(deadline.start, deadline.length, calendar, rules)
     if deadline.given:
-        yield f"以{deadline.given}为准，不按天数推算。"
+        since = f"自{_day(start)}{start:%H:%M}起，" if start < due else ""
+        yield f"{since}以{deadline.given}为准，不按天数推算。"
         yield from _end(deadline, due, calendar, rules)
         return
     yield f"自{_day(start)}{start:%H:%M}起，时限{deadline.length}。"

@@ -56,7 +56,7 @@ def test_a_moment_that_a_form_names_is_not_explained_as_a_length():  # C-03, YL-
 def test_a_day_that_a_form_names_says_why_it_rolls():  # C-03, 民法典 203
     named = open_deadline(at("2026-06-01 16:00"), Length(19, "calendar_day"), CALENDAR, RULES, given="月末")
     counted = opened("2026-06-01 16:00", 19, "calendar_day")
-    assert told(named) == ["以月末为准，不按天数推算。", *told(counted)[2:]]
+    assert told(named) == ["自2026-06-01（周一）16:00起，以月末为准，不按天数推算。", *told(counted)[2:]]
 
 
 def test_hours_say_which_hours_they_are():  # C-03
