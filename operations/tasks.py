@@ -148,16 +148,19 @@ def _task_with_case(database: str) -> Select[Any]:
 
 def _done(task: Task, by: Identity) -> Done:
     keys = {f"key{number}": key for number, key in enumerate((by.key, *by.post_keys))}
-    found = read(session.connection(), _next_of_mine(len(keys)), {"case": task.case_id, "task": task.id, **keys})
+    asked = {"instance": task.instance_id, "task": task.id, **keys}
+    found = read(session.connection(), _next_of_mine(len(keys)), asked)
     return Done(task, found[0][0] if found else None)
 
 
 @cache
 def _next_of_mine(keys: int) -> Select[Any]:
-    """For somebody with so many inbox keys."""
+    """For somebody with so many inbox keys. By the instance: its open tasks are an index range, those of a case are all
+    it ever had.
+    """
     return (
         select(Task.__table__.c.id)
-        .where(Task.case_id == bindparam("case"), IS_OPEN)
+        .where(Task.instance_id == bindparam("instance"), IS_OPEN)
         .where(or_(*(Task.inbox_key == bindparam(f"key{number}") for number in range(keys))))
         .order_by(Task.id != bindparam("task"), Task.due_at, Task.created_at, Task.id)
         .limit(literal_column("1"))
