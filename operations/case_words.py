@@ -19,7 +19,7 @@ from operations.known import Known
 from operations.moves import Move
 from reference import definitions
 
-AT_ONCE = 500  # cases of an old database to a commit
+AT_ONCE = 500  # notes of steps, or cases of an old database, to a commit
 
 _texts = CaseText.__table__.c
 _change = update(CaseText.__table__).where(_texts.case_id == bindparam("case"))  # type: ignore[arg-type]

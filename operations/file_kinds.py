@@ -7,12 +7,12 @@ import io
 import re
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from errors import AppError
+from papers.archive import CHUNK, PLAIN, UNREADABLE
 
 MB = 1024 * 1024
 MAX_NAME = 100  # characters
@@ -20,9 +20,6 @@ MAX_PARTS = 2000
 MAX_UNPACKED = 200 * MB
 MAX_PIXELS = 100_000_000  # a picture that is small as a file may fill the memory of whoever looks at it
 MAX_SEGMENTS = 1000
-CHUNK = 64 * 1024
-#: As in papers/archive.py: others unpack a gigabyte out of one read.
-PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 #: What may not stand in a name on Windows, and what turns it round on a screen: 附件‮fdp.exe.
 UNSAFE = re.compile(r'[\\/:*?"<>|]')
 ALLOWED = "可以上传：图片（.jpg、.png）、PDF、Word（.docx）、Excel（.xlsx）。"
@@ -132,7 +129,7 @@ def _office(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _check_parts(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
+    except UNREADABLE as error:
         raise BadFile(DAMAGED) from error
 
 

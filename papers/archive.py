@@ -12,6 +12,8 @@ MAX_UNPACKED = 20 * 1024 * 1024
 CHUNK = 64 * 1024
 #: What Word and WPS write. Others (bzip2, LZMA) unpack a gigabyte out of one read and have errors of their own.
 PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+#: What a damaged zip raises, wherever in it the damage is.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -29,7 +31,7 @@ def read_archive(content: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _read(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
+    except UNREADABLE as error:
         raise BadArchive from error
 
 

@@ -41,7 +41,7 @@ class ClueRow:
 
     @property
     def state(self) -> str:
-        """待办理, 已办理, or 已登记 where the flow asks nobody."""
+        """待决定, 已有决定, or 已登记 where the flow asks nobody."""
         if any(each.at is None for each in self.decisions):
             return "待决定"
         return "已有决定" if self.decisions else "已登记"
