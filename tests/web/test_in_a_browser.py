@@ -6,7 +6,7 @@ from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser
-from werkzeug.serving import make_server
+from waitress import create_server
 
 from drawings.browser import CHROMIUM, chromium
 from operations.folders import deploy_all
@@ -42,13 +42,20 @@ def url(all_flows) -> Iterator[str]:
 
 @pytest.fixture
 def address(app) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
+    """The product's own server: Werkzeug's leaves a file open where a browser hangs up in the middle of it."""
+    server = create_server(app, host="127.0.0.1", port=0, threads=8)
+    thread = Thread(target=server.run)
+
+    def stop() -> None:
+        for channel in list(server.active_channels.values()):
+            channel.handle_close()
+        server.close()
+
     thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.trigger.pull_trigger(stop)  # in the thread of the server, which ends when nothing is left to watch
     thread.join()
-    server.server_close()
+    server.task_dispatcher.shutdown()
 
 
 @pytest.fixture(scope="module")
