@@ -81,8 +81,14 @@ def boundaries(flow: CheckedFlow) -> Iterator[Problem]:
 
 def ids(flow: CheckedFlow) -> Iterator[Problem]:
     """Ids become variables, keys of rows and names inside SpiffWorkflow: one thing, one id."""
+    items = _items(flow)
     for repeated in sorted(_repeated(flow)):
-        yield Problem(repeated, f"标识“{repeated}”用了不止一次，每个元素的标识必须不同。")
+        if len(nodes := items.get(repeated, [])) > 1:
+            named = "、".join(str(node.element) for node in nodes)
+            why = "标识在一个文件里不能重复，绘图工具打开时会丢掉后一个"
+            yield Problem(nodes[-1].id, f"{named} 的多实例都把每一项叫“{repeated}”，{why}；请各起一个名字。")
+        else:
+            yield Problem(repeated, f"标识“{repeated}”用了不止一次，每个元素的标识必须不同。")
     for node in flow.nodes():
         if not node.id:
             yield Problem("", f"流程“{node.element.process}”里有一个元素没有标识。")
@@ -159,6 +165,16 @@ def _repeated(flow: CheckedFlow) -> set[str]:
     across = Counter(node.id for node in flow.nodes()) + Counter(process.id for process in flow.processes)
     repeated = {name for counted in [*in_files, across] for name, count in counted.items() if name and count > 1}
     return repeated.union(*(process.repeated for process in flow.processes))
+
+
+def _items(flow: CheckedFlow) -> dict[str, list[Node]]:
+    """What multi-instances call an item, with those that do, in the order of the drawing."""
+    found: dict[str, list[Node]] = {}
+    for node in flow.nodes():
+        items = [node.child(f"{LOOP}/bpmn:{item}") for item in ("inputDataItem", "outputDataItem")]
+        for name in {item.get("id", "") for item in items if item is not None}:
+            found.setdefault(name, []).append(node)
+    return found
 
 
 def _defines(node: Node, kind: str, wanted: str) -> bool:

@@ -28,10 +28,15 @@ class _Many(Watched):
         return super()._update_hook(my_task)
 
     def create_child(self, my_task: Task, item: Any, key_or_index: Any = None) -> None:
-        for left_over in (self.input_item, self.output_item):  # from an earlier round
-            if left_over is not None:
-                my_task.data.pop(left_over.bpmn_id, None)
+        for name in self._own_names():  # what is called so around it, or in an earlier round, is covered by the item
+            my_task.data.pop(name, None)
         super().create_child(my_task, item, key_or_index)
+
+    def _on_complete_hook(self, my_task: Task) -> None:
+        """What its item covered is seen again: an item of the process around may have the same name."""
+        around = my_task.parent.data
+        my_task.data.update({name: around[name] for name in self._own_names() if name in around})
+        super()._on_complete_hook(my_task)
 
     def init_data_output_with_input_data(self, my_task: Task, input_data: Any) -> None:
         self._clear_output(my_task)
@@ -46,6 +51,8 @@ class _Many(Watched):
         if str(child.id) in my_task.internal_data["merged"]:
             return  # run again after a failure further on
         if self.data_output is not None and self.output_item is not None:
+            if not self.output_item.exists(child):
+                raise AppError(f"多实例办完了一次，没有得到要汇总的“{self.output_item.bpmn_id}”。")
             super().merge_child(workflow, child)
         else:
             data, names = my_task.data, self._own_names()

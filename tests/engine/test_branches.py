@@ -81,6 +81,33 @@ def test_13_rework_may_come_back_to_a_multi_instance(one_by_one):
     assert case.ended
 
 
+@pytest.mark.parametrize("one_by_one", [False, True])
+def test_an_item_covers_one_of_the_same_name_around_it_and_no_longer_than_its_list_lasts(one_by_one):
+    main = diagram("p", start(), each(call("A", "q"), "units", "unit"), user("C"), end(), flows="start A C end")
+    inner = each(user("B"), "rooms", "unit", one_by_one=one_by_one)
+    after = each(user("E"), "rooms", "unit", one_by_one=one_by_one)
+    called = [
+        diagram("q", start("s1"), call("X", "r"), user("D"), call("Y", "t"), end("e1"), flows="s1 X D Y e1"),
+        diagram("r", start("s2"), inner, end("e2"), flows="s2 B e2"),
+        diagram("t", start("s3"), after, end("e3"), flows="s3 E e3"),
+    ]
+    case = begin(main, *called, data={"units": ["a"], "rooms": [1, 2]})
+    seen = []
+    while case.open != ["C"]:
+        task = case.open[0]
+        seen.append((task, case.variables(task)["unit"]))
+        case.do(task)
+    assert seen == [("B", 1), ("B", 2), ("D", "a"), ("E", 1), ("E", 2)]
+    assert "unit" not in case.variables("C")
+
+
+def test_an_instance_that_does_not_give_what_is_collected_says_so():
+    many = each(user("B"), "units", "unit", into="answers", output="answer")
+    case = begin(diagram("p", start(), many, end(), flows="start B end"), data={"units": ["a"]})
+    case.do("B")
+    assert "没有得到要汇总的“answer”" in case.failed["B"]
+
+
 def test_a_multi_instance_may_end_early():
     many = each(user("B"), "units", "unit", output="ok", into="oks", until="ok")
     case = begin(diagram("p", start(), many, user("C"), end(), flows="start B C end"), data={"units": ["a", "b", "c"]})

@@ -192,6 +192,12 @@ WRONG = {
         "系统不读的扩展“preScript”",
     ),
     "equal ids": (flow(user("A"), user("A"), flows="start A end"), "标识“A”用了不止一次"),
+    "equal names of items": (
+        flow(
+            each(user("A", name="征求意见"), "units", "unit"), each(user("B"), "units", "unit"), flows="start A B end"
+        ),
+        "「征求意见」（A）、「B」 的多实例都把每一项叫“unit”，标识在一个文件里不能重复",
+    ),
     "an id of SpiffWorkflow's": (flow(user("End"), flows="start End end"), "系统保留"),
     "a node out of reach": (
         flow(user("A"), user("B", name="孤岛"), flows="start A end; B end"),
