@@ -1,7 +1,7 @@
 """Everything one needs to see to do a task."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -31,7 +31,7 @@ class Action:
     """What the diagram offers on a task besides completing it: 申请退回, 申请延期 …
 
     `id` is the element's, which stays the same when the event waits again after it was used.
-    When it is not available now, `why` says so in a sentence.
+    When it is not available now, `why` says so in a sentence. `shown` has the values of the fields that are read only.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Action:
     form: Form | None
     available: bool
     why: str
+    shown: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -130,16 +131,18 @@ def _name_of(user: int | None) -> str:
 
 def actions(move: Move, task: Task) -> list[Action]:
     """The boundary message events that wait on this task."""
-    return [_action(move, message) for message in move.execution.messages() if message.task_id == task.id]
+    known = _variables(move, task)
+    return [_action(move, message, known) for message in move.execution.messages() if message.task_id == task.id]
 
 
-def _action(move: Move, message: PendingMessage) -> Action:
+def _action(move: Move, message: PendingMessage, known: Mapping[str, Any]) -> Action:
     properties = message.element.properties
     form = move.definition.forms.get(properties.get("form", ""))
     why = ""
     if "available" in properties and not _is_available(move, message):
         why = properties.get("unavailable", str(MessageNotAccepted()))
-    return Action(message.element.id, message.element.name, form, not why, why)
+    shown = form.shown(known) if form else {}
+    return Action(message.element.id, message.element.name, form, not why, why, shown)
 
 
 def passing_on_of(page: TaskPage) -> tuple[Action, dict[str, list[Choice]]]:
@@ -170,13 +173,19 @@ def _known_values(file: CaseFile, task: Task) -> dict[str, Any]:
     A form that was handed in before starts empty: an earlier round's decision must not pass for this one's.
     """
     form = file.move.definition.forms.get(task.form)
-    open_task = next((each for each in file.move.execution.open_tasks() if each.id == task.id), None)
-    if form is None or open_task is None:
+    if form is None:
         return {}
+    variables = _variables(file.move, task)
     again = any(row.form == task.form for row in file.submissions)
     fields = [field for field in form.inputs if field.readonly or not again]
-    known = {field.key: open_task.variables.get(field.key) for field in fields}
+    known = {field.key: variables.get(field.key) for field in fields}
     return {key: value for key, value in known.items() if value is not None}
+
+
+def _variables(move: Move, task: Task) -> Mapping[str, Any]:
+    """What its token knows while it is open."""
+    open_task = next((each for each in move.execution.open_tasks() if each.id == task.id), None)
+    return open_task.variables if open_task else {}
 
 
 def form_of_task(task_id: str, event: str = "", *, clues: bool) -> Form | None:

@@ -109,7 +109,8 @@ def _action(
     page: TaskPage, event: str, values: dict, problems: dict | None = None, draft: KeptDraft | None = None
 ) -> str:
     save = url_for(".save_action_draft", task_id=page.task.id, event=event)
-    action, typed = action_of(page, event), {"values": values, "problems": problems or {}, "draft": draft}
+    action = action_of(page, event)
+    typed = {"values": values | action.shown, "problems": problems or {}, "draft": draft}
     return _act(page, action, page.lists, **typed, save=save)
 
 

@@ -143,6 +143,20 @@ def test_what_the_diagram_offers_is_a_button_with_a_form_of_its_own(handling, li
     assert "延长5个工作日，新到期日 2026-03-26" in page
 
 
+def test_an_application_shows_what_is_read_only_a_wrong_one_too(app, window, liaison):
+    desk = {"type": "textfield", "key": "receiver_post", "label": "受理岗位", "disabled": True}
+    days = {"type": "number", "key": "days", "label": "延长天数", "validate": {"required": True}}
+    with app.app_context():
+        deploy("refusing", REFUSING | {"F.extend.form.json": small_flow.form("F.extend", desk, days)})
+    window.send("/register/refusing", title="办不成")
+    liaison.send(liaison.task)
+    address = liaison.first(rf"{liaison.task}/actions/[^/]+", liaison.task)
+    [shown] = re.findall(r'value="(post:[^"]+)"', liaison.get(address).text)
+    response = liaison.send(address, days="")
+    assert response.status_code == 422
+    assert f'value="{shown}"' in response.text
+
+
 def test_an_application_that_is_refused_at_once_says_so_on_the_page_that_follows(refusing, liaison):
     address = liaison.first(rf"{refusing}/actions/[^/]+", refusing)
     page = liaison.get(path_of(liaison.send(address, days="5"))).text
