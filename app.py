@@ -12,17 +12,23 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import commands
 import config
 import web
-from models import db, keep_files_in, seal_with
+from models import MALFORMED, db, is_malformed, keep_files_in, seal_with
 
 migrate = Migrate()
 
 
 def create_app(**settings: object) -> Flask:
-    """Build the application. Settings come from config.DEFAULTS, then BIHUAN_* in the environment, then arguments."""
+    """Build the application. Settings come from config.DEFAULTS, then BIHUAN_* in the environment, then arguments.
+
+    Raises SystemExit for a malformed database address: whatever asked for the application, a command or a WSGI server,
+    ends with the sentence.
+    """
     app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
     app.config.from_mapping(config.DEFAULTS)
     app.config.from_prefixed_env("BIHUAN")
     app.config.update(settings)
+    if is_malformed(str(app.config["DATABASE_URL"])):
+        raise SystemExit(f"没有成功：{MALFORMED}")
     app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or _kept_secret(config.INSTANCE / "secret_key")
     app.config["SQLALCHEMY_DATABASE_URI"] = app.config["DATABASE_URL"]
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(str(app.config["DATABASE_URL"]))

@@ -38,6 +38,10 @@ class StorageUnavailable(AppError):
     """数据库暂时连接不上，您填写的内容没有丢失，请稍后再试。"""
 
 
+class StorageBusy(StorageUnavailable):
+    """数据库正忙，这一步没有办成，您填写的内容没有丢失，请稍后再试。"""
+
+
 class MessageNotAccepted(AppError):
     """现在不能提出这项申请。"""
 

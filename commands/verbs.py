@@ -10,13 +10,15 @@ from flask.cli import AppGroup
 from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from errors import AppError, StorageUnavailable
+from errors import AppError, StorageBusy, StorageUnavailable
 from models import Identity
 
 #: Whoever may run commands on the server. What they do is signed with this name.
 OPERATOR = Identity(
     id=None, username="command", name="命令行", permissions=frozenset({"work", "see_all", "manage", "administer"})
 )
+
+BUSY = "数据库正忙，别的进程一直占着，请稍后再试。"
 
 PASSWORD = click.option("--password-stdin", is_flag=True, help="从标准输入读一行作为密码；不写则生成一个，只显示一次。")
 
@@ -102,6 +104,8 @@ class RefusesInWords(click.Command):
             return super().invoke(context)
         except click.UsageError as error:
             raise _in_words(error) from error
+        except StorageBusy as error:
+            raise Refused(BUSY) from error
         except StorageUnavailable as error:
             raise Refused(_storage_away()) from error
         except AppError as error:

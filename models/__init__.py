@@ -1,5 +1,6 @@
 """Every table, and the session. Import from here."""
 
+from models.address import MALFORMED, is_malformed
 from models.alone import alone
 from models.asking import PublicAct, WrongQuery
 from models.attachment import Attachment
@@ -34,6 +35,7 @@ from models.waiting import Incident, Timer
 from models.writes import Writes
 
 __all__ = [
+    "MALFORMED",
     "SYSTEM",
     "UNIT_KINDS",
     "USUAL_KIND",
@@ -83,6 +85,7 @@ __all__ = [
     "clock_of",
     "db",
     "drop_file",
+    "is_malformed",
     "keep_files_in",
     "keyed",
     "mark_of_phone",

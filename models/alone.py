@@ -6,8 +6,7 @@ from contextlib import closing, contextmanager
 
 from sqlalchemy import text
 
-from errors import StorageUnavailable
-from models.db import db
+from models.db import db, unavailable
 
 KEY = 0x6269_6875_616E  # "bihuan"; PostgreSQL keeps the locks of each database apart
 PATIENCE = 300  # seconds; only SQLite gives up
@@ -39,5 +38,5 @@ def _held(path: str) -> sqlite3.Connection:
         lock = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
         lock.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
-        raise StorageUnavailable from error
+        raise unavailable(error) from error
     return lock

@@ -17,7 +17,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import Pool
 from sqlalchemy.types import DateTime, TypeDecorator
 
-from errors import AlreadyChanged, StorageUnavailable
+from errors import AlreadyChanged, StorageBusy, StorageUnavailable
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -41,13 +41,17 @@ session = db.session
 #: PostgreSQL ended one of two transactions that waited for each other; the other has gone on.
 LOST_A_RACE = ("40001", "40P01")
 
+#: PostgreSQL's lock_timeout and statement_timeout, where a county sets them.
+WAITED_TOO_LONG = ("55P03", "57014")
+
 _in_transaction: ContextVar[bool] = ContextVar("in_transaction", default=False)
 
 
 def transactional(function: Callable[P, R]) -> Callable[P, R]:
     """Commit when the function returns, roll back when it raises; join the caller's transaction.
 
-    Raises AlreadyChanged when somebody else moved a row it had read, StorageUnavailable when the database is away.
+    Raises AlreadyChanged when somebody else moved a row it had read, StorageUnavailable when the database is away,
+    StorageBusy when others keep it locked for too long.
     """
 
     @wraps(function)
@@ -100,7 +104,17 @@ def _say_in_words(context: ExceptionContext) -> None:
         raise AlreadyChanged from error
     away = isinstance(context.sqlalchemy_exception, OperationalError | InterfaceError)
     if away and getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR:
-        raise StorageUnavailable from error
+        raise unavailable(error) from error
+
+
+def unavailable(error: BaseException) -> StorageUnavailable:
+    """A database that is there and lets nobody in for too long is busy, and not away.
+
+    `error`: the driver's.
+    """
+    # An extended code of SQLite has the plain one in its last byte.
+    busy = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return StorageBusy() if busy or getattr(error, "sqlstate", None) in WAITED_TOO_LONG else StorageUnavailable()
 
 
 @event.listens_for(Engine, "connect")

@@ -16,8 +16,8 @@ from sqlalchemy import CompoundSelect, Connection, Delete, Insert, Select, Updat
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import IntegrityError
 
-from errors import AlreadyChanged, StorageUnavailable
-from models.db import LOST_A_RACE
+from errors import AlreadyChanged
+from models.db import LOST_A_RACE, unavailable
 
 Statement = Insert | Update | Delete
 Row = dict[str, Any]
@@ -78,7 +78,7 @@ def _tell(error: sqlite3.Error | psycopg.Error, sent: Sent) -> NoReturn:
     if getattr(error, "sqlstate", None) in LOST_A_RACE or _overtaken([each for each in sent if each[2] == 1]):
         raise AlreadyChanged from error
     if isinstance(error, UNREACHABLE) and getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR:
-        raise StorageUnavailable from error
+        raise unavailable(error) from error
     if isinstance(error, sqlite3.IntegrityError | psycopg.IntegrityError):
         raise IntegrityError(None, None, error) from error
     raise error

@@ -16,6 +16,7 @@ from errors import (
     MessageNotAccepted,
     NotAllowed,
     NotFound,
+    StorageBusy,
     StorageUnavailable,
     TaskNotOpen,
 )
@@ -34,6 +35,7 @@ STATUS: dict[type[AppError], int] = {
     InvalidForm: 422,
     CalendarMissing: 422,
     StorageUnavailable: 503,
+    StorageBusy: 503,
 }
 WORDS = {
     400: "请求不完整，请返回重试。",
@@ -69,9 +71,9 @@ def show(
     return render_template("error.html", message=str(error), status=status, typed=typed, page=page, again=again), status
 
 
-def _storage_away(_error: Exception) -> ResponseReturnValue:
+def _storage_away(error: Exception) -> ResponseReturnValue:
     g.storage_away = True  # the frame of the page asks the database for nothing
-    return show(StorageUnavailable())
+    return show(error if isinstance(error, StorageUnavailable) else StorageUnavailable())
 
 
 def _stale_page(_error: CSRFError) -> ResponseReturnValue:

@@ -2,10 +2,13 @@
 
 import multiprocessing
 import os
+import sqlite3
+import sys
+from contextlib import closing
 from multiprocessing.synchronize import Barrier
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, make_url, select
 
 from app import create_app
 from commands.serve import prepare
@@ -108,3 +111,33 @@ def test_a_database_that_cannot_be_reached_is_told_in_one_sentence(verb, url, wh
         [f"没有成功：数据库连接不上（{where}）。请核对 BIHUAN_DATABASE_URL，看数据库是否建好、正在运行。"],
     )
     assert "geheim" not in result.output
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "postgres:/county",
+        "sqlite:/county.db",
+        "oracle://u:geheim@h/county",
+        "postgresql+nobody://u:geheim@h/county",
+        "postgresql+psycopg://u:geheim@h:five/county",
+        "postgresql+psycopg://u:geheim@h/county?sslmod=require",
+    ],
+)
+def test_an_address_that_no_database_has_is_told_in_one_sentence(address):
+    with pytest.raises(SystemExit) as told:
+        create_app(DATABASE_URL=address, SECRET_KEY="test")
+    assert str(told.value).startswith("没有成功：BIHUAN_DATABASE_URL 不是能用的数据库地址")
+    assert "geheim" not in str(told.value)
+
+
+def test_a_command_that_finds_the_database_locked_says_so_and_not_that_it_is_away(template: Template, monkeypatch):
+    if template.backend != "sqlite":
+        pytest.skip("PostgreSQL waits, unless a county sets a lock_timeout: tests/faults")
+    monkeypatch.setattr(sys.modules["models.alone"], "PATIENCE", 0.1)
+    with template.empty() as url, closing(sqlite3.connect(f"{make_url(url).database}-starting")) as other:
+        other.isolation_level = None
+        other.execute("BEGIN EXCLUSIVE")
+        result = create_app(DATABASE_URL=url, SECRET_KEY="test").test_cli_runner().invoke(args=["prepare"])
+    assert (result.exit_code, result.stderr) == (1, "没有成功：数据库正忙，别的进程一直占着，请稍后再试。\n")

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
-from sqlalchemy import create_engine, event, make_url, text
+from sqlalchemy import Connection, create_engine, event, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app import create_app
-from errors import StorageUnavailable
-from models import session
+from errors import StorageBusy, StorageUnavailable
+from models import ProcessInstance, db, session
 from operations.clock import tick
 from operations.outbox import deliver_waiting
 from operations.tasks import complete_task
@@ -53,23 +53,49 @@ def _locked(url: str) -> Iterator[None]:
     other.close()
 
 
+@pytest.fixture
+def locked(url: str) -> Away:
+    """Somebody else keeps what a step needs for longer than anybody waits."""
+    return lambda: _locked(url) if url.startswith("sqlite") else _rows_locked(url)
+
+
+@contextmanager
+def _rows_locked(url: str) -> Iterator[None]:
+    """As a county sets it, for the whole database; connections made from now on."""
+    with _server() as server:
+        server.execute(text(f"ALTER DATABASE \"{make_url(url).database}\" SET lock_timeout = '100ms'"))
+    session.remove()
+    db.engine.dispose()
+    other = create_engine(url)
+    with other.connect() as connection:
+        connection.execute(select(ProcessInstance.id).with_for_update())
+        yield
+    other.dispose()
+
+
+@contextmanager
+def _server() -> Iterator[Connection]:
+    server = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        yield connection
+    server.dispose()
+
+
 @contextmanager
 def _refusing(url: str) -> Iterator[None]:
     name = make_url(url).database
-    server = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
+    with _server() as connection:
         connection.execute(text(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false'))
         statement = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = :name"
         connection.execute(text(statement), {"name": name})
         yield
         connection.execute(text(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'))
-    server.dispose()
 
 
 def test_people_are_told_and_can_do_it_again_when_it_is_back(open_tasks, sent, away):
     handler = holder_of(HANDLER)
     session.rollback()
-    with away(), pytest.raises(StorageUnavailable, match="暂时连接不上，您填写的内容没有丢失"):
+    with away(), pytest.raises(StorageUnavailable, match="您填写的内容没有丢失，请稍后再试"):
         complete_task(open_tasks[0], {}, by=handler, request="r")
     assert complete_task(open_tasks[0], {}, by=handler, request="r").task.state == "completed"
     assert violations(sent, cases=CASES, completed=open_tasks[:1], settled=False) == []
@@ -109,6 +135,14 @@ def test_a_database_that_goes_away_in_a_step_leaves_it_whole_or_undone(open_task
     assert violations(sent, cases=CASES, settled=False) == []
     assert complete_task(open_tasks[0], {}, by=handler, request="r").task.state == "completed"
     assert violations(sent, cases=CASES, completed=open_tasks[:1], settled=False) == []
+
+
+def test_a_database_that_others_keep_locked_is_busy_and_not_away(open_tasks, url, locked):
+    handler = holder_of(HANDLER)
+    session.rollback()
+    with locked(), pytest.raises(StorageBusy, match="数据库正忙，这一步没有办成"):
+        complete_task(open_tasks[0], {}, by=handler, request="r")
+    assert complete_task(open_tasks[0], {}, by=handler, request="r").task.state == "completed"
 
 
 def test_a_wrong_statement_is_our_mistake_and_not_called_an_outage(county):

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from errors import StorageUnavailable
+from errors import StorageBusy, StorageUnavailable
 from web.headers import POLICY
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
@@ -116,6 +116,23 @@ def test_a_database_that_is_away_is_told_in_words_even_to_whoever_only_looks(lia
     response = liaison.get("/cases")
     assert response.status_code == 503
     assert "数据库暂时连接不上" in response.text
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (StorageBusy(), "数据库正忙，这一步没有办成"),
+        (StorageUnavailable("附件读不到。"), "附件读不到。"),
+    ],
+)
+def test_what_the_storage_cannot_do_is_told_in_the_words_it_came_with(liaison, monkeypatch, error, words):
+    def fails(*_args):
+        raise error
+
+    monkeypatch.setattr("reference.people.identity", fails)
+    response = liaison.get("/cases")
+    assert response.status_code == 503
+    assert words in response.text
 
 
 def test_an_empty_inbox_says_what_to_do(liaison):
