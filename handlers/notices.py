@@ -36,8 +36,17 @@ def notify_reporter(
 
 def phone_of_reporter(case: CaseContext) -> str:
     """The newest number that a form of the case has (SPEC 2.2: Reporter)."""
+    return _left(case, "reporter_phone")
+
+
+def has_reporter(case: CaseContext) -> bool:
+    """Whether a form of the case names somebody who brought it: a leader's assignment has nobody (YL-03)."""
+    return bool(_left(case, "reporter_name") or _left(case, "reporter_phone"))
+
+
+def _left(case: CaseContext, key: str) -> str:
     forms = select(Submission.values).where(Submission.case_id == case.case.id).order_by(Submission.id.desc())
-    return next((values["reporter_phone"] for values in session.scalars(forms) if values.get("reporter_phone")), "")
+    return next((values[key] for values in session.scalars(forms) if values.get(key)), "")
 
 
 def tell(case: CaseContext, posts: Iterable[str], text: str) -> None:

@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import select
 
 from config import ZONE
+from engine.forms import Form
 from engine.masking import mask
 from errors import NotFound
-from models import Case, Deadline, Submission, now, session
+from models import Case, Deadline, ProcessInstance, Submission, now, session
 from models.deadline import RUNNING
 from queries.stops import stops
+from reference import definitions
 
 WRONG = "没有找到，请核对编号和查询码。查询码里没有数字0、1，也没有字母I、L、O。还是查不到的，请问受理窗口。"
 #: What the house calls it, as its reporter understands it.
@@ -36,8 +38,11 @@ PLAIN = {
     "written_off": "已经办结",
     "archived": "已经办结归档",
 }
-#: Fields whose text was written for the reporter, and the steps that hand them in only once they are decided.
+#: 办结 or 销号, though what remains of the flow (评价, 归档) keeps the case open: whoever brought it has been answered.
+ANSWERED = ("completed", "written_off")
+#: Fields whose text was written for the reporter; a form marks others with `REPLY` = yes (办结情况 that an SMS quotes).
 REPLIES = ("public_reply", "reject_reply", "reply")
+REPLY = "reply"
 #: 转往, 转出理由与告知的途径: what 告知反映人 tells besides the title (CA-09).
 TRANSFER = ("target", "transfer_reason")
 
@@ -72,7 +77,7 @@ def progress(case_no: str, code: str) -> Progress:
         due_on=due_at.astimezone(ZONE).date() if due_at else None,
         overdue=due_at is not None and due_at < now(),
         stopped=not case.closed_at and case.id in stops([case.id]),
-        replies=_replies(case) if case.closed_at else [],
+        replies=_replies(case) if case.closed_at or case.status in ANSWERED else [],
     )
 
 
@@ -93,13 +98,20 @@ def _due_at(case: Case) -> datetime | None:
 
 def _replies(case: Case) -> list[str]:
     """The newest reply; numbers in it are covered as in any other text."""
-    forms = select(Submission.values).where(Submission.case_id == case.id).order_by(Submission.id.desc())
-    texts = [_written(values) for values in session.scalars(forms)]
+    forms = definitions.definition(_definition_of(case)).forms
+    handed_in = select(Submission.form, Submission.values).where(Submission.case_id == case.id)
+    rows = session.execute(handed_in.order_by(Submission.id.desc()))
+    texts = [_written(values, forms.get(form)) for form, values in rows]
     return [mask("", text) for text in texts if text][:1]
 
 
-def _written(values: dict[str, Any]) -> str:
+def _definition_of(case: Case) -> int:
+    return session.scalars(select(ProcessInstance.definition_id).where(ProcessInstance.case_id == case.id)).one()
+
+
+def _written(values: dict[str, Any], form: Form | None) -> str:
     """What a form says to the reporter. Of a case sent to another organ: where to, and the way from there (XT-09)."""
     if all(values.get(key) for key in TRANSFER):
         return f"已转{values['target']}：{values['transfer_reason']}"
-    return next((str(values[key]) for key in REPLIES if values.get(key)), "")
+    marked = [field.key for field in form.inputs if field.properties.get(REPLY) == "yes"] if form else []
+    return next((str(values[key]) for key in (*REPLIES, *marked) if values.get(key)), "")

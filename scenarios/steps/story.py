@@ -3,6 +3,7 @@
 from errors import NotFound
 from models import Identity
 from queries.cases import STATUS_NAMES, CaseFile, case_file
+from queries.progress import progress
 from scenarios.failures import NotUnderstood, Unexpected, listed
 from scenarios.names import find_called, plain
 from scenarios.people import anyone
@@ -93,6 +94,24 @@ def history_has_not(world: World, words: str) -> None:
     for line in _story(_file(world, anyone())):
         if plain(words) in plain(line):
             raise Unexpected(f"历史没有“{words}”", line)
+
+
+@step("反映人凭查询码查到“{文字}”", chapter="结果", example="反映人凭查询码查到“承办单位正在办理”")
+def reporter_finds(world: World, words: str) -> None:
+    """反映人在查询页凭编号和查询码看到的进度、答复里有这些字。"""
+    case = world.case()
+    if not case.query_code:
+        raise Unexpected("有查询码", "没有查询码")
+    found = progress(case.case_no or "", case.query_code)
+    if not any(plain(words) in plain(text) for text in (found.status, *found.replies)):
+        raise Unexpected(f"查到“{words}”", listed([found.status, *found.replies]))
+
+
+@step("反映人没有查询码", chapter="结果", example="反映人没有查询码")
+def reporter_has_no_code(world: World) -> None:
+    """没有反映人的事项不给查询码。"""
+    if world.case().query_code:
+        raise Unexpected("没有查询码", "有查询码")
 
 
 @step("{岗位}看得到这个事项", chapter="结果", example="县自然资源局联络员看得到这个事项")
