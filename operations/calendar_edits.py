@@ -12,7 +12,7 @@ from models import CalendarEdition, Identity, now, session, transactional
 from operations.calendars import Override, edit_calendar
 from reference.calendar import calendar, newest_edition
 from worktime import BadCalendar
-from worktime.plausible import check_announced
+from worktime.plausible import AHEAD, check_announced
 
 
 def import_years(announcements: dict[str, Any], *, by: Identity, reason: str) -> list[str]:
@@ -39,6 +39,8 @@ def override_day(day: date, workday: bool, *, by: Identity, reason: str) -> Cale
     """Let one day be worked, or not, in this county. Raises NotAllowed, BadCalendar, AlreadyChanged."""
     if day.year not in calendar().years:
         raise BadCalendar(f"工作日历没有{day.year}年的安排，请核对年份，或先导入{day.year}年的放假安排。")
+    if day.year > (furthest := now().astimezone(ZONE).year + AHEAD):
+        raise BadCalendar(f"{day.year}年离今年太远，最晚到{furthest}年，请核对年份。")
 
     def with_day(known: dict[str, Any], days: list[Override]) -> tuple[dict[str, Any], list[Override]]:
         others = [each for each in days if each[0] != day.isoformat()]

@@ -1,6 +1,9 @@
 """The working calendar in force, and the rules of counting that parameters set (C-03)."""
 
+import json
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
@@ -8,7 +11,9 @@ from sqlalchemy import func, select
 from models import CalendarEdition, session
 from reference.cache import per_database
 from reference.parameters import newest_revision, values_at
-from worktime import Calendar, Rules
+from worktime import Calendar, Rules, infer_years, read_years
+
+FESTIVALS = Path(__file__).parent.parent / "seeds" / "festivals_cn.json"
 
 #: Part of a statement that asks for more.
 NEWEST = select(func.coalesce(func.max(CalendarEdition.__table__.c.id), 0)).scalar_subquery()
@@ -20,7 +25,11 @@ def newest_edition() -> int:
 
 
 def calendar() -> Calendar:
-    """The newest edition. Raises CalendarMissing later, when a day outside it is asked for."""
+    """The newest edition; a year that it lacks is inferred and provisional (C-03).
+
+    Raises CalendarMissing later, when a day is asked for that lies before it, or beyond what seeds/festivals_cn.json
+    knows.
+    """
     return edition(newest_edition())
 
 
@@ -29,7 +38,15 @@ def edition(revision: int) -> Calendar:
     row = session.get(CalendarEdition, revision)
     announcements: dict[str, Any] = row.announcements if row else {"years": {}}
     overrides = [(date.fromisoformat(day), workday, reason) for day, workday, reason in (row.overrides if row else [])]
-    return Calendar.from_announcements(announcements, overrides, revision=revision)
+    years = read_years(announcements)
+    return Calendar([*years, *infer_years(_festivals(), years)], overrides, revision)
+
+
+@cache
+def _festivals() -> dict[str, dict[str, str]]:
+    """Year -> festival of the moon or the sun -> ISO day."""
+    years: dict[str, dict[str, str]] = json.loads(FESTIVALS.read_text("utf-8"))["years"]
+    return years
 
 
 def rules(parameter_revision: int | None = None) -> Rules:

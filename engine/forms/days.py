@@ -7,8 +7,8 @@ from engine.feel.values import CHINA
 from engine.forms.form import Field
 
 NOT_AFTER = "notAfter"  # in a date's properties: `today`, when what is said to have happened cannot lie ahead
-#: `today`, or `now` where it has a time: what is still to be done is not due in the past, nor in a year whose
-#: working days nobody knows yet: limits are counted on a calendar that reaches to the end of the next year.
+#: `today`, or `now` where it has a time: what is still to be done is not due in the past, nor after the end of the next
+#: year: whoever types such a day has mistyped it.
 NOT_BEFORE = "notBefore"
 
 

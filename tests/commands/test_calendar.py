@@ -27,7 +27,8 @@ def test_an_announced_year_is_added_and_the_others_stay(flask, write):
     result = flask("calendar", "import", write({"years": {"2030": YEAR}}), "--reason", "国办发明电〔2029〕9号")
     assert result.exit_code == 0
     assert "  2030-01-05 周六 上班  调休上班" in flask("calendar", "show", 2030).output
-    assert calendar().years == (*(int(year) for year in read_seed("calendar_cn.json")["years"]), 2030)
+    assert not calendar().is_provisional(date(2030, 1, 1))
+    assert calendar().is_provisional(date(2029, 1, 1))
     assert "  2026-03-13 周五 放假  防汛停工" in flask("calendar", "show", 2026).output
     edition = session.get_one(CalendarEdition, newest_edition())
     assert (edition.by, edition.reason) == ("命令行", "国办发明电〔2029〕9号")
@@ -79,7 +80,19 @@ def test_a_day_of_a_year_that_the_calendar_lacks_is_not_decided(flask):
     assert "没有2062年的安排，请核对年份" in result.stderr
 
 
-def test_a_year_nobody_has_announced_is_told(flask):
+def test_a_year_nobody_has_announced_is_reckoned_and_says_so(flask):  # SPEC §5
+    lines = flask("calendar", "show", 2030).output.splitlines()
+    assert lines[0].startswith("2030年（推算，公布后须导入）：工作日 2")
+    assert "  2030-02-04 周一 放假  春节放假" in lines
+
+
+def test_a_day_too_far_ahead_is_not_decided(flask, clock):
+    result = flask("calendar", "override", "2050-03-14", "放假", "--reason", "x")
+    assert (result.exit_code, newest_edition()) == (1, 1)
+    assert "2050年离今年太远，最晚到2031年" in result.stderr
+
+
+def test_a_year_beyond_what_can_be_reckoned_is_told(flask):
     result = flask("calendar", "show", 2099)
     assert (result.exit_code, "2099" in result.output) == (1, True)
 
