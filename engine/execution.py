@@ -14,6 +14,7 @@ from engine.elements import Element
 from engine.expressions import evaluate
 from engine.expressions.functions import CHINA
 from engine.host import Host
+from engine.instances import label_at
 from engine.move import Move, Step, moment
 from engine.pending import Failure, OpenTask, PendingMessage, PendingTimer
 from engine.prune import prune
@@ -136,6 +137,13 @@ class Execution:
         if task is None:
             raise NotFound
         return evaluate(source, task.data, self._move.functions_at(task))
+
+    def label(self, task_id: str) -> str:
+        """Which of the many an open task is about (`itemLabel`); "" for a task alone. Raises AppError, NotFound."""
+        task = self._case.find(task_id)
+        if task is None:
+            raise NotFound
+        return label_at(self._move, task)
 
     def complete(self, task_id: str, values: dict[str, Any]) -> None:
         """Complete a user task and move on. Raises TaskNotOpen; InvalidForm before the task `opens`."""

@@ -1,4 +1,5 @@
-"""Whose deadline is meant inside a multi-instance whose every unit has deadlines of its own (`deadlineFor`).
+"""Which instance of a multi-instance a task belongs to: whose deadline is meant (`deadlineFor`), and what it is called
+(`itemLabel`).
 
 The host sees a plain key: `handle` of the unit `housing` is `handle:housing`.
 """
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from engine.move import Move
 
 MAX_LENGTH = 60
+MAX_LABEL = 80  # of one instance: an inbox shows it in a line or two
 OF = ("due", "met")  # functions that take the key of a deadline
 
 
@@ -50,6 +52,17 @@ def functions_at(move: "Move", task: Task) -> Mapping[str, Callable[..., Any]]:
     return given | {name: speaking_of(given[name]) for name in OF if name in given}
 
 
+def label_at(move: "Move", task: Task) -> str:
+    """Which of the many a task is about (`itemLabel`), the outer one first; "" where no multi-instance says it."""
+    elements = move.definition.elements
+    said = [
+        (instance, source)
+        for instance in _around(task)
+        if (source := elements[instance.task_spec.bpmn_id].properties.get("itemLabel"))
+    ]
+    return "，".join(reversed([_label(move, instance, source) for instance, source in said]))
+
+
 def owned_keys(processes: Iterable[Process]) -> dict[str, frozenset[str]]:
     """By multi-instance with `deadlineFor`: the keys of the deadlines that start inside it."""
     known = {process.id: process for process in processes}
@@ -77,6 +90,13 @@ def _around(task: Task) -> Iterator[Task]:
         if is_instance(holder):
             yield holder
         workflow = holder.workflow
+
+
+def _label(move: "Move", instance: Task, source: str) -> str:
+    label = evaluate(source, instance.data, move.functions)
+    if not isinstance(label, str):
+        raise AppError("任务是哪一项（itemLabel）应是文字。")
+    return label if len(label) <= MAX_LABEL else label[: MAX_LABEL - 1] + "…"
 
 
 def _owner(move: "Move", instance: Task) -> str:

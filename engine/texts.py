@@ -15,6 +15,7 @@ EXPRESSIONS = {
     "limitFrom": "时限起点",
     "limitGiven": "时限来由",
     "deadlineFor": "时限归谁",
+    "itemLabel": "任务是哪一项",
     "available": "可用条件",
     "opens": "几时起可办",
     "title": "标题",

@@ -33,6 +33,7 @@ class Task(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
     element: Mapped[str]
     name: Mapped[str]
+    item: Mapped[str] = mapped_column(default="", server_default="")  # which of several alike: 任务2：清运渣土
     form: Mapped[str]
     post: Mapped[str]  # whose task it is
     inbox_key: Mapped[str]

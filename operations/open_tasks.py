@@ -72,6 +72,7 @@ def _open(move: Move, task: OpenTask, post: str, known: Known, writes: Writes) -
         case_id=move.instance.case_id,
         element=element.id,
         name=element.name,
+        item=_item(move, task),
         form=element.properties.get("form", ""),
         post=post,
         inbox_key=post,
@@ -86,6 +87,14 @@ def _open(move: Move, task: OpenTask, post: str, known: Known, writes: Writes) -
         known.units.add(unit)
         writes.add(CaseUnit, case_id=move.instance.case_id, unit=unit, role=OFFICE)
     move.host.context.note("opened", element.name, element.id)
+
+
+def _item(move: Move, task: OpenTask) -> str:
+    """A label only helps people to tell tasks apart: one that goes wrong does not keep the task from them."""
+    try:
+        return move.execution.label(task.id)
+    except AppError:
+        return ""
 
 
 def _due_at(move: Move, key: str | None) -> datetime:

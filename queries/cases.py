@@ -55,6 +55,7 @@ STATUS_NAMES = {
 class OpenTaskRow:
     id: str
     name: str
+    item: str
     post_name: str
     may_open: bool
 
@@ -86,7 +87,7 @@ class CaseFile:
 
     @cached_property
     def sheets(self) -> list[Sheet]:
-        return sheets(self.submissions, self._reader, self.move.definition, self._hidden)
+        return sheets(self.case, self.submissions, self._reader, self.move.definition, self._hidden)
 
     @property
     def said(self) -> dict[str, Any]:
@@ -139,7 +140,14 @@ class CaseFile:
     @cached_property
     def tasks(self) -> list[OpenTaskRow]:
         posts = post_names(task.post for task in self._tasks)
-        return [OpenTaskRow(t.id, t.name, posts[t.post], t.post in self._by.post_keys) for t in self._tasks]
+        return [
+            OpenTaskRow(t.id, t.name, self._reader.of_text(t.item), posts[t.post], t.post in self._by.post_keys)
+            for t in self._tasks
+        ]
+
+    def item_of(self, task: Task) -> str:
+        """Which of several alike it is, as this person may read it; mostly ""."""
+        return self._reader.of_text(task.item)
 
     @cached_property
     def waits(self) -> list[Wait]:

@@ -11,7 +11,7 @@ from config import ZONE
 from engine import Definition
 from engine.forms import Choice, Field, Form, choices, flat
 from engine.masking import Masking, mask
-from models import Case, Identity, Submission, session
+from models import Case, Identity, Post, Submission, Task, Unit, session
 from operations.privacy import may_know_reporter
 from queries.units import unit_choices
 from reference import definitions
@@ -27,8 +27,8 @@ Facts = list[tuple[str, str]]
 class Sheet:
     """One form as somebody handed it in. A later round does not overwrite an earlier one."""
 
-    name: str  # of the step
-    who: str
+    name: str  # of the step, with which of several alike it was about
+    who: str  # and the unit whose task it was
     at: datetime  # local
     facts: Facts
 
@@ -61,13 +61,14 @@ class Reader:
 
 
 def sheets(
-    rows: Sequence[Submission], reader: Reader, definition: Definition, hidden: Collection[str] = ()
+    case: Case, rows: Sequence[Submission], reader: Reader, definition: Definition, hidden: Collection[str] = ()
 ) -> list[Sheet]:
-    """These forms of a case in the order they were handed in; not those of hidden elements."""
+    """These forms of the case in the order they were handed in; not those of hidden elements."""
+    whose = _whose(case.id)
     return [
         Sheet(
-            definition.elements[row.element].name,
-            row.by,
+            called(definition.elements[row.element].name, reader.of_text(whose.get(row.task_id, NOBODYS)[0])),
+            called(row.by, whose.get(row.task_id, NOBODYS)[1]),
             row.at.astimezone(ZONE),
             [(field.label, reader.of_field(field, value)) for field, value in _filled_in(row, definition.forms)],
         )
@@ -100,6 +101,21 @@ def has_personal_data(case: Case, rows: Iterable[Submission], definition: Defini
 def submissions_of(case: Case) -> Sequence[Submission]:
     """In the order they were handed in."""
     return session.scalars(select(Submission).where(Submission.case_id == case.id).order_by(Submission.id)).all()
+
+
+def called(name: str, more: str) -> str:
+    """办理任务（任务2：清运渣土）, 张三（县住房和城乡建设局）."""
+    return f"{name}（{more}）" if more else name
+
+
+NOBODYS = ("", "")  # of what was handed in before there was a task: by people without an account
+
+
+def _whose(case_id: int) -> dict[str | None, tuple[str, str]]:
+    """By id of a task: which of several it is about, and the unit whose post it was before."""
+    mine = select(Task.id, Task.item, Unit.name).where(Task.case_id == case_id)
+    posted = mine.outerjoin(Post, Post.key == Task.post).outerjoin(Unit, Unit.id == Post.unit_id)
+    return {task: (item, unit or "") for task, item, unit in session.execute(posted)}
 
 
 def _every_unit(lists: Collection[str]) -> dict[str, list[Choice]]:

@@ -28,6 +28,7 @@ from models.db import UTCDateTime
 from models.task import COMPLETED, IS_OPEN
 from operations.deadlines import NEVER
 from queries.copied import unread_copies
+from queries.facts import called
 from queries.lights import Light, lights_at
 from queries.pages import Page, page_of, read_mark
 from queries.privacy import listed
@@ -40,6 +41,7 @@ class InboxRow:
 
     task_id: str
     task_name: str
+    item: str  # which of several alike (itemLabel); mostly ""
     case_id: int
     case_no: str
     title: str
@@ -83,10 +85,12 @@ def inbox(by: Identity, box: str = "mine", after: str | None = None, limit: int 
 
 
 def names_of(task_ids: Iterable[str], by: Identity) -> dict[str, str]:
-    """By id what a task of this person's posts is called, with the title of its case."""
+    """By id what a task of this person's posts is called, with which of several it is and the title of its case."""
     mine = Task.id.in_(task_ids) & Task.post.in_(by.post_keys)
-    found = select(Task.id, Task.name, Case.title, Case.reporter, Case.confidential).join(Case, Case.id == Task.case_id)
-    return {row.id: f"{row.name}：{listed(row.title, row)}" for row in session.execute(found.where(mine))}
+    words = Task.name, Task.item, Case.title
+    found = select(Task.id, *words, Case.reporter, Case.confidential).join(Case, Case.id == Task.case_id)
+    rows = session.execute(found.where(mine))
+    return {row.id: f"{called(row.name, listed(row.item, row))}：{listed(row.title, row)}" for row in rows}
 
 
 def counts(by: Identity) -> dict[str, int]:
@@ -160,7 +164,7 @@ def _with_names(picked: Subquery, *, descending: bool) -> Select[Any]:
     order = picked.c.sorted_by, picked.c.id
     return (
         select(
-            *(Task.id, Task.name, Task.due_at, Task.closed_at, Task.post, Task.inbox_key, Task.case_id),
+            *(Task.id, Task.name, Task.item, Task.due_at, Task.closed_at, Task.post, Task.inbox_key, Task.case_id),
             *(Case.case_no, Case.title, Case.reporter, Case.confidential, Case.flow_name, picked.c.sorted_by),
             *(User.name.label("assignee"), Unit.name.label("unit_name"), Post.role_name),
             (false() if descending else is_stopped(Task.instance_id)).label("stopped"),
@@ -178,6 +182,7 @@ def _row(row: Row[Any], light: Light, stopped: str) -> InboxRow:
     return InboxRow(
         task_id=row.id,
         task_name=row.name,
+        item=listed(row.item, row),
         case_id=row.case_id,
         case_no=row.case_no or "未编号",
         title=listed(row.title, row),

@@ -68,6 +68,11 @@ class TaskPage:
         return self.file.case
 
     @property
+    def item(self) -> str:
+        """Which of several alike it is: 任务2：清运渣土; mostly ""."""
+        return self.file.item_of(self.task)
+
+    @property
     def dues(self) -> list[DeadlineView]:
         """What runs beside the task, soonest first: its own too, where that is kept from others (XT-20)."""
         own = [self.deadline] if self.deadline and self.deadline not in self.file.deadlines else []

@@ -21,8 +21,8 @@ AUTOMATIC = frozenset(
 )
 PLACES = {  # kind -> properties it may have besides those that stand anywhere
     "userTask": TIMED | WAITS | {"candidates", "form", "opens", "registrars", "reply"},
-    "callActivity": TIMED | {"deadlineFor"},
-    "subProcess": TIMED | {"deadlineFor"},
+    "callActivity": TIMED | {"deadlineFor", "itemLabel"},
+    "subProcess": TIMED | {"deadlineFor", "itemLabel"},
     "intermediateCatchEvent": TIMED | SPOKEN | WAITS,
     "receiveTask": TIMED | SPOKEN | WAITS,
     "eventBasedGateway": WAITS,
@@ -105,6 +105,8 @@ def deadlines(flow: CheckedFlow) -> Iterator[Problem]:
             )
         if "deadlineFor" in said and node.child(LOOP) is None:
             yield problem(node, "不是多实例，不用写时限归谁（deadlineFor）")
+        if "itemLabel" in said and node.child(LOOP) is None:
+            yield problem(node, "不是多实例，不用写任务是哪一项（itemLabel）")
 
 
 def services(flow: CheckedFlow) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from models import Identity
 from queries.inbox import inbox
-from scenarios.failures import Unexpected
+from scenarios.failures import Unexpected, listed
 from scenarios.names import plain
 from scenarios.open_tasks import action_of, all_described, described, has_name, open_tasks, task_of
 from scenarios.placeholders import ExpectedTask
@@ -57,6 +57,19 @@ def light_is(world: World, by: Identity, name: str, light: str) -> None:
         raise Unexpected(f"“{name}”在待办箱里", "不在")
     if rows[0].light != COLORS[light]:
         raise Unexpected(f"{light}灯", f"{NAMES[rows[0].light]}灯（{rows[0].due_words}）")
+
+
+@step(
+    "{岗位}待办箱里的“{任务}”标明“{文字}”",
+    chapter="结果",
+    example="宜良县自然资源局经办人待办箱里的“办理任务”标明“任务2：清运渣土”",
+)
+def item_is(world: World, by: Identity, name: str, text: str) -> None:
+    """几项任务名称相同时，待办箱里标明是哪一项；有一项这样标明就行。"""
+    alike = {task.id for task in open_tasks(world) if has_name(task, name)}
+    items = [row.item for row in inbox(by, limit=500).rows if row.task_id in alike]
+    if text not in items:
+        raise Unexpected(f"有一项标明“{text}”", listed(f"“{item}”" for item in items))
 
 
 @step("“{按钮}”对{岗位}可用", chapter="结果", example="“申请退回”对县自然资源局经办人可用")
