@@ -33,7 +33,7 @@ def clean(
     are left out; for conditions and `apartFrom` that read these, `given` is what the case already says. Dates
     that may not be after or before today are held to `now`.
     """
-    reading = Reading(lists, now)
+    reading = Reading(form, lists, now)
     cleaned = reading.read(form.fields, unflatten(values), dict(given))
     if reading.problems:
         raise InvalidForm(reading.problems)
@@ -43,7 +43,8 @@ def clean(
 class Reading:
     """One submission: gathers a problem for each wrong field."""
 
-    def __init__(self, lists: Lists, now: datetime | None = None):
+    def __init__(self, form: Form, lists: Lists, now: datetime | None = None):
+        self.form = form
         self.lists = lists
         self.now = now
         self.problems: dict[str, str] = {}
@@ -96,10 +97,13 @@ class Reading:
         return untimely(field, value, self.now) if self.now else ""
 
     def chosen_twice(self, field: Field, fields: tuple[Field, ...], known: Values) -> str:
-        """What `apartFrom` forbids: 主办 and 协办 are not one unit, and neither is the unit that is reported (C-09)."""
+        """What `apartFrom` forbids: 主办 and 协办 are not one unit, and neither is the unit that is reported (C-09).
+        A column names one of its row or of the form (no row of 涉及部门 is 被举报单位).
+        """
         names = {choice.value: choice.label for choice in choices(field, self.lists)}
         apart = field.properties.get(APART_FROM, "").split()
-        for other in (each for each in flat(fields) if each.key in apart):
+        others = {each.key: each for each in (*flat(self.form.fields), *flat(fields))}
+        for other in (each for each in others.values() if each.key in apart):
             taken = [value for value in several(known[field.key]) if value in several(known.get(other.key))]
             if taken:
                 same = "、".join(names.get(value, value) for value in taken)

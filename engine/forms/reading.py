@@ -113,7 +113,7 @@ class FormReader:
             self.wrong("", f"有两个字段的键都是“{key}”。")
         known = around | frozenset(keys)
         for field in flat(fields):
-            for other in (name for name in field.properties.get(APART_FROM, "").split() if name not in keys):
+            for other in (name for name in field.properties.get(APART_FROM, "").split() if name not in known):
                 self.wrong("", f"的“{field.label}”不得与表单里没有的“{other}”相同（{APART_FROM}）。")
             if fault := fault_of(field):
                 self.wrong("", f"的“{field.label}”{fault}")

@@ -90,6 +90,18 @@ def test_what_a_read_only_field_shows_may_be_barred_from_several_others():  # C-
     assert clean(fields, {"lead": "gov", "helpers": ["law"]}, LISTS) == {"lead": "gov", "helpers": ["law"]}
 
 
+def test_no_row_of_a_list_may_have_what_a_field_of_the_form_shows():  # C-09
+    column = component("select", "unit", "部门", valuesKey="units", properties={"apartFrom": "accused lead"})
+    fields = form(ACCUSED, LEAD, component("dynamiclist", "", "涉及部门", path="rows", components=[column]))
+    with pytest.raises(InvalidForm) as taken:
+        clean(fields, {"lead": "law", "rows": [{"unit": "gov"}, {"unit": "law"}]}, LISTS, {"accused": "gov"})
+    assert taken.value.problems == {
+        "rows.0.unit": "“县政府办”已选为“被举报单位”，不能再选为“部门”。",
+        "rows.1.unit": "“司法局”已选为“主办单位”，不能再选为“部门”。",
+    }
+    assert clean(fields, {"lead": "law", "rows": [{"unit": "gov"}]}, LISTS)["rows"] == [{"unit": "gov"}]
+
+
 def test_a_field_is_kept_apart_only_from_one_that_is_there():
     assert "没有的“lead”" in faults(schema(HELPERS))
     assert "没有的“accused”" in faults(schema(LEAD, APART))
