@@ -1,5 +1,6 @@
-"""What value a parameter may have: its kind, told from the unit it is seeded with, and choices and bounds where the
-unit says too little. A value that passes here can be counted with in the middle of somebody's case.
+"""What value a parameter may have: its kind, told from the unit it is seeded with. Where the unit says too little, its
+`choices` or `bounds` stand beside it in seeds/parameters.json and parameters_added.json. A value that passes here can
+be counted with in the middle of somebody's case.
 """
 
 import math
@@ -10,32 +11,13 @@ from typing import Any
 from errors import AppError
 from models import Parameter
 from reference import definitions
+from reference.seeds import seeded_parameter
 from worktime import check_roster
 
 TYPES = {bool: "是或否（true、false）", int: "数", float: "数", str: "文字", list: "列表", dict: "对照表"}
 
-_REPORT = {"monthly": "每月", "quarterly": "每季度", "half_yearly": "每半年", "yearly": "每年"}
-#: What an enumeration may be, and what it means. What the documents leave open only: 每两周至少一次 is no month.
-CHOICES: dict[str, dict[str, str]] = {
-    "warn.red_at": {"overdue": "逾期"},
-    "xt.handle_clock_start": {"sign": "签收", "dispatch": "交办"},
-    "xt.unsigned_means": {"auto_sign": "视为签收", "urge": "只催签"},
-    "xt.joint_meeting_cycle": {"weekly": "每周", "monthly": "每月", "quarterly": "每季度"},
-    "xt.report_cycle": _REPORT,
-    "xx.report_cycle": _REPORT,
-    "yc.bulletin_cycle": _REPORT,
-    "yc.review_cycle": {"quarterly": "每季度", "half_yearly": "每半年"},
-    "yc.meeting_cycle": {"weekly": "每周", "biweekly": "每两周"},
-    "yc.review_mode": {"groups": "分组均值再按权重平均", "votes": "全部评委平均"},
-    "tz.float.mode": {"step": "阶梯", "continuous": "连续"},
-    "tz.float.baseline": {"class_all": "同类全部单位", "class_active": "同类有办件的单位", "all": "全部单位"},
-}
-
 DAYS = {"wd", "cd"}
-#: Days that may be 0 although they are seeded otherwise: a light or a look back switched off, a call on the same day.
-MAY_BE_NONE = {"warn.blue_before", "warn.yellow_before", "intake.duplicate_days", "xx.dedupe_days", "xt.contact_days"}
-#: Whole numbers from … to …, by what they count. The calendar reaches to the end of next year: a longer limit than a
-#: year could not be counted.
+#: Whole numbers from … to …, by what they count. A limit longer than a year is a slip of the pen.
 COUNTED = {
     "wd": (0, 240),
     "cd": (0, 366),
@@ -49,26 +31,6 @@ COUNTED = {
     "month": (0, 1200),
     "year": (0, 100),
 }
-#: The same for single ones: what signs in (S-01), what is kept (S-02), what a flow could not go on with at 0.
-BOUNDS = {
-    "sec.pwd_min_len": (8, 64),
-    "sec.login_fail_lock": (1, 20),
-    "sec.session_idle": (5, 480),
-    "sec.pwd_history": (0, 24),
-    "sec.log_keep_months": (6, 1200),
-    "sec.record_keep_years": (1, 100),
-    "revisit.max_attempts": (1, 20),
-    "xx.emergency_hours": (1, 720),
-    "xx.duty_hours": (1, 24),
-    "bulletin.often_times": (1, 100),
-    "portal.per_hour": (1, 1000),
-    "attach.max_mb": (1, 30),  # a request brings no more than UPLOAD_LENGTH of config.py
-    "attach.max_files": (1, 10),
-    "attach.case_mb": (1, 1000),
-    "tz.coordinate_min": (1, 100),
-    "tz.bottom_n": (1, 100),
-    "yc.campaign_year": (2020, 2100),
-}
 #: Numbers, with a fraction too.
 RANGES = {"%": (0, 100), "分": (0, 100)}
 
@@ -78,8 +40,7 @@ def why_not(parameter: Parameter, seeded: Any, value: Any) -> str:
     kind = TYPES[type(seeded)]
     if TYPES.get(type(value)) != kind or (isinstance(value, float) and not math.isfinite(value)):
         return f"应为{kind}，例如 {_shown(seeded)}"
-    if parameter.key in CHOICES:
-        choices = CHOICES[parameter.key]
+    if choices := choices_of(parameter.key):
         return "" if value in choices else f"应为{choices_in_words(parameter.key)}之一"
     if bounds := _bounds(parameter, seeded):
         least, most = bounds
@@ -90,17 +51,23 @@ def why_not(parameter: Parameter, seeded: Any, value: Any) -> str:
     return FORMATS.get(parameter.key, _text)(value, seeded)
 
 
+def choices_of(key: str) -> dict[str, str]:
+    """Of an enumeration: each value it may have, and what that means."""
+    choices: dict[str, str] = seeded_parameter(key).get("choices", {})
+    return choices
+
+
 def choices_in_words(key: str) -> str:
     """sign（签收）、dispatch（交办）; "" where there is nothing to choose from."""
-    return "、".join(f"{choice}（{name}）" for choice, name in CHOICES.get(key, {}).items())
+    return "、".join(f"{choice}（{name}）" for choice, name in choices_of(key).items())
 
 
 def _bounds(parameter: Parameter, seeded: Any) -> tuple[int, int] | None:
     """A limit of 0 days is over as it begins: only where the seeds mean it by 当日 may it be that."""
-    bounds = BOUNDS.get(parameter.key) or COUNTED.get(parameter.unit)
-    if bounds and parameter.unit in DAYS and seeded and parameter.key not in MAY_BE_NONE:
-        return 1, bounds[1]
-    return bounds
+    if own := seeded_parameter(parameter.key).get("bounds"):
+        return own[0], own[1]
+    bounds = COUNTED.get(parameter.unit)
+    return (1, bounds[1]) if bounds and parameter.unit in DAYS and seeded else bounds
 
 
 def _text(value: Any, _seeded: Any) -> str:

@@ -1,9 +1,7 @@
 """The working calendar in force, and the rules of counting that parameters set (C-03)."""
 
-import json
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
@@ -11,9 +9,8 @@ from sqlalchemy import func, select
 from models import CalendarEdition, session
 from reference.cache import per_database
 from reference.parameters import newest_revision, values_at
+from reference.seeds import read_seed
 from worktime import Calendar, Rules, infer_years, read_years
-
-FESTIVALS = Path(__file__).parent.parent / "seeds" / "festivals_cn.json"
 
 #: Part of a statement that asks for more.
 NEWEST = select(func.coalesce(func.max(CalendarEdition.__table__.c.id), 0)).scalar_subquery()
@@ -45,7 +42,7 @@ def edition(revision: int) -> Calendar:
 @cache
 def _festivals() -> dict[str, dict[str, str]]:
     """Year -> festival of the moon or the sun -> ISO day."""
-    years: dict[str, dict[str, str]] = json.loads(FESTIVALS.read_text("utf-8"))["years"]
+    years: dict[str, dict[str, str]] = read_seed("festivals_cn.json")["years"]
     return years
 
 

@@ -15,8 +15,9 @@ from config import ZONE
 from models import Base, db, virtual_clock
 from operations.folders import deploy_folder
 from operations.organisation import load_organisation
-from operations.seeds import load_reference_data, read_seed
+from operations.seeds import load_reference_data
 from reference.cache import forget
+from reference.seeds import read_seed
 from scenarios.servers import Server
 
 #: From an address to what binds the session to the database there; whoever may import Flask hands it in.

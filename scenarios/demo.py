@@ -8,7 +8,7 @@ from models import ClockShift, session, transactional, virtual_clock
 from models.clock import now
 from operations.folders import BPMN
 from operations.organisation import load_organisation
-from operations.seeds import SEEDS, read_seed
+from reference.seeds import SEEDS, read_seed
 from scenarios.features import Scenario, folder_background, read_features
 from scenarios.moments import read_moment
 from scenarios.passing import pass_until, plan_starts

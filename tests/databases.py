@@ -14,7 +14,8 @@ from sqlalchemy import make_url, update
 
 from models import Base, User, db
 from operations.organisation import load_organisation
-from operations.seeds import load_reference_data, read_seed
+from operations.seeds import load_reference_data
+from reference.seeds import read_seed
 from scenarios.servers import Server
 
 #: A server to make throw-away databases on; `.ci/run` starts one. Without it the tests run on SQLite only.

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from assessment import Working
-from operations.seeds import seeded_parameters
+from reference.seeds import seeded_parameters
 
 HERE = Path(__file__).parent
 EXAMPLES = json.loads((HERE / "data/scoring_examples.json").read_text(encoding="utf-8"))["tests"]

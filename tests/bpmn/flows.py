@@ -9,8 +9,8 @@ from engine import Definition
 from errors import Problem
 from operations.cases import BEGINS_WITH
 from operations.folders import flow_folders, read_folder
-from operations.seeds import read_seed, seeded_parameters
 from operations.submissions import LISTS
+from reference.seeds import read_seed, seeded_parameters
 
 #: The files of every flow that can be started, by key.
 FLOWS = {key: files for folder in flow_folders() for key, files in read_folder(folder).items()}

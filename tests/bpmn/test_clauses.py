@@ -7,11 +7,11 @@ import pytest
 
 from engine import Definition
 from operations.folders import BPMN
-from operations.seeds import seeded_parameters
 from queries.clause_places import Place, adjustable, decided, drawn, ids_in, written
 from queries.clauses import ENFORCES, Row, clause_rows
 from reference.clauses import clauses, of_flow
 from reference.parameters import READ_BY_CODE
+from reference.seeds import seeded_parameters
 from scenarios.clauses import tried_in_scenarios, tried_in_tests
 from tests.bpmn.flows import FLOWS, definition
 

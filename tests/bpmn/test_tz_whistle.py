@@ -5,7 +5,7 @@ import json
 import pytest
 
 from operations.folders import BPMN, read_folder
-from operations.seeds import read_seed
+from reference.seeds import read_seed
 from tests.bpmn.flows import definition
 
 FOLDER = BPMN / "tz_whistle"

@@ -7,8 +7,8 @@ import pytest
 from errors import NotAllowed
 from models import CalendarEdition, session
 from operations.calendar_edits import import_years, override_day
-from operations.seeds import read_seed
 from reference.calendar import calendar, newest_edition
+from reference.seeds import read_seed
 from tests.people import holder_of
 
 YEAR = {"status": "official", "off": ["2030-01-01"], "makeup": ["2030-01-05"], "names": {"2030-01-01": "元旦"}}

@@ -25,9 +25,9 @@ from operations.clock import tick
 from operations.deployments import deploy
 from operations.incidents import retry_incident
 from operations.instances import start_process
-from operations.seeds import read_seed
 from operations.tasks import complete_task
 from operations.timers import LEASE, fire_due_timers
+from reference.seeds import read_seed
 from tests.engine.diagrams import boundary, diagram, each, end, script, service, start, sub, timer, user
 from tests.faults.conftest import CASES
 from tests.faults.flow import CANDIDATES, HANDLER

@@ -11,12 +11,12 @@ from operations import abolition
 from operations.abolition import abolish_unit
 from operations.accounts import BadAccount, add_user, give_post
 from operations.organisation import load_organisation
-from operations.seeds import read_seed
 from operations.tasks import claim_task
 from queries.case_list import units_to_choose
 from queries.cases import case_file
 from queries.inbox import inbox
 from reference.counties import handling_units
+from reference.seeds import read_seed
 from tests.people import admin, holder_of
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from operations.county_file import BadCountyFile, check_county
-from operations.seeds import read_seed
+from reference.seeds import read_seed
 
 ROLES = {"liaison": "联络员"}
 WATER = {"code": "water", "name": "县水利局", "posts": ["liaison"]}

@@ -13,7 +13,7 @@ from operations.deployments import deploy
 from operations.incidents import retry_incident
 from operations.instances import start_process
 from operations.parameters import set_parameter
-from operations.seeds import read_seed
+from reference.seeds import read_seed
 from tests.engine.diagrams import boundary, diagram, end, message, script
 from tests.engine.diagrams import start as begin
 from tests.operations.conftest import Story

@@ -6,11 +6,11 @@ import pytest
 
 from errors import AlreadyChanged, NotAllowed, NotFound
 from models import SYSTEM, Identity, Parameter, ParameterValue, session
-from operations.parameter_kinds import BOUNDS, CHOICES, FORMATS, why_not
+from operations.parameter_kinds import COUNTED, FORMATS, RANGES, choices_of, why_not
 from operations.parameters import BadParameterValue, load_parameters, set_parameter, set_parameters
-from operations.seeds import read_seed, seeded_parameters
 from reference import parameters
 from reference.parameters import newest_revision, values_at
+from reference.seeds import read_seed, seeded_parameters
 from tests.faults.together import at_once
 from tests.people import admin, holder_of
 from worktime import BadRules
@@ -111,8 +111,11 @@ def test_every_parameter_may_be_what_it_was_seeded_as_and_every_enumeration_has_
     for entry in seeded_parameters():
         parameter = session.get_one(Parameter, entry["key"])
         assert why_not(parameter, entry["value"], entry["value"]) == "", entry["key"]
-        assert (parameter.unit == "enum") == (parameter.key in CHOICES), entry["key"]
-    assert BOUNDS.keys() | FORMATS.keys() | CHOICES.keys() <= {entry["key"] for entry in seeded_parameters()}
+        assert (parameter.unit == "enum") == bool(choices_of(parameter.key)), entry["key"]
+        assert (
+            type(entry["value"]) is not int or "bounds" in entry or parameter.unit in COUNTED.keys() | RANGES.keys()
+        ), entry["key"]
+    assert FORMATS.keys() <= {entry["key"] for entry in seeded_parameters()}
 
 
 def test_a_day_cannot_end_at_no_time_of_day(county, clock):  # C-03

@@ -9,10 +9,10 @@ from operations.calendars import edit_calendar, reproject_stale_deadlines
 from operations.cases import register_case
 from operations.deployments import deploy
 from operations.instances import start_process
-from operations.seeds import read_seed
 from operations.tasks import claim_task
 from operations.timers import fire_due_timers
 from queries.cases import case_file
+from reference.seeds import read_seed
 from tests import small_flow
 from tests.engine.diagrams import boundary, diagram, end, script, service, start, timer, user
 from tests.people import admin, holder_of

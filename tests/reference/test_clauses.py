@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from operations.seeds import read_seed
 from reference.clauses import clauses, documents, of_flow
+from reference.seeds import read_seed
 
 
 def test_a_clause_has_the_words_of_its_document():

@@ -6,8 +6,8 @@ When a flow, a table or code begins to read one, take it off the list; when one 
 import re
 from pathlib import Path
 
-from operations.seeds import seeded_parameters
 from reference.parameters import READ_BY_CODE, READ_BY_PREFIX
+from reference.seeds import seeded_parameters
 from tests.bpmn.flows import FLOWS, definition
 
 ROOT = Path(__file__).parent.parent.parent

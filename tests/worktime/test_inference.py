@@ -1,16 +1,15 @@
 """A year that nobody has announced: statutory days off, those on a weekend made up for, nothing moved (SPEC §5)."""
 
-import json
 from datetime import date
-from pathlib import Path
 
 import holidays
 import pytest
 
+from reference.seeds import read_seed
 from tests.worktime.known import SEED, at, day
 from worktime import Calendar, Length, Rules, explain, infer_years, open_deadline, read_years
 
-FESTIVALS = json.loads((Path(__file__).parents[2] / "seeds" / "festivals_cn.json").read_text("utf-8"))["years"]
+FESTIVALS = read_seed("festivals_cn.json")["years"]
 OF_2027 = {"春节": "2027-02-06", "清明节": "2027-04-05", "端午节": "2027-06-09", "中秋节": "2027-09-15"}
 ANNOUNCED = read_years(SEED)
 CALENDAR = Calendar([*ANNOUNCED, *infer_years(FESTIVALS, ANNOUNCED)])
