@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -25,6 +25,15 @@ GROUP_OF = {  # who votes (F-YC-2) → the group whose mean counts
     "群众代表": "enterprises_citizens",
 }
 VOTE = "F-YC-2.vote"
+NO_UNITS = ("不计", "作废", "算式", "_workings")  # what the paper of the result says besides the units
+
+
+class Vote(NamedTuple):
+    """One ballot as it was entered. Nobody knows whose it is."""
+
+    unit: str
+    panel: str
+    score: Any
 
 
 @handler("review.summon", name="通知各单位", result="count：通知了几家")
@@ -36,6 +45,15 @@ def summon(case: CaseContext, role: Annotated[str, "岗位"], text: Annotated[st
     return {"count": len(posts)}
 
 
+@handler("review.ballot", name="编张号", result="number：第几张")
+def number_ballot(case: CaseContext) -> dict[str, Any]:
+    """给刚录入的打分表按先后编张号，记入办理经过，录错的凭它作废；不记是谁打的分（YC-18）。"""
+    votes = list(_votes(case))
+    unit, panel, score = votes[-1]
+    case.note("ballot", f"第{len(votes)}张：{unit_name(unit)}，{panel}，{score}分")
+    return {"number": len(votes)}
+
+
 @handler("review.tally", name="汇总评议", result="text：名次与得分")
 def tally(
     case: CaseContext,
@@ -43,15 +61,18 @@ def tally(
     weights: Annotated[dict, "各组权重"],
     mode: Annotated[str, "计分方式"],
     trim: Annotated[bool, "是否去掉最高最低分"],
+    void: Annotated[list, "作废的张号"] = (),  # type: ignore[assignment]
 ) -> dict[str, Any]:
-    """按部门、代表委员、企业群众三组汇总打分，算式存入评议结果；没有人打分的单位不计分（YC-18、YC-24）。"""
+    """按部门、代表委员、企业群众三组汇总打分，算式存入评议结果；没有人打分的单位不计分，作废的张不计（YC-18、YC-24）。"""
     shares = {name: Decimal(str(weight)) for name, weight in weights.items()}
     rules = yc.Rules(group_weights=shares, review_mode=mode, review_trim=trim)
-    votes = list(_votes(case))
+    votes = [vote for number, vote in enumerate(_votes(case), 1) if number not in void]
     scores = {unit: yc.review_score(_grouped(votes, unit), rules) for unit in units}
     order = sorted(units, key=lambda unit: (scores[unit].value is None, -(scores[unit].value or 0)))
     body: dict[str, Any] = {unit_name(unit): _score(scores[unit]) for unit in order}
-    body["不计"] = f"{sum(unit not in scores for unit, _, _ in votes)}票"
+    body["不计"] = f"{sum(vote.unit not in scores for vote in votes)}票"
+    if void:
+        body["作废"] = "、".join(f"第{number}张" for number in sorted(void))
     body["算式"] = "\n".join(line for unit in order for line in scores[unit].named(unit_name(unit)).lines())
     body["_workings"] = [workings_of(unit, unit_name(unit), scores[unit]) for unit in order]
     number = add_document(case, "集中评议结果表", "市、区主要领导", body)
@@ -67,7 +88,7 @@ def candidates(case: CaseContext, year: Annotated[int, "年度"]) -> dict[str, A
     written_off = _written_off(year)
     blamed = Counter(row.to for row in of_year if row.kind in ("限期整改通知书", "通报批评"))
     reviews = [row.body for row in of_year if row.kind == "集中评议结果表"]
-    reviewed = {name for body in reviews for name in body if name not in ("不计", "算式", "_workings")}
+    reviewed = {name for body in reviews for name in body if name not in NO_UNITS}
     names = sorted({*written_off, *blamed, *reviewed})
     lines = [
         f"{name}：销号{written_off[name]}项，整改和通报{blamed[name]}次，"
@@ -88,17 +109,18 @@ def _nothing_yet(year: int) -> str:
     return f"本年台账{tasks}项任务，还没有销号的；没有整改、通报和评议。"
 
 
-def _votes(case: CaseContext) -> Iterable[tuple[str, str, Any]]:
+def _votes(case: CaseContext) -> Iterable[Vote]:
+    """In the order they were entered."""
     cast = select(Submission).where(Submission.case_id == case.case.id, Submission.form == VOTE)
     for row in session.scalars(cast.order_by(Submission.id)):
-        yield row.values["vote_unit"], GROUP_OF[row.values["panel"]], row.values["score"]
+        yield Vote(row.values["vote_unit"], row.values["panel"], row.values["score"])
 
 
-def _grouped(votes: Iterable[tuple[str, str, Any]], unit: str) -> dict[str, list[Any]]:
+def _grouped(votes: Iterable[Vote], unit: str) -> dict[str, list[Any]]:
     grouped: dict[str, list[Any]] = {group: [] for group in yc.GROUPS}
-    for voted_on, group, score in votes:
-        if voted_on == unit:
-            grouped[group].append(score)
+    for vote in votes:
+        if vote.unit == unit:
+            grouped[GROUP_OF[vote.panel]].append(vote.score)
     return grouped
 
 
