@@ -30,6 +30,7 @@ from models.process import DefinitionFile, ProcessDefinition, ProcessInstance, S
 from models.recheck import Recheck, RecheckDraw
 from models.reference import CalendarEdition, HandledRequest, Parameter, ParameterValue
 from models.secret import keyed, mark_of_phone, seal_with
+from models.sign import HeldForm, TaskSign
 from models.task import Task
 from models.waiting import Incident, Timer
 from models.writes import Writes
@@ -53,6 +54,7 @@ __all__ = [
     "Document",
     "Draft",
     "HandledRequest",
+    "HeldForm",
     "HeldPost",
     "HistoryEvent",
     "Identity",
@@ -73,6 +75,7 @@ __all__ = [
     "StartTimer",
     "Submission",
     "Task",
+    "TaskSign",
     "TemplateEdition",
     "Timer",
     "Unit",

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from sqlalchemy import select, update
 
 from errors import NotAllowed, NotFound
-from models import CaseUnit, Identity, Notice, Post, Task, Unit, now, post_key, session, transactional
+from models import CaseUnit, Identity, Notice, Post, Task, TaskSign, Unit, now, post_key, session, transactional
+from models.sign import PENDING
 from models.task import OPEN
 from operations.moves import locked
 from operations.revisions import change, record
@@ -53,7 +54,9 @@ def _sweep(code: str, by: Identity) -> int:
     posts = {post.key: post for post in _posts(unit)}
     for post in posts.values():
         unread = (Notice.post == post.key) & Notice.read_at.is_(None)
+        asked = (TaskSign.post == post.key) & TaskSign.state.in_(PENDING)
         session.execute(update(Notice).where(unread).values(post=post_key(heir.code, post.role)))
+        session.execute(update(TaskSign).where(asked).values(post=post_key(heir.code, post.role)))
     waiting = select(Task.instance_id).where(Task.post.in_(posts), Task.state == OPEN).distinct()
     return sum(_hand_over(each, posts, unit, heir, by) for each in session.scalars(waiting.order_by(Task.instance_id)))
 

@@ -17,6 +17,7 @@ from operations.draft_rows import drop_drafts_of_task
 from operations.incident_rows import OPERATORS, raise_incident
 from operations.known import Known, KnownTask
 from operations.moves import Move
+from operations.sign_rows import end_signs
 
 #: Where a task waits whose post does not exist: an operator's, not nobody's.
 NOBODY = OPERATORS
@@ -43,10 +44,12 @@ def write_tasks(moves: Sequence[Move], known: Mapping[int, Known], writes: Write
 def _without_row(move: Move, known: Known, writes: Writes) -> Iterable[OpenTask]:
     """The tasks that are new, after the rows that are not."""
     waiting = {task.id: task for task in move.execution.open_tasks()}
+    gone = [row for row in known.tasks if row.id not in waiting]
+    for row in gone:
+        _withdraw(move, row, writes)
+    end_signs(move, [row.id for row in gone], writes)
     for row in known.tasks:
-        if waiting.pop(row.id, None) is None:
-            _withdraw(move, row, writes)
-        elif (due_at := _due_at(move, row.deadline)) != row.due_at:
+        if waiting.pop(row.id, None) and (due_at := _due_at(move, row.deadline)) != row.due_at:
             _change(writes, row.id, due_at=due_at)
     return waiting.values()
 

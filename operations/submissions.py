@@ -32,12 +32,8 @@ def submit(
     """
     if not form_key:
         return {}
-    form = move.definition.forms[form_key]
-    context = move.host.context
-    lists = choice_lists(context.by, form.lists, context.case)
-    given = _shown(move, form, task_id)
-    clean = forms.clean(form, values, lists, given, now=context.now)
-    refuse_barred(move, form, task_id, clean)
+    form, context = move.definition.forms[form_key], move.host.context
+    clean = checked(move, form_key, values, task_id)
     writes.add(
         Submission,
         case_id=move.instance.case_id,
@@ -50,6 +46,17 @@ def submit(
     )
     move.said = move.said or says_something(form.inputs, clean)
     _note_facts(context.case, form, clean)
+    return clean
+
+
+def checked(move: Move, form_key: str, values: Mapping[str, Any], task_id: str | None) -> dict[str, Any]:
+    """The values typed, as submit() would keep them; nothing is kept. Raises InvalidForm."""
+    if not form_key:
+        return {}
+    form, context = move.definition.forms[form_key], move.host.context
+    lists = choice_lists(context.by, form.lists, context.case)
+    clean = forms.clean(form, values, lists, _shown(move, form, task_id), now=context.now)
+    refuse_barred(move, form, task_id, clean)
     return clean
 
 

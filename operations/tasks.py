@@ -14,6 +14,7 @@ from models import Case, Identity, ProcessInstance, Task, Writes, clock_of, mome
 from models.task import COMPLETED, IS_OPEN, OPEN
 from models.trips import read
 from operations.draft_rows import drop_draft, drop_drafts_of_task
+from operations.holding import HAS_PENDING, hold
 from operations.instances import moving
 from operations.requests import already_handled, remember, request_key
 from operations.revisions import record, step
@@ -65,19 +66,39 @@ def give_back_task(task_id: str, *, by: Identity) -> Task:
 
 @transactional
 def complete_task(task_id: str, values: Mapping[str, Any], *, by: Identity, request: str | None = None) -> Done:
-    """Complete a user task and move its case on.
+    """Complete a user task and move its case on; while colleagues are asked about it (加签), the form is held and the
+    task stays open.
 
     Raises NotFound, NotAllowed, TaskNotOpen, InvalidForm, AlreadyChanged.
     """
     request = request_key(request, "complete", task_id, by=by)
-    row, now_is = _locked(task_id)
+    row, now_is, signs = _locked(task_id)
     try:
         task = workable_task(row, by)
     except TaskNotOpen:  # only then can this request have been here before
         if row and already_handled(request):
             return _done(row, by)
         raise
-    with moving(task.instance, by=by, kind="completed", element=task.element, name=task.name, **now_is) as move:
+    if signs:
+        hold(task, values, by=by, request=request, **now_is)
+    else:
+        finish(task, values, by=by, request=request, **now_is)
+    return _done(task, by)
+
+
+def finish(
+    task: Task,
+    values: Mapping[str, Any],
+    *,
+    by: Identity,
+    request: str | None = None,
+    at: datetime | None = None,
+    edition: int | None = None,
+) -> None:
+    """Complete a locked task that waits for nobody else. Raises InvalidForm, NotAllowed for a quarantined case."""
+    with moving(
+        task.instance, by=by, kind="completed", element=task.element, name=task.name, at=at, edition=edition
+    ) as move:
         writes = Writes()
         clean = submit(writes, move, task.form, values, element=task.element, task_id=task.id)
         step(writes, task, state=COMPLETED, closed_at=move.host.now, done_by=by.id)
@@ -85,7 +106,6 @@ def complete_task(task_id: str, values: Mapping[str, Any], *, by: Identity, requ
         remember(writes, request, case_id=task.case_id, task_id=task.id, at=move.host.now)
         writes.send()  # handlers read it
         move.execution.complete(task.id, clean)
-    return _done(task, by)
 
 
 @transactional
@@ -98,7 +118,7 @@ def send_message(
     Raises NotFound, NotAllowed, TaskNotOpen, MessageNotAccepted, InvalidForm, AlreadyChanged.
     """
     request = request_key(request, "message", task_id, action, by=by)
-    row, now_is = _locked(task_id)
+    row, now_is, _ = _locked(task_id)
     if row and already_handled(request):
         return _done(row, by)
     task = workable_task(row, by)
@@ -123,20 +143,21 @@ def locked_task(task_id: str) -> Task | None:
     return _locked(task_id)[0]
 
 
-def _locked(task_id: str) -> tuple[Task | None, Now]:
+def _locked(task_id: str) -> tuple[Task | None, Now, bool]:
+    """The task, the moment, and whether colleagues are still asked about it."""
     statement = _task_with_case(session.connection().dialect.name)
     found = session.execute(statement, {"task": task_id}).first()
     if found is None:
-        return None, Now(at=now(), edition=0)
-    task, moment, shift, edition = found
-    return task, Now(at=moment_of(moment, shift), edition=edition)
+        return None, Now(at=now(), edition=0), False
+    task, moment, shift, edition, signs = found
+    return task, Now(at=moment_of(moment, shift), edition=edition), signs
 
 
 @cache
 def _task_with_case(database: str) -> Select[Any]:
     """Case first, then task (P2): PostgreSQL locks in this order, and reads what it locks again when it had to wait."""
     return (
-        select(Task, *clock_of(database), calendar.NEWEST)
+        select(Task, *clock_of(database), calendar.NEWEST, HAS_PENDING)
         .where(Task.id == bindparam("task"))
         .join(Task.instance)
         .join(ProcessInstance.case)

@@ -169,6 +169,10 @@ class CaseFile:
         """As this person may read it."""
         return self._reader.of_text(self.case.title)
 
+    def of_text(self, text: str) -> str:
+        """Words about the case as this person may read them."""
+        return self._reader.of_text(text)
+
     @cached_property
     def documents(self) -> list[ReadPaper]:
         return [read_paper(each, self._reader) for each in _documents(self.case.id, self._by)]

@@ -32,6 +32,7 @@ from queries.facts import called
 from queries.lights import Light, lights_at
 from queries.pages import Page, page_of, read_mark
 from queries.privacy import listed
+from queries.signs import number_asked
 from queries.stops import is_stopped, stops
 
 
@@ -56,7 +57,11 @@ class InboxRow:
     stopped: str  # what a fault has done to its case, in a sentence; mostly ""
 
 
-BOXES = ("mine", "unit", "done")  # of tasks; queries/ copied.py, started.py and drafts.py have boxes of their own
+BOXES = (
+    "mine",
+    "unit",
+    "done",
+)  # of tasks; queries/ copied.py, signs.py, started.py and drafts.py have boxes of their own
 
 
 def inbox(by: Identity, box: str = "mine", after: str | None = None, limit: int = 50) -> Page[InboxRow]:
@@ -94,11 +99,12 @@ def names_of(task_ids: Iterable[str], by: Identity) -> dict[str, str]:
 
 
 def counts(by: Identity) -> dict[str, int]:
-    """How many tasks of mine shine in each colour, how many there are, how many drafts I have and copies unread."""
+    """How many tasks of mine shine in each colour, how many there are, how many drafts I have, copies unread and
+    answers owed (加签)."""
     light = lights_at()
-    totals = {"all": 0, "red": 0, "yellow": 0, "blue": 0, "green": 0, "none": 0, "drafts": 0, "copied": 0}
+    totals = {"all": 0, "red": 0, "yellow": 0, "blue": 0, "green": 0, "none": 0, "drafts": 0, "copied": 0, "signs": 0}
     drafts = select(func.count()).select_from(Draft).where(Draft.user_id == by.id)
-    beside = [_counted("drafts", drafts), _counted("copied", unread_copies(by))]
+    beside = [_counted("drafts", drafts), _counted("copied", unread_copies(by)), _counted("signs", number_asked(by))]
     rows: Any = session.execute(union_all(_mine_by_due(by), *beside))
     for kind, due, number in rows:
         if kind == "task":

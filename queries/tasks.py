@@ -15,13 +15,16 @@ from models.task import OPEN
 from operations import passing_on
 from operations.held_posts import choices_of
 from operations.moves import Move
+from operations.signing import WITHDRAW
 from operations.submissions import choice_lists
 from operations.tasks import may_see_task
 from queries.cases import CaseFile, case_file
 from queries.deadlines import DeadlineView
 from queries.drafts import KeptDraft, drafts_of_task, kept
+from queries.facts import Sheet
 from queries.prefill import prefilled
 from queries.reading import ReadPaper
+from queries.signs import SignView, ask_page, held_form, signs_of
 from reference import definitions
 from reference.people import post_name
 
@@ -47,6 +50,7 @@ class TaskPage:
     """`request` goes into the form, so that a double click counts once (P3); `drafts` are this person's."""
 
     task: Task
+    by: Identity
     file: CaseFile
     post_name: str
     is_open: bool
@@ -61,6 +65,8 @@ class TaskPage:
     deadline: DeadlineView | None
     drafts: dict[str, KeptDraft]  # by the event whose form it is of, "" for the task's own
     done_by: str  # the name of who has completed it
+    signs: list[SignView]  # who was asked about it (加签、委派)
+    held: Sheet | None  # what was handed in and waits for them
     request: str
 
     @property
@@ -101,6 +107,7 @@ def task_page(task_id: str, by: Identity) -> TaskPage:
     form, offered = move.definition.forms.get(task.form), actions(move, task) if is_open and mine else []
     return TaskPage(
         task=task,
+        by=by,
         file=file,
         post_name=post_name(task.post),
         is_open=is_open,
@@ -115,6 +122,8 @@ def task_page(task_id: str, by: Identity) -> TaskPage:
         deadline=file.newest_deadline(task.deadline_key),
         drafts=_drafts(task, form, offered, by) if is_open and mine else {},
         done_by=_name_of(task.done_by),
+        signs=signs_of(task, file),
+        held=held_form(task, file, by) if is_open else None,
         request=uuid4().hex,
     )
 
@@ -158,6 +167,22 @@ def passing_on_of(page: TaskPage) -> tuple[Action, dict[str, list[Choice]]]:
     elif not posts:
         why = "本单位没有能接办这个任务的其他岗位；换承办单位请申请退回。"
     return Action("pass_on", passing_on.FORM.title, passing_on.FORM, not why, why), {"posts": posts}
+
+
+def asking_of(page: TaskPage, *, delegate: bool) -> tuple[Action, dict[str, list[Choice]]]:
+    """加签 or 委派 as an action of the task, and the posts to choose from."""
+    asking = ask_page(page.task, page.by, delegate=delegate, may_work=page.may_work)
+    return Action(asking.form.key, asking.form.title, asking.form, not asking.why, asking.why), asking.lists
+
+
+def withdrawing_of(page: TaskPage, sign_id: int) -> Action:
+    """减签 of one that is unanswered. Raises NotFound for one that is not of this task."""
+    sign = next((each for each in page.signs if each.id == sign_id), None)
+    if sign is None:
+        raise NotFound
+    why = "" if page.may_work else "这个任务现在不由您办理，不能减签。"
+    why = why if sign.is_pending else f"{sign.post_name}{sign.state_name}，不能再减。"
+    return Action("withdraw", f"减签：{sign.post_name}", WITHDRAW, not why, why)
 
 
 def _is_available(move: Move, message: PendingMessage) -> bool:

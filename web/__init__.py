@@ -29,6 +29,7 @@ from web import (
     query,
     results,
     scores,
+    signs,
     tasks,
     uploads,
 )
@@ -52,6 +53,7 @@ def register(app: Flask) -> None:
         drafts,
         account,
         tasks,
+        signs,
         cases,
         attachments,
         intake,

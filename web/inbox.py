@@ -11,6 +11,7 @@ from queries import inbox
 from queries.copied import copied_to
 from queries.drafts import draft_box
 from queries.pages import Page
+from queries.signs import asked_of
 from queries.started import started_by
 from web.login import me
 
@@ -45,6 +46,8 @@ def _page(box: str, after: str | None) -> Page[Any]:
     match box:
         case "copied":
             return copied_to(me(), after)
+        case "signs":
+            return asked_of(me(), after)
         case "started":
             return started_by(me(), after)
         case "drafts":

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from errors import AlreadyChanged, AppError, InvalidForm, MessageNotAccepted, NotAllowed, NotFound, TaskNotOpen
+from models.task import OPEN
 from operations import drafts, passing_on, tasks
 from queries.drafts import KeptDraft
 from queries.tasks import Action, TaskPage, action_of, passing_on_of, task_page
@@ -35,6 +36,9 @@ def complete(task_id: str) -> ResponseReturnValue:
     except InvalidForm as error:
         page = task_page(task_id, me())
         return _page(page, values | page.shown, error.problems), 422
+    if done.task.state == OPEN:
+        flash("已提交，等请的岗位答复以后办结；时限照走。")
+        return redirect(url_for(".show", task_id=task_id), 303)
     return results.after(done, done.task.element)
 
 

@@ -57,7 +57,7 @@ def test_somebody_without_a_post_has_empty_boxes(begin):
 
 def test_the_colours_are_counted_for_me_alone(begin, clock):  # C-07
     begin()
-    none = {"all": 0, "red": 0, "yellow": 0, "blue": 0, "green": 0, "none": 0, "drafts": 0, "copied": 0}
+    none = {"all": 0, "red": 0, "yellow": 0, "blue": 0, "green": 0, "none": 0, "drafts": 0, "copied": 0, "signs": 0}
     assert counts(holder_of(HANDLER)) == none | {"all": 1, "green": 1}
     clock.now += timedelta(days=10)
     assert counts(holder_of(HANDLER))["red"] == 1
