@@ -86,6 +86,11 @@ class Execution:
         waiting_for = [task.element.properties.get("status") for task in self.open_tasks()]
         return next((status for status in waiting_for if status in WITHIN_IT), passed)
 
+    @property
+    def mark(self) -> str | None:
+        """The last `mark` that was passed since start() or load(); "" takes the mark off the case."""
+        return self._move.mark
+
     def open_tasks(self) -> list[OpenTask]:
         return [self._open_task(task) for task in self._case.all_tasks() if _is_open(task)]
 

@@ -1,4 +1,4 @@
-"""What one move of a case passes, in order, and what that does to its deadlines and its status."""
+"""What one move of a case passes, in order, and what that does to its deadlines, its status and its mark."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -18,6 +18,7 @@ from errors import AppError, BudgetExceeded
 if TYPE_CHECKING:
     from engine.definition import Definition
 
+LONGEST_MARK = 6  # characters
 ARRIVED = "arrived"  # in internal_data: a token has been counted in at this task; the key of its deadline, or 1
 
 
@@ -37,6 +38,7 @@ class Move:
         self.host = host
         self.trail: list[Step] = []
         self.status: str | None = None
+        self.mark: str | None = None
         #: By key of a deadline: the tasks that declared it in this move, and those that were withdrawn in it.
         self._declared: dict[str, set[str]] = {}
         self._given_up: dict[str, set[str]] = {}
@@ -127,6 +129,8 @@ class Move:
             if self.host.due(rule.key) is None:
                 self._open(task, rule)
         self.status = element.properties.get("status") or self.status
+        if source := element.properties.get("mark"):
+            self.mark = short(evaluate(source, _data(task), self.functions_at(task)))
         return rule.key if rule else None
 
     def _open(self, task: Task, rule: DeadlineRule) -> None:
@@ -142,6 +146,13 @@ class Move:
 def is_length(value: object) -> bool:
     """Whether a value says how long: {"count": 5, "unit": "workday"}."""
     return isinstance(value, dict) and value.keys() >= {"count", "unit"}
+
+
+def short(value: object) -> str:
+    """A mark, as lists have room for it. Raises AppError."""
+    if not isinstance(value, str) or len(value) > LONGEST_MARK:
+        raise AppError(f"标记（mark）应是不超过{LONGEST_MARK}个字的文字，没有标记的写空文字。")
+    return value
 
 
 def moment(value: object) -> datetime:

@@ -19,6 +19,7 @@ EXPRESSIONS = {
     "available": "可用条件",
     "opens": "几时起可办",
     "title": "标题",
+    "mark": "标记",
 }
 LOOP = "bpmn:multiInstanceLoopCharacteristics"
 PARTS = {

@@ -28,6 +28,7 @@ class Case(Base):
     title: Mapped[str] = mapped_column(default="")
     channel: Mapped[str] = mapped_column(default="")
     status: Mapped[str] = mapped_column(default="draft")
+    mark: Mapped[str] = mapped_column(default="", server_default="")  # what lists show beside the title: 紧急
     lead_org: Mapped[str | None]
     registered_by: Mapped[str] = mapped_column(default="")
     registrar_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # None: the calendar began it

@@ -21,7 +21,7 @@ _resolve = (
     .where(_incidents.instance_id == bindparam("instance"), _incidents.kind == "step")
     .where(_incidents.ref == bindparam("failure"), _incidents.resolved_at.is_(None))
 )
-_set_status = update(Case.__table__).where(Case.__table__.c.id == bindparam("case"))  # type: ignore[arg-type]
+_set_facts = update(Case.__table__).where(Case.__table__.c.id == bindparam("case"))  # type: ignore[arg-type]
 
 
 def write_down(*moves: Move) -> None:
@@ -35,7 +35,7 @@ def write_down(*moves: Move) -> None:
         if move.execution.ended:
             move.host.deadlines.drop_all()
         move.host.deadlines.hand_over(writes)
-        _write_status(move, writes)
+        _write_facts(move, writes)
         _write_history(move, known[move.instance.id], writes)
     note_words(moves, known, writes)
     writes.send()
@@ -68,11 +68,15 @@ def _write_failures(move: Move, known: Known, writes: Writes) -> None:
         raise_incident(move, kind="step", ref=failure.id, element=failure.element, message=failure.message)
 
 
-def _write_status(move: Move, writes: Writes) -> None:
-    status, case = move.execution.status, move.instance.case
-    if status and status != case.status:
-        writes.change(_set_status, case=case.id, status=status)
+def _write_facts(move: Move, writes: Writes) -> None:
+    """Its status and its mark, where the move has passed others."""
+    case, execution = move.instance.case, move.execution
+    status = execution.status or case.status
+    mark = case.mark if execution.mark is None else execution.mark
+    if (status, mark) != (case.status, case.mark):
+        writes.change(_set_facts, case=case.id, status=status, mark=mark)
         set_committed_value(case, "status", status)
+        set_committed_value(case, "mark", mark)
 
 
 def _write_history(move: Move, known: Known, writes: Writes) -> None:

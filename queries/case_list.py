@@ -35,6 +35,7 @@ class CaseRow:
     id: int
     case_no: str
     title: str
+    mark: str  # 紧急; mostly ""
     flow_name: str
     status_name: str
     lead_org: str
@@ -90,6 +91,7 @@ def _row(case: Case, lead_org: str, due: CaseDue | None) -> CaseRow:
         case.id,
         case.case_no or "未编号",
         listed(case.title, case),
+        case.mark,
         case.flow_name,
         STATUS_NAMES.get(case.status, case.status),
         lead_org,

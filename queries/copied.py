@@ -22,6 +22,7 @@ class CopiedRow:
     at: datetime  # local
     case_no: str
     title: str
+    mark: str  # 紧急; mostly ""
     flow_name: str
     status_name: str
     words: str
@@ -54,6 +55,7 @@ def _row(notice: Notice, case: Case) -> CopiedRow:
         at=notice.at.astimezone(ZONE),
         case_no=case.case_no or "未编号",
         title=listed(case.title, case),
+        mark=case.mark,
         flow_name=case.flow_name,
         status_name=STATUS_NAMES.get(case.status, case.status),
         words=listed(notice.text, case),

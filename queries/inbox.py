@@ -46,6 +46,7 @@ class InboxRow:
     case_id: int
     case_no: str
     title: str
+    mark: str  # 紧急; mostly ""
     flow_name: str
     due_at: datetime | None
     light: str
@@ -172,7 +173,7 @@ def _with_names(picked: Subquery, *, descending: bool) -> Select[Any]:
         select(
             *(Task.id, Task.name, Task.item, Task.due_at, Task.closed_at, Task.post, Task.inbox_key, Task.case_id),
             *(Case.case_no, Case.title, Case.reporter, Case.confidential, Case.flow_name, picked.c.sorted_by),
-            *(User.name.label("assignee"), Unit.name.label("unit_name"), Post.role_name),
+            *(User.name.label("assignee"), Unit.name.label("unit_name"), Post.role_name, Case.mark),
             (false() if descending else is_stopped(Task.instance_id)).label("stopped"),
         )
         .join_from(picked, Task, Task.id == picked.c.id)
@@ -192,6 +193,7 @@ def _row(row: Row[Any], light: Light, stopped: str) -> InboxRow:
         case_id=row.case_id,
         case_no=row.case_no or "未编号",
         title=listed(row.title, row),
+        mark=row.mark,
         flow_name=row.flow_name,
         due_at=None if row.due_at >= NEVER else row.due_at,
         light=light.color,

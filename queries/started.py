@@ -36,6 +36,7 @@ class StartedRow:
     case_id: int
     case_no: str
     title: str
+    mark: str  # 紧急; mostly ""
     flow_name: str
     status_name: str
     created_at: datetime  # local
@@ -78,6 +79,7 @@ def _row(case: Case, waiting: Sequence[Row[*tuple[Any, ...]]], light: Lights | N
         case_id=case.id,
         case_no=case.case_no or "未编号",
         title=listed(case.title, case),
+        mark=case.mark,
         flow_name=case.flow_name,
         status_name=STATUS_NAMES.get(case.status, case.status),
         created_at=case.created_at.astimezone(ZONE),

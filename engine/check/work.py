@@ -11,7 +11,7 @@ from engine.reading import PROPERTY, read_properties
 from engine.texts import LOOP, decision_of, operator_of
 from errors import Problem
 
-ANYWHERE = frozenset({"clauses", "status", "voids", "confidential"})
+ANYWHERE = frozenset({"clauses", "status", "voids", "confidential", "mark"})
 WAITS = frozenset({"noDeadline"})
 TIMED = frozenset({"deadline", "deadlineName", "limit", "limitFrom", "limitGiven", "until"})
 SPOKEN = frozenset({"form", "available", "unavailable"})

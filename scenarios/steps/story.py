@@ -59,6 +59,20 @@ def status_is(world: World, expected: str) -> None:
         raise Unexpected(expected, actual)
 
 
+@step("列表上标着“{文字}”", chapter="结果", example="列表上标着“紧急”")
+def is_marked(world: World, expected: str) -> None:
+    """待办、事项列表上标题前面的标记。"""
+    if world.case().mark != expected:
+        raise Unexpected(f"标着“{expected}”", f"“{world.case().mark}”")
+
+
+@step("列表上没有标记", chapter="结果", example="列表上没有标记")
+def is_not_marked(world: World) -> None:
+    """待办、事项列表上标题前面没有标记。"""
+    if world.case().mark:
+        raise Unexpected("没有标记", f"“{world.case().mark}”")
+
+
 @step("事项编号是 {状态}", chapter="结果", example="事项编号是 XT20260001")
 def number_is(world: World, expected: str) -> None:
     """登记时编的号（C-01）。"""

@@ -79,6 +79,7 @@ class CaseDriver:
         self.host = host or TestHost()
         self.trail: list[tuple[str, str]] = []
         self.statuses: list[str] = []
+        self.marks: list[str | None] = []
         self._keep(Execution.start(definition, data or {}, self.host, at))
 
     @property
@@ -151,6 +152,7 @@ class CaseDriver:
         self.host.passed.update(step.element for step in execution.trail if step.outcome == "completed")
         if execution.status:
             self.statuses.append(execution.status)
+        self.marks.append(execution.mark)
 
 
 def begin(

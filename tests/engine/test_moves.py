@@ -125,6 +125,31 @@ def test_the_last_status_passed_is_the_status():
     assert case.statuses == ["signing", "working", "done"]
 
 
+def test_the_last_mark_passed_is_the_mark_until_one_takes_it_off():
+    case = begin(
+        diagram(
+            "p",
+            start(),
+            user("A"),
+            user("B", mark='"紧急" if danger else ""'),
+            end(mark='""'),
+            flows="start A B end",
+        )
+    )
+    assert case.marks == [None]
+    case.do("A", danger=True)
+    case.do("B")
+    assert case.marks == [None, "紧急", ""]
+
+
+@pytest.mark.parametrize("words", [3, None, "很长很长的标记"])
+def test_a_mark_is_a_short_text(words):
+    case = begin(diagram("p", start(), user("A"), end(mark="words"), flows="start A end"))
+    case.do("A", words=words)
+    assert "不超过6个字" in case.failed["end"]
+    assert case.marks == [None, None]
+
+
 def test_work_that_goes_on_beside_a_review_is_under_review_until_that_is_answered():  # SPEC 2.3
     case = begin(
         diagram(

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from queries.case_list import case_list, units_to_choose
+from queries.inbox import inbox
 from tests.people import holder_of
 from tests.queries.conftest import do
 from tests.statements import statements
@@ -53,6 +54,13 @@ def test_the_list_is_narrowed_to_a_status_and_to_a_unit(begin):
     assert titles(status="signed", unit="housing") == {"甲"}
     assert titles(status="nothing", unit="nobody") == set()
     assert "housing" in dict(units_to_choose(holder_of(DISPATCHER)))
+
+
+def test_what_the_flow_marks_is_marked_in_the_inbox_and_in_the_list(begin):
+    begin(title="甲", mark="紧急")
+    begin(title="乙")
+    for page in case_list(holder_of(DISPATCHER)), inbox(holder_of("natural_resources:handler")):
+        assert {row.title: row.mark for row in page.rows} == {"甲": "紧急", "乙": ""}
 
 
 def test_a_case_shines_in_the_colour_of_its_next_running_deadline(begin, clock):
