@@ -36,6 +36,7 @@ SOURCES = [
     'level < "2"',
     "level > times",
     'units = ["a", "b"]',
+    "units = null or units = []",
     "absent = null",
     "missing > 1",
 ]

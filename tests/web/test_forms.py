@@ -119,6 +119,22 @@ def test_what_is_known_stands_in_its_field(draw):
     assert "第 2 行" in page
 
 
+def test_of_a_list_that_is_read_only_what_was_chosen_is_shown_and_no_more(app):
+    returned = {
+        "type": "taglist",
+        "key": "cos",
+        "id": "1",
+        "label": "原退回单位",
+        "valuesKey": "units",
+        "disabled": True,
+    }
+    form = parse_form("f.form.json", json.dumps({"type": "default", "id": "f", "components": [returned]}).encode())
+    with app.test_request_context():
+        page = render_template_string(PAGE, form_=form, lists=LISTS, values={"cos": ["tax"]}, problems={})
+    assert "县税务局" in page
+    assert "县住建局" not in page
+
+
 def test_a_unit_abolished_since_it_was_chosen_is_named_and_not_offered(app, draw):
     with app.app_context():
         abolish_unit("natural_resources", "housing", by=admin())
