@@ -12,6 +12,7 @@ from operations.case_words import says_something
 from operations.moves import Move
 from operations.visibility import visible
 from reference.counties import handling_units, own_units
+from reference.privacy import listed
 
 #: Fields that mean the same on every form and are facts of the case (SPEC 2.2).
 FACTS = ("title", "satisfaction", "confidential")
@@ -19,7 +20,8 @@ FACTS = ("title", "satisfaction", "confidential")
 OFFERED = {"units": handling_units, "own_units": own_units}
 #: … or those that assist with the case the form is of,
 CO_UNITS = "co_units"
-#: … or, with the key of a flow behind it, number and title of its open cases that the person may see.
+#: … or, with the key of a flow behind it, number and title of its open cases that the person may see, the
+#: title as every list shows it (S-04).
 OPEN_CASES = "open_cases:"
 LISTS = (*OFFERED, CO_UNITS, OPEN_CASES)
 
@@ -85,8 +87,9 @@ def _co_units(case: Case) -> list[tuple[str, str]]:
 
 def _open_cases(flow: str, by: Identity) -> list[tuple[str, str]]:
     mine = (Case.flow == flow) & Case.case_no.is_not(None) & Case.closed_at.is_(None)
-    numbered = select(Case.case_no, Case.title).where(mine, visible(by)).order_by(Case.case_no)
-    return [(number or "", f"{number} {title}") for number, title in session.execute(numbered)]
+    shown = select(Case.case_no, Case.title, Case.reporter, Case.confidential)
+    rows = session.execute(shown.where(mine, visible(by)).order_by(Case.case_no))
+    return [(row.case_no or "", f"{row.case_no} {listed(row.title, row)}") for row in rows]
 
 
 def _note_facts(case: Case, form: forms.Form, values: dict[str, Any]) -> None:

@@ -15,10 +15,10 @@ from queries.cases import STATUS_NAMES
 from queries.history import hidden_elements
 from queries.lights import Light, lights_at
 from queries.pages import Page, page_of, read_numbered_mark
-from queries.privacy import listed
 from queries.searching import found_by, read_words
 from queries.units import ABOLISHED
 from reference.counties import abolished_units, handling_units
+from reference.privacy import listed
 
 
 @dataclass(frozen=True)

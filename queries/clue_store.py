@@ -12,9 +12,9 @@ from models import Case, Clue, Identity, ProcessInstance, Submission, Task, Unit
 from models.task import CANCELLED, OPEN
 from operations.visibility import clues_for
 from queries.pages import MAX_DIGITS, Page, page_of
-from queries.privacy import listed
 from reference import definitions
 from reference.people import post_names
+from reference.privacy import listed
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from models.outbox import IS_COPY
 from operations.visibility import visible
 from queries.cases import STATUS_NAMES
 from queries.pages import Page, page_of, read_numbered_mark
-from queries.privacy import listed
+from reference.privacy import listed
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from queries.cases import STATUS_NAMES
 from queries.history import hidden_elements
 from queries.ladder import Step, ladders
 from queries.lights import Light, Lights
-from queries.privacy import listed
 from reference.people import post_names
+from reference.privacy import listed
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from models import Case, Document, Identity, Notice, ProcessInstance, TemplateEd
 from operations.visibility import readable
 from queries.facts import Reader, reader_of_case
 from queries.pages import MAX_DIGITS, Page, page_of
-from queries.privacy import listed
 from queries.reading import read_paper
 from reference.people import post_names
+from reference.privacy import listed
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from models import Case, Draft, Identity, Task, session
 from operations.deadlines import NEVER
 from queries.lights import Light, lights_at
 from queries.pages import Page, page_of, read_numbered_mark
-from queries.privacy import listed
+from reference.privacy import listed
 
 
 @dataclass(frozen=True)

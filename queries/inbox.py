@@ -31,9 +31,9 @@ from queries.copied import unread_copies
 from queries.facts import called
 from queries.lights import Light, lights_at
 from queries.pages import Page, page_of, read_mark
-from queries.privacy import listed
 from queries.signs import number_asked
 from queries.stops import is_stopped, stops
+from reference.privacy import listed
 
 
 @dataclass(frozen=True)

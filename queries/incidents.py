@@ -9,8 +9,8 @@ from sqlalchemy import select
 from config import ZONE
 from models import Case, Incident, ProcessDefinition, ProcessInstance, session
 from models.waiting import MENDABLE
-from queries.privacy import listed
 from reference import definitions
+from reference.privacy import listed
 
 KINDS = {
     "step": "步骤出错",

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from config import ZONE
 from models import Case, Identity, Notice, session
-from queries.privacy import listed
+from reference.privacy import listed
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from models import Case, Identity, Recheck, RecheckDraw, Unit, session
 from operations.rechecks import FINDINGS
 from operations.visibility import offices_of, visible
 from queries.pages import MAX_DIGITS, Page, page_of
-from queries.privacy import listed
 from reference.counties import county_of
+from reference.privacy import listed
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ from queries.deadlines import DeadlineView
 from queries.facts import Reader, Sheet, called, sheets
 from queries.lights import Light, lights_at
 from queries.pages import Page, page_of, read_numbered_mark
-from queries.privacy import listed
 from reference.people import post_names
+from reference.privacy import listed
 
 STATES = {LATER: "提交以后再请", ASKED: "等答复", ANSWERED: "已答复", WITHDRAWN: "已减签", VOID: "随任务作废"}
 VERDICTS = {True: "同意", False: "不同意", None: ""}

@@ -12,9 +12,9 @@ from models import Case, CaseUnit, Identity, session
 from operations.privacy import may_know_reporter
 from operations.visibility import visible
 from queries.cases import STATUS_NAMES
-from queries.privacy import listed
 from reference import parameters
 from reference.counties import county_of
+from reference.privacy import listed
 
 DAYS = 30  # where no parameter says otherwise
 SHOWN = 3

@@ -16,7 +16,7 @@ from operations.visibility import visible
 from queries.cases import STATUS_NAMES
 from queries.lights import Light, Lights, lights_at
 from queries.pages import Page, page_of, read_numbered_mark
-from queries.privacy import listed
+from reference.privacy import listed
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def county_of_case(case_id: int, named: Collection[str]) -> str:
 def handling_units(by: Identity) -> list[tuple[str, str]]:
     """Code and name of the units a case can be dispatched to (XT-23): those of this person's county.
 
-    To whoever is in none, and to administrators, those of all counties.
+    To whoever is in none, and to administrators, those of all counties; where there are several, each with its county.
     """
     return _of_county(by, Unit.handles_cases & Unit.successor_id.is_(None))
 
@@ -58,9 +58,21 @@ def abolished_units(by: Identity) -> list[tuple[str, str]]:
 
 
 def _of_county(by: Identity, which: ColumnElement[bool]) -> list[tuple[str, str]]:
-    found = select(Unit.code, Unit.name).where(which).order_by(Unit.name, Unit.code)
-    rows = session.execute(found.where(Unit.code.in_(county_of(by.units))) if _is_bounded(by) else found)
-    return [(row.code, row.name) for row in rows]
+    if _is_bounded(by):
+        found = select(Unit.code, Unit.name).where(which, Unit.code.in_(county_of(by.units)))
+        return [(row.code, row.name) for row in session.execute(found.order_by(Unit.name, Unit.code))]
+    return _with_county(which)
+
+
+def _with_county(which: ColumnElement[bool]) -> list[tuple[str, str]]:
+    """The same of all counties, county by county: two of them may have a 县自然资源局."""
+    tree = select(_units.id, _units.name.label("county")).where(_units.parent_id.is_(None)).cte(recursive=True)
+    tree = tree.union_all(select(_units.id, tree.c.county).join(tree, _units.parent_id == tree.c.id))
+    found = select(Unit.code, Unit.name, tree.c.county).join(tree, tree.c.id == Unit.id).where(which)
+    rows = session.execute(found.order_by(tree.c.county, Unit.name, Unit.code)).all()
+    if len({row.county for row in rows}) < 2:
+        return [(row.code, row.name) for row in rows]
+    return [(row.code, row.name if row.name == row.county else f"{row.name}（{row.county}）") for row in rows]
 
 
 def own_units(by: Identity) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from operations.instances import start_process
 from operations.submissions import choice_lists
 from operations.tasks import complete_task
 from operations.timers import fire_due_timers
+from queries.case_list import case_list
 from queries.tasks import task_page
 from tests.people import holder_of
 
@@ -92,6 +93,17 @@ def test_only_open_tasks_of_the_county_are_offered(task):
     session.commit()
     assert offered(CLERK) == {}
     assert session.scalars(select(Submission.form)).all() == ["F-YC-1.issue"]
+
+
+@pytest.mark.parametrize(
+    ("confidential", "shown"), [(False, "郑某某（138****5678）来信"), (True, "反映人（****）来信")]
+)
+def test_what_is_offered_shows_no_more_of_a_reporter_than_the_list_of_cases(task, confidential, shown):  # S-04, C-09
+    case = session.get_one(Case, task.id)
+    case.title, case.reporter, case.confidential = "郑海燕（13812345678）来信", "郑海燕", confidential
+    session.commit()
+    assert offered(CLERK) == {task.case_no: f"{task.case_no} {shown}"}
+    assert [row.title for row in case_list(holder_of(CLERK)).rows] == [shown]
 
 
 def test_who_checks_or_puts_right_one_of_several_decisions_reads_which_it_is(meeting, clock):
