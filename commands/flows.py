@@ -10,7 +10,7 @@ from commands.serve import say_warning
 from commands.verbs import OPERATOR, Refused, Verbs
 from errors import InvalidDiagram
 from operations.deployments import check_flow
-from operations.folders import deploy_folder, flow_folders, idle_processes, read_folder
+from operations.folders import deploy_folder, flow_folders, idle_processes, read_folder, unread_files
 from operations.retirement import resume_flow, retire_flow
 from queries.retirement import flow_lines
 
@@ -27,6 +27,8 @@ def check(folders: tuple[Path, ...]) -> None:
             flows, idle = read_folder(folder), idle_processes(folder)
         for name in idle:
             click.echo(f"{folder.name}：提示：流程“{name}”没有勾选“可执行”（isExecutable），不会检查，也不会部署。")
+        for name in unread_files(folder):
+            click.echo(f"{folder.name}：提示：文件“{name}”没有读，文件名应以 .bpmn、.dmn 或 .form.json 结尾（小写）。")
         counts += [_check_one(key, files) for key, files in flows.items()]
     if not counts:
         click.echo("没有找到可以启动的流程。")

@@ -9,6 +9,8 @@ from operations.deployments import Warn, deploy, unheard, was_deployed
 BPMN = Path(__file__).parent.parent / "bpmn"
 SHARED = BPMN / "shared"
 KINDS = (".bpmn", ".dmn", ".form.json")
+#: How files end, in whatever case, that somebody means to be read.
+MEANT = (".bpmn", ".dmn", ".json", ".form", ".xml")
 
 
 def read_folder(folder: Path) -> dict[str, dict[str, bytes]]:
@@ -20,6 +22,12 @@ def read_folder(folder: Path) -> dict[str, dict[str, bytes]]:
 def idle_processes(folder: Path) -> list[str]:
     """Names of the processes of a folder that are not marked executable, so that nothing starts them."""
     return switched_off(_files(folder))
+
+
+def unread_files(folder: Path) -> list[str]:
+    """Names of the files of a folder that look like a part of a flow and are not read."""
+    names = sorted(path.name for path in folder.iterdir())
+    return [name for name in names if name.lower().endswith(MEANT) and not name.endswith(KINDS)]
 
 
 def _files(folder: Path) -> dict[str, bytes]:

@@ -29,9 +29,10 @@ from reference import definitions
 
 @transactional
 def retry_incident(incident_id: int, *, by: Identity) -> Incident:
-    """Run again what failed. Raises NotFound, NotAllowed."""
+    """Run again what failed; `resolved_at` of the answer says whether it went well. Raises NotFound, NotAllowed."""
     incident = _open(incident_id, by)
     _RETRIES[incident.kind](incident, by)
+    session.refresh(incident)
     return incident
 
 
@@ -110,6 +111,8 @@ def _retry_calendar(incident: Incident, by: Identity) -> None:
     incident.resolved_at = now()
 
 
+#: What is tried again only after the retry is over.
+LATER = frozenset({"outbox", QUARANTINE})
 _RETRIES: dict[str, Callable[..., None]] = {
     "step": _retry_step,
     "post": _retry_post,

@@ -72,7 +72,7 @@ def _with_county(which: ColumnElement[bool]) -> list[tuple[str, str]]:
     rows = session.execute(found.order_by(tree.c.county, Unit.name, Unit.code)).all()
     if len({row.county for row in rows}) < 2:
         return [(row.code, row.name) for row in rows]
-    return [(row.code, row.name if row.name == row.county else f"{row.name}（{row.county}）") for row in rows]
+    return [(row.code, row.name if row.name == row.county else f"{row.name} · {row.county}") for row in rows]
 
 
 def own_units(by: Identity) -> list[tuple[str, str]]:

@@ -7,7 +7,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from errors import NotTheSameFlow
-from operations.incidents import retry_incident, retry_with_newest
+from models import Incident
+from operations.incidents import LATER, retry_incident, retry_with_newest
 from queries.incidents import open_incidents
 from queries.vacancies import vacancies
 from web.login import me
@@ -24,8 +25,7 @@ def index() -> ResponseReturnValue:
 
 @bp.post(f"{ONE}/retry")
 def retry(incident_id: int) -> ResponseReturnValue:
-    retry_incident(incident_id, by=me())
-    return _tried()
+    return _tried(retry_incident(incident_id, by=me()))
 
 
 @bp.post(f"{ONE}/newest")
@@ -33,17 +33,23 @@ def newest(incident_id: int) -> ResponseReturnValue:
     """Again, under the newest version of the flow; a reason that was typed stays where it is refused."""
     reason = request.form.get("reason", "")
     try:
-        retry_with_newest(incident_id, reason, by=me())
+        incident = retry_with_newest(incident_id, reason, by=me())
     except NotTheSameFlow as error:
         refused = {"id": incident_id, "reason": reason, "why": str(error)}
         return _page(refused), 422
-    return _tried()
+    return _tried(incident)
 
 
 def _page(refused: Mapping[str, Any] = NONE) -> str:
     return render_template("incidents.html", incidents=open_incidents(), vacancies=vacancies(), refused=refused)
 
 
-def _tried() -> ResponseReturnValue:
-    flash("已重试。若仍然失败，会再次出现在这里。")
+def _tried(incident: Incident) -> ResponseReturnValue:
+    """What is sent to the outside world, or done by the ticker, has its turn only after this."""
+    if incident.resolved_at is None:
+        flash("重试后仍然出错，原因写在下面，还没有解决。", "warn")
+    elif incident.kind in LATER:
+        flash("已重新排上，稍后办理。若仍然失败，会再次出现在这里。")
+    else:
+        flash("重试成功，这个异常已经解决。")
     return redirect(url_for(".index"), 303)

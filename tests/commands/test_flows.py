@@ -79,3 +79,14 @@ def test_a_process_that_is_not_marked_executable_is_named(app, flask, tmp_path):
     alone = flask("flow", "check", str(folder))
     assert alone.exit_code == 1
     assert "没有勾选“可执行”" in alone.output
+
+
+def test_a_file_that_is_named_so_that_nothing_reads_it_is_told(app, flask, tmp_path):
+    folder = flow_folder(tmp_path, "one")
+    for name in ("lights.DMN", "F.handle.json", "README.md"):
+        (folder / name).write_text("{}", encoding="utf-8")
+    said = flask("flow", "check", str(folder)).output.splitlines()
+    assert [line for line in said if "没有读" in line] == [
+        "one：提示：文件“F.handle.json”没有读，文件名应以 .bpmn、.dmn 或 .form.json 结尾（小写）。",
+        "one：提示：文件“lights.DMN”没有读，文件名应以 .bpmn、.dmn 或 .form.json 结尾（小写）。",
+    ]

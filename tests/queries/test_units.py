@@ -58,8 +58,8 @@ def test_whoever_sees_several_counties_reads_of_which_a_unit_is(county):
     clerk = holder_of("service_hall:window_clerk")
     administrator = replace(clerk, permissions=clerk.permissions | {"administer"})
     everywhere, here = dict(handling_units(administrator)), dict(handling_units(clerk))
-    assert everywhere["natural_resources"] == "县自然资源局（湘潭县人民政府）"
-    assert everywhere["yl_yunxi"] == "云溪乡人民政府（宜良县人民政府）"
+    assert everywhere["natural_resources"] == "县自然资源局 · 湘潭县人民政府"
+    assert everywhere["yl_yunxi"] == "云溪乡人民政府 · 宜良县人民政府"
     assert here["natural_resources"] == "县自然资源局"
 
 

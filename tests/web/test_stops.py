@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import update
 
-from models import User, session
+from models import Unit, User, session
 from operations.deployments import deploy
 from tests.engine.diagrams import Shape, both, diagram, end, service, start, user
 from tests.web.flow import FORMS, HANDLER
@@ -88,6 +88,22 @@ def test_the_operators_may_retry_it_under_a_newer_version_that_leads_the_same_wa
     assert "请写明换用新版的原因" in refused.text
     operator.send(f"/incidents/{number}/newest", "/incidents", reason="单位代号写错")
     assert "没有异常" in operator.get("/incidents").text
+
+
+def test_whoever_retries_reads_whether_it_helped(app, stop, browser):
+    stop()
+    operator = browser("guanli")
+
+    def retry():
+        [number] = re.findall(r"/incidents/(\d+)/retry", operator.get("/incidents").text)
+        operator.send(f"/incidents/{number}/retry", "/incidents")
+        return operator.get("/incidents").text
+
+    assert "重试后仍然出错" in retry()
+    with app.app_context():
+        session.add(Unit(code="new_bureau", name="县新设局"))
+        session.commit()
+    assert "重试成功，这个异常已经解决" in retry()
 
 
 def test_its_reporter_reads_calmly_that_it_is_being_mended(stop, browser):
