@@ -29,4 +29,5 @@ from handlers import (  # noqa: F401
     reviews,
     tz,
     whistle,
+    whistle_opinions,
 )

@@ -11,12 +11,12 @@ from config import ZONE
 from handlers.cases import take_part, unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document, workings_of
-from handlers.notices import tell_unit
+from handlers.notices import tell, tell_unit
 from handlers.registry import handler
 from handlers.submissions import newest_of
 from handlers.whistle_year import SCORES, so_far_this_year
 from models import Document, session
-from models.succession import serving
+from models.succession import serving, serving_posts
 
 REGISTER, INVITE, INVITATION = "F-YL-2.register", "F-YL-2.invite", "邀请函"
 
@@ -28,9 +28,11 @@ def give_notice(
     initiator: Annotated[str, "吹哨单位"],
     report_time: Annotated[str, "报到时间"],
     place: Annotated[str, "报到地点"],
-    guests: Annotated[str, "县级领导、企业群众"],
+    guests: Annotated[str, "企业群众"],
     grace: Annotated[int, "几分钟内到场不算迟到"],
     early: Annotated[int, "报到时间以前几分钟起可以签到"] = 60,
+    leaders: Annotated[list, "需参与的县级领导，一位一行，写职务"] = (),  # type: ignore[assignment]
+    leader_post: Annotated[str, "县级领导的岗位"] = "",
 ) -> dict[str, Any]:
     """出《关于组织开展XX年XX号哨件吹哨报到工作的通知》（F-YL-3），发给各报到单位，抄送吹哨单位（YL-11）。
 
@@ -54,8 +56,12 @@ def give_notice(
         "联系人": newest_of(case.case, REGISTER).get("filler") or unit_name(initiator),
         "抄送": unit_name(initiator),
     }
-    number = add_document(case, "吹哨报到通知", "、".join(map(unit_name, units)), body, moment)
-    _tell(case, [*units, initiator], f"{number}：{title}，请于{when}到{place}报到")
+    named = "、".join([*map(unit_name, units), *(row["duty"] for row in leaders)])
+    number = add_document(case, "吹哨报到通知", named, body, moment)
+    words = f"{number}：{title}，请于{when}到{place}报到"
+    _tell(case, [*units, initiator], words)
+    if leaders:
+        tell(case, [serving_posts([leader_post]).get(leader_post, leader_post)], words)
     case.note("notice", f"{number}：{when}，{place}")
     opens_at, late_at = moment - timedelta(minutes=early), moment + timedelta(minutes=grace)
     return {"title": title, "opens_at": _iso(opens_at), "late_at": _iso(late_at)}
@@ -92,9 +98,7 @@ def file_with(
     receivers = [to] if isinstance(to, str) else list(to)  # type: ignore[call-overload]
     named = "、".join(map(unit_name, receivers))
     number = add_document(case, kind, named, _filed(case, text, units, opinion))
-    for receiver in receivers:
-        take_part(case, receiver, "office")
-        tell_unit(case, receiver, f"{number}：{text}", ["handler"])
+    _deliver(case, receivers, f"{number}：{text}")
     case.note("file", f"{number}，报{named}")
     return {"number": number}
 
@@ -107,10 +111,11 @@ def score(
     office: Annotated[float, "吹哨办评分"],
     weight: Annotated[float, "互评权重"],
     office_weight: Annotated[float, "吹哨办权重"],
+    to: Annotated[list, "主送单位"] = (),  # type: ignore[assignment]
 ) -> dict[str, Any]:
     """责任单位＝吹哨单位评分×70%＋吹哨办评分×30%；吹哨单位＝责任单位评分均值×70%＋吹哨办评分×30%（YL-A3）。
 
-    没有评的一方没有得分，不替人打分。
+    没有评的一方没有得分，不替人打分。逐件评分表送各主送单位的经办人（YL-16）。
     """
     rules = yl.Rules.from_parameters({"yl.weight.initiator": weight, "yl.weight.office": office_weight})
     marked = {row["unit"]: row["unit_score"] for row in evaluations if row["unit_score"] is not None}
@@ -123,7 +128,8 @@ def score(
     years = so_far_this_year(case, rows)
     body["年度得分（至本件）"] = "；".join(f"{unit_name(unit)} {_counted(year)}" for unit, year in years.items())
     body["_workings"] = [workings_of(unit, unit_name(unit), working, years[unit]) for unit, working in rows]
-    add_document(case, SCORES, "县考核办、县委组织部", body)
+    number = add_document(case, SCORES, "、".join(map(unit_name, to)), body)
+    _deliver(case, to, f"{number}：{whistle_name(case)}")
     text = "，".join(f"{name}{_shown(working.value)}" for name, working in workings.items())
     case.note("score", text)
     return {
@@ -131,6 +137,13 @@ def score(
         "initiator": _number(whole.value),
         "text": text,
     }
+
+
+def _deliver(case: CaseContext, receivers: Iterable[str], text: str) -> None:
+    """A paper of the whistle goes to the handler of each unit it names (YL-14, YL-16)."""
+    for receiver in receivers:
+        take_part(case, receiver, "office")
+        tell_unit(case, receiver, text, ["handler"])
 
 
 def _invite(case: CaseContext) -> None:
