@@ -20,6 +20,7 @@ EXPRESSIONS = {
     "opens": "几时起可办",
     "title": "标题",
     "mark": "标记",
+    "clue": "哪条线索",
 }
 LOOP = "bpmn:multiInstanceLoopCharacteristics"
 PARTS = {

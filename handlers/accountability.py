@@ -13,9 +13,10 @@ from handlers.notices import tell_unit
 from handlers.paper_copies import named_copies, posts_to_copy, send_copies
 from handlers.registry import handler
 from handlers.submissions import newest_of
-from models import Clue, Deadline, Post, session, unit_of
+from models import Clue, Deadline, Post, Task, session, unit_of
 from models.deadline import MISSED, RUNNING, VOID
 from models.succession import serving_posts
+from models.task import OPEN
 
 TRANSFER, LETTER = ("F-C-6.transfer", "F-YL-2.report"), "问题线索移送函"
 AT_ONCE = "立即"  # 反馈时限 where neither the document nor a parameter gives one
@@ -78,25 +79,38 @@ def raise_supervision(
     return {"number": number}
 
 
-@handler("clue.raise", name="登记问责线索", result="raised：是不是新登记的")
+@handler("clue.raise", name="登记问责线索", result="raised：是不是新登记的；id：线索；pending：这条线索正等着决定")
 def raise_clue(
     case: CaseContext,
     org: Annotated[str, "涉及单位"],
     reason: Annotated[str, "线索原因"],
     summary: Annotated[str, "线索摘要"],
     receiver: Annotated[str, "接收机关（已决定移送的填写）"] = "",
+    decision: Annotated[str, "决定这条线索的环节（图形代号）"] = "",
 ) -> dict[str, Any]:
     """登记一条问责线索，由有权人员决定如何处理；系统不作处理决定（XT-20）。线索不让涉及单位看到。
 
     一个事项里，同一单位同一原因只登记一次。
     """
-    same = select(Clue.id).where(Clue.case_id == case.case.id, Clue.org == org, Clue.reason == reason)
-    if session.scalar(same.limit(1)) is not None:
+    same = select(Clue).where(Clue.case_id == case.case.id, Clue.org == org, Clue.reason == reason)
+    if known := session.scalars(same.order_by(Clue.id).limit(1)).first():
         case.note("clue", f"同一问责线索已登记过：{reason}")
-        return {"raised": False}
-    session.add(Clue(case_id=case.case.id, org=org, reason=reason, summary=summary, raised_at=case.now))
+        return {"raised": False, "id": known.id, "pending": _is_pending(known, decision, case.now)}
+    clue = Clue(case_id=case.case.id, org=org, reason=reason, summary=summary, raised_at=case.now)
+    session.add(clue)
+    session.flush()  # its tasks name it
     case.note("clue", f"登记问责线索：{reason}")
-    return {"raised": True, **(transfer_clue(case, receiver) if receiver else {})}
+    said = {"raised": True, "id": clue.id, "pending": False}
+    return said | (transfer_clue(case, receiver) if receiver else {})
+
+
+def _is_pending(clue: Clue, decision: str, now: datetime) -> bool:
+    """Whether somebody is to decide on this very clue: a task for it is open, or is only now being made, where two
+    limits that ran out together raise the clue in one move. Another clue of the case is another decision (CA-12).
+    """
+    about = select(Task.state).where(Task.clue_id == clue.id, Task.element == decision)
+    states = session.scalars(about).all()
+    return OPEN in states or (not states and clue.raised_at == now)
 
 
 @handler("clue.transfer", name="出移送函", result="number：移送函编号")

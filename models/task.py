@@ -41,6 +41,7 @@ class Task(Base):
     due_at: Mapped[datetime] = mapped_column(UTCDateTime)  # far future where the task has no deadline
     deadline_key: Mapped[str | None]
     confidential: Mapped[bool] = mapped_column(default=False)
+    clue_id: Mapped[int | None] = mapped_column(ForeignKey("clue.id"))  # which one of its case it is about (CA-12)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     claimed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

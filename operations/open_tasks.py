@@ -76,6 +76,7 @@ def _open(move: Move, task: OpenTask, post: str, known: Known, writes: Writes) -
         element=element.id,
         name=element.name,
         item=_item(move, task),
+        clue_id=_clue(move, task),
         form=element.properties.get("form", ""),
         post=post,
         inbox_key=post,
@@ -98,6 +99,15 @@ def _item(move: Move, task: OpenTask) -> str:
         return move.execution.label(task.id)
     except AppError:
         return ""
+
+
+def _clue(move: Move, task: OpenTask) -> int | None:
+    """The clue it is about. One that cannot be said does not keep the task from people either."""
+    try:
+        found = move.execution.evaluate(task.id, task.element.properties.get("clue", "null"))
+    except AppError:
+        return None
+    return found if isinstance(found, int) else None
 
 
 def _due_at(move: Move, key: str | None) -> datetime:

@@ -19,12 +19,16 @@ from reference.privacy import listed
 
 @dataclass(frozen=True)
 class Decision:
-    """A confidential step: what it is called, who took it and what they chose; open: who is to take it."""
+    """A confidential step: what it is called, who took it and what they chose; open: who is to take it.
+
+    `clue`: the one it is about; None: its flow does not say, and it counts for each clue of the case.
+    """
 
     name: str
     who: str
     said: str
     at: datetime | None  # local; None while it is open
+    clue: int | None
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def _row(clue: Clue, case: Case, unit: str | None, steps: list[Decision]) -> Clu
         clue.reason,
         listed(clue.summary, case),
         at,
-        [each for each in steps if each.at is None or each.at >= at],
+        [each for each in steps if each.clue == clue.id or (each.clue is None and (each.at is None or each.at >= at))],
     )
 
 
@@ -85,10 +89,14 @@ def _steps(cases: dict[int, int]) -> dict[int, list[Decision]]:
         post = posts[task.post]
         form = definitions.definition(cases[task.case_id]).forms.get(task.form)
         step = (
-            Decision(task.name, post, "", None)
+            Decision(task.name, post, "", None, task.clue_id)
             if task.state == OPEN
             else Decision(
-                task.name, f"{name or ''}（{post}）", _choice(form, said.get(task.id, {})), _local(task.closed_at)
+                task.name,
+                f"{name or ''}（{post}）",
+                _choice(form, said.get(task.id, {})),
+                _local(task.closed_at),
+                task.clue_id,
             )
         )
         found.setdefault(task.case_id, []).append(step)

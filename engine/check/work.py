@@ -20,7 +20,7 @@ AUTOMATIC = frozenset(
     ["scriptTask", "serviceTask", "businessRuleTask", "startEvent", "boundaryEvent", "intermediateThrowEvent"]
 )
 PLACES = {  # kind -> properties it may have besides those that stand anywhere
-    "userTask": TIMED | WAITS | {"candidates", "form", "opens", "registrars", "reply"},
+    "userTask": TIMED | WAITS | {"candidates", "form", "opens", "registrars", "reply", "clue"},
     "callActivity": TIMED | {"deadlineFor", "itemLabel"},
     "subProcess": TIMED | {"deadlineFor", "itemLabel"},
     "intermediateCatchEvent": TIMED | SPOKEN | WAITS,

@@ -233,6 +233,14 @@ def test_the_store_tells_of_a_clue_and_of_what_people_decided(watch, wait):  # X
     assert row.decisions[0].said == "不移送"
 
 
+def test_a_decision_stands_with_the_clue_it_is_about_and_with_no_other_of_the_case(watch, wait):  # CA-12
+    case = clue_of(watch, wait)
+    session.add(Clue(case_id=case.id, org="natural_resources", reason="假称", summary="", raised_at=case.created_at))
+    session.commit()
+    states = {row.reason: row.state for row in clue_store(holder_of(SUPERVISOR)).rows}
+    assert states == {"督办仍未办理": "待决定", "假称": "已登记"}
+
+
 @pytest.mark.parametrize("post", [LIAISON, HANDLER, "natural_resources:leader", OFFICE, HEAD, *ELSEWHERE])
 def test_the_store_is_empty_for_everybody_else(watch, wait, post):  # XT-20
     clue_of(watch, wait)

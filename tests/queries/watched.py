@@ -57,6 +57,7 @@ DIAGRAM = diagram(
         name="登记线索",
         confidential="yes",
         voids="supervise",
+        result="clue_entry",
         parameters={"org": '"natural_resources"', "reason": '"督办仍未办理"', "summary": '"经办拖延"'},
     ),
     user(
@@ -65,6 +66,7 @@ DIAGRAM = diagram(
         candidates='post("supervision_office", "supervisor")',
         form="F.decide",
         confidential="yes",
+        clue="clue_entry.id",
         deadline="decide",
         limit="workdays(3)",
     ),
