@@ -16,6 +16,7 @@ from models.trips import read
 from operations.draft_rows import drop_draft, drop_drafts_of_task
 from operations.holding import HAS_PENDING, hold
 from operations.instances import moving
+from operations.other_hands import refuse_same_hands
 from operations.requests import already_handled, remember, request_key
 from operations.revisions import record, step
 from operations.submissions import submit
@@ -79,6 +80,7 @@ def complete_task(task_id: str, values: Mapping[str, Any], *, by: Identity, requ
         if row and already_handled(request):
             return _done(row, by)
         raise
+    refuse_same_hands(task, by)
     if signs:
         hold(task, values, by=by, request=request, **now_is)
     else:

@@ -20,7 +20,7 @@ AUTOMATIC = frozenset(
     ["scriptTask", "serviceTask", "businessRuleTask", "startEvent", "boundaryEvent", "intermediateThrowEvent"]
 )
 PLACES = {  # kind -> properties it may have besides those that stand anywhere
-    "userTask": TIMED | WAITS | {"candidates", "form", "opens", "registrars", "reply", "clue"},
+    "userTask": TIMED | WAITS | {"candidates", "form", "opens", "registrars", "reply", "clue", "notBy"},
     "callActivity": TIMED | {"deadlineFor", "itemLabel"},
     "subProcess": TIMED | {"deadlineFor", "itemLabel"},
     "intermediateCatchEvent": TIMED | SPOKEN | WAITS,
@@ -61,6 +61,9 @@ def tasks(flow: CheckedFlow) -> Iterator[Problem]:
         form = node.element.properties.get("form")
         if form and form not in flow.forms:
             yield problem(node, f"的表单“{form}”不存在")
+        for earlier in node.element.properties.get("notBy", "").split():
+            if earlier not in {task.id for task in flow.nodes("userTask")}:
+                yield problem(node, f"不得由办理“{earlier}”的人办理（notBy），但没有这个任务")
         if "unavailable" in node.element.properties and "available" not in node.element.properties:
             yield problem(node, "写了不可用的说明（unavailable），却没有写条件（available）")
         if "available" in node.element.properties and node.kind == "startEvent" and node.element.event != "timer":

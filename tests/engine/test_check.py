@@ -253,6 +253,10 @@ WRONG = {
         flow(user("A", deadlin="x"), flows="start A end"),
         "的属性“deadlin”不认识，是不是“deadline”",
     ),
+    "an unknown task that its doer may not have done": (
+        flow(user("A", notBy="B"), flows="start A end"),
+        "不得由办理“B”的人办理（notBy），但没有这个任务",
+    ),
     "a property in the wrong place": (
         flow(xor("G", candidates='"x"'), flows="start G end"),
         "是网关，不能有属性“candidates”",
