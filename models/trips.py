@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, NoReturn
 
 import psycopg
+from psycopg.pq import TransactionStatus
 from sqlalchemy import CompoundSelect, Connection, Delete, Insert, Select, Update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import IntegrityError
@@ -21,56 +22,84 @@ from models.db import LOST_A_RACE, unavailable
 
 Statement = Insert | Update | Delete
 Row = dict[str, Any]
-#: Sends rows of one kind: each the values of the statement's parameters.
-Send = Callable[[Statement, Sequence[Row]], None]
 #: What a driver takes, of a row.
 Prepare = Callable[[Row], Any]
 #: Statement, answer, for how many rows.
 Sent = list[tuple[Statement, "sqlite3.Cursor | psycopg.Cursor[Any]", int]]
 
 Question = Select[Any] | CompoundSelect[Any]
+#: A question, and the values of its parameters, none of them a list.
+Asked = tuple[Question, Row]
+#: The rows that answer.
+Answer = list[Sequence[Any]]
 #: Makes what a driver answers into what Python has, of a row.
 Understand = Callable[[Sequence[Any]], Sequence[Any]]
 
 UNREACHABLE = (sqlite3.OperationalError, psycopg.OperationalError, psycopg.InterfaceError)
 
 
-def read(connection: Connection, question: Question, asked: Row) -> list[Sequence[Any]]:
+def read(connection: Connection, question: Question, asked: Row) -> Answer:
     """The rows that answer; `asked`: the values of its parameters, none of them a list. Raises StorageUnavailable."""
-    text, prepare = _compiled(question, tuple(asked), connection.dialect)
-    driver: Any = connection.connection.driver_connection
+    driver = _driver(connection)
+    begins = isinstance(driver, psycopg.Connection) and driver.info.transaction_status == TransactionStatus.IDLE
+    trip = Trip(connection, driver)
     try:
-        rows = driver.execute(text, prepare(asked)).fetchall()
+        with driver.pipeline() if begins else nullcontext():  # BEGIN goes along
+            answer = trip.ask(question, asked)
+        return answer()
     except (sqlite3.Error, psycopg.Error) as error:
         _tell(error, [])
-    understand = _understanding(question, connection.dialect)
-    return [understand(row) for row in rows] if understand else rows
+
+
+class Trip:
+    """What is sent and asked in it is done in that order; answers are there when it is over."""
+
+    def __init__(self, connection: Connection, driver: Any):
+        self._dialect = connection.dialect
+        self._driver = driver
+        self.sent: Sent = []
+
+    def send(self, statement: Statement, rows: Sequence[Row]) -> None:
+        """Rows of one kind: each the values of the statement's parameters."""
+        text, prepare = _compiled(statement, tuple(rows[0]), self._dialect)
+        if len(rows) == 1:
+            cursor = self._driver.execute(text, prepare(rows[0]))
+        else:  # half as dear a row as alone
+            cursor = self._driver.cursor()
+            cursor.executemany(text, map(prepare, rows))
+        self.sent.append((statement, cursor, len(rows)))
+
+    def ask(self, question: Question, asked: Row) -> Callable[[], Answer]:
+        """As `read()`."""
+        text, prepare = _compiled(question, tuple(asked), self._dialect)
+        cursor = self._driver.execute(text, prepare(asked))
+        understand = _understanding(question, self._dialect)
+
+        def answer() -> Answer:
+            rows = cursor.fetchall()
+            return [understand(row) for row in rows] if understand else rows
+
+        return answer
 
 
 @contextmanager
-def one_trip(connection: Connection) -> Iterator[Send]:
-    """What rows are sent with. Raises AlreadyChanged, at the end of the block or before, when a row that was to be
-    changed is not there as it was read (P2); StorageUnavailable; IntegrityError, SQLAlchemy's.
+def one_trip(connection: Connection) -> Iterator[Trip]:
+    """Raises AlreadyChanged, at the end of the block or before, when a row that was to be changed is not there as it
+    was read (P2); StorageUnavailable; IntegrityError, SQLAlchemy's.
     """
-    driver: Any = connection.connection.driver_connection
-    sent: Sent = []
-
-    def send(statement: Statement, rows: Sequence[Row]) -> None:
-        text, prepare = _compiled(statement, tuple(rows[0]), connection.dialect)
-        if len(rows) == 1:
-            cursor = driver.execute(text, prepare(rows[0]))
-        else:  # half as dear a row as alone
-            cursor = driver.cursor()
-            cursor.executemany(text, map(prepare, rows))
-        sent.append((statement, cursor, len(rows)))
-
+    driver = _driver(connection)
+    trip = Trip(connection, driver)
     try:
         with driver.pipeline() if isinstance(driver, psycopg.Connection) else nullcontext():
-            yield send
+            yield trip
     except (sqlite3.Error, psycopg.Error) as error:
-        _tell(error, sent)
-    if _overtaken(sent):
+        _tell(error, trip.sent)
+    if _overtaken(trip.sent):
         raise AlreadyChanged
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection
 
 
 def _tell(error: sqlite3.Error | psycopg.Error, sent: Sent) -> NoReturn:

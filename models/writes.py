@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Insert, insert
 
 from models.db import Base, session
-from models.trips import Row, Send, Statement, one_trip
+from models.trips import Answer, Asked, Row, Statement, Trip, one_trip
 
 
 class Writes:
@@ -24,17 +24,22 @@ class Writes:
         """One run of a statement, with these values of its parameters."""
         self._rows.setdefault((statement, *values), []).append(values)
 
-    def send(self) -> None:
-        """Write it all. Raises AlreadyChanged when a row that was to be changed is not there as it was read (P2)."""
-        with one_trip(session.connection()) as send:
+    def send(self, *questions: Asked) -> list[Answer]:
+        """Write it all, then ask, in the same trip.
+
+        Raises AlreadyChanged when a row that was to be changed is not there as it was read (P2).
+        """
+        with one_trip(session.connection()) as trip:
             for (statement, *_), rows in self._rows.items():
-                send_rows(send, statement, rows)
+                send_rows(trip, statement, rows)
+            answers = [trip.ask(*question) for question in questions]
         self._rows.clear()
+        return [answer() for answer in answers]
 
 
-def send_rows(send: Send, statement: Statement, rows: Sequence[Row]) -> None:
+def send_rows(trip: Trip, statement: Statement, rows: Sequence[Row]) -> None:
     """Here tests let the process die between two kinds of row."""
-    send(statement, rows)
+    trip.send(statement, rows)
 
 
 @cache

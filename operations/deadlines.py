@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 
 import worktime
 from config import ZONE
@@ -14,7 +14,7 @@ from engine import DeadlineRule
 from errors import NotFound
 from models import Case, Deadline, Unit, Writes, session
 from models.deadline import MET, MISSED, RUNNING, VOID
-from models.trips import read
+from models.trips import Answer, Asked, read
 from reference import calendar as calendars
 
 #: Behind every real deadline: where a suspended one is, and a task that has none.
@@ -72,7 +72,15 @@ class DeadlineBook:
     @cached_property
     def _known(self) -> dict[str, Entry | None]:
         """The newest row of each key: those that run, those of this move, those that were asked for."""
-        return {row.key: row for row in _entries(_of_case, {"case": self._case.id})}
+        return _by_key(read(session.connection(), *self.question))
+
+    @property
+    def question(self) -> Asked:
+        """What the book asks first, for a trip in which something else is sent; `take` takes the answer."""
+        return _of_case, {"case": self._case.id}
+
+    def take(self, running: Answer) -> None:
+        self._known = _by_key(running)
 
     @staticmethod
     def read(books: Sequence["DeadlineBook"]) -> None:
@@ -86,8 +94,8 @@ class DeadlineBook:
 
     def _newest(self, key: str) -> Entry | None:
         if key not in self._known:
-            rows = _entries(_of_key, {"case": self._case.id, "deadline": key})
-            self._known[key] = rows[0] if rows else None
+            rows = read(session.connection(), _of_key, {"case": self._case.id, "deadline": key})
+            self._known[key] = _by_key(rows).get(key)
         return self._known[key]
 
     @cached_property
@@ -257,5 +265,6 @@ def _name(rule: DeadlineRule) -> str:
     return f"{rule.name}（{unit or owner}）"
 
 
-def _entries(statement: Select[Any], values: dict[str, Any]) -> list[Entry]:
-    return [Entry(**dict(zip(_COLUMNS, row, strict=True))) for row in read(session.connection(), statement, values)]
+def _by_key(rows: Answer) -> dict[str, Entry | None]:
+    entries = (Entry(**dict(zip(_COLUMNS, row, strict=True))) for row in rows)
+    return {entry.key: entry for entry in entries}

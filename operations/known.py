@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, literal
 
 from models import CaseText, CaseUnit, HistoryEvent, Incident, ProcessInstance, Task, Timer, session
 from models.task import OPEN
-from models.trips import read
+from models.trips import Asked, read
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,10 @@ class KnownTask:
 
 @dataclass
 class Known:
-    """One case: open tasks, timers (id: due), failed steps (task ids), units that take part, seal of its history,
-    mark of its words ("" without).
+    """One case: open tasks, timers (id: due), failed steps (task ids), units that take part, seal of its history, mark
+    of its words.
+
+    The last two are "" where there is none.
     """
 
     tasks: list[KnownTask] = field(default_factory=list)
@@ -71,14 +73,23 @@ _of_one = _known(lambda instance: instance == bindparam("instances"))  # quicker
 _of_many = _known(lambda instance: instance.in_(bindparam("instances", expanding=True)))
 
 
+def question_of(instance: int) -> Asked:
+    """What `read_known` asks of one case, for a trip in which something else is sent; `known_from` takes the answer."""
+    return _of_one, {"instances": instance}
+
+
 def read_known(instances: Sequence[int]) -> dict[int, Known]:
     """By instance id."""
-    found = {instance: Known() for instance in instances}
-    rows: Iterable[Sequence[Any]]
+    if not instances:
+        return {}
     if len(instances) == 1:
-        rows = read(session.connection(), _of_one, {"instances": instances[0]})
-    else:
-        rows = session.connection().execute(_of_many, {"instances": instances})
+        return known_from(read(session.connection(), *question_of(instances[0])), instances)
+    return known_from(session.connection().execute(_of_many, {"instances": instances}), instances)
+
+
+def known_from(rows: Iterable[Sequence[Any]], instances: Sequence[int]) -> dict[int, Known]:
+    """By instance id."""
+    found = {instance: Known() for instance in instances}
     for kind, instance, key, element, name, deadline, due_at in rows:
         known = found[instance]
         match kind:

@@ -1,7 +1,7 @@
 """One case in motion: its rows, its flow, the engine's execution of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
@@ -9,7 +9,9 @@ from sqlalchemy import bindparam, select
 from engine import Definition, Execution
 from errors import NotFound
 from models import Identity, ProcessInstance, now_and, session
+from models.trips import Answer, Asked
 from operations.host import CaseHost
+from operations.known import Known
 from reference import calendar, definitions
 
 _instances = ProcessInstance.__table__.c
@@ -30,7 +32,10 @@ _as_they_are = (
 
 @dataclass
 class Move:
-    """`kind`, `element` and `name` are what the history row will say happened; `said`: something was typed."""
+    """`kind`, `element` and `name` are what the history row will say happened; `said`: something was typed; `known`:
+    what the database says of the case, where it was read before the engine moves. `question` is asked of the case as
+    it is written down; `answer`: the rows.
+    """
 
     definition: Definition
     instance: ProcessInstance
@@ -40,6 +45,9 @@ class Move:
     element: str | None = None
     name: str = ""
     said: bool = False
+    known: Known | None = None
+    question: Asked | None = None
+    answer: Answer = field(default_factory=list)
 
 
 def open_case(instance_id: int, *, by: Identity) -> Move:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, exists, insert, literal, select, update
 from sqlalchemy.orm.util import identity_key
 
 from engine import OpenTask
@@ -28,6 +28,15 @@ _next_revision = (
     update(Task.__table__)  # type: ignore[arg-type]
     .where(_tasks.id == bindparam("task"))
     .values(revision=_tasks.revision + 1)
+)
+_units = CaseUnit.__table__.c
+_new_unit = bindparam("case", type_=_units.case_id.type), bindparam("unit", type_=_units.unit.type)
+_there = exists().where(_units.case_id == _new_unit[0], _units.unit == _new_unit[1])
+#: A unit that a handler of this move has made take part stays what it is.
+_take_part = (
+    insert(CaseUnit.__table__)  # type: ignore[arg-type]
+    .from_select(["case_id", "unit", "role"], select(*_new_unit, literal(OFFICE)).where(~_there))
+    .inline()
 )
 
 
@@ -89,7 +98,7 @@ def _open(move: Move, task: OpenTask, post: str, known: Known, writes: Writes) -
     )
     if (unit := unit_of(post)) not in known.units:
         known.units.add(unit)
-        writes.add(CaseUnit, case_id=move.instance.case_id, unit=unit, role=OFFICE)
+        writes.change(_take_part, case=move.instance.case_id, unit=unit)
     move.host.context.note("opened", element.name, element.id)
 
 

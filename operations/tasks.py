@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, TypedDict
+from typing import Any, Self, TypedDict
 
 from sqlalchemy import Select, bindparam, literal_column, or_, select
 from sqlalchemy.orm import contains_eager
@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager
 from errors import MessageNotAccepted, NotAllowed, NotFound, TaskNotOpen
 from models import Case, Identity, ProcessInstance, Task, Writes, clock_of, moment_of, now, session, transactional
 from models.task import COMPLETED, IS_OPEN, OPEN
-from models.trips import read
+from models.trips import Answer, Asked, read
 from operations.draft_rows import drop_draft, drop_drafts_of_task
 from operations.holding import HAS_PENDING, hold
 from operations.instances import moving
@@ -21,6 +21,7 @@ from operations.requests import already_handled, remember, request_key
 from operations.revisions import record, step
 from operations.submissions import submit
 from operations.visibility import may_see_task
+from operations.writing import hand_in
 from reference import calendar
 
 
@@ -39,6 +40,11 @@ class Done:
 
     task: Task
     following: str | None
+
+    @classmethod
+    def of(cls, task: Task, following: Answer) -> Self:
+        """From what `_next_of` was answered."""
+        return cls(task, following[0][0] if following else None)
 
 
 @transactional
@@ -78,14 +84,13 @@ def complete_task(task_id: str, values: Mapping[str, Any], *, by: Identity, requ
         task = workable_task(row, by)
     except TaskNotOpen:  # only then can this request have been here before
         if row and already_handled(request):
-            return _done(row, by)
+            return _as_it_is(row, by)
         raise
     refuse_same_hands(task, by)
-    if signs:
-        hold(task, values, by=by, request=request, **now_is)
-    else:
-        finish(task, values, by=by, request=request, **now_is)
-    return _done(task, by)
+    if not signs:
+        return finish(task, values, by=by, request=request, **now_is)
+    hold(task, values, by=by, request=request, **now_is)
+    return _as_it_is(task, by)
 
 
 def finish(
@@ -96,7 +101,7 @@ def finish(
     request: str | None = None,
     at: datetime | None = None,
     edition: int | None = None,
-) -> None:
+) -> Done:
     """Complete a locked task that waits for nobody else. Raises InvalidForm, NotAllowed for a quarantined case."""
     with moving(
         task.instance, by=by, kind="completed", element=task.element, name=task.name, at=at, edition=edition
@@ -106,8 +111,10 @@ def finish(
         step(writes, task, state=COMPLETED, closed_at=move.host.now, done_by=by.id)
         drop_drafts_of_task(writes, task.id)
         remember(writes, request, case_id=task.case_id, task_id=task.id, at=move.host.now)
-        writes.send()  # handlers read it
+        hand_in(move, writes)
         move.execution.complete(task.id, clean)
+        move.question = _next_of(task, by)
+    return Done.of(task, move.answer)
 
 
 @transactional
@@ -122,7 +129,7 @@ def send_message(
     request = request_key(request, "message", task_id, action, by=by)
     row, now_is, _ = _locked(task_id)
     if row and already_handled(request):
-        return _done(row, by)
+        return _as_it_is(row, by)
     task = workable_task(row, by)
     with moving(task.instance, by=by, kind="message", **now_is) as move:
         offered = (each for each in move.execution.messages() if each.task_id == task_id)
@@ -135,9 +142,10 @@ def send_message(
         clean = submit(writes, move, form, values, element=message.element.id, task_id=task.id)
         drop_draft(writes, by, task_id=task.id, action=action)
         remember(writes, request, case_id=task.case_id, task_id=task.id, at=move.host.now)
-        writes.send()
+        hand_in(move, writes)
         move.execution.receive(message.id, clean)
-    return _done(task, by)
+        move.question = _next_of(task, by)
+    return Done.of(task, move.answer)
 
 
 def locked_task(task_id: str) -> Task | None:
@@ -169,11 +177,13 @@ def _task_with_case(database: str) -> Select[Any]:
     )
 
 
-def _done(task: Task, by: Identity) -> Done:
+def _as_it_is(task: Task, by: Identity) -> Done:
+    return Done.of(task, read(session.connection(), *_next_of(task, by)))
+
+
+def _next_of(task: Task, by: Identity) -> Asked:
     keys = {f"key{number}": key for number, key in enumerate((by.key, *by.post_keys))}
-    asked = {"instance": task.instance_id, "task": task.id, **keys}
-    found = read(session.connection(), _next_of_mine(len(keys)), asked)
-    return Done(task, found[0][0] if found else None)
+    return _next_of_mine(len(keys)), {"instance": task.instance_id, "task": task.id, **keys}
 
 
 @cache

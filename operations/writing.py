@@ -8,7 +8,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from models import Case, Incident, Timer, Writes, session
 from operations.case_words import note_words
 from operations.incident_rows import raise_incident
-from operations.known import Known, read_known
+from operations.known import Known, known_from, question_of, read_known
 from operations.moves import Move
 from operations.open_tasks import write_tasks
 from operations.revisions import add_revision
@@ -24,10 +24,21 @@ _resolve = (
 _set_facts = update(Case.__table__).where(Case.__table__.c.id == bindparam("case"))  # type: ignore[arg-type]
 
 
+def hand_in(move: Move, writes: Writes) -> None:
+    """What was typed is in the database before the engine moves: handlers read it. In the same trip comes what the
+    move will ask for; nothing that it does before `write_down()` changes that.
+    """
+    running, rows = writes.send(move.host.deadlines.question, question_of(move.instance.id))
+    move.host.deadlines.take(running)
+    move.known = known_from(rows, [move.instance.id])[move.instance.id]
+
+
 def write_down(*moves: Move) -> None:
     """Everything the rest of the house knows of a case is written here, from the engine's one state."""
     session.flush()  # what follows reads and writes past the session's objects
-    known, writes = read_known([move.instance.id for move in moves]), Writes()
+    known = read_known([move.instance.id for move in moves if move.known is None])
+    known |= {move.instance.id: move.known for move in moves if move.known is not None}
+    writes = Writes()
     write_tasks(moves, known, writes)
     for move in moves:
         _write_timers(move, known[move.instance.id], writes)
@@ -38,7 +49,9 @@ def write_down(*moves: Move) -> None:
         _write_facts(move, writes)
         _write_history(move, known[move.instance.id], writes)
     note_words(moves, known, writes)
-    writes.send()
+    asking = [move for move in moves if move.question]
+    for move, answer in zip(asking, writes.send(*(move.question for move in asking if move.question)), strict=True):
+        move.answer = answer
 
 
 def _write_timers(move: Move, known: Known, writes: Writes) -> None:

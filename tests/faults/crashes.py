@@ -66,8 +66,8 @@ def _sent(table: str) -> Callable[[Hit], None]:
     def install(hit: Hit) -> None:
         real = writes.send_rows
 
-        def send_rows(send: Any, statement: Any, rows: Any) -> None:
-            real(send, statement, rows)
+        def send_rows(trip: Any, statement: Any, rows: Any) -> None:
+            real(trip, statement, rows)
             if statement.table.name == table:
                 hit()
 
