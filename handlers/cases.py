@@ -15,7 +15,7 @@ from models import CaseUnit, Unit, session
 from models.case import COPIED
 
 
-@handler("case.number", name="编号", result="case_no：事项编号")
+@handler("case.number", name="编号", result="case_no：事项编号", undoable=True)
 def number_case(case: CaseContext, scheme: Annotated[str, "方案代号"]) -> dict[str, Any]:
     """给事项编号：方案代号＋年份＋四位流水号（C-01）。已编号的不重编。"""
     if not case.case.case_no:
@@ -24,7 +24,7 @@ def number_case(case: CaseContext, scheme: Annotated[str, "方案代号"]) -> di
     return {"case_no": case.case.case_no}
 
 
-@handler("case.initiator", name="吹哨单位", result="unit：单位代号，name：单位名称")
+@handler("case.initiator", name="吹哨单位", result="unit：单位代号，name：单位名称", undoable=True)
 def initiator(case: CaseContext) -> dict[str, Any]:
     """登记这个事项的单位，即吹哨的园区、镇（街道）（TZ-02）。"""
     mine = (CaseUnit.case_id == case.case.id) & (CaseUnit.role == "registrar")
@@ -34,7 +34,7 @@ def initiator(case: CaseContext) -> dict[str, Any]:
     return {"unit": unit, "name": unit_name(unit)}
 
 
-@handler("case.dispatch", name="交办")
+@handler("case.dispatch", name="交办", undoable=True)
 def dispatch(
     case: CaseContext,
     lead_org: Annotated[str, "主办单位"],
@@ -94,8 +94,10 @@ def take_part(case: CaseContext, unit: str, role: str) -> None:
     """Let a unit see the case from now on. One that has only looked on so far takes part now."""
     known = session.get(CaseUnit, (case.case.id, unit))
     if known is None:
+        case.joined.setdefault(unit, None)
         session.add(CaseUnit(case_id=case.case.id, unit=unit, role=role))
     elif known.role == COPIED:
+        case.joined.setdefault(unit, COPIED)
         known.role = role
 
 

@@ -33,6 +33,7 @@ class CaseContext:
     scheme: str
     county: Callable[[], str] = str  # asks for the code of the county's top unit; "" where none is known
     notes: list[list[str]] = field(default_factory=list)
+    joined: dict[str, str | None] = field(default_factory=dict)  # unit: what it was in the case before, None: nothing
     messages: int = 0
     clauses: tuple[str, ...] = ()  # of the service task that asks now
 

@@ -17,7 +17,7 @@ class BadDate(AppError):
     """日期不正确。"""
 
 
-@handler("date.month_end", name="本月末", result="date：本月最后一天；month：年月")
+@handler("date.month_end", name="本月末", result="date：本月最后一天；month：年月", undoable=True)
 def month_end(case: CaseContext) -> dict[str, Any]:
     """今天所在月份的最后一天，用于按月填报（YC-17）。"""
     today = case.now.astimezone(ZONE).date()
@@ -25,7 +25,7 @@ def month_end(case: CaseContext) -> dict[str, Any]:
     return {"date": last.isoformat(), "month": f"{last:%Y-%m}"}
 
 
-@handler("date.after", name="推算日期", result="date：若干月或年以后的那一天")
+@handler("date.after", name="推算日期", result="date：若干月或年以后的那一天", undoable=True)
 def after(
     case: CaseContext,
     start: Annotated[str, "起算日"],
@@ -36,7 +36,7 @@ def after(
     return {"date": months_after(day_of(start), _months(count, unit)).isoformat()}
 
 
-@handler("date.tenure", name="核对年限", result="months：已满几个月；until：期满之日；locked：是否未满")
+@handler("date.tenure", name="核对年限", result="months：已满几个月；until：期满之日；locked：是否未满", undoable=True)
 def tenure(
     case: CaseContext,
     since: Annotated[str, "起算日"],

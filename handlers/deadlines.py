@@ -7,7 +7,7 @@ from handlers.context import CaseContext
 from handlers.registry import handler
 
 
-@handler("deadline.extend", name="延长时限", result="due：新的到期时间")
+@handler("deadline.extend", name="延长时限", result="due：新的到期时间", undoable=True)
 def extend(
     case: CaseContext,
     key: Annotated[str, "时限"],
@@ -20,7 +20,7 @@ def extend(
     return {"due": due.isoformat()}
 
 
-@handler("deadline.suspend", name="暂停时限")
+@handler("deadline.suspend", name="暂停时限", undoable=True)
 def suspend(case: CaseContext, key: Annotated[str, "时限"]) -> dict[str, Any]:
     """停表。剩余时间留待恢复时接着算（XT-A5）。"""
     case.deadlines.suspend(key)
@@ -28,7 +28,7 @@ def suspend(case: CaseContext, key: Annotated[str, "时限"]) -> dict[str, Any]:
     return {}
 
 
-@handler("deadline.resume", name="恢复时限", result="due：新的到期时间")
+@handler("deadline.resume", name="恢复时限", result="due：新的到期时间", undoable=True)
 def resume(case: CaseContext, key: Annotated[str, "时限"]) -> dict[str, Any]:
     """继续走表，按剩余时间推算新的到期日（XT-A5）。"""
     due = case.deadlines.resume(key).astimezone(ZONE)
@@ -36,7 +36,7 @@ def resume(case: CaseContext, key: Annotated[str, "时限"]) -> dict[str, Any]:
     return {"due": due.isoformat()}
 
 
-@handler("deadline.reopen", name="恢复原时限", result="ladder：一并恢复的第一个时限，没有的为空")
+@handler("deadline.reopen", name="恢复原时限", result="ladder：一并恢复的第一个时限，没有的为空", undoable=True)
 def reopen(
     case: CaseContext,
     key: Annotated[str, "时限"],

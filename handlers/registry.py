@@ -33,6 +33,7 @@ class HandlerInfo:
     parameters: tuple[ParameterInfo, ...]
     function: Handler
     escalates: bool = False  # it urges or supervises the unit it is given as `to`
+    undoable: bool = False  # a step that used it can be taken back
 
     @property
     def takes(self) -> dict[str, bool]:
@@ -47,10 +48,14 @@ class BadArgument(AppError):
     """服务的参数不正确。"""
 
 
-def handler(key: str, *, name: str, result: str = "", escalates: bool = False) -> Callable[[Handler], Handler]:
+def handler(
+    key: str, *, name: str, result: str = "", escalates: bool = False, undoable: bool = False
+) -> Callable[[Handler], Handler]:
     """Register a function under `key`. Its docstring is the description; parameters are `Annotated[type, 中文名]`.
 
     `escalates`: it urges or supervises the unit `to`; a flow that uses it must end at somebody else (legality).
+    `undoable`: nothing lasts of it but notices in the house and what operations/recalling.py puts back, so that a step
+    that used it can be taken back (撤回).
     """
 
     def register(function: Handler) -> Handler:
@@ -58,7 +63,7 @@ def handler(key: str, *, name: str, result: str = "", escalates: bool = False) -
             raise ValueError(f"two handlers are named {key!r}")
         description = inspect.getdoc(function) or ""
         _registered[key] = HandlerInfo(
-            key, name, description, result, tuple(_parameters(function)), function, escalates
+            key, name, description, result, tuple(_parameters(function)), function, escalates, undoable
         )
         return function
 

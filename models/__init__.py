@@ -4,7 +4,7 @@ from models.address import MALFORMED, is_malformed
 from models.alone import alone
 from models.asking import PublicAct, WrongQuery
 from models.attachment import Attachment
-from models.case import Case, CaseNumber, CaseUnit, Clue, Document, Submission, TemplateEdition
+from models.case import Case, CaseNumber, CaseUnit, Clue, Document, RecalledForm, Submission, TemplateEdition
 from models.case_text import CaseText, StaleText
 from models.clock import ClockShift, clock_of, moment_of, now, now_and, virtual_clock
 from models.db import Base, db, session, transactional
@@ -69,6 +69,7 @@ __all__ = [
     "ProcessDefinition",
     "ProcessInstance",
     "PublicAct",
+    "RecalledForm",
     "Recheck",
     "RecheckDraw",
     "StaleText",

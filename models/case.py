@@ -91,6 +91,22 @@ class Submission(Base):
     at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
+class RecalledForm(Base):
+    """A form that its writer has taken back (撤回): kept, and read as none of the case's forms any more."""
+
+    __tablename__ = "recalled_form"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    task_id: Mapped[str]
+    element: Mapped[str]
+    form: Mapped[str]
+    values: Mapped[dict[str, Any]] = mapped_column(JSON)
+    by: Mapped[str]
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    recalled_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
 class Document(Base):
     """A paper the case gave rise to: 催办单, 转办函, 统计分析报告. Its facts are those of the day it was issued."""
 

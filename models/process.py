@@ -1,6 +1,7 @@
 """A definition is deployed; an instance of it runs one case."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -56,6 +57,10 @@ class ProcessInstance(Base):
     leased_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     #: Two people, or a person and the clock, move one case: the second fails with AlreadyChanged (P2).
     revision: Mapped[int] = mapped_column(default=0)
+
+    #: State of before the last completion, and what else takes it back (撤回); None: there is nothing to take back.
+    before: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    undo: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
 
     case: Mapped[Case] = relationship(lazy="joined", innerjoin=True)
 

@@ -1,6 +1,6 @@
 """The deadlines of one case during one move: opened, met, voided, extended, suspended, resumed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -34,6 +34,7 @@ _unit_name = select(Unit.__table__.c.name).where(Unit.__table__.c.code == bindpa
 _change = update(_deadlines).where(_deadlines.c.id == bindparam("row"))  # type: ignore[arg-type]
 _COLUMNS = tuple(_deadlines.c.keys())
 CHANGING = ("terms", "due_at", "suspended", "calendar_revision", "state", "closed_at")
+MOMENTS = ("due_at", "closed_at")
 FIXED = ("case_id", "key", "name", "element", "clauses", "opened_at")
 
 
@@ -68,6 +69,7 @@ class DeadlineBook:
         self._now = now
         self._edition = edition
         self._changed: list[Entry] = []
+        self._originals: dict[int, tuple[Entry, dict[str, Any]]] = {}  # rows that this move has changed, as they were
 
     @cached_property
     def _known(self) -> dict[str, Entry | None]:
@@ -183,6 +185,7 @@ class DeadlineBook:
         for each in (key, *along):
             other = self._newest(each)
             if other is not None and other.state == MET and other.closed_at == met_at:
+                self._remember(other)
                 other.state, other.closed_at = RUNNING, None
                 dues[each] = self._change(each, lambda terms: worktime.reproject(terms, self.calendar, self.rules))
         return dues
@@ -226,13 +229,45 @@ class DeadlineBook:
     def _close(self, key: str, state: str) -> None:
         row = self._known.get(key)
         if row is not None and row.state == RUNNING:
+            self._remember(row)
             row.state, row.closed_at = state, self._now
             self._note(row)
 
     def _write_terms(self, row: Entry, terms: worktime.Deadline) -> None:
+        self._remember(row)
         row.terms, row.due_at, row.suspended = terms.to_json(), terms.due_at, terms.suspended
         row.calendar_revision = terms.calendar_revision
         self._note(row)
+
+    def _remember(self, row: Entry) -> None:
+        if row.id is not None and row.id not in self._originals:
+            self._originals[row.id] = row, {name: getattr(row, name) for name in CHANGING}
+
+    def undo(self) -> dict[str, Any]:
+        """What restore() needs to put everything back as it was before this move; JSON."""
+        changed = {
+            str(id_): _told({name: value for name, value in values.items() if value != getattr(row, name)})
+            for id_, (row, values) in self._originals.items()
+        }
+        if "_known" not in self.__dict__:  # nothing read, so nothing changed
+            return {"changed": {}, "running": None}
+        known = [row for row in self._known.values() if row is not None and row.id is not None]
+        running = [row.id for row in known if row.state == RUNNING]
+        return {"changed": changed, "running": running}
+
+    def restore(self, undo: Mapping[str, Any]) -> None:
+        """Put back what undo() told: what has begun since is void, what has changed since is as it was."""
+        was_running = undo["running"]
+        for row in self._known.values():
+            if was_running is not None and row is not None and row.id not in was_running and row.state == RUNNING:
+                row.state, row.closed_at = VOID, self._now
+                self._note(row)
+        writes = Writes()
+        self.hand_over(writes)
+        for id_, values in filter(lambda item: item[1], undo["changed"].items()):
+            writes.change(_change, row=int(id_), **_read(values))
+        writes.send()
+        self.__dict__.pop("_known", None)
 
     def _note(self, row: Entry) -> None:
         if row not in self._changed:
@@ -254,6 +289,18 @@ class DeadlineBook:
                 writes.add(Deadline, **values, **{name: getattr(row, name) for name in FIXED})
                 self.__dict__.pop("_known", None)  # the database gives it an id: read again what is asked for again
         self._changed.clear()
+
+
+def _told(values: dict[str, Any]) -> dict[str, Any]:
+    """Moments as text."""
+    moments = {name: values[name].isoformat() for name in MOMENTS if values.get(name)}
+    return values | moments
+
+
+def _read(values: dict[str, Any]) -> dict[str, Any]:
+    """Moments from text."""
+    moments = {name: datetime.fromisoformat(values[name]) for name in MOMENTS if values.get(name)}
+    return values | moments
 
 
 def _name(rule: DeadlineRule) -> str:

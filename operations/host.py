@@ -35,6 +35,7 @@ class CaseHost:
         self.now = now
         self.deadlines = DeadlineBook(case, now, edition)
         self.trail: list[Step] = []  # the execution's own list: what this move has passed so far
+        self.called: list[str] = []  # the services of this move
         self._named = definition.units
         scheme = definition.key.split("_")[0].upper()
         self.context = CaseContext(case, instance, now, by, self.deadlines, scheme, lambda: self._county)
@@ -69,7 +70,9 @@ class CaseHost:
 
     def call(self, handler: str, arguments: dict[str, Any], clauses: tuple[str, ...]) -> dict[str, Any]:
         self.context.clauses = clauses
-        return handlers.call(handler, arguments, self.context)
+        made = handlers.call(handler, arguments, self.context)
+        self.called.append(handler)
+        return made
 
     def due(self, key: str) -> datetime | None:
         return self.deadlines.due(key)

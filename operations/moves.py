@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select
 
@@ -13,6 +14,9 @@ from models.trips import Answer, Asked
 from operations.host import CaseHost
 from operations.known import Known
 from reference import calendar, definitions
+
+if TYPE_CHECKING:
+    from operations.recall_points import RecallPoint
 
 _instances = ProcessInstance.__table__.c
 _lock = select(_instances.id).where(_instances.id == bindparam("instance")).with_for_update()
@@ -48,6 +52,8 @@ class Move:
     known: Known | None = None
     question: Asked | None = None
     answer: Answer = field(default_factory=list)
+    point: "RecallPoint | None" = None  # of a completion that may be taken back
+    withdrawn: list[str] = field(default_factory=list)  # tasks that this move has ended unmade
 
 
 def open_case(instance_id: int, *, by: Identity) -> Move:

@@ -66,6 +66,7 @@ def _without_row(move: Move, known: Known, writes: Writes) -> Iterable[OpenTask]
 def _withdraw(move: Move, row: KnownTask, writes: Writes) -> None:
     _change(writes, row.id, state=CANCELLED, closed_at=move.host.now)
     drop_drafts_of_task(writes, row.id)
+    move.withdrawn.append(row.id)
     move.host.context.note("withdrawn", f"撤销：{row.name}", row.element)
 
 
@@ -99,6 +100,7 @@ def _open(move: Move, task: OpenTask, post: str, known: Known, writes: Writes) -
     if (unit := unit_of(post)) not in known.units:
         known.units.add(unit)
         writes.change(_take_part, case=move.instance.case_id, unit=unit)
+        move.host.context.joined.setdefault(unit, None)
     move.host.context.note("opened", element.name, element.id)
 
 

@@ -60,20 +60,21 @@ def change(row: ProcessInstance | Task, **columns: Any) -> None:
     writes.send()
 
 
-def step(writes: Writes, row: ProcessInstance | Task, **columns: Any) -> None:
-    """The same, to be sent with other rows."""
+def step(writes: Writes, row: ProcessInstance | Task, *, keep: bool = False, **columns: Any) -> None:
+    """The same, to be sent with other rows. `keep`: the state that an instance has until now stays as `before`."""
     as_read = {"read_id": row.id, "read_revision": row.revision}
     columns["revision"] = row.revision + 1
-    writes.change(_step_of(type(row)), **as_read, **columns)
+    writes.change(_step_of(type(row), keep), **as_read, **columns)
     for column, value in columns.items():
         set_committed_value(row, column, value)
 
 
 @cache
-def _step_of(model: type[Base]) -> Update:
+def _step_of(model: type[Base], keep: bool) -> Update:
     columns = model.__table__.c
     as_read = (columns.id == bindparam("read_id")) & (columns.revision == bindparam("read_revision"))
-    return update(model.__table__).where(as_read)  # type: ignore[arg-type]
+    changed = update(model.__table__).where(as_read)  # type: ignore[arg-type]
+    return changed.values(before=columns.state) if keep else changed
 
 
 def actor(by: Identity) -> str:

@@ -17,6 +17,7 @@ from operations.draft_rows import drop_draft, drop_drafts_of_task
 from operations.holding import HAS_PENDING, hold
 from operations.instances import moving
 from operations.other_hands import refuse_same_hands
+from operations.recall_points import point_of
 from operations.requests import already_handled, remember, request_key
 from operations.revisions import record, step
 from operations.submissions import submit
@@ -106,6 +107,7 @@ def finish(
     with moving(
         task.instance, by=by, kind="completed", element=task.element, name=task.name, at=at, edition=edition
     ) as move:
+        move.point = point_of(move, task)
         writes = Writes()
         clean = submit(writes, move, task.form, values, element=task.element, task_id=task.id)
         step(writes, task, state=COMPLETED, closed_at=move.host.now, done_by=by.id)

@@ -1,6 +1,7 @@
 """Write down where moves have left their cases: state, tasks, timers, failures, history. The caller commits."""
 
 from collections import Counter
+from typing import Any
 
 from sqlalchemy import bindparam, delete, update
 from sqlalchemy.orm.attributes import set_committed_value
@@ -11,6 +12,7 @@ from operations.incident_rows import raise_incident
 from operations.known import Known, known_from, question_of, read_known
 from operations.moves import Move
 from operations.open_tasks import write_tasks
+from operations.recall_points import undo_columns
 from operations.revisions import add_revision
 
 _timers, _incidents = Timer.__table__.c, Incident.__table__.c
@@ -45,9 +47,10 @@ def write_down(*moves: Move) -> None:
         _write_failures(move, known[move.instance.id], writes)
         if move.execution.ended:
             move.host.deadlines.drop_all()
-        move.host.deadlines.hand_over(writes)
         _write_facts(move, writes)
-        _write_history(move, known[move.instance.id], writes)
+        undo = undo_columns(move)
+        move.host.deadlines.hand_over(writes)
+        _write_history(move, known[move.instance.id], undo, writes)
     note_words(moves, known, writes)
     asking = [move for move in moves if move.question]
     for move, answer in zip(asking, writes.send(*(move.question for move in asking if move.question)), strict=True):
@@ -92,7 +95,7 @@ def _write_facts(move: Move, writes: Writes) -> None:
         set_committed_value(case, "mark", mark)
 
 
-def _write_history(move: Move, known: Known, writes: Writes) -> None:
+def _write_history(move: Move, known: Known, undo: dict[str, Any], writes: Writes) -> None:
     execution, instance, context = move.execution, move.instance, move.host.context
     completed = Counter(step.element for step in execution.trail if step.outcome == "completed")
     add_revision(
@@ -111,4 +114,5 @@ def _write_history(move: Move, known: Known, writes: Writes) -> None:
         attempts=0,
         leased_until=None,
         ended_at=context.now if execution.ended else None,
+        **undo,
     )

@@ -28,6 +28,7 @@ SENTENCES = {
     "sign_answered": "答复{}",
     "sign_withdrawn": "减签，撤回{}",
     "held": "提交“{}”",
+    "recalled": "撤回“{}”",
     "form_taken_back": "取回“{}”的提交",
     "copied": "抄送{}",
     "urged": "催办{}",

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from errors import NotFound
 from models import Case, HistoryEvent, Identity, Notice, ProcessInstance, Task, session
 from models.task import OPEN
+from operations.recalling import why_not_recalled
 from queries.facts import reader_of_case
 from queries.history import BEFORE, Teller, hidden_elements
 from queries.vacancies import vacant
@@ -27,6 +28,7 @@ class Outcome:
     case_no: str
     title: str
     lines: list[str]
+    recallable: str  # the id of the task, where it can still be taken back (撤回)
     answered: bool  # the case replied at once and nobody has to do anything more: mostly a refusal
 
 
@@ -49,6 +51,7 @@ def outcome(task_id: str, element: str, by: Identity) -> Outcome:
         case_id=case.id,
         case_no=case.case_no or "未编号",
         title=reader.of_text(case.title),
+        recallable="" if element != task.element or why_not_recalled(task, by) else task.id,
         lines=[*replies, *others, *opened, *waiting],
         answered=element != task.element and bool(replies) and not opened,
     )

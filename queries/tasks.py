@@ -12,7 +12,7 @@ from errors import AppError, MessageNotAccepted, NotFound
 from models import Case, Identity, Task, User, session
 from models.deadline import RUNNING
 from models.task import OPEN
-from operations import passing_on
+from operations import passing_on, recalling
 from operations.held_posts import choices_of
 from operations.moves import Move
 from operations.signing import WITHDRAW
@@ -66,6 +66,7 @@ class TaskPage:
     drafts: dict[str, KeptDraft]  # by the event whose form it is of, "" for the task's own
     done_by: str  # the name of who has completed it
     signs: list[SignView]  # who was asked about it (加签、委派)
+    not_recalled: str  # why this person cannot take it back (撤回); "": they can
     held: Sheet | None  # what was handed in and waits for them
     request: str
 
@@ -123,6 +124,7 @@ def task_page(task_id: str, by: Identity) -> TaskPage:
         drafts=_drafts(task, form, offered, by) if is_open and mine else {},
         done_by=_name_of(task.done_by),
         signs=signs_of(task, file),
+        not_recalled=recalling.why_not_recalled(task, by),
         held=held_form(task, file, by) if is_open else None,
         request=uuid4().hex,
     )
@@ -183,6 +185,11 @@ def withdrawing_of(page: TaskPage, sign_id: int) -> Action:
     why = "" if page.may_work else "这个任务现在不由您办理，不能减签。"
     why = why if sign.is_pending else f"{sign.post_name}{sign.state_name}，不能再减。"
     return Action("withdraw", f"减签：{sign.post_name}", WITHDRAW, not why, why)
+
+
+def recalling_of(page: TaskPage) -> Action:
+    """撤回 of a completed task."""
+    return Action("recall", recalling.FORM.title, recalling.FORM, not page.not_recalled, page.not_recalled)
 
 
 def _is_available(move: Move, message: PendingMessage) -> bool:

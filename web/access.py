@@ -43,6 +43,8 @@ ACCESS: dict[str, str] = {
     "signs.take_back": "work",
     "signs.show": "work",
     "signs.answer": "work",
+    "tasks.recall_form": "work",
+    "tasks.recall": "work",
     "tasks.action": "work",
     "tasks.send": "work",
     "cases.index": "work",

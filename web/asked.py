@@ -10,7 +10,7 @@ from flask import request, url_for
 from engine.forms import Choice, Form
 from errors import NotFound
 from models import SYSTEM, Identity
-from operations import copies, passing_on, privacy, rechecks, signing, urging
+from operations import copies, passing_on, privacy, recalling, rechecks, signing, urging
 from operations.submissions import choice_lists
 from queries.intake import form_of_flow
 from queries.portal import portal_page
@@ -49,6 +49,8 @@ def asked() -> Asked:
                 form, again = portal_page(parts["flow"]).form, url_for("portal.form", **parts)
             case "tasks.pass_on":
                 form, again = passing_on.FORM, url_for("tasks.pass_on_form", **parts)
+            case "tasks.recall":
+                form, again = recalling.FORM, url_for("tasks.recall_form", **parts)
             case "signs.ask":
                 form = signing.DELEGATE if parts["how"] == "delegate" else signing.SIGN
                 again = url_for("signs.ask_form", **parts)

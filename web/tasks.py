@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from errors import AlreadyChanged, AppError, InvalidForm, MessageNotAccepted, NotAllowed, NotFound, TaskNotOpen
 from models.task import OPEN
-from operations import drafts, passing_on, tasks
+from operations import drafts, passing_on, recalling, tasks
 from queries.drafts import KeptDraft
-from queries.tasks import Action, TaskPage, action_of, passing_on_of, task_page
+from queries.tasks import Action, TaskPage, action_of, passing_on_of, recalling_of, task_page
 from reference.people import post_name
 from web import errors, results
 from web.asked import asked
@@ -77,6 +77,22 @@ def pass_on(task_id: str) -> ResponseReturnValue:
     return redirect(url_for("inbox.index"), 303)
 
 
+@bp.get("/recall")
+def recall_form(task_id: str) -> ResponseReturnValue:
+    return _recall(task_page(task_id, me()), {})
+
+
+@bp.post("/recall")
+def recall(task_id: str) -> ResponseReturnValue:
+    values = read_values()
+    try:
+        recalling.recall_step(task_id, values, by=me(), request=request_id())
+    except InvalidForm as error:
+        return _recall(task_page(task_id, me()), values, error.problems), 422
+    flash("已撤回，填的内容都在下面，改好以后重新提交。")
+    return redirect(url_for(".show", task_id=task_id), 303)
+
+
 @bp.get("/actions/<event>")
 def action(task_id: str, event: str) -> ResponseReturnValue:
     page = task_page(task_id, me())
@@ -109,6 +125,10 @@ def _pass_on(page: TaskPage, values: dict, problems: dict | None = None) -> str:
     return _act(page, action, lists, values=values, problems=problems or {})
 
 
+def _recall(page: TaskPage, values: dict, problems: dict | None = None) -> str:
+    return _act(page, recalling_of(page), {}, values=values, problems=problems or {})
+
+
 def _action(
     page: TaskPage, event: str, values: dict, problems: dict | None = None, draft: KeptDraft | None = None
 ) -> str:
@@ -132,7 +152,7 @@ def too_late(error: AppError) -> ResponseReturnValue:
     parts = request.view_args or {}
     try:
         page = task_page(parts["task_id"], me())
-        if request.endpoint == "tasks.pass_on":
+        if request.endpoint in ("tasks.pass_on", "tasks.recall"):
             sent = asked()
             return errors.show(error, sent.form, sent.lists, page)
         form = action_of(page, parts["event"]).form if "event" in parts and page.is_open else page.form
