@@ -1,7 +1,7 @@
 """Files of a case: add some, take one (附件). Each act stands in the history (C-02, S-04)."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -104,17 +104,21 @@ def kept_on_disk(files: Sequence[Upload]) -> Iterator[list[Kept]]:
     except StorageUnavailable:
         raise  # the rows may be there all the same: an answer that never came
     except BaseException:
-        for each in kept:
-            drop_file(each.stored)
+        drop_kept(kept)
         raise
+
+
+def drop_kept(kept: Iterable[Kept]) -> None:
+    """Off the disk again: no row names them."""
+    for each in kept:
+        drop_file(each.stored)
 
 
 @transactional
 def _attach(case_id: int, kept: Sequence[Kept], note: str, by: Identity, request: str | None) -> None:
     instance = locked_for(case_id, by)
     if already_handled(request):
-        for each in kept:
-            drop_file(each.stored)
+        drop_kept(kept)
         return
     if problem := why_not_attached(instance.case, by):
         raise MessageNotAccepted(problem) if instance.case.archived else NotAllowed(problem)

@@ -18,23 +18,20 @@ from models import (
     ProcessDefinition,
     Unit,
     Writes,
-    drop_file,
     post_key,
     session,
     transactional,
 )
-from operations.attachments import Kept, Upload, add_attachments, kept_on_disk, problems_of
+from operations.attachments import Kept, Upload, add_attachments, drop_kept, kept_on_disk, problems_of
 from operations.cases import phone_mark
 from operations.instances import require_in_use, start_process
 from operations.moves import Move
+from operations.reporters import NAME
 from operations.requests import already_handled, remember, request_key
 from operations.submissions import submit
-from operations.visitors import Visitor, is_used, note_act, require_patience
+from operations.visitors import Visitor, is_used, note_act, problems_with, require_patience
 from operations.writing import write_down
 from reference import definitions
-
-REPORTER = "反映人"
-ANSWERED_ALREADY = "这道题已经用过了，请回答新的一道。"
 
 
 def submit_online(
@@ -55,10 +52,10 @@ def submit_online(
         except IntegrityError:
             handled = already_handled(request)  # the same request, sent twice at once, came in first
             if handled is None and is_used(visitor):
-                raise InvalidForm({"answer": ANSWERED_ALREADY}) from None
+                raise InvalidForm(problems_with(visitor)) from None
             if handled is None:
                 raise
-            _drop(kept)
+            drop_kept(kept)
             return session.get_one(Case, handled.case_id)
 
 
@@ -74,7 +71,7 @@ def _submit(
     wrong: Mapping[str, str],
 ) -> Case:
     if handled := already_handled(request):
-        _drop(kept)
+        drop_kept(kept)
         return session.get_one(Case, handled.case_id)
     require_patience(visitor)
     [post] = receiver.posts
@@ -105,7 +102,7 @@ def _checked(
     writes: Writes, move: Move, form: str, values: Mapping[str, Any], element: str, visitor: Visitor, wrong: Mapping
 ) -> dict[str, Any]:
     """The typed values; what is wrong with files and answer is told together with what is wrong on the form."""
-    problems = dict(wrong) | ({"answer": ANSWERED_ALREADY} if is_used(visitor) else {})
+    problems = dict(wrong) | problems_with(visitor)
     try:
         clean = submit(writes, move, form, values, element=element, task_id=None)
     except InvalidForm as error:
@@ -113,11 +110,6 @@ def _checked(
     if problems:
         raise InvalidForm(problems)
     return clean
-
-
-def _drop(kept: Sequence[Kept]) -> None:
-    for each in kept:
-        drop_file(each.stored)
 
 
 def public_flows() -> list[ProcessDefinition]:
@@ -150,4 +142,4 @@ def _receiver(row: ProcessDefinition) -> Identity | None:
     post, unit = held
     # Lists offer what that post's county has; the history names whoever typed it.
     here = HeldPost(post.key, unit.code, "网上提交", post.role, post.role_name)
-    return Identity(id=None, username="", name=REPORTER, posts=(here,))
+    return Identity(id=None, username="", name=NAME, posts=(here,))

@@ -1,19 +1,23 @@
 """Visitors without an account: each answers a question once, and hands in so much an hour from one address (S-01)."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hmac import compare_digest
 from unicodedata import normalize
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
 
-from errors import AppError
+from errors import AppError, InvalidForm
 from models import PublicAct, keyed, now, session
 from reference import parameters
 
 PER_HOUR = 10  # where no parameter says otherwise
 GOOD_FOR = timedelta(hours=4)  # a long form takes its time
+ANSWERED_ALREADY = "这道题已经用过了，请回答新的一道。"
 DIGITS = "零一二三四五六七八九"
 
 
@@ -73,6 +77,22 @@ def require_patience(visitor: Visitor) -> None:
 def is_used(visitor: Visitor) -> bool:
     """Whether the answer to this question has served already."""
     return session.scalar(select(PublicAct.id).where(PublicAct.token == visitor.token)) is not None
+
+
+def problems_with(visitor: Visitor) -> dict[str, str]:
+    """What is wrong with the answer, by the key of its field; nothing when it has not served yet."""
+    return {"answer": ANSWERED_ALREADY} if is_used(visitor) else {}
+
+
+@contextmanager
+def answered_once(visitor: Visitor) -> Iterator[None]:
+    """Around the transaction that notes the act. Raises InvalidForm when another one with this answer came in first."""
+    try:
+        yield
+    except IntegrityError:
+        if problems := problems_with(visitor):
+            raise InvalidForm(problems) from None
+        raise
 
 
 def note_act(visitor: Visitor, at: datetime) -> None:

@@ -35,6 +35,7 @@ SENTENCES = {
     "rechecked": "回头看：{}",
     "revealed": "查看{}",
     "attached": "添加附件",
+    "supplemented": "补充材料",
     "viewed": "查看{}",
     "taken": "下载{}",
     "taken_clue": "下载{}",

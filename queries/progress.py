@@ -1,7 +1,5 @@
 """How far a case is, for its reporter: by number and query code, in plain words, nothing personal in it."""
 
-import secrets
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,13 +9,13 @@ from sqlalchemy import select
 from config import ZONE
 from engine.forms import Form
 from engine.masking import mask
-from errors import NotFound
 from models import Case, Deadline, ProcessInstance, Submission, now, session
 from models.deadline import RUNNING
+from operations.reporters import case_of, pass_for
+from operations.supplements import why_not_supplemented
 from queries.stops import stops
 from reference import definitions
 
-WRONG = "没有找到，请核对编号和查询码。查询码里没有数字0、1，也没有字母I、L、O。还是查不到的，请问受理窗口。"
 #: What the house calls it, as its reporter understands it.
 PLAIN = {
     "draft": "正在登记",
@@ -60,14 +58,13 @@ class Progress:
     overdue: bool  # that day has passed
     stopped: bool  # a fault holds it up
     replies: list[str]
+    given: str  # the pass with which this page does more than look
+    may_supplement: bool
 
 
 def progress(case_no: str, code: str) -> Progress:
     """Raises NotFound, the same for a wrong number and a wrong code."""
-    case = session.scalar(select(Case).where(Case.case_no == _typed(case_no)))
-    right = case is not None and secrets.compare_digest((case.query_code or "").encode(), _typed(code).encode())
-    if case is None or not case.query_code or not right:
-        raise NotFound(WRONG)
+    case = case_of(case_no, code)
     due_at = None if case.closed_at else _due_at(case)
     return Progress(
         case_no=case.case_no or "",
@@ -78,12 +75,9 @@ def progress(case_no: str, code: str) -> Progress:
         overdue=due_at is not None and due_at < now(),
         stopped=not case.closed_at and case.id in stops([case.id]),
         replies=_replies(case) if case.closed_at or case.status in ANSWERED else [],
+        given=pass_for(case),
+        may_supplement=not why_not_supplemented(case),
     )
-
-
-def _typed(text: str) -> str:
-    """What was meant: spaces, small letters and the full-width signs of a phone's keyboard make no difference."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
 
 
 def _due_at(case: Case) -> datetime | None:

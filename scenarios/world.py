@@ -12,7 +12,7 @@ from errors import AppError
 from models import Case, ProcessInstance, session
 from models.clock import VirtualClock
 from reference import definitions
-from scenarios.failures import NotUnderstood
+from scenarios.failures import NotUnderstood, Unexpected
 
 
 @dataclass
@@ -42,6 +42,13 @@ class World:
 
     def case(self) -> Case:
         return self.instance().case
+
+    def reported(self) -> Case:
+        """The case, whose reporter has a query code. Raises Unexpected when there is none."""
+        case = self.case()
+        if not case.query_code:
+            raise Unexpected("有查询码", "没有查询码")
+        return case
 
     def definition(self) -> Definition:
         return definitions.definition(self.instance().definition_id)

@@ -14,6 +14,7 @@ ACCESS: dict[str, str] = {
     "static": PUBLIC,
     "query.form": PUBLIC,
     "query.show": PUBLIC,
+    "query.supplement": PUBLIC,
     "portal.index": PUBLIC,
     "portal.form": PUBLIC,
     "portal.submit": PUBLIC,

@@ -10,7 +10,7 @@ from flask import request, url_for
 from engine.forms import Choice, Form
 from errors import NotFound
 from models import SYSTEM, Identity
-from operations import copies, passing_on, privacy, recalling, rechecks, signing, urging
+from operations import copies, passing_on, privacy, recalling, rechecks, signing, supplements, urging
 from operations.submissions import choice_lists
 from queries.intake import form_of_flow
 from queries.portal import portal_page
@@ -47,6 +47,8 @@ def asked() -> Asked:
                 again = url_for("intake.form", **parts)
             case "portal.submit":
                 form, again = portal_page(parts["flow"]).form, url_for("portal.form", **parts)
+            case "query.supplement":
+                form, again = supplements.FORM, url_for("query.form")
             case "tasks.pass_on":
                 form, again = passing_on.FORM, url_for("tasks.pass_on_form", **parts)
             case "tasks.recall":

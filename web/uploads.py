@@ -8,7 +8,7 @@ from operations.attachments import Upload, max_bytes, max_files
 from operations.file_kinds import ALLOWED, KINDS, MB
 
 #: The requests that may bring files. All others are bounded by MAX_CONTENT_LENGTH.
-BRING_FILES = {"attachments.add", "portal.submit"}
+BRING_FILES = {"attachments.add", "portal.submit", "query.supplement"}
 
 
 def register(app: Flask) -> None:

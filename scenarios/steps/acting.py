@@ -8,6 +8,8 @@ from models import SYSTEM, Case, Identity, Incident, User, session
 from operations.cases import register_case
 from operations.incidents import retry_incident
 from operations.portal import public_start, submit_online
+from operations.reporters import pass_for
+from operations.supplements import supplement
 from operations.tasks import claim_task, complete_task, give_back_task, send_message
 from operations.visitors import Visitor
 from queries.intake import registration_page
@@ -40,7 +42,13 @@ def hand_in(world: World, flow: str, table: Table) -> None:
     key = _flow_key(flow)
     page, (start, receiver) = portal_page(key), public_start(key)
     values = form_values(world, page.form, [start.name, start.id], table, known={}, by=receiver)
-    world.turn_to(submit_online(key, values, [], Visitor("203.0.113.7", uuid4().hex)))
+    world.turn_to(submit_online(key, values, [], a_visitor()))
+
+
+@step("反映人补充材料“{文字}”", chapter="办理", example="反映人补充材料“又跑了一次，这是回执”")
+def supplement_it(world: World, words: str) -> None:
+    """反映人在查询页凭编号和查询码补充情况，不登录；正在办理的岗位收到通知。"""
+    supplement(pass_for(world.reported()), {"words": words}, [], a_visitor())
 
 
 @step("{岗位}完成“{任务}”", chapter="办理", example="县自然资源局联络员完成“签收”", table=VALUES)
@@ -104,6 +112,11 @@ def turn_to_newest(world: World, flow: str) -> None:
     if case is None:
         raise Unexpected(f"“{flow}”有一件事项", "一件也没有")
     world.turn_to(case)
+
+
+def a_visitor() -> Visitor:
+    """Somebody without an account who has answered the question on the page."""
+    return Visitor("203.0.113.7", uuid4().hex)
 
 
 def _flow_key(name: str) -> str:

@@ -113,10 +113,8 @@ def history_has_not(world: World, words: str) -> None:
 @step("反映人凭查询码查到“{文字}”", chapter="结果", example="反映人凭查询码查到“承办单位正在办理”")
 def reporter_finds(world: World, words: str) -> None:
     """反映人在查询页凭编号和查询码看到的进度、答复里有这些字。"""
-    case = world.case()
-    if not case.query_code:
-        raise Unexpected("有查询码", "没有查询码")
-    found = progress(case.case_no or "", case.query_code)
+    case = world.reported()
+    found = progress(case.case_no or "", case.query_code or "")
     if not any(plain(words) in plain(text) for text in (found.status, *found.replies)):
         raise Unexpected(f"查到“{words}”", listed([found.status, *found.replies]))
 

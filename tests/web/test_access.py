@@ -43,6 +43,7 @@ def test_public_pages_are_few():
         "portal.done",
         "query.form",
         "query.show",
+        "query.supplement",
         "static",
         "login.form",
         "login.sign_in",
