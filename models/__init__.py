@@ -16,6 +16,7 @@ from models.identity import SYSTEM, HeldPost, Identity
 from models.organisation import (
     UNIT_KINDS,
     USUAL_KIND,
+    OrganisationChange,
     Post,
     PostChange,
     PostHolder,
@@ -60,6 +61,7 @@ __all__ = [
     "Identity",
     "Incident",
     "Notice",
+    "OrganisationChange",
     "OutboxMessage",
     "Parameter",
     "ParameterValue",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Select, SelectBase, select
+from sqlalchemy import ForeignKey, Index, Select, SelectBase, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.db import Base, UTCDateTime
@@ -89,6 +89,20 @@ class PostChange(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     post_key: Mapped[str] = mapped_column(ForeignKey("post.key"))
     given: Mapped[bool]
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    by: Mapped[str]
+
+
+class OrganisationChange(Base):
+    """What else was done to a unit or an account: when, and by whom. Rows are only ever added."""
+
+    __tablename__ = "organisation_change"
+    __table_args__ = (Index(None, "unit_id", "id"), Index(None, "user_id", "id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    what: Mapped[str]  # a sentence
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     by: Mapped[str]
 

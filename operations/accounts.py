@@ -9,6 +9,7 @@ from errors import AppError, NotAllowed, NotFound
 from models import Identity, Post, PostChange, Task, Unit, User, now, session, transactional
 from models.task import OPEN
 from operations.moves import lock
+from operations.organisation_log import note_change
 from operations.passwords import check_password
 from operations.revisions import change, record
 from operations.users import hash_password
@@ -19,6 +20,11 @@ USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
 
 class BadAccount(AppError):
     """人员信息有误。"""
+
+    def __init__(self, message: str, field: str = ""):
+        """`field`: which part of an account is wrong, `username`, `name` or `post`; "" for none alone."""
+        super().__init__(message)
+        self.field = field
 
 
 @transactional
@@ -32,6 +38,7 @@ def add_user(
     _require_administrator(by)
     check_password(password)
     user = add_person(username, name, posts, password_hash=hash_password(password), is_admin=is_admin)
+    note_change(f"添加人员{user.name}（{username}）{'，为管理员' if is_admin else ''}", by, user=user)
     for held in user.posts:
         _note_change(user, held, given=True, by=by)
     return user
@@ -40,11 +47,11 @@ def add_user(
 def add_person(username: str, name: str, posts: Collection[str], *, password_hash: str, is_admin: bool) -> User:
     """The row. For callers that have a transaction and have checked who asks."""
     if not USERNAME.fullmatch(username):
-        raise BadAccount(f"用户名“{username}”应为2至40个字母、数字或 . _ -，以字母或数字开头。")
+        raise BadAccount(f"用户名“{username}”应为2至40个字母、数字或 . _ -，以字母或数字开头。", "username")
     if not name.strip():
-        raise BadAccount(f"没有写明“{username}”的姓名。")
+        raise BadAccount(f"没有写明“{username}”的姓名。", "name")
     if session.scalar(select(User.id).where(User.username == username)) is not None:
-        raise BadAccount(f"已有用户名为“{username}”的人员。")
+        raise BadAccount(f"已有用户名为“{username}”的人员。", "username")
     held = _find_posts(posts)
     _require_serving(held)
     user = User(username=username, name=name.strip(), password_hash=password_hash, is_admin=is_admin, posts=held)
@@ -61,6 +68,7 @@ def set_password(username: str, password: str, *, by: Identity) -> User:
     user = _find_user(username)
     user.password_hash = hash_password(password)
     user.failed_logins, user.locked_until = 0, None
+    note_change("重置密码，解除锁定", by, user=user)
     return user
 
 
@@ -76,7 +84,7 @@ def disable_user(username: str, *, by: Identity) -> int:
     if administrators == [user.id]:
         raise NotAllowed(f"{username}是唯一在用的管理员，停用后没有人能管理人员；请先添加或启用另一名管理员。")
     user.disabled = True
-    session.flush()
+    note_change("停用", by, user=user)
     return _give_back_all(user, by)
 
 
@@ -85,7 +93,7 @@ def give_post(username: str, post: str, *, by: Identity) -> tuple[User, Post]:
     """Let somebody hold one post more, from the next request on. Raises NotAllowed, NotFound, BadAccount."""
     user, held = _user_and_post(username, post, by)
     if held in user.posts:
-        raise BadAccount(f"{username}已经担任{post_name(held.key)}。")
+        raise BadAccount(f"{username}已经担任{post_name(held.key)}。", "post")
     _require_serving([held])
     user.posts.append(held)
     _note_change(user, held, given=True, by=by)
@@ -128,6 +136,7 @@ def enable_user(username: str, *, by: Identity) -> User:
     _require_administrator(by)
     user = _find_user(username)
     user.disabled = False
+    note_change("启用", by, user=user)
     return user
 
 
@@ -169,7 +178,9 @@ def _require_serving(posts: Iterable[Post]) -> None:
     for post in posts:
         if post.unit.successor_id:
             heir = session.get_one(Unit, post.unit.successor_id)
-            raise BadAccount(f"{post.unit.name}已经撤并，{post.role_name}的任务由{heir.name}（{heir.code}）承接。")
+            raise BadAccount(
+                f"{post.unit.name}已经撤并，{post.role_name}的任务由{heir.name}（{heir.code}）承接。", "post"
+            )
 
 
 def _require_administrator(by: Identity) -> None:

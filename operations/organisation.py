@@ -10,6 +10,7 @@ from models import SYSTEM, USUAL_KIND, Identity, Post, Unit, User, post_key, ses
 from operations.accounts import add_person
 from operations.county_file import check_county
 from operations.passwords import check_password, random_password
+from operations.units import put_post, put_unit
 from operations.users import hash_password
 
 
@@ -42,24 +43,12 @@ def load_organisation(county: dict[str, Any], *, password: str = "", by: Identit
 
 
 def _take_unit(entry: dict[str, Any], roles: dict[str, str], loaded: Loaded) -> None:
-    unit, parent = _unit(entry["code"]), _unit(entry.get("parent", ""))
-    if unit is None:
-        unit = Unit(code=entry["code"])
-        session.add(unit)
-        loaded.units += 1
-    unit.name, unit.parent_id = entry["name"], parent.id if parent else None
-    unit.handles_cases = entry.get("handles_cases", True) and unit.successor_id is None
-    unit.kind = entry.get("kind", USUAL_KIND)
-    session.flush()
+    unit, kind = _unit(entry["code"]), entry.get("kind", USUAL_KIND)
+    loaded.units += unit is None
+    unit = put_unit(unit, entry["code"], entry["name"], entry.get("parent"), kind, entry.get("handles_cases", True))
     for role in entry.get("posts", []):
-        key = post_key(unit.code, role)
-        post = session.get(Post, key)
-        if post is None:
-            post = Post(key=key, unit_id=unit.id, role=role)
-            session.add(post)
-            loaded.posts += 1
-        post.role_name = roles[role]
-    session.flush()
+        loaded.posts += session.get(Post, post_key(unit.code, role)) is None
+        put_post(unit, role, roles[role])
 
 
 def _unit(code: str) -> Unit | None:

@@ -11,7 +11,8 @@ from models import Case, Post, PostHolder, Task, User, session
 from models.task import IS_OPEN
 from reference.people import post_names
 
-_held = exists().where(PostHolder.post_key == Post.key, User.id == PostHolder.user_id, User.disabled.is_(False))
+#: That somebody holds a post who may sign in.
+IS_HELD = exists().where(PostHolder.post_key == Post.key, User.id == PostHolder.user_id, User.disabled.is_(False))
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Vacancy:
 
 def vacant(posts: Collection[str]) -> frozenset[str]:
     """Those of these posts that nobody holds who may sign in."""
-    return frozenset(session.scalars(select(Post.key).where(Post.key.in_(posts), ~_held)))
+    return frozenset(session.scalars(select(Post.key).where(Post.key.in_(posts), ~IS_HELD)))
 
 
 def vacancies() -> list[Vacancy]:
@@ -38,7 +39,7 @@ def vacancies() -> list[Vacancy]:
     waiting = (
         select(Task.post, func.count().label("tasks"), func.min(Task.created_at).label("since"))
         .join(Post, Post.key == Task.post)
-        .where(IS_OPEN, Task.inbox_key == Task.post, ~_held)
+        .where(IS_OPEN, Task.inbox_key == Task.post, ~IS_HELD)
         .group_by(Task.post)
         .order_by(func.min(Task.created_at), Task.post)
     )

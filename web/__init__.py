@@ -25,6 +25,7 @@ from web import (
     layouts,
     login,
     notices,
+    organisation,
     portal,
     query,
     results,
@@ -65,6 +66,7 @@ def register(app: Flask) -> None:
         clauses,
         documents,
         layouts,
+        organisation,
         query,
         portal,
     )

@@ -10,7 +10,7 @@ from flask import request, url_for
 from engine.forms import Choice, Form
 from errors import NotFound
 from models import SYSTEM, Identity
-from operations import copies, passing_on, privacy, recalling, rechecks, signing, supplements, urging
+from operations import copies, passing_on, privacy, recalling, rechecks, signing, staffing, supplements, units, urging
 from operations.submissions import choice_lists
 from queries.intake import form_of_flow
 from queries.portal import portal_page
@@ -18,6 +18,16 @@ from queries.tasks import form_of_task
 from reference.people import post_name
 from web.forms import Lists
 from web.login import me, somebody_is_signed_in
+
+#: Of the pages for units and people: each form stands where it is sent to.
+OF_ORGANISATION = {
+    "organisation.new_unit": units.NEW_UNIT,
+    "organisation.change_unit": units.CHANGE_UNIT,
+    "organisation.new_post": units.NEW_POST,
+    "organisation.put_in": staffing.PUT_IN,
+    "organisation.new_person": staffing.NEW_PERSON,
+    "organisation.give_post": staffing.GIVE_POST,
+}
 
 
 @dataclass(frozen=True)
@@ -75,6 +85,8 @@ def asked() -> Asked:
                     rechecks.FINDING,
                     url_for("desk.recheck", draw_id=parts["draw_id"], item=parts["recheck_id"]),
                 )
+            case str(name) if name in OF_ORGANISATION:
+                form, again = OF_ORGANISATION[name], url_for(name, **parts)
             case _:
                 return Asked()
     except NotFound:

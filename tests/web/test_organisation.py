@@ -1,0 +1,115 @@
+"""组织与人员: the administrator's pages for units, posts and people."""
+
+import re
+
+import pytest
+from sqlalchemy import insert
+
+from models import User, db, session
+from tests.web.browser import Browser, path_of
+
+HOME = "/organisation"
+
+
+@pytest.fixture
+def admin(browser) -> Browser:
+    return browser("guanli")
+
+
+def password_on(page: str) -> str:
+    [shown] = re.findall(r'class="secret">([^<]+)<', page)
+    return shown
+
+
+def test_the_tree_shows_each_unit_below_the_one_it_stands_under_and_marks_what_is_vacant(admin):
+    page = admin.get(HOME).text
+    assert page.index("/units/county") < page.index("/units/tax")
+    assert 'class="depth d1"><a class="title" href="/organisation/units/tax"' in page
+    admin.send(f"{HOME}/units/tax/post", role="agent")
+    assert "1 个岗位没有人" in admin.get(f"{HOME}?search=税务").text
+
+
+def test_a_unit_its_post_and_a_person_are_set_up_and_the_person_works_there(admin, browser):
+    typed = {"code": "meters", "name": "水表站", "parent": "county", "kind": "department", "handles_cases[]": "true"}
+    assert path_of(admin.send(f"{HOME}/new-unit", **typed)) == f"{HOME}/units/meters"
+    assert path_of(admin.send(f"{HOME}/units/meters/post", role="liaison")) == f"{HOME}/posts/meters/liaison/holder"
+    page = admin.send(f"{HOME}/new-person", username="xinren", name="新人", post="meters:liaison")
+    somebody = browser()
+    assert path_of(somebody.sign_in("xinren", password_on(page.text))) == "/"
+    assert "水表站 联络员" in somebody.get("/").text
+    log = admin.get(f"{HOME}/units/meters").text
+    assert "新人担任水表站联络员" in log
+    assert "新增单位水表站（meters）" in log
+
+
+def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(admin):
+    answer = admin.send(f"{HOME}/new-unit", code="tax", name="另一个税务局", parent="county", kind="park")
+    assert answer.status_code == 422
+    assert "已经有单位用了" in answer.text
+    assert 'value="另一个税务局"' in answer.text
+
+
+def test_a_person_is_taken_out_of_a_post_by_one_sure_press(admin, browser):
+    address = f"{HOME}/people/minzheng"
+    post = admin.first(r"/organisation/units/\w+", address).rpartition("/")[2]
+    end = re.search(rf'action="({address}/posts/{post}/\w+/end)"', admin.get(address).text)[1]
+    assert path_of(admin.send(end, page=address)) == address
+    assert "不再担任" in admin.get(address).text
+
+
+def test_a_new_password_is_shown_once_and_the_old_sign_in_ends(admin, browser):
+    liaison = browser("ziran")
+    address = f"{HOME}/people/ziran"
+    answer = admin.send(f"{address}/password", page=address)
+    assert path_of(liaison.get("/")) == "/login"
+    assert path_of(browser().sign_in("ziran", password_on(answer.text))) == "/"
+    assert 'class="secret"' not in admin.get(address).text
+    assert "重置密码" in admin.get(address).text
+
+
+def test_somebody_who_is_disabled_is_out_at_once_and_comes_back_enabled(admin, browser):
+    liaison, address = browser("ziran"), f"{HOME}/people/ziran"
+    admin.send(f"{address}/disable", page=address)
+    assert path_of(liaison.get("/")) == "/login"
+    assert "已停用" in admin.get(f"{HOME}/people?search=ziran").text
+    admin.send(f"{address}/enable", page=address)
+    assert path_of(browser().sign_in("ziran")) == "/"
+
+
+def test_the_only_administrator_cannot_lock_everybody_out(admin):
+    address = f"{HOME}/people/guanli"
+    answer = admin.send(f"{address}/disable", page=address)
+    assert (answer.status_code, "唯一在用的管理员" in answer.text) == (403, True)
+
+
+def test_a_thousand_people_come_a_page_at_a_time_and_are_found_by_any_of_their_words(admin, app):
+    with app.app_context():
+        some = {"password_hash": "", "is_admin": False, "disabled": False, "failed_logins": 0}
+        rows = [{"username": f"zz{number:04}", "name": f"某{number:04}", **some} for number in range(1000)]
+        session.execute(insert(User), rows)
+        session.commit()
+        everybody = session.query(User).count()
+        db.engine.dispose()
+    seen: list[str] = []
+    address = f"{HOME}/people"
+    while address:
+        page = admin.get(address).text
+        seen += re.findall(r'class="title" href="/organisation/people/([^"]+)"', page)
+        following = re.search(r'href="(/organisation/people\?after=[^"]+)"', page)
+        address = following[1] if following else ""
+    assert len(seen) == len(set(seen)) == everybody
+    for words in ("zz0777", "某0777", "ZZ0777"):
+        assert admin.get(f"{HOME}/people?search={words}").text.count('class="title"') == 1
+    assert "黄志强" in admin.get(f"{HOME}/people?search=自然资源").text
+
+
+@pytest.mark.parametrize("address", ["", "/people", "/units/tax", "/people/ziran", "/new-unit", "/new-person"])
+def test_nobody_else_opens_these_pages(liaison, address):
+    assert liaison.get(HOME + address).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "address", ["/units/nowhere", "/people/nobody", "/posts/tax/king/holder", "/people/nobody/post"]
+)
+def test_what_there_is_not_is_not_found(admin, address):
+    assert admin.get(HOME + address).status_code == 404

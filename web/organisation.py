@@ -1,0 +1,200 @@
+"""Units, posts and people, for administrators (组织与人员)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine.forms import Form
+from errors import AlreadyChanged, AppError, InvalidForm, NotAllowed
+from operations import accounts, staffing, units
+from operations.accounts import BadAccount
+from operations.passwords import random_password
+from queries import staff
+from web import errors
+from web.asked import asked
+from web.forms import Lists
+from web.login import me
+from web.typed import read_values
+
+bp = Blueprint("organisation", __name__, url_prefix="/organisation")
+BOTH = ["GET", "POST"]
+UNIT, PERSON, POST = "/units/<code>", "/people/<username>", "/posts/<unit>/<role>"
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A page with one form. `back` is the page it was opened from; `notes` are sentences above the form."""
+
+    form: Form
+    about: str
+    back: str
+    lists: Lists = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@bp.get("")
+def index() -> ResponseReturnValue:
+    search = request.args.get("search", "").strip()
+    return render_template("organisation.html", units=staff.units(search), search=search)
+
+
+@bp.get(UNIT)
+def unit(code: str) -> ResponseReturnValue:
+    return render_template("organisation_unit.html", page=staff.unit_page(code))
+
+
+@bp.route("/new-unit", methods=BOTH)
+def new_unit() -> ResponseReturnValue:
+    lists, values = {"parents": units.parents_for(None)}, {"parent": request.args.get("parent", "")}
+    notes = ("不选上级单位的，是一个县（或者不属于任何县的机构）的最上级，看不到别的县的事项。",)
+
+    def act(values: dict[str, Any]) -> ResponseReturnValue:
+        made = units.add_unit(values, by=me())
+        flash(f"已新增{made.name}，接着设岗。")
+        return redirect(url_for(".unit", code=made.code), 303)
+
+    return _answer(Asking(units.NEW_UNIT, "新单位", url_for(".index"), lists, values, notes), act)
+
+
+@bp.route(f"{UNIT}/change", methods=BOTH)
+def change_unit(code: str) -> ResponseReturnValue:
+    found = staff.unit_page(code)
+    parent = found.parent.code if found.parent else ""
+    known: dict[str, Any] = {"name": found.unit.name, "parent": parent, "kind": found.unit.kind}
+    known |= {"handles_cases": found.unit.handles_cases}
+    lists = {"parents": units.parents_for(found.unit)}
+    notes = () if found.parent else ("这是最上级单位，不能移到别的单位下面。",)
+
+    def act(values: dict[str, Any]) -> ResponseReturnValue:
+        flash(f"{units.change_unit(code, values, by=me()).name}已修改。")
+        return redirect(url_for(".unit", code=code), 303)
+
+    return _answer(Asking(units.CHANGE_UNIT, found.unit.name, url_for(".unit", code=code), lists, known, notes), act)
+
+
+@bp.route(f"{UNIT}/post", methods=BOTH)
+def new_post(code: str) -> ResponseReturnValue:
+    found = staff.unit_page(code).unit
+
+    def act(values: dict[str, Any]) -> ResponseReturnValue:
+        made = units.add_post(code, values, by=me())
+        flash(f"已设{made.role_name}，还没有人，请安排人员。")
+        return redirect(url_for(".put_in", unit=code, role=made.role), 303)
+
+    ask = Asking(units.NEW_POST, found.name, url_for(".unit", code=code), {"roles": units.roles_for(found)})
+    return _answer(ask, act)
+
+
+@bp.route(f"{POST}/holder", methods=BOTH)
+def put_in(unit: str, role: str) -> ResponseReturnValue:
+    post, home = staff.post_row(unit, role)
+
+    def act(values: dict[str, Any]) -> ResponseReturnValue:
+        flash(f"{staffing.put_in_post(post.post, values, by=me()).name}已担任{home}{post.name}。")
+        return redirect(url_for(".unit", code=unit), 303)
+
+    return _answer(Asking(staffing.PUT_IN, f"{home}{post.name}", url_for(".unit", code=unit)), act)
+
+
+@bp.post(f"{PERSON}{POST}/end")
+def take_out(username: str, unit: str, role: str) -> ResponseReturnValue:
+    user, post, tasks = accounts.take_post(username, f"{unit}:{role}", by=me())
+    flash(f"{user.name}不再担任{post.unit.name}{post.role_name}{_given_back(tasks)}。")
+    if request.args.get("back") == "unit":
+        return redirect(url_for(".unit", code=unit), 303)
+    return redirect(url_for(".person", username=username), 303)
+
+
+@bp.get("/people")
+def people() -> ResponseReturnValue:
+    search = request.args.get("search", "").strip()
+    page = staff.people(search, request.args.get("after"))
+    return render_template("organisation_people.html", page=page, search=search)
+
+
+@bp.get(PERSON)
+def person(username: str) -> ResponseReturnValue:
+    return _person(username)
+
+
+@bp.route("/new-person", methods=BOTH)
+def new_person() -> ResponseReturnValue:
+    """The page that answers shows the password, this once."""
+    values = {"post": request.args.get("post", "")}
+    lists = {"posts": staffing.posts_to_give()}
+
+    def act(values: dict[str, Any]) -> ResponseReturnValue:
+        user, password = staffing.add_by_form(values, by=me())
+        return _person(user.username, password)
+
+    return _answer(Asking(staffing.NEW_PERSON, "新人员", url_for(".people"), lists, values), act)
+
+
+@bp.route(f"{PERSON}/post", methods=BOTH)
+def give_post(username: str) -> ResponseReturnValue:
+    user = staff.person_page(username).user
+
+    def act(values: dict[str, Any]) -> ResponseReturnValue:
+        post = staffing.give_post_by_form(username, values, by=me())
+        flash(f"{user.name}已担任{post.unit.name}{post.role_name}。")
+        return redirect(url_for(".person", username=username), 303)
+
+    lists = {"posts": staffing.posts_to_give(username)}
+    return _answer(Asking(staffing.GIVE_POST, user.name, url_for(".person", username=username), lists), act)
+
+
+@bp.post(f"{PERSON}/disable")
+def disable(username: str) -> ResponseReturnValue:
+    flash(f"已停用，不能再登录{_given_back(accounts.disable_user(username, by=me()))}。")
+    return redirect(url_for(".person", username=username), 303)
+
+
+@bp.post(f"{PERSON}/enable")
+def enable(username: str) -> ResponseReturnValue:
+    accounts.enable_user(username, by=me())
+    flash("已启用。")
+    return redirect(url_for(".person", username=username), 303)
+
+
+@bp.post(f"{PERSON}/password")
+def reset_password(username: str) -> ResponseReturnValue:
+    """The page that answers shows it, this once."""
+    password = random_password()
+    accounts.set_password(username, password, by=me())
+    return _person(username, password)
+
+
+def _answer(ask: Asking, act: Callable[[dict[str, Any]], ResponseReturnValue]) -> ResponseReturnValue:
+    """The page with the form; what was sent is done, or stands there again beside what is wrong with it."""
+    if request.method == "GET":
+        return _form(ask, ask.values, {})
+    values = read_values()
+    try:
+        return act(values)
+    except InvalidForm as error:
+        return _form(ask, values, error.problems), 422
+
+
+def _form(ask: Asking, values: Mapping[str, Any], problems: Mapping[str, str]) -> str:
+    return render_template("organisation_form.html", ask=ask, values=values, problems=problems)
+
+
+def _person(username: str, password: str = "") -> str:
+    return render_template("organisation_person.html", page=staff.person_page(username), password=password)
+
+
+def _given_back(tasks: int) -> str:
+    return f"，已认领的 {tasks} 件任务放回岗位" if tasks else ""
+
+
+@bp.errorhandler(BadAccount)
+@bp.errorhandler(NotAllowed)
+@bp.errorhandler(AlreadyChanged)
+def refused(error: AppError) -> ResponseReturnValue:
+    """What was typed under its labels, and the way back to the form."""
+    sent = asked()
+    return errors.show(error, sent.form, sent.lists, again=sent.again)
