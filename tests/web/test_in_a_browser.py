@@ -194,6 +194,9 @@ def test_on_a_phone_everything_is_large_enough_for_a_finger(open_page):
     assert page.evaluate(TOO_SMALL) == []
     page = open_page("fenliu", 390)
     page.click(".rows .title")
+    page.click(".more-acts summary")
+    assert page.evaluate(TOO_SMALL) == []
+    page.click(".more-acts >> text=加签")
     assert page.evaluate(TOO_SMALL) == []
 
 
