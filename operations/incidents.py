@@ -32,6 +32,7 @@ def retry_incident(incident_id: int, *, by: Identity) -> Incident:
     """Run again what failed; `resolved_at` of the answer says whether it went well. Raises NotFound, NotAllowed."""
     incident = _open(incident_id, by)
     _RETRIES[incident.kind](incident, by)
+    session.flush()  # refreshing forgets what was not sent
     session.refresh(incident)
     return incident
 
@@ -60,6 +61,7 @@ def retry_with_newest(incident_id: int, reason: str, *, by: Identity) -> Inciden
     files = "、".join(definitions.changed_files(before.id, after.id))
     told = f"改用流程第{after.version}版（原第{before.version}版），原因：{reason.strip()}；改动的文件：{files}"
     _RETRIES[incident.kind](incident, by, told)
+    session.flush()  # refreshing forgets what was not sent
     session.refresh(incident)
     if incident.resolved_at is None:
         raise NotTheSameFlow(f"用第{after.version}版重试仍然出错，没有换用：请先查明原因。")
