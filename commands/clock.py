@@ -20,7 +20,7 @@ def clock() -> None:
 
 
 def start_in_background(app: Flask) -> None:
-    """Tick inside the web process. Another process that ticks as well does no harm (P4)."""
+    """Tick inside the web process. Another one that ticks as well does no harm: each step sees to that (P4)."""
     _ticking(BackgroundScheduler(timezone="UTC", daemon=True), app).start()
 
 

@@ -6,9 +6,10 @@ from contextlib import closing, contextmanager
 
 from sqlalchemy import text
 
-from models.db import db, unavailable
+from models.db import db, session, unavailable
 
 KEY = 0x6269_6875_616E  # "bihuan"; PostgreSQL keeps the locks of each database apart
+WORDS = KEY + 1  # of first_to()
 PATIENCE = 300  # seconds; only SQLite gives up
 
 
@@ -31,6 +32,17 @@ def alone() -> Iterator[None]:
     else:
         with closing(_held(f"{url.database}-starting")):
             yield
+
+
+def first_to(key: int) -> bool:
+    """Whether no other transaction does what `key` stands for; nobody else does until this one ends, and nobody waits.
+
+    SQLite has one writer at a time anyway.
+    """
+    connection = session.connection()
+    if connection.dialect.name != "postgresql":
+        return True
+    return bool(connection.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": key}))
 
 
 def _held(path: str) -> sqlite3.Connection:

@@ -14,6 +14,7 @@ from engine.forms import Field, flat
 from engine.forms.form import TEXTS
 from engine.masking import Masking
 from models import Case, CaseText, ProcessInstance, StaleText, Submission, Writes, session, transactional
+from models.alone import WORDS, first_to
 from models.pieces import one_width, piece_of_unit, pieces
 from operations.known import Known
 from operations.moves import Move
@@ -48,9 +49,15 @@ def refresh_words() -> int:
 
 @transactional
 def _refresh() -> int:
-    """What a step has noted here it has committed: its forms are read. A later step's note stays for the next round."""
+    """What a step has noted here it has committed: its forms are read. A later step's note stays for the next round.
+
+    One ticker at a time: of two, the one that has read the forms first could write last, and old words would stay
+    (C-09). No step waits for it.
+    """
+    if not first_to(WORDS):
+        return 0
     stale = select(StaleText.id, StaleText.case_id).order_by(StaleText.id).limit(AT_ONCE)
-    rows = session.execute(stale.with_for_update(skip_locked=True)).all()
+    rows = session.execute(stale).all()
     cases, writes = {row.case_id for row in rows}, Writes()
     _make(_instances(cases), _with_words(cases), writes)
     for row in rows:
@@ -80,16 +87,16 @@ def _with_words(cases: Collection[int]) -> Collection[int]:
 
 
 def words_of(case: Case, definition: Definition, handed_in: Handed) -> dict[str, Any]:
-    """The columns of its row. Of a confidential case nothing tells of the reporter (C-09), of no case what happened
-    where only the holders of clues may look (XT-20).
+    """The columns of its row. `words` tell what a page shows: names and numbers masked (S-04), of a confidential case
+    nothing of the reporter (C-09), of no case what happened where only the holders of clues may look (XT-20).
     """
     typed = [(row, each, row.values.get(each.key)) for row in handed_in for each in definition.forms[row.form].inputs]
     values = [(each, value) for _, each, value in typed]
     masking = Masking.of(values, case.reporter, known=not case.confidential)
     said = [text for row, each, value in typed if row.element not in definition.secrets for text in _said(each, value)]
-    public = masking.text(case.title) if case.confidential else case.title
-    words = "\n".join([case.case_no or "", one_width(public), *(one_width(masking.text(text)) for text in said)])
-    clear = one_width(case.title) if case.confidential else ""
+    public, clear = one_width(masking.text(case.title)), one_width(case.title)
+    words = "\n".join([case.case_no or "", public, *(one_width(masking.text(text)) for text in said)])
+    clear = clear if clear != public else ""
     unit = {piece_of_unit(case.lead_org)} if case.lead_org else set()
     return {"mark": mark_of(case), "words": words, "clear": clear, "pieces": pieces(f"{words} {clear}") | unit}
 

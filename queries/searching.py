@@ -12,9 +12,10 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from models import Case, CaseText, CaseUnit, Identity, StaleText, Unit, session
 from models.case_text import case_pieces
 from models.pieces import one_width, piece_of_unit, pieces_of_word
-from operations.privacy import reporter_known
+from operations.visibility import of_office
 
 MAX_WORDS = 10  # of a search: each is a condition of its own
+LONGEST_WORD = 50  # characters: what is longer is searched for by its beginning
 FEW = 3_000  # cases
 
 
@@ -28,7 +29,7 @@ class Word:
 
 def read_words(search: str) -> list[Word]:
     """Of what somebody typed, each once."""
-    texts = dict.fromkeys(one_width(search).split()[:MAX_WORDS])
+    texts = dict.fromkeys(word[:LONGEST_WORD] for word in one_width(search).split()[:MAX_WORDS])
     return [Word(text, _units_named(text)) for text in texts]
 
 
@@ -65,11 +66,11 @@ def _few_cases(by: Identity) -> Sequence[int] | None:
 
 
 def _stands(word: Word, by: Identity) -> ColumnElement[bool]:
-    """Who reported in confidence is found by name or number by those only who may know it (C-09)."""
+    """By the names and numbers in a title those search only who may ask for them: of its office (S-04, C-09)."""
     like = f"%{_literally(word.text)}%"
     return or_(
         CaseText.words.ilike(like, escape="/"),
-        and_(CaseText.clear.ilike(like, escape="/"), reporter_known(by)),
+        and_(CaseText.clear.ilike(like, escape="/"), of_office(by)),
         Case.lead_org.in_(word.units),
     )
 

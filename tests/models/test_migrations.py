@@ -11,7 +11,7 @@ from flask_migrate import Migrate, downgrade, upgrade
 from sqlalchemy import Connection, MetaData, select
 
 from errors import AppError
-from models import Base, Case, CaseNumber, Document, Post, Unit, db, session
+from models import Base, Case, CaseNumber, CaseText, Document, Post, Unit, db, session
 from models.case_text import INDEX_ON_SQLITE, is_index_of_pieces
 from tests.databases import Template, bound
 
@@ -139,6 +139,15 @@ def test_an_upgrade_that_would_leave_a_reference_to_nothing_changes_nothing(old)
         upgrade()
     with db.engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0003"
+
+
+def test_titles_in_clear_are_not_kept_for_the_search(old):  # S-04
+    upgrade(revision="0024")
+    row = {"case_id": 1, "mark": "", "words": "李四反映噪声", "clear": "", "pieces": ["噪声"]}
+    with db.engine.begin() as connection:
+        connection.execute(CaseText.__table__.insert(), row)
+    upgrade()
+    assert session.scalars(select(CaseText)).all() == []
 
 
 def test_registers_of_two_counties_cannot_become_one_again(old):
