@@ -1,17 +1,20 @@
 """Who acts: a signed-in person or the system, as a plain value that outlives any session."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
 class HeldPost:
-    """A post somebody holds, with the names a screen shows."""
+    """A post somebody holds, with the names a screen shows. `instead_of`: whom they stand in for there; "" at a post of
+    their own.
+    """
 
     key: str  # post:<unit code>:<role>
     unit: str
     unit_name: str
     role: str
     role_name: str
+    instead_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,20 @@ class Identity:
     @property
     def unit_name(self) -> str:
         return self.posts[0].unit_name if self.posts else ""
+
+    def at(self, post: str) -> "Identity":
+        """As they act at one of their posts: 李四 代 张三, of that post's unit, where they stand in for somebody. Every
+        act at a post goes by this name: in the history, on forms, in notices and papers.
+        """
+        here = next((each for each in self.posts if each.key == post and each.instead_of), None)
+        if here is None:
+            return self
+        others = (each for each in self.posts if each is not here)
+        return replace(self, name=f"{self.name} 代 {here.instead_of}", posts=(here, *others))
+
+    @property
+    def stands_in(self) -> bool:
+        return any(post.instead_of for post in self.posts)
 
     def can(self, permission: str) -> bool:
         return permission in self.permissions

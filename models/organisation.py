@@ -112,3 +112,18 @@ class PostHolder(Base):
 
     post_key: Mapped[str] = mapped_column(ForeignKey("post.key"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True, index=True)
+
+
+class Substitution(Base):
+    """That somebody stands in for the holder of a post for a time (代理): from the first moment to before the last."""
+
+    __tablename__ = "substitution"
+    __table_args__ = (Index(None, "user_id"), Index(None, "post_key"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_key: Mapped[str] = mapped_column(ForeignKey("post.key"))
+    holder_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    from_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    to_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    is_over: Mapped[bool] = mapped_column(default=False)  # what was claimed in it has gone back

@@ -3,15 +3,14 @@
 import re
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from errors import AppError, NotAllowed, NotFound
 from models import Identity, Post, PostChange, Task, Unit, User, now, session, transactional
-from models.task import OPEN
-from operations.moves import lock
+from operations.giving_back import give_back_all
 from operations.organisation_log import note_change
 from operations.passwords import check_password
-from operations.revisions import change, record
+from operations.substitution import end_substitutions_of
 from operations.users import hash_password
 from reference.people import post_name
 
@@ -85,7 +84,7 @@ def disable_user(username: str, *, by: Identity) -> int:
         raise NotAllowed(f"{username}是唯一在用的管理员，停用后没有人能管理人员；请先添加或启用另一名管理员。")
     user.disabled = True
     note_change("停用", by, user=user)
-    return _give_back_all(user, by)
+    return give_back_all(user, by)
 
 
 @transactional
@@ -111,7 +110,8 @@ def take_post(username: str, post: str, *, by: Identity) -> tuple[User, Post, in
         raise BadAccount(f"{username}没有担任{post_name(held.key)}。")
     user.posts.remove(held)
     _note_change(user, held, given=False, by=by)
-    return user, held, _give_back_all(user, by, Task.post == held.key)
+    end_substitutions_of(user, held, by)
+    return user, held, give_back_all(user, by, Task.post == held.key)
 
 
 def _user_and_post(username: str, post: str, by: Identity) -> tuple[User, Post]:
@@ -125,11 +125,6 @@ def _note_change(user: User, post: Post, *, given: bool, by: Identity) -> None:
     session.flush()
 
 
-def _give_back_all(user: User, by: Identity, *which: ColumnElement[bool]) -> int:
-    claimed = select(Task.id, Task.instance_id).where(Task.state == OPEN, Task.inbox_key == f"user:{user.id}", *which)
-    return sum(_give_back(*row, user, by) for row in session.execute(claimed.order_by(Task.instance_id)).all())
-
-
 @transactional
 def enable_user(username: str, *, by: Identity) -> User:
     """Raises NotAllowed, NotFound."""
@@ -138,18 +133,6 @@ def enable_user(username: str, *, by: Identity) -> User:
     user.disabled = False
     note_change("启用", by, user=user)
     return user
-
-
-def _give_back(task_id: str, instance_id: int, user: User, by: Identity) -> bool:
-    """The person may have completed it while we waited for the case."""
-    lock(instance_id)
-    task = session.get_one(Task, task_id, populate_existing=True)
-    if task.state != OPEN or task.inbox_key != f"user:{user.id}":
-        return False
-    session.refresh(task.instance)
-    change(task, inbox_key=task.post, claimed_by=None)
-    record(task.instance, kind="given_back", by=by, at=now(), element=task.element, name=task.name)
-    return True
 
 
 def _find_user(username: str) -> User:

@@ -30,7 +30,7 @@ from operations.moves import locked
 from operations.privacy import reporter_known
 from operations.requests import already_handled, remember, request_key
 from operations.revisions import actor, add_revision, record
-from operations.visibility import is_office_of, locked_for, visible
+from operations.visibility import in_whose_name, is_office_of, locked_for, visible
 from reference import parameters
 
 MAX_NOTE = 200  # characters
@@ -122,6 +122,7 @@ def _attach(case_id: int, kept: Sequence[Kept], note: str, by: Identity, request
         return
     if problem := why_not_attached(instance.case, by):
         raise MessageNotAccepted(problem) if instance.case.archived else NotAllowed(problem)
+    by = in_whose_name(case_id, by)
     writes = Writes()
     add_attachments(writes, instance, kept, note, by=by, at=now())
     remember(writes, request, case_id=case_id, task_id="", at=now())
@@ -211,6 +212,7 @@ def take_attachment(attachment_id: int, *, by: Identity, to_look: bool = False) 
     content = content_of(attachment.stored, attachment.digest)
     notes = [["attachment", f"{attachment.name}（第{attachment.version}版）", ""]]
     kind = "viewed" if to_look else "taken"
+    by = in_whose_name(attachment.case_id, by)
     record(locked(instance_id), kind=kind, by=by, at=now(), name="附件", notes=notes)
     return attachment, content
 

@@ -56,6 +56,7 @@ def _register(flow: str, values: Mapping[str, Any], by: Identity, request: str |
     if handled := already_handled(request):
         return session.get_one(Case, handled.case_id)
     post, usual_channel = registering_post(flow, by, _acting_for(flow, values))
+    by = by.at(post)
     channel = channel or usual_channel
     data = dict(zip(BEGINS_WITH, (post, channel), strict=True))
     move = start_process(flow, data, by=by, channel=channel)

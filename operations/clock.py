@@ -14,6 +14,7 @@ from operations.calendars import reproject_stale_deadlines
 from operations.case_words import refresh_words
 from operations.outbox import deliver_waiting
 from operations.schedule import start_due_flows
+from operations.substitution import end_past_substitutions
 from operations.timers import fire_due_timers
 from reference import calendar
 
@@ -23,7 +24,14 @@ FURTHEST = timedelta(days=366)  # one turn of the time machine
 
 
 #: What the ticker does. Slow gateways do not keep deadlines waiting: the scheduler runs each by itself.
-STEPS = (reproject_stale_deadlines, start_due_flows, fire_due_timers, deliver_waiting, refresh_words)
+STEPS = (
+    reproject_stale_deadlines,
+    end_past_substitutions,
+    start_due_flows,
+    fire_due_timers,
+    deliver_waiting,
+    refresh_words,
+)
 
 
 def tick() -> None:

@@ -29,7 +29,7 @@ from operations.held_posts import ChosenPost, choices_of, posts_where
 from operations.privacy import may_ask_for_reporter
 from operations.requests import already_handled, remember, request_key
 from operations.revisions import add_revision
-from operations.visibility import locked_for
+from operations.visibility import in_whose_name, locked_for
 from reference import definitions
 from reference.counties import county_of
 from reference.people import post_name
@@ -66,6 +66,7 @@ def copy_case(case_id: int, values: Mapping[str, Any], *, by: Identity, request:
     if not may_ask_for_reporter(case, by):
         raise NotAllowed(NOT_YOURS)
     given = _checked(instance, values, by)
+    by = in_whose_name(case.id, by)
     [post] = posts_where(Post.key == given["to"])
     writes = Writes()
     if session.get(CaseUnit, (case.id, post.unit)) is None:

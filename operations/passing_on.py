@@ -37,6 +37,7 @@ def pass_on_task(task_id: str, values: Mapping[str, Any], *, by: Identity, reque
     if row and already_handled(request):  # it is before another post now
         return row
     task, at = workable_task(row, by), now()
+    by = by.at(task.post)
     given = _checked(task, values)
     writes, before = Writes(), post_name(task.post)
     step(writes, task, post=given["to"], inbox_key=given["to"], claimed_by=None)

@@ -11,7 +11,7 @@ from models import Case, Document, Identity, ProcessInstance, Task, now, session
 from models.task import OPEN
 from operations.moves import locked
 from operations.revisions import record
-from operations.visibility import is_office_of, locked_for, of_office, readable
+from operations.visibility import in_whose_name, is_office_of, locked_for, of_office, readable
 
 FORM = Form("reveal", "查看反映人信息", (Field("reason", "textfield", "查看原因", required=True, max_length=200),), {})
 
@@ -26,6 +26,7 @@ def reveal_reporter(instance_id: int, values: Mapping[str, Any], *, by: Identity
     if not may_ask_for_reporter(instance.case, by):
         raise NotAllowed("只有正在办理这个事项的人员可以查看反映人信息。")
     notes = [["reason", f"查看原因：{clean(FORM, values)['reason']}", ""]]
+    by = in_whose_name(instance.case_id, by)
     record(instance, kind="revealed", by=by, at=now(), name="反映人信息", notes=notes)
     return instance
 
@@ -36,7 +37,8 @@ def take_dossier(case_id: int, *, by: Identity) -> None:
 
     Raises NotFound when there is no such case or this person may not see it.
     """
-    record(locked_for(case_id, by), kind="taken", by=by, at=now(), name="卷宗")
+    instance = locked_for(case_id, by)
+    record(instance, kind="taken", by=in_whose_name(case_id, by), at=now(), name="卷宗")
 
 
 @transactional
@@ -46,16 +48,16 @@ def take_paper(document_id: int, *, by: Identity) -> None:
     Of a confidential one only the holders of the permission "clues" read so (XT-20). Raises NotFound as take_dossier().
     """
     mine = (
-        select(Document.number, Document.confidential, ProcessInstance.id)
+        select(Document.number, Document.confidential, ProcessInstance.id, Case.id)
         .join(Case, Case.id == Document.case_id)
         .join(ProcessInstance, ProcessInstance.case_id == Case.id)
     )
     row = session.execute(mine.where(Document.id == document_id, readable(by))).first()
     if row is None:
         raise NotFound
-    number, confidential, instance_id = row
+    number, confidential, instance_id, case_id = row
     kind = "taken_clue" if confidential else "taken"
-    record(locked(instance_id), kind=kind, by=by, at=now(), name=number)
+    record(locked(instance_id), kind=kind, by=in_whose_name(case_id, by), at=now(), name=number)
 
 
 def may_ask_for_reporter(case: Case, by: Identity) -> bool:

@@ -70,6 +70,7 @@ def recall_step(task_id: str, values: Mapping[str, Any], *, by: Identity, reques
         return task
     if why := why_not_recalled(task, by):
         raise MessageNotAccepted(why)
+    by = by.at(task.post)
     reason, instance = clean(FORM, values)["reason"], task.instance
     undo = _undo_of(instance)
     assert undo is not None

@@ -14,8 +14,9 @@ from models import Case, Identity, Recheck, RecheckDraw, now, session, transacti
 from models.recheck import TRUE, UNTRUE
 from operations.requests import request_key
 from operations.revisions import actor, record
-from operations.visibility import in_county_of, locked_for, offices_of
+from operations.visibility import in_county_of, in_whose_name, locked_for, offices_of
 from reference.counties import county_of
+from reference.people import permissions_of
 
 MOST, LONGEST = 100, 366  # cases, days
 TODAY = {"notAfter": "today"}
@@ -68,12 +69,17 @@ def draw_rechecks(values: Mapping[str, Any], *, by: Identity, request: str | Non
     if not cases:
         raise InvalidForm({"": f"{since} 到 {until} 没有办结的事项。"})
     draw = RecheckDraw(unit=offices[0], since=since, until=until, total=len(cases))
-    draw.seed, draw.at, draw.by, draw.request = at.isoformat(), at, actor(by), request
+    draw.seed, draw.at, draw.by, draw.request = at.isoformat(), at, actor(by.at(_drawing_post(by))), request
     session.add(draw)
     session.flush()
     drawn = lot(draw.seed, cases)[:number]
     session.add_all(Recheck(draw_id=draw.id, place=place, case_id=id_) for place, id_ in enumerate(drawn, 1))
     return draw.id
+
+
+def _drawing_post(by: Identity) -> str:
+    """Their own, if one of these lets them draw, else that of who they stand in for."""
+    return next(post.key for post in by.posts if "supervise" in permissions_of(post.unit, post.role))
 
 
 def closed_cases(unit: str, since: date, until: date) -> list[int]:
@@ -103,6 +109,7 @@ def record_finding(recheck_id: int, values: Mapping[str, Any], *, by: Identity) 
     if row.finding:
         raise MessageNotAccepted(f"{row.by}已经登记过这一件的核查结果，不能改。")
     said = clean(FINDING, values)
+    by = in_whose_name(case_id, by)
     row.finding, row.words, row.by, row.at = said["finding"], said["words"], actor(by), at
     notes = [["words", f"核查情况：{said['words']}", ""]]
     record(instance, kind="rechecked", name=FINDINGS[said["finding"]], by=by, at=at, notes=notes)

@@ -5,6 +5,7 @@ each kind means.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -89,6 +90,7 @@ def ask_for_sign(
     request = request_key(request, "sign", task_id, by=by)
     row = locked_task(task_id)
     task, at = workable_task(row, by), now()
+    by = by.at(task.post)
     if already_handled(request):
         return None
     given = _checked(task, values, by, delegate)
@@ -130,6 +132,7 @@ def answer_sign(sign_id: int, values: Mapping[str, Any], *, by: Identity, reques
     if sign.state != ASKED:
         raise TaskNotOpen("这份加签已经答复，或者已经撤回、随任务结束，不用再答复。")
     given, at = clean(form_of(sign), values), now()
+    by = by.at(sign.post)
     sign.state, sign.closed_at = ANSWERED, at
     sign.answer, sign.answered_by = given["answer"], actor(by)
     sign.agrees = given["agrees"] == "yes" if sign.kind == AFTER else None
@@ -158,6 +161,7 @@ def withdraw_sign(sign_id: int, values: Mapping[str, Any], *, by: Identity) -> T
     """
     sign, row = _locked_sign(sign_id)
     task, at = workable_task(row, by), now()
+    by = by.at(task.post)
     if sign.state not in (ASKED, LATER):
         raise TaskNotOpen("对方已经答复，或者已经减签，不能再减。")
     reason, was_asked = clean(WITHDRAW, values)["reason"], sign.state == ASKED
@@ -181,6 +185,7 @@ def take_back_form(task_id: str, *, by: Identity) -> Task:
     Raises NotFound, NotAllowed, TaskNotOpen, MessageNotAccepted when nothing is held.
     """
     task, at = workable_task(locked_task(task_id), by), now()
+    by = by.at(task.post)
     held = session.get(HeldForm, task.id, populate_existing=True)
     if held is None:
         raise MessageNotAccepted("现在没有等答复的提交，不用取回。")
@@ -227,7 +232,8 @@ def _release(held: HeldForm, task: Task, at: datetime) -> None:
     """
     if pending_signs(task.id):
         return
-    writer = identity(held.user_id) or Identity(held.user_id, "", held.by)
+    writer = (identity(held.user_id) or Identity(held.user_id, "", held.by)).at(task.post)
+    writer = replace(writer, name=held.by)  # as whom they handed it in: a substitution may be over by now
     values = held.values
     try:
         finish(task, values, by=writer, at=at)

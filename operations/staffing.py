@@ -12,9 +12,8 @@ from models import Identity, Post, PostHolder, Unit, User, session, transactiona
 from operations import accounts
 from operations.accounts import BadAccount
 from operations.passwords import random_password
-from reference.people import post_names
+from operations.people_named import WHO, person_named
 
-WHO = "姓名或用户名；有重名的写用户名。"
 PERSON = Field("person", "textfield", "由谁担任", WHO, required=True, max_length=60)
 PUT_IN = Form("put_in", "任职", (PERSON,), {})
 GIVE_POST = Form("give_post", "任职", (Field("post", "select", "岗位", required=True, choices_key="posts"),), {})
@@ -65,20 +64,6 @@ def give_post_by_form(username: str, values: Mapping[str, Any], *, by: Identity)
         return accounts.give_post(username, given["post"], by=by)[1]
 
 
-def person_named(text: str, field: str) -> User:
-    """Who has this username, or alone this name. Raises InvalidForm naming `field`, for somebody disabled too."""
-    named = select(User).where((User.username == text) | (User.name == text))
-    found = session.scalars(named.order_by(User.username != text, User.username).limit(6)).all()
-    if not found:
-        raise InvalidForm({field: f"没有姓名或用户名为“{text}”的人员。"})
-    if len(found) > 1 and found[0].username != text:
-        several = "、".join(f"{user.username}（{_home(user)}）" for user in found)
-        raise InvalidForm({field: f"叫“{text}”的不止一人，请写用户名：{several}。"})
-    if found[0].disabled:
-        raise InvalidForm({field: f"{found[0].name}（{found[0].username}）已经停用；请先启用，或另写一人。"})
-    return found[0]
-
-
 def posts_to_give(username: str = "") -> list[Choice]:
     """Posts of units that serve, without those this person holds."""
     held = select(PostHolder.post_key).join(User, User.id == PostHolder.user_id).where(User.username == username)
@@ -87,10 +72,6 @@ def posts_to_give(username: str = "") -> list[Choice]:
         select(Post.key, Unit.name, Post.role_name).join(Unit).where(which).order_by(Unit.name, Post.key)
     )
     return [Choice(row.key.removeprefix("post:"), f"{row.name}{row.role_name}") for row in rows]
-
-
-def _home(user: User) -> str:
-    return "、".join(post_names(post.key for post in user.posts).values()) or "没有岗位"
 
 
 @contextmanager

@@ -57,7 +57,7 @@ def claim_task(task_id: str, *, by: Identity) -> Task:
     if task.is_claimed:
         raise NotAllowed("同事已经认领了这个任务。")
     task.inbox_key, task.claimed_by = by.key, by.id
-    _tell(task, "claimed", by)
+    _tell(task, "claimed", by.at(task.post))
     return task
 
 
@@ -68,7 +68,7 @@ def give_back_task(task_id: str, *, by: Identity) -> Task:
     if task.inbox_key != by.key:
         raise NotAllowed("只有认领人能把任务放回。")
     task.inbox_key, task.claimed_by = task.post, None
-    _tell(task, "given_back", by)
+    _tell(task, "given_back", by.at(task.post))
     return task
 
 
@@ -88,6 +88,7 @@ def complete_task(task_id: str, values: Mapping[str, Any], *, by: Identity, requ
             return _as_it_is(row, by)
         raise
     refuse_same_hands(task, by)
+    by = by.at(task.post)
     if not signs:
         return finish(task, values, by=by, request=request, **now_is)
     hold(task, values, by=by, request=request, **now_is)
@@ -133,6 +134,7 @@ def send_message(
     if row and already_handled(request):
         return _as_it_is(row, by)
     task = workable_task(row, by)
+    by = by.at(task.post)
     with moving(task.instance, by=by, kind="message", **now_is) as move:
         offered = (each for each in move.execution.messages() if each.task_id == task_id)
         message = next((each for each in offered if each.element.id == action), None)

@@ -12,7 +12,7 @@ from models import Case, Identity, Notice, Task, Writes, now, previous_seal, ses
 from models.task import IS_OPEN
 from operations.requests import already_handled, remember, request_key
 from operations.revisions import add_revision
-from operations.visibility import is_office_of, locked_for
+from operations.visibility import in_whose_name, is_office_of, locked_for
 from reference.people import post_names
 
 FORM = Form("urge", "催办", (Field("words", "textfield", "催办的话（可不填）", max_length=200),), {})
@@ -41,6 +41,7 @@ def urge_case(case_id: int, values: Mapping[str, Any], *, by: Identity, request:
         raise MessageNotAccepted("您今天已经催办过这个事项，明天可以再催。")
     if not posts:
         raise MessageNotAccepted("现在没有等别的岗位办理的任务，不用催办。")
+    by = in_whose_name(case.id, by)
     writes = Writes()
     for post, tasks in posts.items():
         text = f"{by.name}催办“{'、'.join(tasks)}”：{case.title}。{words}"

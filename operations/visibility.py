@@ -1,6 +1,7 @@
 """Which cases a person may see. Part of every query on cases, never a check after it."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
@@ -8,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from errors import NotFound
 from models import Case, CaseUnit, Clue, Document, Identity, ProcessInstance, Task, session
+from models.task import OPEN
 from operations.moves import locked
 from reference.counties import county_of
 from reference.people import permissions_of
@@ -56,6 +58,21 @@ def locked_for(case_id: int, by: Identity) -> ProcessInstance:
     if instance_id is None:
         raise NotFound
     return locked(instance_id)
+
+
+def in_whose_name(case_id: int, by: Identity) -> Identity:
+    """As whom this person acts on a case besides its tasks: at a post of theirs that works on it now, else at one that
+    lets them see it; of these their own first, else as who they stand in for.
+    """
+    if not by.stands_in:
+        return by
+    working = select(Task.post).where(Task.case_id == case_id, Task.state == OPEN, Task.post.in_(by.post_keys))
+    busy = set(session.scalars(working))
+    for post in sorted(by.posts, key=lambda each: (each.key not in busy, bool(each.instead_of))):
+        alone = replace(by, posts=(post,))
+        if post.key in busy or session.scalar(select(Case.id).where(Case.id == case_id, visible(alone))) is not None:
+            return by.at(post.key)
+    return by
 
 
 def is_office_of(case: Case, by: Identity) -> bool:

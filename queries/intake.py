@@ -27,12 +27,12 @@ class RegistrationPage:
 
 def registration_page(flow: str, by: Identity) -> RegistrationPage:
     """Raises NotFound for an unknown flow, NotAllowed for a post that does not receive cases (XT-03)."""
-    _, channel = registering_post(flow, by)
+    post, channel = registering_post(flow, by)
     row = definitions.newest(flow)
     form = _first_form(row)
     if form is None:
         raise NotFound
-    values, draft = prefilled(form, by, now()) | {"channel": channel}, draft_of_registration(flow, form, by)
+    values, draft = prefilled(form, by.at(post), now()) | {"channel": channel}, draft_of_registration(flow, form, by)
     return RegistrationPage(flow, row.name, form, choice_lists(by, form.lists), values, uuid4().hex, draft)
 
 

@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from config import ZONE
 from errors import NotFound
-from models import Draft, OrganisationChange, Post, PostChange, PostHolder, Task, Unit, User, session
+from models import Draft, OrganisationChange, Post, PostChange, PostHolder, Substitution, Task, Unit, User, now, session
 from models.task import IS_OPEN
+from operations.substitution import period
 from operations.units import KINDS
 from queries.pages import Page, page_of
 from queries.vacancies import IS_HELD
@@ -43,6 +45,16 @@ class Holder:
 
 
 @dataclass(frozen=True)
+class SubstitutionRow:
+    """One that is not over. `words`: 孟超代黄志强，2026-03-12 至 2026-03-20."""
+
+    id: int
+    post: str  # unit:role
+    words: str
+    has_begun: bool
+
+
+@dataclass(frozen=True)
 class PostRow:
     """`waiting` tasks nobody has claimed; `is_vacant` when nobody holds it who may sign in."""
 
@@ -52,6 +64,7 @@ class PostRow:
     holders: Sequence[Holder]
     is_vacant: bool
     waiting: int
+    substitutions: Sequence[SubstitutionRow]
 
 
 @dataclass(frozen=True)
@@ -91,6 +104,7 @@ class PersonPage:
     claimed: int
     drafts: int
     locked_until: datetime | None  # local
+    substitutions: Sequence[tuple[str, SubstitutionRow]]  # with the name of the post
     log: Sequence[LogRow]
 
 
@@ -156,6 +170,7 @@ def _post_rows(posts: Sequence[Post]) -> list[PostRow]:
         holders[key].append(Holder(username, name, disabled))
     waiting = select(Task.post, func.count()).where(IS_OPEN, Task.inbox_key.in_(keys)).group_by(Task.post)
     number = dict(iter(session.execute(waiting)))
+    substitutes = substitutions(Substitution.post_key.in_(keys))
     return [
         PostRow(
             post.key.removeprefix("post:"),
@@ -164,9 +179,28 @@ def _post_rows(posts: Sequence[Post]) -> list[PostRow]:
             holders[post.key],
             all(holder.disabled for holder in holders[post.key]),
             number.get(post.key, 0),
+            substitutes[post.key],
         )
         for post in posts
     ]
+
+
+def substitutions(which: ColumnElement[bool]) -> dict[str, list[SubstitutionRow]]:
+    """By the key of the post, soonest first."""
+    substitute, holder, moment = aliased(User), aliased(User), now()
+    found = (
+        select(Substitution, substitute.name, holder.name)
+        .join(substitute, substitute.id == Substitution.user_id)
+        .join(holder, holder.id == Substitution.holder_id)
+        .where(which, ~Substitution.is_over, Substitution.to_at > moment)
+        .order_by(Substitution.from_at, Substitution.id)
+    )
+    rows: dict[str, list[SubstitutionRow]] = defaultdict(list)
+    for row, name, instead_of in session.execute(found):
+        words = f"{name}代{instead_of}，{period(row.from_at, row.to_at)}"
+        post = row.post_key.removeprefix("post:")
+        rows[row.post_key].append(SubstitutionRow(row.id, post, words, row.from_at <= moment))
+    return rows
 
 
 def people(search: str = "", after: str | None = None, limit: int = 50) -> Page[PersonRow]:
@@ -213,8 +247,15 @@ def person_page(username: str) -> PersonPage:
         session.scalar(mine) or 0,
         session.scalar(drafts) or 0,
         user.locked_until.astimezone(ZONE) if user.locked_until else None,
+        _substitutions_of(user),
         _newest(log),
     )
+
+
+def _substitutions_of(user: User) -> list[tuple[str, SubstitutionRow]]:
+    found = substitutions((Substitution.user_id == user.id) | (Substitution.holder_id == user.id))
+    names = post_names(found)
+    return [(names[key], row) for key, rows in sorted(found.items()) for row in rows]
 
 
 def _held_alone(keys: Iterable[str]) -> frozenset[str]:

@@ -118,7 +118,7 @@ def task_page(task_id: str, by: Identity) -> TaskPage:
         may_give_back=is_open and task.inbox_key == by.key,
         form=form,
         lists=_lists([form, *(action.form for action in offered)], by, file.case),
-        values=prefilled(form, by, move.host.now, file.said) | _known_values(file, task),
+        values=prefilled(form, by.at(task.post), move.host.now, file.said) | _known_values(file, task),
         actions=offered,
         deadline=file.newest_deadline(task.deadline_key),
         drafts=_drafts(task, form, offered, by) if is_open and mine else {},

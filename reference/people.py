@@ -2,10 +2,25 @@
 
 import hashlib
 from collections.abc import Collection, Iterable
+from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Integer, Select, String, bindparam, null, select, type_coerce, union_all
 
-from models import HeldPost, Identity, Post, PostHolder, Unit, User, session
+from models import (
+    HeldPost,
+    Identity,
+    Post,
+    PostHolder,
+    Substitution,
+    Unit,
+    User,
+    clock_of,
+    moment_of,
+    session,
+)
+from models.db import UTCDateTime
 from models.trips import read
 
 #: What a post may do besides its own tasks, by unit and role: a bureau may name a post of its own like one of these,
@@ -75,38 +90,64 @@ DECIDING_ROLES = frozenset(
 )
 
 
-_users, _held, _posts, _units = (model.__table__ for model in (User, PostHolder, Post, Unit))
-_person = (
-    select(
-        _users.c.username,
-        _users.c.name,
-        _users.c.is_admin,
-        _users.c.password_hash,
-        _posts.c.key,
-        _posts.c.role,
-        _posts.c.role_name,
-        _units.c.code,
-        _units.c.name.label("unit_name"),
+_users, _held, _posts, _units, _instead = (model.__table__ for model in (User, PostHolder, Post, Unit, Substitution))
+_holders = _users.alias("holder")
+
+
+@cache
+def _person(database: str) -> Select[Any]:
+    """Who `user` is, a row for each post: of their own, and with a period where they stand in for somebody who still
+    holds it. `database`: the dialect's name.
+    """
+    user, never = bindparam("user", type_=Integer()), type_coerce(null(), UTCDateTime())
+    nobody = type_coerce(null(), String()).label("instead_of")
+    own: Select[Any] = select(
+        *(_held.c.user_id, _held.c.post_key, nobody, never.label("from_at"), never.label("to_at")),
+        *(null().label("moment"), null().label("shift")),
+    ).where(_held.c.user_id == user)
+    instead: Select[Any] = (
+        select(
+            *(_instead.c.user_id, _instead.c.post_key, _holders.c.name, _instead.c.from_at, _instead.c.to_at),
+            *clock_of(database),
+        )
+        .join(_holders, _holders.c.id == _instead.c.holder_id)
+        .join(_held, (_held.c.post_key == _instead.c.post_key) & (_held.c.user_id == _instead.c.holder_id))
+        .where(_instead.c.user_id == user, _instead.c.is_over.is_(False))
     )
-    .select_from(_users.outerjoin(_held).outerjoin(_posts).outerjoin(_units))
-    .where(_users.c.id == bindparam("user"), _users.c.disabled.is_(False))
-    .order_by(_posts.c.key)
-)
+    at_posts = union_all(own, instead).subquery("at_post")
+    return (
+        select(
+            *(_users.c.username, _users.c.name, _users.c.is_admin, _users.c.password_hash),
+            *(_posts.c.key, _units.c.code, _units.c.name.label("unit_name"), _posts.c.role, _posts.c.role_name),
+            *(at_posts.c.instead_of, at_posts.c.from_at, at_posts.c.to_at, at_posts.c.moment, at_posts.c.shift),
+        )
+        .select_from(_users.outerjoin(at_posts, at_posts.c.user_id == _users.c.id).outerjoin(_posts).outerjoin(_units))
+        .where(_users.c.id == user, _users.c.disabled.is_(False))
+        .order_by(_posts.c.key)
+    )
 
 
 def identity(user_id: int) -> Identity | None:
-    """The person as they are now; None when they do not exist or are disabled. Every request asks: one statement."""
-    rows = read(session.connection(), _person, {"user": user_id})
+    """The person as they are now, at their own posts and those where they stand in for somebody; None when they do not
+    exist or are disabled. Every request asks: one statement.
+    """
+    connection = session.connection()
+    rows = read(connection, _person(connection.dialect.name), {"user": user_id})
     if not rows:
         return None
     username, name, is_admin, password_hash, *_ = rows[0]
-    posts = [
-        HeldPost(key, unit, unit_name, role, role_name) for *_, key, role, role_name, unit, unit_name in rows if key
-    ]
-    return _identity(user_id, username, name, posts, is_admin, password_hash)
+    own = [HeldPost(*row[4:9]) for row in rows if row[4] and not row[9]]
+    keys = {post.key for post in own}
+    instead = [HeldPost(*row[4:10]) for row in rows if row[9] and row[4] not in keys and _is_in_force(*row[10:])]
+    return _identity(user_id, username, name, [*own, *instead], is_admin, password_hash)
+
+
+def _is_in_force(since: datetime, until: datetime, moment: Any, shift: int | None) -> bool:
+    return since <= moment_of(moment, shift) < until
 
 
 def identity_of(user: User) -> Identity:
+    """At their own posts alone, as who signs in: each request then asks for identity()."""
     posts = [HeldPost(p.key, p.unit.code, p.unit.name, p.role, p.role_name) for p in user.posts]
     return _identity(user.id, user.username, user.name, posts, user.is_admin, user.password_hash)
 

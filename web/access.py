@@ -81,6 +81,8 @@ ACCESS: dict[str, str] = {
     "organisation.new_post": "administer",
     "organisation.put_in": "administer",
     "organisation.take_out": "administer",
+    "organisation.substitute": "administer",
+    "organisation.end_substitution": "administer",
     "organisation.people": "administer",
     "organisation.person": "administer",
     "organisation.new_person": "administer",

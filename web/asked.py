@@ -10,7 +10,19 @@ from flask import request, url_for
 from engine.forms import Choice, Form
 from errors import NotFound
 from models import SYSTEM, Identity
-from operations import copies, passing_on, privacy, recalling, rechecks, signing, staffing, supplements, units, urging
+from operations import (
+    copies,
+    passing_on,
+    privacy,
+    recalling,
+    rechecks,
+    signing,
+    staffing,
+    substitution,
+    supplements,
+    units,
+    urging,
+)
 from operations.submissions import choice_lists
 from queries.intake import form_of_flow
 from queries.portal import portal_page
@@ -27,6 +39,7 @@ OF_ORGANISATION = {
     "organisation.put_in": staffing.PUT_IN,
     "organisation.new_person": staffing.NEW_PERSON,
     "organisation.give_post": staffing.GIVE_POST,
+    "organisation.substitute": substitution.FORM,
 }
 
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from engine.forms import Form
 from errors import AlreadyChanged, AppError, InvalidForm, NotAllowed
-from operations import accounts, staffing, units
+from operations import accounts, staffing, substitution, units
 from operations.accounts import BadAccount
 from operations.passwords import random_password
 from queries import staff
@@ -107,6 +107,33 @@ def take_out(username: str, unit: str, role: str) -> ResponseReturnValue:
     if request.args.get("back") == "unit":
         return redirect(url_for(".unit", code=unit), 303)
     return redirect(url_for(".person", username=username), 303)
+
+
+@bp.route(f"{POST}/substitute", methods=BOTH)
+def substitute(unit: str, role: str) -> ResponseReturnValue:
+    post, home = staff.post_row(unit, role)
+    holders = substitution.holders_of(f"post:{post.post}")
+    notes = (
+        "代理的人在这段时间看到、办理这个岗位的任务，每条记录写“某某 代 某某”；到期自动结束。",
+        "本人已经认领的任务还是本人的，代理的人办不了；要交出去，请在本人的页上“移交”。",
+    )
+
+    def act(values: dict[str, Any]) -> ResponseReturnValue:
+        flash(f"已安排：{substitution.told(substitution.set_substitution(post.post, values, by=me()))}。")
+        return redirect(url_for(".unit", code=unit), 303)
+
+    values = {"holder": holders[0].value if len(holders) == 1 else ""}
+    ask = Asking(
+        substitution.FORM, f"{home}{post.name}", url_for(".unit", code=unit), {"holders": holders}, values, notes
+    )
+    return _answer(ask, act)
+
+
+@bp.post("/substitutions/<int(max=2147483647):substitution_id>/end")
+def end_substitution(substitution_id: int) -> ResponseReturnValue:
+    row = substitution.end_substitution(substitution_id, by=me())
+    flash(f"已结束：{substitution.told(row)}。")
+    return redirect(url_for(".unit", code=row.post_key.split(":")[1]), 303)
 
 
 @bp.get("/people")

@@ -103,6 +103,25 @@ def test_a_thousand_people_come_a_page_at_a_time_and_are_found_by_any_of_their_w
     assert "黄志强" in admin.get(f"{HOME}/people?search=自然资源").text
 
 
+def test_a_substitution_is_set_on_the_page_of_the_post_and_the_substitute_works_there(admin, browser, window):
+    window.send("/register/small", title="x")
+    post, substitute = "/posts/natural_resources/liaison", browser("shuiwu")
+    form = admin.get(f"{HOME}{post}/substitute").text
+    [holder] = re.findall(r'<option value="(\d+)" selected>黄志强', form)
+    typed = {"holder": holder, "person": "孟超", "since": "2026-03-12", "until": "2026-03-11"}
+    wrong = admin.send(f"{HOME}{post}/substitute", **typed)
+    assert (wrong.status_code, 'value="孟超"' in wrong.text) == (422, True)
+    done = admin.send(f"{HOME}{post}/substitute", **typed | {"until": "2026-03-20"})
+    assert path_of(done) == f"{HOME}/units/natural_resources"
+    assert "孟超代黄志强，2026-03-12 至 2026-03-20" in admin.get(done.location).text
+    assert "联络员（代黄志强）" in substitute.get("/").text
+    case = substitute.send(substitute.task).location
+    assert "孟超 代 黄志强（县自然资源局）" in window.get(window.first(r"/cases/\d+", "/cases")).text, case
+    end = re.findall(r'action="(/organisation/substitutions/\d+/end)"', admin.get(f"{HOME}/people/ziran").text)
+    admin.send(end[0], page=HOME)
+    assert "代黄志强）" not in substitute.get("/").text
+
+
 @pytest.mark.parametrize("address", ["", "/people", "/units/tax", "/people/ziran", "/new-unit", "/new-person"])
 def test_nobody_else_opens_these_pages(liaison, address):
     assert liaison.get(HOME + address).status_code == 403
