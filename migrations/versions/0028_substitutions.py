@@ -1,13 +1,13 @@
 """somebody stands in at a post for a time
 
 Revision ID: 0028
-Revises: 0024
+Revises: 0026
 """
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0028"
-down_revision = "0024"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
