@@ -8,7 +8,8 @@ from benchmarks.measure import Times, percentile, statements
 from benchmarks.options import Options
 from benchmarks.results import Result
 from models import db, session, virtual_clock
-from queries.inbox import counts, inbox
+from queries.counts import counts
+from queries.inbox import inbox
 
 P99 = {False: 5, True: 10}
 

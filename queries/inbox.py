@@ -13,9 +13,7 @@ from sqlalchemy import (
     Subquery,
     bindparam,
     false,
-    func,
     literal_column,
-    null,
     select,
     tuple_,
     union_all,
@@ -23,15 +21,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute
 
 from errors import NotFound
-from models import Case, Draft, Identity, Post, Task, Unit, User, session
+from models import Case, Identity, Post, Task, Unit, User, session
 from models.db import UTCDateTime
 from models.task import COMPLETED, IS_OPEN
 from operations.deadlines import NEVER
-from queries.copied import unread_copies
 from queries.facts import called
 from queries.lights import Light, lights_at
 from queries.pages import Page, page_of, read_mark
-from queries.signs import number_asked
 from queries.stops import is_stopped, stops
 from reference.privacy import listed
 
@@ -97,32 +93,6 @@ def names_of(task_ids: Iterable[str], by: Identity) -> dict[str, str]:
     found = select(Task.id, *words, Case.reporter, Case.confidential).join(Case, Case.id == Task.case_id)
     rows = session.execute(found.where(mine))
     return {row.id: f"{called(row.name, listed(row.item, row))}：{listed(row.title, row)}" for row in rows}
-
-
-def counts(by: Identity) -> dict[str, int]:
-    """How many tasks of mine shine in each colour, how many there are, how many drafts I have, copies unread and
-    answers owed (加签)."""
-    light = lights_at()
-    totals = {"all": 0, "red": 0, "yellow": 0, "blue": 0, "green": 0, "none": 0, "drafts": 0, "copied": 0, "signs": 0}
-    drafts = select(func.count()).select_from(Draft).where(Draft.user_id == by.id)
-    beside = [_counted("drafts", drafts), _counted("copied", unread_copies(by)), _counted("signs", number_asked(by))]
-    rows: Any = session.execute(union_all(_mine_by_due(by), *beside))
-    for kind, due, number in rows:
-        if kind == "task":
-            totals["all"] += number
-        totals[light(due).color if kind == "task" else kind] += number
-    return totals
-
-
-def _mine_by_due(by: Identity) -> Select[Any]:
-    kind: Any = literal_column("'task'")
-    mine = Task.inbox_key.in_([*by.post_keys, by.key])
-    return select(kind, Task.due_at, func.count()).where(IS_OPEN, mine).group_by(Task.due_at)
-
-
-def _counted(kind: str, number: Select[int]) -> Select[Any]:
-    """A row beside those of the tasks."""
-    return select(literal_column(f"'{kind}'"), null(), number.scalar_subquery())
 
 
 def _posts_of_units(by: Identity) -> Sequence[str]:

@@ -1,7 +1,8 @@
 """The warning light of a deadline: decision table D-07 over the working days left (C-07)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from itertools import groupby
 
 from sqlalchemy import func, select
 
@@ -27,6 +28,7 @@ class Light:
 
 NONE = Light("none", "无时限")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+FURTHEST = 250  # working days: no parameter of D-07 looks further ahead (seeds/parameters.json, bounds)
 
 
 #: Of a definition that has the table: every flow that is deployed brings its own copy.
@@ -40,8 +42,8 @@ _newest_table = (
 class Lights:
     """From a due time to its light at one moment, on one calendar. Ask for it once per page, then call it per row."""
 
-    def __init__(self, moment: datetime, days: worktime.Calendar, revision: int, table: DecisionTable):
-        """`revision`: of the parameters."""
+    def __init__(self, moment: datetime, days: worktime.Calendar, revision: int, table: int):
+        """`revision`: of the parameters; `table`: the definition that brings D-07."""
         self.moment, self.days = moment, days
         self._revision, self._table = revision, table
         self._known: dict[int, str] = {}
@@ -51,8 +53,23 @@ class Lights:
             return NONE
         left = worktime.remaining_workdays(due.astimezone(ZONE), self.moment.astimezone(ZONE), self.days)
         if left not in self._known:
-            self._known[left] = _color(self._table, left, self._revision)
+            self._known[left] = _color(_table(self._table), left, self._revision)
         return Light(self._known[left], _words(left, due, self.moment))
+
+    def bands(self) -> list[tuple[str, datetime]]:
+        """Each colour and the moment at which it ends, soonest first: whatever is due before that, and not before the
+        end of the band above, shines in it. So a statement counts and picks by colour what it need not read.
+        """
+        steps = _steps(self._table, self._revision)
+        ends = [self._first_due(left) for left, _ in steps[1:]]
+        return list(zip((color for _, color in steps), [*ends, NEVER], strict=True))
+
+    def _first_due(self, left: int) -> datetime:
+        """The first due time that leaves so many working days."""
+        if left <= 0:
+            return self.moment
+        today = self.moment.astimezone(ZONE).date()
+        return datetime.combine(self.days.workday_after(today, left), time(), ZONE)
 
 
 def lights_at(moment: datetime | None = None) -> Lights:
@@ -60,7 +77,7 @@ def lights_at(moment: datetime | None = None) -> Lights:
     this_moment, edition, revision, newest = now_and(calendar.NEWEST, parameters.NEWEST, _newest_table)
     if newest is None:
         raise NotFound("没有部署预警灯决策表 D-07。")
-    return Lights(moment or this_moment, calendar.edition(edition), revision, _table(newest))
+    return Lights(moment or this_moment, calendar.edition(edition), revision, newest)
 
 
 def _color(table: DecisionTable, left: int, revision: int) -> str:
@@ -78,6 +95,13 @@ def _table(definition_id: int) -> DecisionTable:
     row = session.get_one(DefinitionFile, (definition_id, TABLE))
     [table] = parse_decisions(row.name, row.content)
     return table
+
+
+@per_database(size=4)
+def _steps(definition_id: int, revision: int) -> list[tuple[int, str]]:
+    """From how many working days left on which colour shines: (-1, red), (0, yellow) …"""
+    colors = [(left, _color(_table(definition_id), left, revision)) for left in range(-1, FURTHEST + 1)]
+    return [next(run) for _, run in groupby(colors, key=lambda each: each[1])]
 
 
 def _words(left: int, due: datetime, moment: datetime) -> str:

@@ -19,9 +19,15 @@ class Page(Generic[T]):
 
 def read_mark(after: str | None) -> tuple[datetime, str] | None:
     """Where a page begins, from a link: a moment and an id. A link that was tampered with starts at the top."""
-    moment, _, last = (after or "").partition("|")
+    text, _, last = (after or "").partition("|")
+    moment = read_moment(text)
+    return (moment, last) if moment else None
+
+
+def read_moment(text: str) -> datetime | None:
+    """A moment from a link; None for what is none."""
     try:
-        return datetime.fromisoformat(moment).astimezone(UTC), last
+        return datetime.fromisoformat(text).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 

@@ -7,6 +7,7 @@ from web import (
     account,
     assets,
     attachments,
+    badge,
     cases,
     characters,
     clauses,
@@ -49,8 +50,10 @@ def register(app: Flask) -> None:
     display.register(app)
     forms.register(app)
     results.register(app)
+    badge.register(app)
     pages = (
         inbox,
+        badge,
         drafts,
         account,
         tasks,

@@ -26,6 +26,7 @@ ACCESS: dict[str, str] = {
     "account.form": "work",
     "account.change": "work",
     "inbox.index": "work",
+    "badge.now": "work",
     "inbox.claim": "work",
     "inbox.open_copy": "work",
     "tasks.show": "work",

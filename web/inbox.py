@@ -9,6 +9,7 @@ from operations.claiming import claim_each
 from operations.notices import read_notice
 from queries import inbox
 from queries.copied import copied_to
+from queries.counts import COLORS, counts
 from queries.drafts import draft_box
 from queries.pages import Page
 from queries.signs import asked_of
@@ -22,7 +23,7 @@ bp = Blueprint("inbox", __name__)
 def index() -> ResponseReturnValue:
     box = request.args.get("box", "mine")
     page = _page(box, request.args.get("after"))
-    return render_template("inbox.html", box=box, page=page, counts=inbox.counts(me()))
+    return _show(box, page)
 
 
 @bp.post("/claim")
@@ -32,14 +33,17 @@ def claim() -> ResponseReturnValue:
     names = inbox.names_of(became, me())
     refused = [(names.get(task_id, "一项任务"), why) for task_id, why in became.items() if why]
     told = {"chosen": len(became), "claimed": len(became) - len(refused), "refused": refused}
-    page = inbox.inbox(me(), "mine")
-    return render_template("inbox.html", box="mine", page=page, counts=inbox.counts(me()), told=told)
+    return _show("mine", inbox.inbox(me(), "mine"), told=told)
 
 
 @bp.get("/copies/<int(max=2147483647):notice_id>")
 def open_copy(notice_id: int) -> ResponseReturnValue:
     """To the case; the copy is read. Going there again changes nothing."""
     return redirect(url_for("cases.show", case_id=read_notice(notice_id, by=me())), 303)
+
+
+def _show(box: str, page: Page[Any], **more: Any) -> str:
+    return render_template("inbox.html", box=box, page=page, counts=counts(me()), colors=COLORS, **more)
 
 
 def _page(box: str, after: str | None) -> Page[Any]:

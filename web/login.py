@@ -17,6 +17,7 @@ from web import demo
 IDLE = 30  # minutes without a request, where no parameter says otherwise
 LONGEST = 12 * 3600  # seconds after signing in, whatever happens
 NOTED_EVERY = 60  # seconds: not every request needs a new cookie
+BY_ITSELF = "badge.now"  # what an open page asks without anybody there
 
 bp = Blueprint("login", __name__)
 manager = LoginManager()
@@ -116,5 +117,5 @@ def _end_stale_session() -> None:
     now = int(time.time())
     if now - session["seen"] > session["idle"] or now - session["since"] > LONGEST:
         session.clear()
-    elif now - session["seen"] > NOTED_EVERY:
+    elif now - session["seen"] > NOTED_EVERY and request.endpoint != BY_ITSELF:
         session["seen"] = now

@@ -15,7 +15,7 @@ from operations.passing_on import pass_on_task
 from operations.signing import answer_sign, ask_for_sign, posts_to_ask, take_back_form, withdraw_sign
 from operations.tasks import claim_task, complete_task
 from queries.cases import case_file
-from queries.inbox import counts
+from queries.counts import counts
 from queries.signs import asked_of, sign_page
 from queries.tasks import task_page
 from tests.engine.diagrams import both, boundary, diagram, each, end, start, sub, timer, user

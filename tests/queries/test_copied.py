@@ -7,7 +7,7 @@ from models import CaseUnit, Notice, session
 from operations.copies import copy_case
 from operations.notices import read_notice
 from queries.copied import copied_to
-from queries.inbox import counts
+from queries.counts import counts
 from tests.people import another_holder_of, holder_of
 from tests.queries.test_pages import ODD_IDS, TAMPERED, all_pages
 

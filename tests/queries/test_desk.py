@@ -14,8 +14,9 @@ from operations.notices import mark_notices_read
 from operations.tasks import send_message
 from operations.urging import urge_case
 from queries.clue_store import clue_store
+from queries.counts import counts
 from queries.desk import desk
-from queries.inbox import counts, inbox
+from queries.inbox import inbox
 from tests.people import holder_of
 from tests.queries import watched
 from tests.queries.conftest import do, open_task

@@ -5,8 +5,8 @@ from datetime import timedelta
 from operations.deployments import deploy
 from operations.drafts import save_registration_draft, save_task_draft
 from operations.tasks import claim_task
+from queries.counts import counts
 from queries.drafts import draft_box, drafts_of_task
-from queries.inbox import counts
 from queries.intake import registration_page
 from queries.tasks import task_page
 from tests.people import another_holder_of, holder_of

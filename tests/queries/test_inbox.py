@@ -6,7 +6,8 @@ import pytest
 
 from errors import NotFound
 from operations.tasks import claim_task
-from queries.inbox import counts, inbox
+from queries.counts import counts
+from queries.inbox import inbox
 from tests.people import another_holder_of, holder_of
 from tests.queries.conftest import do, open_task
 

@@ -14,7 +14,7 @@ from models.task import OPEN
 from operations.folders import deploy_all
 from operations.seeds import load_reference_data
 from operations.users import sign_in
-from queries.inbox import counts
+from queries.counts import counts
 from queries.lights import lights_at
 from scenarios.demo import PASSWORD, load_demo
 

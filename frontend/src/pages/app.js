@@ -4,7 +4,9 @@ import '../css/parts.css';
 import '../css/form.css';
 import '../css/case.css';
 import '../css/score.css';
+import '../css/inbox.css';
 import '../css/touch.css';
+import { keepCount } from '../inbox/badge.js';
 import { copyText } from '../form/copy.js';
 import { keepUnsaved } from '../form/unsaved.js';
 import { manageRows } from '../form/rows.js';
@@ -19,5 +21,8 @@ for (const form of document.querySelectorAll('form[data-form]')) {
 for (const form of document.querySelectorAll('form[method=post]')) sendOnce(form);
 
 for (const button of document.querySelectorAll('[data-copy]')) copyText(button);
+
+const badge = document.getElementById('badge');
+if (badge) keepCount(badge, document.getElementById('fresh'));
 
 document.getElementById('problems')?.focus();
