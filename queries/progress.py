@@ -13,6 +13,7 @@ from models import Case, Deadline, ProcessInstance, Submission, now, session
 from models.deadline import RUNNING
 from operations.reporters import case_of, pass_for
 from operations.supplements import why_not_supplemented
+from queries.reporter_acts import offered_acts
 from queries.stops import stops
 from reference import definitions
 
@@ -60,11 +61,13 @@ class Progress:
     replies: list[str]
     given: str  # the pass with which this page does more than look
     may_supplement: bool
+    acts: list[tuple[str, str]]  # element and button of what the flow lets the reporter do now
 
 
 def progress(case_no: str, code: str) -> Progress:
     """Raises NotFound, the same for a wrong number and a wrong code."""
     case = case_of(case_no, code)
+    stopped = not case.closed_at and case.id in stops([case.id])
     due_at = None if case.closed_at else _due_at(case)
     return Progress(
         case_no=case.case_no or "",
@@ -73,10 +76,11 @@ def progress(case_no: str, code: str) -> Progress:
         status=PLAIN.get(case.status, "正在办理"),
         due_on=due_at.astimezone(ZONE).date() if due_at else None,
         overdue=due_at is not None and due_at < now(),
-        stopped=not case.closed_at and case.id in stops([case.id]),
+        stopped=stopped,
         replies=_replies(case) if case.closed_at or case.status in ANSWERED else [],
         given=pass_for(case),
         may_supplement=not why_not_supplemented(case),
+        acts=[] if stopped else offered_acts(case),
     )
 
 

@@ -15,6 +15,7 @@ ACCESS: dict[str, str] = {
     "query.form": PUBLIC,
     "query.show": PUBLIC,
     "query.supplement": PUBLIC,
+    "query.act": PUBLIC,
     "portal.index": PUBLIC,
     "portal.form": PUBLIC,
     "portal.submit": PUBLIC,

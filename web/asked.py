@@ -72,6 +72,8 @@ def asked() -> Asked:
                 form, again = portal_page(parts["flow"]).form, url_for("portal.form", **parts)
             case "query.supplement":
                 form, again = supplements.FORM, url_for("query.form")
+            case "query.act":
+                form, again = None, url_for("query.form")
             case "tasks.pass_on":
                 form, again = passing_on.FORM, url_for("tasks.pass_on_form", **parts)
             case "tasks.recall":

@@ -39,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     work.properties,
     work.tasks,
     work.public_starts,
+    work.reporters,
     work.deadlines,
     work.services,
     work.decisions,

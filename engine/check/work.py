@@ -20,14 +20,14 @@ AUTOMATIC = frozenset(
     ["scriptTask", "serviceTask", "businessRuleTask", "startEvent", "boundaryEvent", "intermediateThrowEvent"]
 )
 PLACES = {  # kind -> properties it may have besides those that stand anywhere
-    "userTask": TIMED | WAITS | {"candidates", "form", "opens", "registrars", "reply", "clue", "notBy"},
+    "userTask": TIMED | WAITS | {"candidates", "form", "opens", "registrars", "reply", "clue", "notBy", "reporter"},
     "callActivity": TIMED | {"deadlineFor", "itemLabel"},
     "subProcess": TIMED | {"deadlineFor", "itemLabel"},
-    "intermediateCatchEvent": TIMED | SPOKEN | WAITS,
+    "intermediateCatchEvent": TIMED | SPOKEN | WAITS | {"reporter"},
     "receiveTask": TIMED | SPOKEN | WAITS,
     "eventBasedGateway": WAITS,
     **dict.fromkeys(AUTOMATIC, TIMED),
-    "boundaryEvent": TIMED | SPOKEN,
+    "boundaryEvent": TIMED | SPOKEN | {"reporter"},
     "startEvent": TIMED | {"form", "noReply", "underWay", "title", "available", "unavailable", "receiver", "channel"},
     "serviceTask": TIMED | {"reply"},
     "endEvent": frozenset({"noReply"}),
@@ -86,6 +86,23 @@ def public_starts(flow: CheckedFlow) -> Iterator[Problem]:
             yield problem(node, "没有写明受理渠道（channel）")
         if not said.get("form"):
             yield problem(node, "没有网上提交的表单（form）")
+
+
+def reporters(flow: CheckedFlow) -> Iterator[Problem]:
+    """What whoever brought the case does on /query: with a form that anybody can fill in, and a button."""
+    for node in flow.nodes():
+        said = node.element.properties
+        if "reporter" not in said:
+            continue
+        if node.kind != "userTask" and node.element.event != "message":
+            yield problem(node, "不是消息事件，反映人不能在查询页上办（reporter）")
+        if not said["reporter"].strip():
+            yield problem(node, "没有写明查询页上的按钮叫什么（reporter）")
+        form = flow.forms.get(said.get("form", ""))
+        if not said.get("form"):
+            yield problem(node, "由反映人在查询页上填（reporter），却没有表单（form）")
+        if form is not None and form.lists:
+            yield problem(node, f"由反映人在查询页上填（reporter），表单“{form.key}”不能用单位、事项的名单")
 
 
 def deadlines(flow: CheckedFlow) -> Iterator[Problem]:

@@ -4,16 +4,19 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
+from engine import Element
 from models import SYSTEM, Case, Identity, Incident, User, session
 from operations.cases import register_case
 from operations.incidents import retry_incident
 from operations.portal import public_start, submit_online
-from operations.reporters import pass_for
+from operations.reporter_acts import BUTTON, act
+from operations.reporters import REPORTER, pass_for
 from operations.supplements import supplement
 from operations.tasks import claim_task, complete_task, give_back_task, send_message
 from operations.visitors import Visitor
 from queries.intake import registration_page
 from queries.portal import portal_page
+from queries.reporter_acts import offered_acts
 from reference import definitions
 from reference.people import identity_of
 from scenarios.failures import NotUnderstood, Unexpected, listed
@@ -49,6 +52,20 @@ def hand_in(world: World, flow: str, table: Table) -> None:
 def supplement_it(world: World, words: str) -> None:
     """反映人在查询页凭编号和查询码补充情况，不登录；正在办理的岗位收到通知。"""
     supplement(pass_for(world.reported()), {"words": words}, [], a_visitor())
+
+
+@step("反映人在网上“{按钮}”", chapter="办理", example="反映人在网上“评价”", table=VALUES)
+def act_online(world: World, name: str, table: Table) -> None:
+    """反映人在查询页凭编号和查询码办流程让他办的事（图形属性 `reporter`），不登录。写按钮上的字或者图形的名称。"""
+    case, elements = world.reported(), world.definition().elements.values()
+    mine = [each for each in elements if BUTTON in each.properties and plain(name) in _called(each)]
+    waiting = {element for element, _ in offered_acts(case)}
+    chosen = next((each for each in mine if each.id in waiting), mine[0] if mine else None)
+    if chosen is None:
+        raise NotUnderstood(f"流程图上没有让反映人办的“{name}”。")
+    form = world.definition().forms[chosen.properties["form"]]
+    values = form_values(world, form, [chosen.name, chosen.id], table, known={}, by=REPORTER)
+    act(pass_for(case), chosen.id, values, a_visitor())
 
 
 @step("{岗位}完成“{任务}”", chapter="办理", example="县自然资源局联络员完成“签收”", table=VALUES)
@@ -112,6 +129,10 @@ def turn_to_newest(world: World, flow: str) -> None:
     if case is None:
         raise Unexpected(f"“{flow}”有一件事项", "一件也没有")
     world.turn_to(case)
+
+
+def _called(element: Element) -> set[str]:
+    return {plain(element.properties[BUTTON]), plain(element.name), element.id}
 
 
 def a_visitor() -> Visitor:

@@ -119,6 +119,20 @@ def reporter_finds(world: World, words: str) -> None:
         raise Unexpected(f"查到“{words}”", listed([found.status, *found.replies]))
 
 
+@step("反映人在网上可以“{按钮}”", chapter="结果", example="反映人在网上可以“评价”")
+def reporter_may(world: World, button: str) -> None:
+    """反映人查到进度以后，页面上有这个按钮。"""
+    if button not in (offered := _buttons(world)):
+        raise Unexpected(f"有“{button}”", listed(offered) or "一个按钮也没有")
+
+
+@step("反映人在网上不能“{按钮}”", chapter="结果", example="反映人在网上不能“修改评价（只能改一次）”")
+def reporter_may_not(world: World, button: str) -> None:
+    """反映人查到进度以后，页面上没有这个按钮。"""
+    if button in (offered := _buttons(world)):
+        raise Unexpected(f"没有“{button}”", listed(offered))
+
+
 @step("反映人没有查询码", chapter="结果", example="反映人没有查询码")
 def reporter_has_no_code(world: World) -> None:
     """没有反映人的事项不给查询码。"""
@@ -172,6 +186,12 @@ def refused(world: World, words: str) -> None:
         raise Unexpected(f"会被拒绝：“{words}”", "做成了")
     if plain(words) not in plain(words_of(error)):
         raise Unexpected(f"会被拒绝：“{words}”", f"被拒绝，但提示是：{words_of(error)}")
+
+
+def _buttons(world: World) -> list[str]:
+    case = world.reported()
+    found = progress(case.case_no or "", case.query_code or "")
+    return [button for _, button in found.acts] + (["补充材料"] if found.may_supplement else [])
 
 
 def _one(world: World, name: str, actual: list[str]) -> str:

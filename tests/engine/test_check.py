@@ -109,6 +109,22 @@ WRONG = {
         flow(start("web", content=message("m"), receiver="a:b"), user("A"), flows="start A end; web A"),
         "「web」没有网上提交的表单（form）",
     ),
+    "what the reporter does, by a timer": (
+        flow(user("A"), boundary("late", "A", timer('due("d")'), form="F", reporter="评价"), flows="start A end"),
+        "「late」不是消息事件，反映人不能在查询页上办（reporter）",
+    ),
+    "what the reporter does, without a form": (
+        flow(user("A"), boundary("b", "A", message("m"), reporter="申诉"), end("e"), flows="start A end; b e"),
+        "「b」由反映人在查询页上填（reporter），却没有表单（form）",
+    ),
+    "what the reporter does, without a button": (
+        flow(user("A", reporter=" "), flows="start A end"),
+        "「A」没有写明查询页上的按钮叫什么（reporter）",
+    ),
+    "what the reporter does, on a gateway": (
+        flow(xor("G", reporter="评价"), flows="start G end"),
+        "「G」是网关，不能有属性“reporter”",
+    ),
     "an event subprocess": (
         flow(
             user("A"),

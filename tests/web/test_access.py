@@ -44,6 +44,7 @@ def test_public_pages_are_few():
         "query.form",
         "query.show",
         "query.supplement",
+        "query.act",
         "static",
         "login.form",
         "login.sign_in",
