@@ -26,6 +26,6 @@ class Attachment(Base):
     digest: Mapped[str]  # SHA-256, hexadecimal
     stored: Mapped[str] = mapped_column(unique=True)
     note: Mapped[str]
-    from_reporter: Mapped[bool]  # in a confidential case only for who may know the reporter (C-09)
+    from_reporter: Mapped[bool]  # only for who may ask for the reporter (operations/privacy.py)
     by: Mapped[str]
     at: Mapped[datetime] = mapped_column(UTCDateTime)

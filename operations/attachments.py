@@ -27,13 +27,15 @@ from models import (
 from models.case import COPIED
 from operations.file_kinds import KINDS, MB, BadFile, check_file
 from operations.moves import locked
-from operations.privacy import reporter_known
+from operations.privacy import reporters_files_for
 from operations.requests import already_handled, remember, request_key
 from operations.revisions import actor, add_revision, record
 from operations.visibility import in_whose_name, is_office_of, locked_for, visible
 from reference import parameters
 
 MAX_NOTE = 200  # characters
+#: The kind of note that tells of a reporter's file.
+REPORTERS_FILE = "reporters_file"
 #: Where no parameter says otherwise: bytes of a file in MB, files at once, bytes of a case in MB.
 MAX_MB, MAX_FILES, CASE_MB = 10, 5, 100
 
@@ -94,18 +96,28 @@ def kept_on_disk(files: Sequence[Upload]) -> Iterator[list[Kept]]:
     Before the transaction: nobody waits for a disk with the database locked. One who dies in between leaves a file
     that no row names; it is seen by nobody.
     """
-    kept: list[Kept] = []
+    kept = _put_all(files)
     try:
-        for file in files:
-            name, kind = check_file(file.name, file.content, max_bytes())
-            digest = hashlib.sha256(file.content).hexdigest()
-            kept.append(Kept(name, kind, len(file.content), digest, put_file(file.content)))
         yield kept
     except StorageUnavailable:
         raise  # the rows may be there all the same: an answer that never came
     except BaseException:
         drop_kept(kept)
         raise
+
+
+def _put_all(files: Iterable[Upload]) -> list[Kept]:
+    """All of them or none: a full disk leaves nothing behind."""
+    kept: list[Kept] = []
+    try:
+        for file in files:
+            name, kind = check_file(file.name, file.content, max_bytes())
+            digest = hashlib.sha256(file.content).hexdigest()
+            kept.append(Kept(name, kind, len(file.content), digest, put_file(file.content)))
+    except BaseException:
+        drop_kept(kept)
+        raise
+    return kept
 
 
 def drop_kept(kept: Iterable[Kept]) -> None:
@@ -157,7 +169,7 @@ def add_attachments(
             by=actor(by),
             at=at,
         )
-        told.append(["attachment", f"{each.name}{f'（第{version}版）' if version > 1 else ''}", ""])
+        told.append([_note(from_reporter), f"{each.name}{f'（第{version}版）' if version > 1 else ''}", ""])
     notes = [*told, *([["words", f"说明：{note}", ""]] if note else [])]
     add_revision(writes, instance, previous_seal(instance.id), kind="attached", by=by, at=at, notes=notes)
 
@@ -190,8 +202,8 @@ def why_not_attached(case: Case, by: Identity) -> str:
 
 
 def attachments_for(by: Identity) -> ColumnElement[bool]:
-    """Of the cases in a query, the files this person may have: of a confidential one not the reporter's (C-09)."""
-    return visible(by) & or_(not_(Attachment.from_reporter), reporter_known(by))
+    """Of the cases in a query, the files this person may have: those of the reporter only who may ask for that one."""
+    return visible(by) & or_(not_(Attachment.from_reporter), reporters_files_for(by))
 
 
 @transactional
@@ -210,11 +222,16 @@ def take_attachment(attachment_id: int, *, by: Identity, to_look: bool = False) 
         raise NotFound
     attachment, instance_id = row
     content = content_of(attachment.stored, attachment.digest)
-    notes = [["attachment", f"{attachment.name}（第{attachment.version}版）", ""]]
+    notes = [[_note(attachment.from_reporter), f"{attachment.name}（第{attachment.version}版）", ""]]
     kind = "viewed" if to_look else "taken"
     by = in_whose_name(attachment.case_id, by)
     record(locked(instance_id), kind=kind, by=by, at=now(), name="附件", notes=notes)
     return attachment, content
+
+
+def _note(from_reporter: bool) -> str:
+    """What the history calls it: the name of a reporter's file is for those only who may have the file (C-09)."""
+    return REPORTERS_FILE if from_reporter else "attachment"
 
 
 def content_of(stored: str, digest: str) -> bytes:

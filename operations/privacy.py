@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, not_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
 
 from engine.forms import Field, Form, clean
+from engine.masking import NO_NAMES
 from errors import NotAllowed, NotFound
 from models import Case, Document, Identity, ProcessInstance, Task, now, session, transactional
 from models.task import OPEN
@@ -62,15 +63,30 @@ def take_paper(document_id: int, *, by: Identity) -> None:
 
 def may_ask_for_reporter(case: Case, by: Identity) -> bool:
     """Who works on the case now, registered it, or sees all cases."""
-    working = exists().where(Task.case_id == case.id, Task.state == OPEN, Task.post.in_(by.post_keys))
-    return may_know_reporter(case, by) and (is_office_of(case, by) or bool(session.scalar(select(working))))
+    return may_know_reporter(case, by) and (is_office_of(case, by) or _holds(case, _works_on(by)))
+
+
+def may_have_reporters_files(case: Case, by: Identity) -> bool:
+    """A file that people hand in may tell who they are, and so may its name: as may_ask_for_reporter(), and of somebody
+    who gave no name as of one who asked for confidence (C-09).
+    """
+    return _holds(case, reporters_files_for(by))
+
+
+def reporters_files_for(by: Identity) -> ColumnElement[bool]:
+    """may_have_reporters_files() of every case a query finds."""
+    named = and_(not_(Case.confidential), Case.reporter.not_in(["", *NO_NAMES]))
+    return or_(of_office(by), and_(named, _works_on(by)))
+
+
+def _works_on(by: Identity) -> ColumnElement[bool]:
+    return exists().where(Task.case_id == Case.id, Task.state == OPEN, Task.post.in_(by.post_keys))
+
+
+def _holds(case: Case, condition: ColumnElement[bool]) -> bool:
+    return session.scalar(select(Case.id).where(Case.id == case.id, condition)) is not None
 
 
 def may_know_reporter(case: Case, by: Identity) -> bool:
     """Of a confidential case only the unit that registered it and the offices that see all know the reporter (C-09)."""
     return not case.confidential or is_office_of(case, by)
-
-
-def reporter_known(by: Identity) -> ColumnElement[bool]:
-    """may_know_reporter() of every case a query finds."""
-    return or_(not_(Case.confidential), of_office(by))

@@ -8,9 +8,10 @@ from itertools import groupby
 from sqlalchemy import select
 
 from config import ZONE
-from models import Attachment, Case, Identity, session
+from models import Attachment, Case, Identity, ProcessInstance, session
 from operations.attachments import attachments_for
 from operations.file_kinds import KINDS, MB
+from queries.facts import reader_of_case
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,12 @@ def attachments(case: Case, by: Identity, read: Callable[[str], str]) -> list[Ca
     files = [list(versions) for _, versions in groupby(rows, key=lambda row: (row.from_reporter, row.name))]
     files.sort(key=lambda versions: versions[-1].id)
     return [CaseAttachment(*_split([_told(row, read) for row in versions])) for versions in files]
+
+
+def name_to_give(attachment: Attachment, by: Identity) -> str:
+    """What a browser calls the file it takes: as the list calls it for this person (S-04, C-09)."""
+    instance = session.scalars(select(ProcessInstance).where(ProcessInstance.case_id == attachment.case_id)).one()
+    return reader_of_case(instance.case, instance.definition_id, by).of_text(attachment.name)
 
 
 def all_versions(files: list[CaseAttachment]) -> list[FileVersion]:

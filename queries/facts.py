@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from engine import Definition
 from engine.forms import Choice, Field, Form, choices, flat
 from engine.masking import Masking, mask
 from models import Case, Identity, Post, Submission, Task, Unit, session
-from operations.privacy import may_know_reporter
+from operations.privacy import may_have_reporters_files, may_know_reporter
 from queries.units import unit_choices
 from reference import definitions
 
@@ -38,9 +39,15 @@ class Reader:
 
     def __init__(self, case: Case, rows: Sequence[Submission], forms: Mapping[str, Form], by: Identity):
         self.known = may_know_reporter(case, by)
+        self._case, self._by = case, by
         self._lists = _every_unit(frozenset[str]().union(*(forms[row.form].lists for row in rows)))
         values = [(field, row.values.get(field.key)) for row in rows for field in forms[row.form].inputs]
         self._masking = Masking.of(values, case.reporter, known=self.known)
+
+    @cached_property
+    def may_have_files(self) -> bool:
+        """Those of the reporter, and their names."""
+        return may_have_reporters_files(self._case, self._by)
 
     def of_field(self, field: Field, value: Any) -> str:
         kind = field.properties.get("personal", "")

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from config import ZONE
 from models import HistoryEvent, Identity, ProcessInstance, session
+from operations.attachments import REPORTERS_FILE
 from queries.facts import Reader
 from reference import definitions
 from reference.clauses import of_flow
@@ -47,6 +48,8 @@ BEFORE = {"notice": "通知："}
 CONFIDENTIAL_NOTES = {"clue"}
 #: Rows only they may know of: that somebody has taken a confidential paper.
 CONFIDENTIAL_ROWS = {"taken_clue"}
+#: What who may not have a reporter's file reads of it: its name may tell whose it is (C-09).
+NAMELESS = "反映人的附件"
 #: What everybody but the operators reads where a step failed: why it did is of no use to them.
 PAUSED = "本件因系统故障暂停，已通知管理员"
 #: Notes that repeat what the tasks beside the story already say.
@@ -137,8 +140,14 @@ class Teller:
         for kind, text, about in row.notes:
             expected = kind == "withdrawn" and about == own  # an interrupting event ends the task it sits on
             if _may_read(kind, self._by) and about not in self.hidden and not expected:
-                calm = kind == "incident" and not self._by.can("operate")
-                yield PAUSED if calm else BEFORE.get(kind, "") + self.of_text(text)
+                yield self._told(kind, text)
+
+    def _told(self, kind: str, text: str) -> str:
+        if kind == "incident" and not self._by.can("operate"):
+            return PAUSED
+        if kind == REPORTERS_FILE and not self._reader.may_have_files:
+            return NAMELESS
+        return BEFORE.get(kind, "") + self.of_text(text)
 
 
 def _may_know(row: HistoryEvent, by: Identity) -> bool:

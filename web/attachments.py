@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from errors import AppError, InvalidForm, MessageNotAccepted, NotAllowed
 from operations.attachments import attach, take_attachment
 from operations.file_kinds import KINDS
+from queries.attachments import name_to_give
 from queries.cases import case_file
 from web import errors
 from web.login import me
@@ -40,7 +41,8 @@ def download(attachment_id: int) -> ResponseReturnValue:
     """Each time it is taken stands in the case's history (S-04)."""
     attachment, content = take_attachment(attachment_id, by=me())
     kind = KINDS[attachment.kind]
-    response = send_file(io.BytesIO(content), kind.media_type, as_attachment=True, download_name=attachment.name)
+    name = name_to_give(attachment, me())
+    response = send_file(io.BytesIO(content), kind.media_type, as_attachment=True, download_name=name)
     response.headers["Content-Security-Policy"] = ALONE
     return response
 
@@ -49,9 +51,10 @@ def download(attachment_id: int) -> ResponseReturnValue:
 def show(attachment_id: int) -> ResponseReturnValue:
     """A picture or a PDF in a tab of its own. Each look stands in the case's history (S-04)."""
     attachment, content = take_attachment(attachment_id, by=me(), to_look=True)
+    name = quote(name_to_give(attachment, me()), safe="")
     response = Response(content, mimetype=KINDS[attachment.kind].media_type)
     response.headers["Content-Security-Policy"] = ALONE
-    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(attachment.name, safe='')}"
+    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{name}"
     return response
 
 

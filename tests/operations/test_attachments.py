@@ -1,6 +1,7 @@
 """附件：添加、版本、下载留痕，谁看得到。"""
 
 import io
+import resource
 import zipfile
 
 import pytest
@@ -109,6 +110,8 @@ def test_for_who_does_not_see_the_case_there_is_no_file(case):
 
 
 def test_of_a_confidential_case_the_unit_sees_no_file_of_the_reporter(case):  # C-09
+    case.case.reporter = "欧阳锋"
+    session.commit()
     add(case, Upload("答复.pdf", PDF))
     by_reporter(case, Upload("身份证.png", png()))
     assert [each.newest.name for each in files_of(case, LIAISON)] == ["答复.pdf", "身份证.png"]
@@ -123,8 +126,41 @@ def test_of_a_confidential_case_the_unit_sees_no_file_of_the_reporter(case):  # 
     assert not any("身份证" in name for name in zipfile.ZipFile(io.BytesIO(content)).namelist())
 
 
+def test_who_may_not_have_a_reporter_s_file_is_not_told_its_name_either(case):  # C-09
+    case.case.reporter, case.case.confidential = "欧阳锋", True
+    session.commit()
+    by_reporter(case, Upload("王小丽的举报信.pdf", PDF))  # a name on no form
+    take_attachment(files_of(case)[0].newest.id, by=holder_of(OFFICE))
+    told = {by: case_file(case.case.id, holder_of(by)).timeline[:2] for by in (LIAISON, OFFICE)}
+    assert [each.details for each in told[LIAISON]] == [["反映人的附件"], ["反映人的附件"]]
+    assert [each.details for each in told[OFFICE]] == [["王小丽的举报信.pdf（第1版）"], ["王小丽的举报信.pdf"]]
+
+
+@pytest.mark.parametrize(("reporter", "post", "has"), [("欧阳锋", LIAISON, True), ("", LIAISON, False)])
+def test_of_who_gave_no_name_the_unit_has_no_file(case, reporter, post, has):  # C-09
+    case.case.reporter = reporter
+    session.commit()
+    by_reporter(case, PHOTO)
+    assert bool(files_of(case, post)) is has
+    assert len(files_of(case, OFFICE)) == 1
+
+
+def test_who_may_not_ask_for_the_reporter_has_none_of_their_files(case):  # S-04
+    """A unit that was sent a copy sees the case, and works on nothing."""
+    case.case.reporter = "欧阳锋"
+    session.add(CaseUnit(case_id=case.case.id, unit="housing", role=COPIED))
+    session.commit()
+    by_reporter(case, PHOTO)
+    [file] = files_of(case, LIAISON)
+    assert files_of(case, "housing:liaison") == []
+    with pytest.raises(NotFound):
+        take_attachment(file.newest.id, by=holder_of("housing:liaison"))
+
+
 def test_the_reporter_s_file_is_no_version_of_the_unit_s(case):
     add(case)
+    case.case.reporter = "欧阳锋"
+    session.commit()
     by_reporter(case, PHOTO)
     assert [each.newest.version for each in files_of(case)] == [1, 1]
 
@@ -216,6 +252,18 @@ def test_a_disk_that_cannot_be_written_says_so_and_leaves_no_row(case, tmp_path)
     with pytest.raises(StorageUnavailable, match="文件没有存下"):
         add(case)
     assert session.scalars(select(Attachment)).all() == []
+
+
+def test_of_several_files_a_full_disk_keeps_none(case, folder):
+    few, many = Upload("小.pdf", PDF), Upload("大.pdf", PDF[:-6] + bytes(300_000) + b"%%EOF\n")
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, usual[1]))
+    try:
+        with pytest.raises(StorageUnavailable, match="文件没有存下"):
+            add(case, few, many)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    assert on_disk(folder) == []
 
 
 def test_the_dossier_has_every_version_with_its_fingerprint(case):  # CA-08

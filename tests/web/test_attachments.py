@@ -2,6 +2,7 @@
 
 import io
 import re
+from urllib.parse import unquote
 
 import pytest
 from werkzeug.datastructures import FileStorage, MultiDict
@@ -79,6 +80,17 @@ def test_an_oversize_file_is_refused_at_its_field_and_the_note_stays(case, liais
 def test_no_other_form_takes_that_many_bytes(case, liaison):
     data = liaison.hidden(case) | {"words": "长" * 3_000_000}
     assert liaison.client.post(f"{case}/urge", data=data, headers=liaison.origin).status_code == 413
+
+
+def test_what_is_taken_is_called_as_the_list_calls_it(window, liaison):  # S-04
+    case = window.send("/register/small", title="不动产登记，请打13812340000").location
+    upload(liaison, case, ("来信13812340000.pdf", PDF))
+    [address] = links(window, case)
+    assert "来信138****0000.pdf" in window.get(case).text
+    for taken in (window.get(address), window.get(f"{address}/view")):
+        name = unquote(taken.headers["Content-Disposition"])
+        assert "来信138****0000.pdf" in name
+        assert "13812340000" not in name
 
 
 def test_for_another_unit_there_is_no_file(case, liaison, browser):
