@@ -35,7 +35,7 @@ from reference.people import permissions_of, post_name
 FROM_TODAY = {"notBefore": "today"}
 FORM = Form(
     "substitution",
-    "代理",
+    "安排代理",
     (
         Field("holder", "select", "代谁", required=True, choices_key="holders"),
         Field("person", "textfield", "由谁代理", WHO, required=True, max_length=60),

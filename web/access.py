@@ -91,6 +91,7 @@ ACCESS: dict[str, str] = {
     "organisation.give_post": "administer",
     "organisation.disable": "administer",
     "organisation.enable": "administer",
+    "organisation.hand_over": "administer",
     "organisation.reset_password": "administer",
     "flows.diagram": "work",
     "flows.whole": "clues",

@@ -12,6 +12,7 @@ from errors import NotFound
 from models import SYSTEM, Identity
 from operations import (
     copies,
+    handing_over,
     passing_on,
     privacy,
     recalling,
@@ -40,6 +41,7 @@ OF_ORGANISATION = {
     "organisation.new_person": staffing.NEW_PERSON,
     "organisation.give_post": staffing.GIVE_POST,
     "organisation.substitute": substitution.FORM,
+    "organisation.hand_over": handing_over.FORM,
 }
 
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from engine.forms import Form
 from errors import AlreadyChanged, AppError, InvalidForm, NotAllowed
-from operations import accounts, staffing, substitution, units
+from operations import accounts, handing_over, staffing, substitution, units
 from operations.accounts import BadAccount
 from operations.passwords import random_password
 from queries import staff
@@ -172,6 +172,37 @@ def give_post(username: str) -> ResponseReturnValue:
 
     lists = {"posts": staffing.posts_to_give(username)}
     return _answer(Asking(staffing.GIVE_POST, user.name, url_for(".person", username=username), lists), act)
+
+
+@bp.route(f"{PERSON}/hand-over", methods=BOTH)
+def hand_over(username: str) -> ResponseReturnValue:
+    page = staff.person_page(username)
+
+    def act(values: dict[str, Any]) -> ResponseReturnValue:
+        done = handing_over.hand_over(username, values, by=me())
+        where = f"移交给{done.to}" if done.to else "放回岗位"
+        drafts = f"草稿 {done.drafts} 份只有本人看得到，不移交" if done.drafts else ""
+        flash("；".join(filter(None, (f"{done.tasks} 件任务已{where}", drafts))) + "。")
+        return redirect(url_for(".person", username=username), 303)
+
+    home = url_for(".person", username=username)
+    return _answer(Asking(handing_over.FORM, page.user.name, home, notes=_to_hand_over(page)), act)
+
+
+def _to_hand_over(page: staff.PersonPage) -> tuple[str, ...]:
+    """What is handed over, and what is left to be done by hand."""
+    claimed = "、".join(f"{post} {number} 件" for post, number in handing_over.claimed_by_post(page.user).items())
+    alone = "、".join(name for key, name, _ in page.posts if key in page.alone)
+    return tuple(
+        filter(
+            None,
+            (
+                f"认领未办的任务：{claimed}。" if claimed else "现在没有认领未办的任务。",
+                f"草稿 {page.drafts} 份只有本人看得到，不移交；要留的请本人先提交。" if page.drafts else "",
+                f"只有这一人担任的岗位：{alone}。离岗以后没有人认领那里的任务，请先安排别人任职。" if alone else "",
+            ),
+        )
+    )
 
 
 @bp.post(f"{PERSON}/disable")

@@ -122,6 +122,20 @@ def test_a_substitution_is_set_on_the_page_of_the_post_and_the_substitute_works_
     assert "代黄志强）" not in substitute.get("/").text
 
 
+def test_who_leaves_hands_over_on_one_page_that_says_what_is_left(admin, window, liaison):
+    window.send("/register/small", title="x")
+    task = liaison.task
+    liaison.send(f"{task}/claim", page=task)
+    address = f"{HOME}/people/ziran/hand-over"
+    page = admin.get(address).text
+    assert "认领未办的任务：县自然资源局联络员 1 件" in page
+    assert "只有这一人担任的岗位：县自然资源局经办人、县自然资源局联络员" in page
+    assert admin.send(address, person="孟超", reason="调离").status_code == 422
+    done = admin.send(address, reason="调离")
+    assert "1 件任务已放回岗位" in admin.get(done.location).text
+    assert "黄志强移交，放回岗位，理由：调离" in window.get(window.first(r"/cases/\d+", "/cases")).text
+
+
 @pytest.mark.parametrize("address", ["", "/people", "/units/tax", "/people/ziran", "/new-unit", "/new-person"])
 def test_nobody_else_opens_these_pages(liaison, address):
     assert liaison.get(HOME + address).status_code == 403
