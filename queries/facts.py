@@ -14,6 +14,7 @@ from engine.forms import Choice, Field, Form, choices, flat
 from engine.masking import Masking, mask
 from models import Case, Identity, Post, Submission, Task, Unit, session
 from operations.privacy import may_have_reporters_files, may_know_reporter
+from operations.reporters import NAME
 from queries.units import unit_choices
 from reference import definitions
 
@@ -29,7 +30,7 @@ class Sheet:
     """One form as somebody handed it in. A later round does not overwrite an earlier one."""
 
     name: str  # of the step, with which of several alike it was about
-    who: str  # and the unit whose task it was
+    who: str  # and the unit whose task it was; the reporter belongs to none
     at: datetime  # local
     facts: Facts
 
@@ -75,7 +76,7 @@ def sheets(
     return [
         Sheet(
             called(definition.elements[row.element].name, reader.of_text(whose.get(row.task_id, NOBODYS)[0])),
-            called(row.by, whose.get(row.task_id, NOBODYS)[1]),
+            called(row.by, "" if row.by == NAME else whose.get(row.task_id, NOBODYS)[1]),
             row.at.astimezone(ZONE),
             [(field.label, reader.of_field(field, value)) for field, value in _filled_in(row, definition.forms)],
         )

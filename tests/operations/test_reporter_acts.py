@@ -68,7 +68,9 @@ def test_the_rating_completes_the_same_task_and_the_flow_goes_on(handled):  # C-
     session.refresh(waits)
     assert (waits.state, waits.done_by) == ("completed", None)
     assert handled.satisfaction == "不满意"
-    newest = case_file(handled.id, holder_of(HANDLER)).timeline[0]
+    file = case_file(handled.id, holder_of(HANDLER))
+    assert (file.sheets[-1].name, file.sheets[-1].who) == ("反映人评价", "反映人")
+    newest = file.timeline[0]
     assert (newest.who, newest.what) == ("反映人", "完成反映人评价")
 
 
