@@ -142,8 +142,8 @@ def _handed_in(cases: Sequence[int]) -> dict[int, list[Any]]:
 
 
 def _said(field: Field, value: Any) -> list[str]:
-    """What somebody typed there, unless it is the reporter's."""
-    if "personal" in field.properties or not value:
+    """What somebody typed there, unless it is the reporter's, or for the holders of clues alone (XT-20)."""
+    if "personal" in field.properties or field.confidential or not value:
         return []
     if field.type == "dynamiclist":
         return [text for row in value for each in flat(field.fields) for text in _said(each, row.get(each.key))]

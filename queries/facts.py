@@ -36,7 +36,9 @@ class Sheet:
 
 
 class Reader:
-    """How one person reads one case: masked, and of a confidential one without anything of the reporter (C-09)."""
+    """How one person reads one case: masked, of a confidential one without anything of the reporter (C-09), and without
+    the answers that only the holders of clues may know (XT-20).
+    """
 
     def __init__(self, case: Case, rows: Sequence[Submission], forms: Mapping[str, Form], by: Identity):
         self.known = may_know_reporter(case, by)
@@ -50,6 +52,9 @@ class Reader:
         """Those of the reporter, and their names."""
         return may_have_reporters_files(self._case, self._by)
 
+    def may_read(self, field: Field) -> bool:
+        return self._by.can("clues") or not field.confidential
+
     def of_field(self, field: Field, value: Any) -> str:
         kind = field.properties.get("personal", "")
         if kind and not self.known:
@@ -61,7 +66,7 @@ class Reader:
 
     def _row(self, field: Field, row: Mapping[str, Any]) -> str:
         """One row under the labels of its columns; a column nobody filled in is not named."""
-        filled = [each for each in flat(field.fields) if row.get(each.key) not in EMPTY]
+        filled = [each for each in flat(field.fields) if row.get(each.key) not in EMPTY and self.may_read(each)]
         return "，".join(f"{each.label}：{self.of_field(each, row[each.key])}" for each in filled)
 
     def of_text(self, text: str) -> str:
@@ -71,14 +76,20 @@ class Reader:
 def sheets(
     case: Case, rows: Sequence[Submission], reader: Reader, definition: Definition, hidden: Collection[str] = ()
 ) -> list[Sheet]:
-    """These forms of the case in the order they were handed in; not those of hidden elements."""
+    """These forms of the case in the order they were handed in; not those of hidden elements, nor the answers
+    that this person may not read.
+    """
     whose = _whose(case.id)
     return [
         Sheet(
             called(definition.elements[row.element].name, reader.of_text(whose.get(row.task_id, NOBODYS)[0])),
             called(row.by, "" if row.by == NAME else whose.get(row.task_id, NOBODYS)[1]),
             row.at.astimezone(ZONE),
-            [(field.label, reader.of_field(field, value)) for field, value in _filled_in(row, definition.forms)],
+            [
+                (field.label, reader.of_field(field, value))
+                for field, value in _filled_in(row, definition.forms)
+                if reader.may_read(field)
+            ],
         )
         for row in rows
         if row.element not in hidden

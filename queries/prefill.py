@@ -23,6 +23,7 @@ def prefilled(form: Form | None, by: Identity, at: datetime, said: Mapping[str, 
     if "unit" in asked.values() and len(own := own_units(by)) == 1:
         known["unit"] = own[0][0]
     of_house = {key: known[what] for key, what in asked.items() if what in known}
-    known_of_case = said.keys() - {field.key for field in form.inputs if "personal" in field.properties}  # S-04, C-09
+    kept = {field.key for field in form.inputs if "personal" in field.properties or field.confidential}  # C-09, XT-20
+    known_of_case = said.keys() - kept
     of_case = {key: said[key] for key, what in asked.items() if what == "case" and key in known_of_case}
     return of_house | of_case

@@ -111,5 +111,7 @@ def _written(values: dict[str, Any], form: Form | None) -> str:
     """What a form says to the reporter. Of a case sent to another organ: where to, and the way from there (XT-09)."""
     if all(values.get(key) for key in TRANSFER):
         return f"已转{values['target']}：{values['transfer_reason']}"
-    marked = [field.key for field in form.inputs if field.properties.get(REPLY) == "yes"] if form else []
-    return next((str(values[key]) for key in (*REPLIES, *marked) if values.get(key)), "")
+    inputs = form.inputs if form else []
+    kept = {field.key for field in inputs if field.confidential}  # XT-20
+    marked = [field.key for field in inputs if field.properties.get(REPLY) == "yes"]
+    return next((str(values[key]) for key in (*REPLIES, *marked) if values.get(key) and key not in kept), "")

@@ -50,6 +50,11 @@ class Field:
     fields: tuple["Field", ...] = ()  # of a group, and the columns of a dynamiclist
 
     @property
+    def confidential(self) -> bool:
+        """Whether only the holders of clues may read what was answered: that something is reported (XT-20)."""
+        return bool(self.properties.get("confidential"))
+
+    @property
     def hidden_when(self) -> Expression | None:
         return compile_expression(self.hide) if self.hide else None
 

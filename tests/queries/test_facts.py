@@ -1,10 +1,17 @@
 """What a form says on a case's page: people's words, never the program's data."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 from models import SYSTEM, session
 from operations.abolition import abolish_unit
+from operations.case_words import refresh_words
 from operations.deployments import deploy
 from operations.instances import start_process
+from queries.case_list import case_list
 from queries.cases import case_file
+from queries.dossier import COVER, dossier
+from queries.progress import progress
 from tests.people import admin, holder_of
 from tests.queries.conftest import do
 from tests.queries.flow import FILES
@@ -48,3 +55,36 @@ def test_a_unit_keeps_its_name_when_it_is_abolished(county, clock):
     session.expire_all()
     [sheet] = case_file(case.id, holder_of("natural_resources:handler")).sheets
     assert sheet.facts == [("部门", "县税务局")]
+
+
+REPORT = {"type": "textarea", "key": "reply", "label": "是否报送", "properties": {"confidential": "yes"}}
+DONE = {"type": "textarea", "key": "done", "label": "办结情况", "properties": {"reply": "yes"}}
+
+
+def test_a_confidential_answer_is_read_by_the_holders_of_clues_alone(county, clock):  # XT-20, CA-12
+    deploy("secret", FILES | {"F.handle.form.json": form("F.handle", REPORT)})
+    case = start_process("secret", {}, by=SYSTEM).instance.case
+    do(case, "办理", reply="报送纪委监委")
+    refresh_words()
+    session.expire_all()
+    unit, keeper = holder_of("natural_resources:handler"), holder_of("supervision_office:supervisor")
+    assert case_file(case.id, keeper).facts == [("是否报送", "报送纪委监委")]
+    assert case_file(case.id, unit).facts == []
+    assert "报送" not in covers(case.id, unit)
+    assert "报送" in covers(case.id, keeper)
+    assert not case_list(keeper, search="报送纪委").rows
+
+
+def test_whoever_brought_the_case_is_not_told_a_confidential_answer(county, clock):  # XT-20
+    deploy("secret", FILES | {"F.handle.form.json": form("F.handle", REPORT, DONE)})
+    case = start_process("secret", {}, by=SYSTEM).instance.case
+    do(case, "办理", reply="报送纪委监委", done="已经修好")
+    case.case_no, case.query_code, case.status = "XT20260001", "ABCDEFGH", "completed"
+    session.commit()
+    assert progress("XT20260001", "ABCDEFGH").replies == ["已经修好"]
+
+
+def covers(case_id, by):
+    """The text of the first paper of 卷宗."""
+    with ZipFile(BytesIO(dossier(case_id, by)[1])) as whole, ZipFile(BytesIO(whole.read(COVER))) as cover:
+        return cover.read("word/document.xml").decode()
