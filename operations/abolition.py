@@ -9,6 +9,7 @@ from models import CaseUnit, Identity, Notice, Post, Task, TaskSign, Unit, now, 
 from models.sign import PENDING
 from models.task import OPEN
 from operations.moves import locked
+from operations.organisation_log import note_change
 from operations.revisions import change, record
 from reference.counties import county_of
 
@@ -43,6 +44,7 @@ def _name_successor(code: str, successor: str, by: Identity) -> None:
     assert heir is not None
     unit.handles_cases, unit.successor_id = False, heir.id
     session.execute(update(Unit).where(Unit.successor_id == unit.id).values(successor_id=heir.id))
+    note_change(f"撤并，由{heir.name}承接", by, unit=unit)
 
 
 @transactional

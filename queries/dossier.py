@@ -11,6 +11,7 @@ import papers
 from config import ZONE
 from models import HistoryEvent, Identity, TemplateEdition, broken_links, now, session
 from operations.attachments import content_of
+from operations.visibility import in_whose_name
 from queries.attachments import FileVersion, all_versions
 from queries.cases import CaseFile, case_file
 from queries.documents import printed
@@ -37,7 +38,7 @@ def dossier(case_id: int, by: Identity) -> tuple[str, bytes]:
 
 
 def _cover(file: CaseFile, by: Identity) -> papers.Paper:
-    case = file.case
+    case, name = file.case, in_whose_name(file.case.id, by).name
     texts = {
         "标题": "卷　宗",
         "事项编号": case.case_no or "未编号",
@@ -47,7 +48,7 @@ def _cover(file: CaseFile, by: Identity) -> papers.Paper:
         "登记时间": f"{file.created_at:%Y-%m-%d %H:%M}",
         "办结时间": f"{file.closed_at:%Y-%m-%d %H:%M}" if file.closed_at else "未办结",
         "记录封印": "\n".join(_seals(file.instance_id)),
-        "导出": f"{by.name} {now().astimezone(ZONE):%Y-%m-%d %H:%M}，个人信息已遮盖（附件是原件）",
+        "导出": f"{name} {now().astimezone(ZONE):%Y-%m-%d %H:%M}，个人信息已遮盖（附件是原件）",
     }
     lists = {
         "目录": [

@@ -57,7 +57,7 @@ def new_unit() -> ResponseReturnValue:
         flash(f"已新增{made.name}，接着设岗。")
         return redirect(url_for(".unit", code=made.code), 303)
 
-    return _answer(Asking(units.NEW_UNIT, "新单位", url_for(".index"), lists, values, notes), act)
+    return _answer(Asking(units.NEW_UNIT, "单位和岗位", url_for(".index"), lists, values, notes), act)
 
 
 @bp.route(f"{UNIT}/change", methods=BOTH)
@@ -158,7 +158,7 @@ def new_person() -> ResponseReturnValue:
         user, password = staffing.add_by_form(values, by=me())
         return _person(user.username, password)
 
-    return _answer(Asking(staffing.NEW_PERSON, "新人员", url_for(".people"), lists, values), act)
+    return _answer(Asking(staffing.NEW_PERSON, "人员", url_for(".people"), lists, values), act)
 
 
 @bp.route(f"{PERSON}/post", methods=BOTH)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import NullPool, create_engine, select
 
 from errors import NotAllowed, NotFound
-from models import SYSTEM, Notice, Unit, session
+from models import SYSTEM, Notice, OrganisationChange, Unit, session
 from operations import abolition
 from operations.abolition import abolish_unit
 from operations.accounts import BadAccount, add_user, give_post
@@ -31,6 +31,12 @@ def test_open_tasks_go_to_the_same_post_of_the_successor_claimed_or_not(start):
     told = case_file(story.case.id, holder_of("housing:liaison")).timeline[0]
     assert told.what == "移交“签收”"
     assert "撤并，由" in told.details[0]
+
+
+def test_the_pages_of_the_administrator_say_who_took_its_work_over(start):
+    abolish_unit("natural_resources", "housing", by=admin())
+    [kept] = session.scalars(select(OrganisationChange.what)).all()
+    assert kept.startswith("撤并，由")
 
 
 def test_what_the_case_brings_later_goes_there_too(start):

@@ -1,6 +1,8 @@
 """代理: somebody stands in at a post for a time, and every record says for whom (issue 4, point 1)."""
 
 from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +15,7 @@ from operations.privacy import take_dossier
 from operations.signing import answer_sign, ask_for_sign
 from operations.substitution import end_substitution, set_substitution
 from operations.tasks import claim_task, complete_task
+from queries.dossier import COVER, dossier
 from queries.inbox import inbox
 from reference.people import identity
 from tests.operations.test_units import unit
@@ -45,6 +48,12 @@ def refusal(field, **asked):
 
 def names(who: Identity) -> list[str]:
     return [row.task_name for row in inbox(who).rows]
+
+
+def cover_of(case_id: int, by: Identity) -> str:
+    """The words of the first sheet of a dossier."""
+    with ZipFile(BytesIO(dossier(case_id, by)[1])) as folder, ZipFile(BytesIO(folder.read(COVER))) as sheet:
+        return sheet.read("word/document.xml").decode()
 
 
 def actors(story) -> list[str]:
@@ -122,6 +131,7 @@ def test_notices_and_acts_beside_the_flow_say_it_too(start):
     me = now_as("shuiwu")
     ask_for_sign(story.task("签收").id, {"kind": "parallel", "to": "post:tax:leader", "question": "看看"}, by=me)
     take_dossier(story.case.id, by=me)
+    assert "孟超 代 黄志强" in cover_of(story.case.id, me)
     pass_on_task(story.task("签收").id, {"to": "post:natural_resources:handler", "reason": "由经办人办"}, by=me)
     assert set(actors(story)[1:]) == {"孟超 代 黄志强（县自然资源局）"}
     assert all(text.startswith("孟超 代 黄志强") for text in session.scalars(select(Notice.text)))

@@ -200,6 +200,46 @@ def test_on_a_phone_everything_is_large_enough_for_a_finger(open_page):
     assert page.evaluate(TOO_SMALL) == []
 
 
+ORGANISATION = (
+    *("", "/units/natural_resources", "/people", "/people/ziran", "/people/ziran/hand-over", "/new-unit"),
+    *("/new-person", "/units/tax/post", "/units/tax/change", "/posts/tax/liaison/substitute"),
+)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_pages_for_units_and_people_fit_the_screen_and_a_finger(open_page, width):
+    page = open_page("guanli", width)
+    for address in ORGANISATION:
+        page.goto(f"/organisation{address}")
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
+        if width == 390:
+            assert page.evaluate(TOO_SMALL) == [], address
+    assert page.complaints == []
+
+
+def test_a_substitute_does_the_work_of_the_post_and_the_case_says_for_whom(open_page):
+    window, admin = open_page("chuangkou"), open_page("guanli")
+    register(window)
+    admin.goto("/organisation/units/task_force")
+    admin.click("tr:has-text('dispatcher') >> text=代理")
+    admin.fill("#f-person", "孟超")
+    for day in ("#f-since", "#f-until"):
+        admin.fill(day, admin.get_attribute(day, "min"))  # today, as the server sees it
+    admin.click(".send .btn-primary")
+    admin.wait_for_url("**/units/task_force")
+    substitute = open_page("shuiwu")
+    assert "分流员（代李建国）" in substitute.inner_text(".who")
+    substitute.click(".rows .do button")
+    substitute.wait_for_url("**/tasks/*")
+    window.reload()
+    assert "孟超 代 李建国（工作专班（县行政审批局））" in window.inner_text(".timeline")
+    admin.click("tr:has-text('dispatcher') >> text=结束")
+    admin.click("text=确认结束代理")
+    substitute.goto("/")
+    assert "代李建国" not in substitute.inner_text(".who")
+    assert window.complaints == admin.complaints == substitute.complaints == []
+
+
 def test_a_draft_is_kept_and_thrown_away_from_a_form_with_scripts(open_page):
     page = open_page("chuangkou")
     page.goto("/register/xt_cannot")
