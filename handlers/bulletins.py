@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated, Any
 
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from handlers.registry import handler
 from models import Document, Unit, session
 
 NOTHING = "无"
+BLAMING = ("限期整改通知书", "通报批评", "督导专报")
 COLUMNS = ("任务", "指标", "结果", "目标", "达标", "亮灯")
 
 
@@ -44,11 +46,10 @@ def issue(
 def compile_bulletin(case: CaseContext, cycle: Annotated[str, "周期"]) -> dict[str, Any]:
     """把上一周期各单位的填报汇成专报初稿：亮点、推进不力、堵点难点；没有签收、没有填报的也在推进不力里点名（YC-17）。"""
     start, end = last_period(case.now, cycle)
-    within = (Document.raised_at >= start) & (Document.raised_at < end)
-    rows = session.scalars(select(Document).where(within).order_by(Document.id)).all()
+    rows = _issued(case.county(), start, end)
     reports = [row for row in rows if row.kind == PROGRESS and row.body["结果"] not in UNREPORTED]
-    missed = missed_between(start, end)
-    blamed = [f"{row.to}：{_blame(row)}" for row in rows if row.kind in ("限期整改通知书", "通报批评", "督导专报")]
+    missed = missed_between(start, end, case.county())
+    blamed = [f"{row.to}：{_blame(row)}" for row in rows if row.kind in BLAMING]
     latest = list({(row.case_id, row.to): row for row in reports}.values())
     behind = [_line(row, "结果") for row in latest if row.body["亮灯"] == "红灯"]
     case.case.title = f"{span(start, end)}专报"
@@ -61,6 +62,13 @@ def compile_bulletin(case: CaseContext, cycle: Annotated[str, "周期"]) -> dict
         "problems": _joined(_line(row, "堵点难点") for row in reports if row.body["堵点难点"]),
         "table": "\n".join("｜".join([row.to, *(str(row.body[name]) for name in COLUMNS)]) for row in latest),
     }
+
+
+def _issued(county: str, start: datetime, end: datetime) -> Sequence[Document]:
+    """The county's papers of [start, end) that such a bulletin is made of."""
+    of_kind = Document.kind.in_([PROGRESS, *BLAMING]) & (Document.county == county)
+    within = (Document.raised_at >= start) & (Document.raised_at < end)
+    return session.scalars(select(Document).where(of_kind, within).order_by(Document.id)).all()
 
 
 def _basics(latest: Sequence[Document], missed: int) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from assessment import tz
 from handlers import period_sections
+from handlers.cases import unit_name
 from handlers.hotline import FLOW
 from models import Case, Document, session
 
@@ -21,7 +22,7 @@ def faults(rows: Sequence[tz.Row], start: datetime, end: datetime) -> list[str]:
     raised = _papers(start, end)
     return [
         *period_sections.faults(rows),
-        *_line("不当退单", _by_unit((paper.body["承办单位"], case) for case, paper in raised[IMPROPER])),
+        *_line("不当退单", _by_unit((_returned_by(case, paper), case) for case, paper in raised[IMPROPER])),
         *(line for level, units in _supervised(raised[SUPERVISION]).items() for line in _line(level, units)),
         *_line("约谈通报", _by_unit((paper.to, case) for case, paper in raised[TALK])),
     ]
@@ -30,6 +31,11 @@ def faults(rows: Sequence[tz.Row], start: datetime, end: datetime) -> list[str]:
 def improper_returns(start: datetime, end: datetime) -> int:
     """How many returns without grounds were recorded in [start, end) (XX-19)."""
     return len(_papers(start, end)[IMPROPER])
+
+
+def _returned_by(case: Case, paper: Document) -> str:
+    """The first papers of this kind did not say: then who has the case now."""
+    return paper.body.get("承办单位") or (unit_name(case.lead_org) if case.lead_org else "未写明单位")
 
 
 def _supervised(papers: Sequence[tuple[Case, Document]]) -> dict[str, Found]:

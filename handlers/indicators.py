@@ -81,7 +81,9 @@ def record(
 )
 def agenda(case: CaseContext) -> dict[str, Any]:
     """把在办任务中未达标、有堵点难点的，到期没有签收、填报的，列为联席会议议程（YC-16）。"""
-    lines = [_agenda_line(number, row) for number, row in _standing() if _wants_meeting(row)] + overdue_at(case.now)
+    lines = [_agenda_line(number, row) for number, row in _standing() if _wants_meeting(row)] + overdue_at(
+        case.now, case.county()
+    )
     minutes = (Document.kind == MINUTES) & (Case.flow == case.case.flow)
     last = session.scalar(select(func.max(Document.raised_at)).join(Case, Case.id == Document.case_id).where(minutes))
     today = case.now.astimezone(ZONE)

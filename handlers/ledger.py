@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from config import ZONE
 from handlers.cases import unit_name
-from models import Case, Deadline, session
+from models import Case, CaseUnit, Deadline, Unit, beneath, session
 from models.deadline import MET, MISSED, RUNNING
 
 TASKS = "yc_task"
@@ -15,21 +15,27 @@ OWED = {"sign": "没有签收", "report": "没有填报本月进度"}  # by the 
 UNREPORTED = ("未签收", "未填报")  # what the ledger says of a month without figures
 
 
-def missed_between(start: datetime, end: datetime) -> list[str]:
-    """One line a limit that ran out in (start, end], and one for each that ran out before and is still not met."""
+def missed_between(start: datetime, end: datetime, county: str) -> list[str]:
+    """One line a limit of this county that ran out in (start, end], and one for each that ran out before and is still
+    not met.
+    """
     late = (Deadline.state == MISSED) | and_(Deadline.state == MET, Deadline.closed_at > Deadline.due_at)
-    return _lines(Deadline.due_at <= end, or_(Deadline.state == RUNNING, and_(Deadline.due_at > start, late)))
+    return _lines(county, Deadline.due_at <= end, or_(Deadline.state == RUNNING, and_(Deadline.due_at > start, late)))
 
 
-def overdue_at(moment: datetime) -> list[str]:
-    """One line for each limit that has run out and is not met."""
-    return _lines(Deadline.due_at < moment, Deadline.state == RUNNING)
+def overdue_at(moment: datetime, county: str) -> list[str]:
+    """One line for each limit of this county that has run out and is not met."""
+    return _lines(county, Deadline.due_at < moment, Deadline.state == RUNNING)
 
 
-def _lines(*conditions: ColumnElement[bool]) -> list[str]:
+def _lines(county: str, *conditions: ColumnElement[bool]) -> list[str]:
+    ours = CaseUnit.unit.in_(beneath(select(Unit.id, Unit.code).where(Unit.code == county)))
+    here = exists().where(CaseUnit.case_id == Case.id, ours)
     owed: Any = select(Case, Deadline).join(Deadline, Deadline.case_id == Case.id)
     mine = (Case.flow == TASKS) & Deadline.key.in_(OWED) & Deadline.suspended.is_(False)
-    return [_line(case, limit) for case, limit in session.execute(owed.where(mine, *conditions).order_by(Deadline.id))]
+    return [
+        _line(case, limit) for case, limit in session.execute(owed.where(mine, here, *conditions).order_by(Deadline.id))
+    ]
 
 
 def _line(case: Case, limit: Deadline) -> str:

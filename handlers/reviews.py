@@ -25,6 +25,8 @@ GROUP_OF = {  # who votes (F-YC-2) → the group whose mean counts
     "群众代表": "enterprises_citizens",
 }
 VOTE = "F-YC-2.vote"
+REVIEWED = "集中评议结果表"
+BLAMING = ("限期整改通知书", "通报批评")
 NO_UNITS = ("不计", "作废", "算式", "_workings")  # what the paper of the result says besides the units
 
 
@@ -75,7 +77,7 @@ def tally(
         body["作废"] = "、".join(f"第{number}张" for number in sorted(void))
     body["算式"] = "\n".join(line for unit in order for line in scores[unit].named(unit_name(unit)).lines())
     body["_workings"] = [workings_of(unit, unit_name(unit), scores[unit]) for unit in order]
-    number = add_document(case, "集中评议结果表", "市、区主要领导", body)
+    number = add_document(case, REVIEWED, "市、区主要领导", body)
     case.note("tally", f"{number}，{len(votes)}票")
     return {"text": "；".join(f"{unit_name(unit)} {_score(scores[unit])}" for unit in order)}
 
@@ -84,10 +86,11 @@ def tally(
 def candidates(case: CaseContext, year: Annotated[int, "年度"]) -> dict[str, Any]:
     """汇总全年销号、评议、整改和通报，供初审时参考；系统不评定谁该表彰（YC-19）。"""
     within = (Document.raised_at >= new_year(year)) & (Document.raised_at < new_year(year + 1))
-    of_year = session.scalars(select(Document).where(within).order_by(Document.id)).all()
+    ours = Document.kind.in_([*BLAMING, REVIEWED]) & (Document.county == case.county())
+    of_year = session.scalars(select(Document).where(ours, within).order_by(Document.id)).all()
     written_off = _written_off(year)
-    blamed = Counter(row.to for row in of_year if row.kind in ("限期整改通知书", "通报批评"))
-    reviews = [row.body for row in of_year if row.kind == "集中评议结果表"]
+    blamed = Counter(row.to for row in of_year if row.kind in BLAMING)
+    reviews = [row.body for row in of_year if row.kind == REVIEWED]
     reviewed = {name for body in reviews for name in body if name not in NO_UNITS}
     names = sorted({*written_off, *blamed, *reviewed})
     lines = [

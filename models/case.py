@@ -26,12 +26,14 @@ class Case(Base):
     flow: Mapped[str]  # key of the definition
     flow_name: Mapped[str]
     title: Mapped[str] = mapped_column(default="")
-    channel: Mapped[str] = mapped_column(default="")
+    channel: Mapped[str] = mapped_column(default="")  # where it came in; "": the calendar began it
     status: Mapped[str] = mapped_column(default="draft")
     mark: Mapped[str] = mapped_column(default="", server_default="")  # what lists show beside the title: 紧急
     lead_org: Mapped[str | None]
     registered_by: Mapped[str] = mapped_column(default="")
-    registrar_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # None: the calendar began it
+    registrar_id: Mapped[int | None] = mapped_column(
+        ForeignKey("user.id")
+    )  # None: handed in from outside, or begun by the calendar
     query_code: Mapped[str | None]  # what its reporter asks with, together with the number
     phone_hash: Mapped[str | None]  # of the reporter's number: the same reporter again (SPEC 2.2)
     reporter: Mapped[str] = mapped_column(default="", server_default="")  # by name: lists leave it out of titles (S-04)

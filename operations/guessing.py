@@ -4,10 +4,15 @@ from datetime import timedelta
 
 from sqlalchemy import delete, func, select
 
+from errors import AppError
 from models import WrongQuery, now, session, transactional
 
 ALLOWED = 10  # wrong answers of one address
 WITHIN = timedelta(minutes=10)
+
+
+class TooManyGuesses(AppError):
+    """答错、查错的次数过多，请十分钟后再试。"""
 
 
 def must_wait(address: str) -> bool:

@@ -73,7 +73,7 @@ def _submit(
     if handled := already_handled(request):
         drop_kept(kept)
         return session.get_one(Case, handled.case_id)
-    require_patience(visitor)
+    require_patience(visitor.address)
     [post] = receiver.posts
     channel, form_key = start.properties["channel"], start.properties["form"]
     data = {"receiver_post": post.key, "channel": channel, "online": True}

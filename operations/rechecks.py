@@ -50,8 +50,8 @@ FINDING = Form(
 
 @transactional
 def draw_rechecks(values: Mapping[str, Any], *, by: Identity, request: str | None = None) -> int:
-    """Draw `number` of the cases that people registered and that were closed from the day `since` to the day `until`,
-    in the county of who draws. Returns the id of the draw; the same request twice draws once (P3).
+    """Draw `number` of the cases that people registered or handed in and that were closed from the day `since` to the
+    day `until`, in the county of who draws. Returns the id of the draw; the same request twice draws once (P3).
 
     The seed is the moment by the database's clock: nobody chooses it. Raises NotAllowed, InvalidForm also where the
     period has no such case.
@@ -83,9 +83,11 @@ def _drawing_post(by: Identity) -> str:
 
 
 def closed_cases(unit: str, since: date, until: date) -> list[int]:
-    """Those that people registered in the county of this unit and that were closed on one of these days."""
+    """Those that somebody registered or handed in in the county of this unit and that were closed on one of these days:
+    what the calendar begins comes in through no channel.
+    """
     start, end = (datetime.combine(day, time(), ZONE) for day in (since, until + timedelta(days=1)))
-    closed = select(Case.id).where(Case.closed_at >= start, Case.closed_at < end, Case.registrar_id.is_not(None))
+    closed = select(Case.id).where(Case.closed_at >= start, Case.closed_at < end, Case.channel != "")
     return list(session.scalars(closed.where(in_county_of([unit])).order_by(Case.id)))
 
 

@@ -73,7 +73,7 @@ def _act(given: str, element: str, values: Mapping[str, Any], visitor: Visitor, 
         return
     look = move_of(instance, by=REPORTER)
     offer = offered(look, element)
-    require_patience(visitor)
+    require_patience(visitor.address)
     if problems := problems_with(visitor):
         raise InvalidForm(problems)
     note_act(visitor, look.host.now)

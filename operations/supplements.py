@@ -52,7 +52,7 @@ def _supplement(
         return
     if problem := why_not_supplemented(instance.case):
         raise MessageNotAccepted(problem)
-    require_patience(visitor)
+    require_patience(visitor.address)
     words = _checked(values, wrong, empty)
     note_act(visitor, at)
     if words:

@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from errors import InvalidForm
+from operations.guessing import TooManyGuesses
 from operations.portal import submit_online
 from operations.visitors import Question, TooMany, ask
 from queries.portal import PortalPage, offered_flows, portal_page
@@ -31,7 +32,7 @@ def submit(flow: str) -> ResponseReturnValue:
         case = submit_online(flow, typed.values, uploaded(), typed.visitor(), request=request_id())
     except InvalidForm as error:
         problems = error.problems
-    except TooMany as error:
+    except (TooMany, TooManyGuesses) as error:
         problems, status = {"": str(error)}, 429
     else:
         session["submitted"] = [case.case_no, case.query_code]

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from engine.forms import Form
 from errors import AppError, InvalidForm, MessageNotAccepted, NotAllowed, NotFound
 from operations import reporter_acts, supplements
-from operations.guessing import must_wait, note_wrong_query
+from operations.guessing import TooManyGuesses, must_wait, note_wrong_query
 from operations.visitors import Question, TooMany, Visitor, ask
 from queries.progress import Progress, progress
 from queries.reporter_acts import ActPage, act_page, supplement_page
@@ -80,7 +80,7 @@ def _act(
         hand_in(given, typed.values, typed.visitor())
     except InvalidForm as error:
         problems, status = error.problems, 422
-    except TooMany as error:
+    except (TooMany, TooManyGuesses) as error:
         problems, status = {"": str(error)}, 429
     except (NotFound, NotAllowed, MessageNotAccepted) as error:
         return _refused(error, page.form if page else form, typed.values)

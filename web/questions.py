@@ -6,8 +6,8 @@ from typing import Any
 from flask import request
 
 from errors import InvalidForm
-from operations.guessing import must_wait, note_wrong_query
-from operations.visitors import Question, TooMany, Visitor, ask, asked_again, require_patience, token_of
+from operations.guessing import TooManyGuesses, must_wait, note_wrong_query
+from operations.visitors import Question, Visitor, ask, asked_again, require_patience, token_of
 from web.typed import read_values
 
 #: Fields of the page itself. The last one nobody sees; what fills in whatever it finds is no person.
@@ -32,10 +32,8 @@ class Sent:
         object.__setattr__(self, "token", token_of(self.seal, self.answer))
 
     def visitor(self) -> Visitor:
-        """Who may hand it in. Raises TooMany, InvalidForm for a wrong answer; answers are guessed as codes are."""
-        if must_wait(self.address):
-            raise TooMany
-        require_patience(Visitor(self.address, self.token))
+        """Who may hand it in. Raises TooManyGuesses, TooMany, InvalidForm for a wrong answer."""
+        require_leave(self.address)
         if self.trap:
             raise InvalidForm({TRAP: TRAPPED})
         if not self.token:
@@ -48,6 +46,13 @@ class Sent:
         """The question for the page that comes back, and its answer: who answered right is not asked another one."""
         again = asked_again(self.seal) if self.token and ANSWER not in problems else None
         return (again, self.answer) if again else (ask(), "")
+
+
+def require_leave(address: str) -> None:
+    """Raises TooManyGuesses, TooMany where an address has to wait: answers are guessed as codes are."""
+    if must_wait(address):
+        raise TooManyGuesses
+    require_patience(address)
 
 
 def sent() -> Sent:

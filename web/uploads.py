@@ -2,13 +2,19 @@
 
 from collections.abc import Sequence
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, render_template, request
+from flask.typing import ResponseReturnValue
 
 from operations.attachments import Upload, max_bytes, max_files
 from operations.file_kinds import ALLOWED, KINDS, MB
+from operations.guessing import TooManyGuesses
+from operations.visitors import TooMany
+from web.questions import require_leave
 
 #: The requests that may bring files. All others are bounded by MAX_CONTENT_LENGTH.
 BRING_FILES = {"attachments.add", "portal.submit", "query.supplement"}
+#: Those of them that anybody may send.
+OPEN_TO_ALL = BRING_FILES - {"attachments.add"}
 
 
 def register(app: Flask) -> None:
@@ -19,9 +25,17 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["upload_endings"] = ",".join(ending for kind in KINDS.values() for ending in kind.endings)
 
 
-def allow_files() -> None:
-    if request.endpoint in BRING_FILES:
-        request.max_content_length = current_app.config["UPLOAD_LENGTH"]
+def allow_files() -> ResponseReturnValue | None:
+    """An address that has to wait is told so before the files it brings are read; without files, beside its form."""
+    if request.endpoint not in BRING_FILES:
+        return None
+    if request.endpoint in OPEN_TO_ALL and (request.content_length or 0) > current_app.config["MAX_CONTENT_LENGTH"]:
+        try:
+            require_leave(request.remote_addr or "")
+        except (TooMany, TooManyGuesses) as error:
+            return render_template("error.html", message=str(error), status=429, typed=[]), 429
+    request.max_content_length = current_app.config["UPLOAD_LENGTH"]
+    return None
 
 
 def let_go(_error: BaseException | None) -> None:

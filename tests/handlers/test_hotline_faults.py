@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from sqlalchemy import select
 
 from config import ZONE
 from handlers.hotline_faults import IMPROPER, SUPERVISION, faults
@@ -25,6 +26,13 @@ def paper(number: int, kind: str, to: str, **body: str) -> None:
 def test_an_improper_return_is_told_of_who_returned_it_whoever_has_the_case_now():  # XX-19
     paper(1, IMPROPER, "县数据资源局", 承办单位="县城市管理局", 说明="没有依据")
     assert faults([], START, END) == ["不当退单：县城市管理局1件（XX20260001）。"]
+
+
+@pytest.mark.parametrize(("lead", "unit"), [("xx_urban", "县城市管理局"), (None, "未写明单位")])
+def test_an_old_paper_that_does_not_say_who_is_told_of_who_has_the_case(lead, unit):
+    paper(1, IMPROPER, "县数据资源局", 说明="没有依据")
+    session.scalars(select(Case)).one().lead_org = lead
+    assert faults([], START, END) == [f"不当退单：{unit}1件（XX20260001）。"]
 
 
 def test_supervision_is_told_from_the_first_level_to_the_third():  # XX-10, XX-11, XX-12

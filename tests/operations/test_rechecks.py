@@ -7,11 +7,16 @@ import pytest
 from sqlalchemy import select
 
 from errors import InvalidForm, MessageNotAccepted, NotAllowed, NotFound
-from models import CaseUnit, Recheck, RecheckDraw, User, broken_links, session
+from models import CaseUnit, Recheck, RecheckDraw, Task, broken_links, session
+from operations.deployments import deploy
+from operations.portal import submit_online
 from operations.rechecks import closed_cases, draw_rechecks, lot, record_finding
+from operations.tasks import complete_task
+from operations.visitors import Visitor
 from queries.cases import case_file
 from queries.rechecks import draw_page, draws
 from tests.people import another_holder_of, holder_of
+from tests.portal_flow import FILES as PORTAL
 
 SUPERVISOR, ELSEWHERE = "supervision_office:supervisor", "tz_efficiency:supervisor"
 MARCH = {"since": "2026-03-01", "until": "2026-03-12", "number": "3"}
@@ -20,13 +25,12 @@ MARCH = {"since": "2026-03-01", "until": "2026-03-12", "number": "3"}
 @pytest.fixture
 def closed(start, clock):
     """So many cases that somebody has registered and that were closed just now."""
-    clerk = session.scalars(select(User.id).order_by(User.id)).first()
 
     def make(number: int = 1, **columns):
         made = []
         for _ in range(number):
             case = start().case
-            case.closed_at, case.registrar_id = clock.now, clerk
+            case.closed_at, case.channel = clock.now, "window"
             for column, value in columns.items():
                 setattr(case, column, value)
             session.commit()
@@ -92,9 +96,20 @@ def test_only_cases_closed_on_these_days_take_part(closed, clock):
 
 def test_open_cases_and_what_the_calendar_began_take_no_part(closed, start):
     start()
-    closed(registrar_id=None)
+    closed(channel="")
     [only] = closed()
     assert drawn(draw()) == [only]
+
+
+def test_what_people_handed_in_themselves_takes_part(start):
+    start()  # it brings the lights along
+    deploy("xt_open", PORTAL)
+    typed = {"title": "跑了四次没办成", "reporter_name": "欧阳锋", "reporter_phone": "10000000777"}
+    case = submit_online("xt_open", typed, [], Visitor("203.0.113.7", "t1"))
+    for values in ({"title": case.title, "kind": "政务服务"}, {"public_reply": "已经办好"}):
+        task = session.scalars(select(Task).where(Task.case_id == case.id, Task.state == "open")).one()
+        complete_task(task.id, values, by=holder_of(task.post.removeprefix("post:")))
+    assert drawn(draw()) == [case.id]
 
 
 def test_a_draw_stays_within_its_county(closed):

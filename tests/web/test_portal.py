@@ -85,15 +85,27 @@ def test_an_address_that_guesses_answers_waits(browser):
         assert send(visitor, answer="99").status_code == 422
     refused = send(visitor)
     assert refused.status_code == 429
-    assert "一小时后再试" in refused.text
+    assert "答错、查错的次数过多，请十分钟后再试" in refused.text
     assert 'value="欧阳锋"' in refused.text
+
+
+def test_who_has_to_wait_is_told_before_big_files_are_read(browser):
+    visitor = browser()
+    page = visitor.get("/submit/xt_open").text
+    for _ in range(10):
+        assert send(visitor, page=page, answer="99").status_code == 422
+    refused = send(visitor, ("大.jpg", jpeg() + bytes(5 * 1024 * 1024)), page=page)
+    assert (refused.status_code, refused.request.environ["wsgi.input"].tell()) == (429, 0)
+    assert "请十分钟后再试" in refused.text
 
 
 def test_so_many_an_hour(browser):
     visitor = browser()
     for _ in range(10):
         assert send(visitor).status_code == 303
-    assert send(visitor).status_code == 429
+    refused = send(visitor)
+    assert refused.status_code == 429
+    assert "请一小时后再试" in refused.text
 
 
 def test_sent_twice_it_is_one_case(browser):
