@@ -31,6 +31,7 @@ from models.outbox import Notice, OutboxMessage
 from models.process import DefinitionFile, ProcessDefinition, ProcessInstance, StartTimer
 from models.recheck import Recheck, RecheckDraw
 from models.reference import CalendarEdition, HandledRequest, Parameter, ParameterValue
+from models.saved_view import SavedView
 from models.secret import keyed, mark_of_phone, seal_with
 from models.sign import HeldForm, TaskSign
 from models.task import Task
@@ -75,6 +76,7 @@ __all__ = [
     "RecalledForm",
     "Recheck",
     "RecheckDraw",
+    "SavedView",
     "StaleText",
     "StartTimer",
     "Submission",

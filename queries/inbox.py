@@ -27,6 +27,8 @@ from models.task import COMPLETED, IS_OPEN
 from operations.deadlines import NEVER
 from queries.facts import called
 from queries.lights import Light, lights_at
+from queries.narrowing import TESTS, Filter
+from queries.narrowing import asked as narrowed_by
 from queries.pages import Page, page_of, read_mark
 from queries.stops import is_stopped, stops
 from reference.privacy import listed
@@ -54,6 +56,7 @@ class InboxRow:
     stopped: str  # what a fault has done to its case, in a sentence; mostly ""
 
 
+EVERYTHING = Filter()
 BOXES = (
     "mine",
     "unit",
@@ -61,28 +64,25 @@ BOXES = (
 )  # of tasks; queries/ copied.py, signs.py, started.py and drafts.py have boxes of their own
 
 
-def inbox(by: Identity, box: str = "mine", after: str | None = None, limit: int = 50) -> Page[InboxRow]:
+def inbox(
+    by: Identity, box: str = "mine", after: str | None = None, limit: int = 50, *, only: Filter = EVERYTHING
+) -> Page[InboxRow]:
     """A page of one box: "mine" (claimed by me, or waiting for one of my posts), "unit" (everything open in my units,
-    colleagues' tasks included), "done" (what I have completed, newest first). Raises NotFound for another box.
+    colleagues' tasks included), "done" (what I have completed, newest first), of the first two `only` some.
+    Raises NotFound for another box or filter.
     """
+    only.check()
     if box not in BOXES:
         raise NotFound
-    mark = read_mark(after)
-    asked: dict[str, Any]
+    light, mark = lights_at(), read_mark(after)
+    asked: dict[str, Any] = {"after": mark[0], "after_id": mark[1]} if mark else {}
     if box == "done":
-        statement, asked = _done(limit + 1, mark is not None), {"me": by.id}
+        statement, asked = _done(limit + 1, mark is not None), asked | {"me": by.id}
     else:
-        keys = [*by.post_keys, by.key] if box == "mine" else _posts_of_units(by)
-        hides_clues = box == "unit" and not by.can("clues")  # XT-20
-        statement = _open(
-            Task.inbox_key if box == "mine" else Task.post, len(keys), limit + 1, mark is not None, hides_clues
-        )
-        asked = {f"key_{number}": key for number, key in enumerate(keys)}
-    if mark:
-        asked |= {"after": mark[0], "after_id": mark[1]}
+        statement, asked = _statement(box, by, limit + 1, asked, narrowed_by(only, light, by))
     rows = session.connection().execute(statement, asked).all()
     page = page_of(rows, limit, lambda row: f"{row.sorted_by.isoformat()}|{row.id}")
-    light, stopped = lights_at(), stops({row.case_id for row in page.rows if row.stopped}, by)
+    stopped = stops({row.case_id for row in page.rows if row.stopped}, by)
     return Page([_row(row, light(row.due_at), stopped.get(row.case_id, "")) for row in page.rows], page.next)
 
 
@@ -95,30 +95,40 @@ def names_of(task_ids: Iterable[str], by: Identity) -> dict[str, str]:
     return {row.id: f"{called(row.name, listed(row.item, row))}：{listed(row.title, row)}" for row in rows}
 
 
+def _statement(
+    box: str, by: Identity, rows: int, asked: dict[str, Any], narrowed: dict[str, dict[str, Any]]
+) -> tuple[Select[Any], dict[str, Any]]:
+    """The statement for a box of open tasks, and its values. `asked`: the mark, or nothing on the first page."""
+    mine, tests = box == "mine", ["marked"] if asked else []
+    if not mine and not by.can("clues"):  # XT-20
+        tests.append("no_clues")
+    keys = [*by.post_keys, by.key] if mine else _posts_of_units(by)
+    for values in narrowed.values():
+        asked = asked | values
+    statement = _open(Task.inbox_key if mine else Task.post, len(keys), rows, (*tests, *narrowed))
+    return statement, asked | {f"key_{number}": key for number, key in enumerate(keys)}
+
+
 def _posts_of_units(by: Identity) -> Sequence[str]:
     return session.scalars(select(Post.key).join(Unit).where(Unit.code.in_(by.units))).all()
 
 
 @cache
-def _open(key: InstrumentedAttribute[str], number: int, rows: int, marked: bool, hides_clues: bool) -> Select[Any]:
+def _open(key: InstrumentedAttribute[str], number: int, rows: int, tests: tuple[str, ...]) -> Select[Any]:
     """Each of so many keys is one index range; the union of their heads has the head of the whole (performance.md).
 
     How many rows is written out: a planner that does not know reads whole tables.
     """
-    heads = [_head(key == bindparam(f"key_{n}"), rows, marked, hides_clues) for n in range(number)]
-    whole = union_all(*(heads or [_head(false(), rows, marked, hides_clues)])).subquery()
+    heads = [_head(key == bindparam(f"key_{n}"), rows, tests) for n in range(number)]
+    whole = union_all(*(heads or [_head(false(), rows, tests)])).subquery()
     picked = (
         select(whole.c.id, whole.c.sorted_by).order_by(whole.c.sorted_by, whole.c.id).limit(literal_column(f"{rows:d}"))
     )
     return _with_names(picked.subquery(), descending=False)
 
 
-def _head(of_key: ColumnElement[bool], rows: int, marked: bool, hides_clues: bool) -> Select[Any]:
-    head = select(Task.id, Task.due_at.label("sorted_by")).where(IS_OPEN, of_key)
-    if hides_clues:
-        head = head.where(~Task.confidential)
-    if marked:
-        head = head.where(tuple_(Task.due_at, Task.id) > _mark)
+def _head(of_key: ColumnElement[bool], rows: int, tests: tuple[str, ...]) -> Select[Any]:
+    head = select(Task.id, Task.due_at.label("sorted_by")).where(IS_OPEN, of_key, *(_TESTS[test] for test in tests))
     return select(head.order_by(Task.due_at, Task.id).limit(literal_column(f"{rows:d}")).subquery())
 
 
@@ -134,6 +144,8 @@ def _done(rows: int, marked: bool) -> Select[Any]:
 
 
 _mark = tuple_(bindparam("after", type_=UTCDateTime()), bindparam("after_id"))
+#: What a row of a box of open tasks is asked besides.
+_TESTS = {"marked": tuple_(Task.due_at, Task.id) > _mark, "no_clues": ~Task.confidential, **TESTS}
 
 
 def _with_names(picked: Subquery, *, descending: bool) -> Select[Any]:

@@ -34,6 +34,7 @@ from web import (
     signs,
     tasks,
     uploads,
+    views,
 )
 
 
@@ -54,6 +55,7 @@ def register(app: Flask) -> None:
     pages = (
         inbox,
         badge,
+        views,
         drafts,
         account,
         tasks,

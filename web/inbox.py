@@ -11,19 +11,20 @@ from queries import inbox
 from queries.copied import copied_to
 from queries.counts import COLORS, counts
 from queries.drafts import draft_box
+from queries.narrowing import HELD, Filter, flows_to_choose
 from queries.pages import Page
+from queries.saved_views import filter_of, saved_views
 from queries.signs import asked_of
 from queries.started import started_by
 from web.login import me
 
 bp = Blueprint("inbox", __name__)
+CAN_NARROW = ("mine", "unit")
 
 
 @bp.get("/")
 def index() -> ResponseReturnValue:
-    box = request.args.get("box", "mine")
-    page = _page(box, request.args.get("after"))
-    return _show(box, page)
+    return show(request.args.get("box", "mine"), narrowed())
 
 
 @bp.post("/claim")
@@ -33,7 +34,7 @@ def claim() -> ResponseReturnValue:
     names = inbox.names_of(became, me())
     refused = [(names.get(task_id, "一项任务"), why) for task_id, why in became.items() if why]
     told = {"chosen": len(became), "claimed": len(became) - len(refused), "refused": refused}
-    return _show("mine", inbox.inbox(me(), "mine"), told=told)
+    return show("mine", told=told)
 
 
 @bp.get("/copies/<int(max=2147483647):notice_id>")
@@ -42,11 +43,30 @@ def open_copy(notice_id: int) -> ResponseReturnValue:
     return redirect(url_for("cases.show", case_id=read_notice(notice_id, by=me())), 303)
 
 
-def _show(box: str, page: Page[Any], **more: Any) -> str:
-    return render_template("inbox.html", box=box, page=page, counts=counts(me()), colors=COLORS, **more)
+def narrowed() -> Filter:
+    """The filter of this request's address, or of the form on it."""
+    return Filter(**{part: request.values.get(part, "").strip() for part in inbox.EVERYTHING.parts})
 
 
-def _page(box: str, after: str | None) -> Page[Any]:
+def address(box: str, only: Filter) -> str:
+    """Of a box so narrowed: what one bookmarks."""
+    parts: dict[str, Any] = {part: text or None for part, text in only.parts.items()}
+    return url_for("inbox.index", box=None if box == "mine" else box, **parts)
+
+
+def show(box: str, only: Filter = inbox.EVERYTHING, **more: Any) -> str:
+    """The first page of a box, or the one that the address asks for."""
+    page = _page(box, request.args.get("after"), only)
+    can_narrow = box in CAN_NARROW
+    views = [(view, address(view.box, filter_of(view))) for view in saved_views(me())] if can_narrow else []
+    around = {"counts": counts(me()), "colors": COLORS, "holders": HELD, "can_narrow": can_narrow, "views": views}
+    flows = flows_to_choose(me()) if can_narrow else []
+    return render_template(
+        "inbox.html", box=box, page=page, only=only, here=address(box, only), flows=flows, **around, **more
+    )
+
+
+def _page(box: str, after: str | None, only: Filter) -> Page[Any]:
     match box:
         case "copied":
             return copied_to(me(), after)
@@ -56,4 +76,4 @@ def _page(box: str, after: str | None) -> Page[Any]:
             return started_by(me(), after)
         case "drafts":
             return draft_box(me(), after)
-    return inbox.inbox(me(), box, after)
+    return inbox.inbox(me(), box, after, only=only)

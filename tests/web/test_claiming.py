@@ -1,5 +1,8 @@
 """Several tasks claimed with one click, and what became of each."""
 
+import re
+from html import unescape
+
 import pytest
 from sqlalchemy import select
 
@@ -67,3 +70,11 @@ def test_sent_again_it_claims_nothing_twice(app, waiting, liaison):
         told = session.scalars(select(HistoryEvent).where(HistoryEvent.kind == "claimed")).all()
         assert len(told) == 3
     assert SIGN not in page
+
+
+def test_after_claiming_one_reads_on_in_the_list(window, waiting, liaison):
+    for number in range(50):
+        window.send("/register/small", title=f"事项{number}")
+    page = liaison.send("/claim", page="/", task=waiting).text
+    [more] = re.findall(r'href="([^"]+)">更多', page)
+    assert liaison.get(unescape(more)).text.count('class="title"') == 3
