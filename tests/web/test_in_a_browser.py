@@ -289,3 +289,62 @@ def test_the_next_drawing_chosen_has_a_frame_of_its_own_height(open_page):
     with page.expect_response("**/ca09_transfer_out.bpmn"):
         page.select_option("#diagram-pick", "ca09_transfer_out")
     page.wait_for_function("(tall) => document.getElementById('canvas').clientHeight < tall", arg=tall)
+
+
+def test_the_list_is_worked_by_keyboard(open_page):
+    clerk = open_page("chuangkou")
+    register(clerk)
+    register(clerk)
+    page = open_page("fenliu")
+    titles = page.locator(".rows a.title")
+    focused = "document.activeElement.getAttribute('href')"
+    first, second = (titles.nth(number).get_attribute("href") for number in (0, 1))
+    for key, where in (("j", first), ("j", second), ("k", first), ("ArrowDown", second), ("j", second)):
+        page.keyboard.press(key)
+        assert page.evaluate(focused) == where
+    page.keyboard.press("x")
+    page.keyboard.press("c")
+    assert "认领了 1 项任务。" in page.locator(".notice[role=status]").inner_text()
+    page.keyboard.press("?")
+    assert page.locator("dialog h2").inner_text() == "快捷键"
+    page.keyboard.press("j")
+    assert page.locator("dialog").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.wait_for_url("**/cases#search")
+    page.keyboard.type("jk?")
+    assert page.input_value("#search") == "jk?"
+    assert page.complaints == []
+
+
+def test_letters_do_nothing_for_who_turned_them_off_or_types(open_page):
+    register(open_page("chuangkou"))
+    page = open_page("fenliu")
+    page.focus(".narrow select")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.tagName") == "SELECT"
+    page.click("#keys")
+    page.uncheck("#keys-on")
+    page.keyboard.press("Escape")
+    page.reload()
+    page.keyboard.press("j")
+    page.keyboard.press("?")
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+    assert not page.locator("dialog").is_visible()
+
+
+def test_an_open_list_hears_of_new_tasks_and_keeps_its_rows(open_page):
+    page = open_page("fenliu")
+    page.clock.install()
+    page.reload()
+    assert page.locator("#badge").is_hidden()
+    register(open_page("chuangkou"))
+    with page.expect_response("**/badge?*"):
+        page.clock.run_for(61_000)
+    page.wait_for_function("document.getElementById('fresh').textContent === '有 1 项新待办，刷新'")
+    assert page.locator("#badge span").first.inner_text() == "1"
+    assert page.locator(".rows").count() == 0
+    page.click("#fresh a")
+    page.wait_for_selector(".rows a.title")
+    assert page.locator("#fresh").inner_text() == ""
+    assert page.complaints == []

@@ -7,6 +7,7 @@ import '../css/score.css';
 import '../css/inbox.css';
 import '../css/touch.css';
 import { keepCount } from '../inbox/badge.js';
+import { useKeys } from '../inbox/keys.js';
 import { copyText } from '../form/copy.js';
 import { keepUnsaved } from '../form/unsaved.js';
 import { manageRows } from '../form/rows.js';
@@ -24,5 +25,8 @@ for (const button of document.querySelectorAll('[data-copy]')) copyText(button);
 
 const badge = document.getElementById('badge');
 if (badge) keepCount(badge, document.getElementById('fresh'));
+
+const keys = document.getElementById('keys');
+if (keys) useKeys(keys, document.getElementById('keys-help'));
 
 document.getElementById('problems')?.focus();
