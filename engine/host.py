@@ -21,6 +21,7 @@ FUNCTIONS = frozenset(
         "post",
         "unit_kind",
         "unit_name",
+        "within",
         "period_start",
         "last_period",
         "period_name",

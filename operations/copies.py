@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
-
 from engine.forms import Field, Form, clean
 from errors import InvalidForm, MessageNotAccepted, NotAllowed
 from models import (
@@ -14,7 +12,6 @@ from models import (
     Notice,
     Post,
     ProcessInstance,
-    Submission,
     Unit,
     Writes,
     now,
@@ -25,12 +22,12 @@ from models import (
 )
 from models.case import COPIED
 from models.outbox import COPY
+from operations.complained_of import complained_of
 from operations.held_posts import ChosenPost, choices_of, posts_where
 from operations.privacy import may_ask_for_reporter
 from operations.requests import already_handled, remember, request_key
 from operations.revisions import add_revision
 from operations.visibility import in_whose_name, locked_for
-from reference import definitions
 from reference.counties import county_of
 from reference.people import post_name
 
@@ -45,8 +42,6 @@ FORM = Form(
     {},
 )
 NOT_YOURS = "只有登记、正在办理或统管这个事项的人员可以抄送。"
-#: What a form's field is on the official sheet when it names the unit that a report is about.
-COMPLAINED_OF = "accused"
 
 
 @transactional
@@ -94,17 +89,6 @@ def posts_to_copy(instance: ProcessInstance, by: Identity) -> list[ChosenPost]:
     about, mine = complained_of(instance), by.post_keys
     known = posts_where(Unit.code.in_(county_of(by.units)) & Unit.successor_id.is_(None))
     return [post for post in known if post.holders and post.key not in mine and post.unit not in about]
-
-
-def complained_of(instance: ProcessInstance) -> set[str]:
-    """The units that the case is a report about: it is never shown to them (C-09)."""
-    forms = definitions.definition(instance.definition_id).forms
-    found: set[str] = set()
-    handed_in = select(Submission.form, Submission.values).where(Submission.case_id == instance.case_id)
-    for form, values in session.execute(handed_in):
-        named = [field.key for field in forms[form].inputs if field.properties.get("field") == COMPLAINED_OF]
-        found |= {str(values[key]) for key in named if values.get(key)}
-    return found
 
 
 def _checked(instance: ProcessInstance, values: Mapping[str, Any], by: Identity) -> dict[str, Any]:

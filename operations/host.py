@@ -58,6 +58,7 @@ class CaseHost:
             "post": post_key,
             "unit_kind": counties.unit_kind,
             "unit_name": unit_name,
+            "within": counties.within,
             "period_start": self._period_start,
             "last_period": lambda cycle: last_period(self.now, cycle)[0].date().isoformat(),
             "period_name": lambda cycle, day: span(*period_of(datetime.fromisoformat(day), cycle)),

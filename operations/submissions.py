@@ -9,6 +9,7 @@ from engine import forms
 from models import Case, CaseUnit, Identity, Submission, Unit, Writes, session
 from operations.barring import refuse_barred
 from operations.case_words import says_something
+from operations.complained_of import refuse_complained_of
 from operations.moves import Move
 from operations.visibility import visible
 from reference.counties import handling_units, own_units
@@ -59,6 +60,7 @@ def checked(move: Move, form_key: str, values: Mapping[str, Any], task_id: str |
     lists = choice_lists(context.by, form.lists, context.case)
     clean = forms.clean(form, values, lists, _shown(move, form, task_id), now=context.now)
     refuse_barred(move, form, task_id, clean)
+    refuse_complained_of(move, form, clean)
     return clean
 
 

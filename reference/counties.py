@@ -94,6 +94,12 @@ def unit_kind(code: str) -> str:
     return session.scalar(select(Unit.kind).where(Unit.code == code)) or ""
 
 
+def within(code: str, other: str) -> bool:
+    """Whether it is this other unit or stands beneath it: an office within a bureau is that bureau (C-09)."""
+    whole = beneath(select(_units.id, _units.code).where(_units.code == other))
+    return session.scalar(select(Unit.id).where(Unit.code == code, Unit.code.in_(whole))) is not None
+
+
 def may_serve(post_unit: str, named: Collection[str]) -> bool:
     """Whether a flow whose diagrams name these units is one of the county that this unit is in.
 

@@ -37,6 +37,7 @@ class TrialHost:
             "post": lambda unit, role: "post",
             "unit_kind": lambda unit: "department",
             "unit_name": lambda unit: "单位",
+            "within": lambda unit, other: False,
             "period_start": lambda cycle: NOW.isoformat(),
             "last_period": lambda cycle: NOW.date().isoformat(),
             "period_name": lambda cycle, day: "本期",

@@ -9,10 +9,11 @@ from models import CaseUnit, Notice, session
 from operations.copies import copy_case, posts_to_copy
 from operations.deployments import deploy
 from operations.moves import open_case
+from operations.units import change_unit
 from queries.cases import case_file
 from queries.inbox import inbox
 from queries.notices import notices
-from tests.people import holder_of
+from tests.people import admin, holder_of
 from tests.small_flow import FILES, form
 
 LIAISON, COLLEAGUE = "natural_resources:liaison", "civil_affairs:liaison"
@@ -108,6 +109,20 @@ def test_a_report_is_not_copied_to_the_unit_it_is_about(start):  # C-09
         copy(case, by="natural_resources:handler")
     assert error.value.problems == {"to": "举报件不得抄送被举报单位（C-09）。"}
     assert not sees(case, COLLEAGUE)
+
+
+def test_an_office_within_the_unit_that_a_report_is_about_is_that_unit(start):  # C-09
+    accused = {"type": "textfield", "key": "accused_org", "label": "被举报单位", "properties": {"field": "accused"}}
+    deploy("small", FILES | {"F.sign.form.json": form("F.sign", accused)})
+    case, by = start(), holder_of("natural_resources:handler")
+    case.do("签收", accused_org="civil_affairs")
+    assert "tax" in {post.unit for post in posts_to_copy(case.instance, by)}
+    moved = {"name": "县税务局", "parent": "civil_affairs", "kind": "department", "handles_cases": "true"}
+    change_unit("tax", moved, by=admin())
+    assert "tax" not in {post.unit for post in posts_to_copy(case.instance, by)}
+    with pytest.raises(InvalidForm) as error:
+        copy(case, "tax:liaison", by="natural_resources:handler")
+    assert error.value.problems == {"to": "举报件不得抄送被举报单位（C-09）。"}
 
 
 def test_a_case_that_is_archived_stays_as_it_is(start):  # C-10
