@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -15,7 +16,7 @@ from handlers.documents import add_document
 from handlers.hotline import FLOW, REGISTER, registered
 from handlers.hotline_faults import faults, improper_returns
 from handlers.parameters import parameters_at
-from handlers.period_troubles import Limits, troubles
+from handlers.period_troubles import Limits, due_then, troubles
 from handlers.periods import days_of, last_period
 from handlers.registry import handler
 from handlers.reports import REVISIT
@@ -26,14 +27,23 @@ from models.deadline import VOID
 HANDLING = ("handle", "redo")
 CATEGORIES = {"consultation": "咨询", "help": "求助", "complaint": "投诉", "report": "举报", "suggestion": "意见建议"}
 DISSATISFIED = ("不满意", "非常不满意")
-#: A case and the handling limits that counted for its unit.
-Kept = tuple[Case, Sequence[Deadline]]
 SOLVED = {"yes": True, "partly": False, "no": False}
 TOTAL = "综合得分"
 REPLY = "F-XX-1.reply"
 DUTY = "xx_leader_duty"
 #: How a case ended that was never 受理 here.
 ELSEWHERE = {"rejected": "不予受理", "transferred_out": "转出", "merged": "并入主单"}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A case that counts in a period, the handling limits that counted for its unit, and whether an earlier period has
+    counted it as run out: then its answer and its rating alone count here.
+    """
+
+    case: Case
+    limits: Sequence[Deadline]
+    was_late: bool
 
 
 @handler(
@@ -112,39 +122,44 @@ def _figures(cases: Mapping[str, Sequence[Kept]], rules: xx.Rules) -> dict[str, 
     """Of each unit, by name, its four rates and what they come to."""
     found = {}
     for unit, kept in cases.items():
-        four = xx.four_rates([_answered(each, limits) for each, limits in kept], rules)
+        four = xx.four_rates(map(_answered, kept), rules)
         found[unit_name(unit)] = {**four, TOTAL: xx.total(four, rules)}
     return found
 
 
-def _archived(start: datetime, end: datetime) -> Sequence[Case]:
-    closed = (Case.flow == FLOW) & (Case.result == "archived") & (Case.closed_at >= start) & (Case.closed_at < end)
-    return session.scalars(select(Case).where(closed).order_by(Case.id)).all()
-
-
 def _by_unit(start: datetime, end: datetime) -> dict[str, list[Kept]]:
-    """What each lead unit answers for: cases closed in the period, and those that ran out in it and are still open."""
-    still_open = (Case.flow == FLOW) & Case.closed_at.is_(None) & Case.lead_org.is_not(None)
-    cases = [*_archived(start, end), *session.scalars(select(Case).where(still_open).order_by(Case.id))]
+    """What each lead unit answers for: cases 办结 in [start, end), and those that ran out in it and were still open. So
+    each is 办结 in one period and late in one, whenever it is filed (C-10).
+    """
+    open_then = Case.closed_at.is_(None) | (Case.closed_at >= start)
+    mine = (Case.flow == FLOW) & Case.lead_org.is_not(None) & (Case.created_at < end) & open_then
+    here = Case.result.is_(None) | (Case.result == "archived")
     found: dict[str, list[Kept]] = {}
-    for case in cases:
-        limits = _limits(case)
-        ran_out = any(limit.key == "handle" and start <= limit.due_at < end for limit in limits)
-        if case.lead_org and (case.closed_at or ran_out):
-            found.setdefault(case.lead_org, []).append((case, limits))
+    for case in session.scalars(select(Case).where(mine, here).order_by(Case.id)):
+        limits, closed = _limits(case), case.closed_at is not None and case.closed_at < end
+        if case.lead_org and (closed or _ran_out(limits, end, since=start)):
+            found.setdefault(case.lead_org, []).append(Kept(case, limits, _ran_out(limits, start)))
     return found
+
+
+def _ran_out(limits: Iterable[Deadline], moment: datetime, since: datetime | None = None) -> bool:
+    """Whether the unit had not answered in time by then, as its limit stood at that moment; `since`: from then on."""
+    handle = [(limit, due_then(limit, moment)) for limit in limits if limit.key == "handle"]
+    late = [due for limit, due in handle if due < moment and not (limit.closed_at and limit.closed_at <= due)]
+    return any(since is None or due >= since for due in late)
 
 
 def _watched(cases: Mapping[str, Sequence[Kept]], start: datetime, end: datetime) -> Iterable[tz.Watched]:
     """The same cases as the table of a bulletin counts them."""
     reading = Limits.at(end)
     for unit, kept in cases.items():
-        for case, limits in kept:
+        for case, limits in ((each.case, each.limits) for each in kept):
             yield tz.Watched(
                 case=case.case_no or "",
                 unit=unit,
                 closed=case.closed_at is not None and case.closed_at < end,
                 overdue=any(each.on_time is False or (each.closed_at is None and each.due_at < end) for each in limits),
+                rated=case.satisfaction in xx.LEVELS,
                 dissatisfied=case.satisfaction in DISSATISFIED,
                 troubles=troubles(case.id, start, end, reading),
             )
@@ -156,9 +171,9 @@ def _limits(case: Case) -> Sequence[Deadline]:
     return session.scalars(select(Deadline).where(mine).order_by(Deadline.id)).all()
 
 
-def _answered(case: Case, limits: Sequence[Deadline]) -> xx.Answered:
+def _answered(kept: Kept) -> xx.Answered:
     """反馈 is the first answer; 办结 takes every handling with it, repeated ones too. Late and open: not in time."""
-    in_time = [limit.on_time is True for limit in limits]
+    case, in_time = kept.case, [limit.on_time is True for limit in kept.limits if not kept.was_late]
     asked, heard = newest_of(case, REGISTER), newest_of(case, REVISIT)
     reached = heard.get("reached") == "yes"
     return xx.Answered(

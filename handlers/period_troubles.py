@@ -63,14 +63,14 @@ def _is_near(case_id: int, asked: Sequence[datetime], limits: Limits) -> bool:
     mine = (Deadline.case_id == case_id) & ((Deadline.key == "handle") | Deadline.key.startswith("handle:"))
     rows = session.scalars(select(Deadline).where(mine)).all()
     return any(
-        (_day(_due_then(row, at)) - _day(at)).days <= limits.near_days
+        (_day(due_then(row, at)) - _day(at)).days <= limits.near_days
         for at in asked
         for row in rows
         if row.opened_at <= at and (row.closed_at is None or row.closed_at >= at)
     )
 
 
-def _due_then(row: Deadline, at: datetime) -> datetime:
+def due_then(row: Deadline, at: datetime) -> datetime:
     """When it ended as it stood at that moment, before it was put off."""
     later = [each for each in worktime.Deadline.from_json(row.terms).extensions if each.at > at]
     return later[0].old if later else row.due_at

@@ -61,7 +61,8 @@ def count_cases(scheme: str, start: datetime, end: datetime) -> dict[str, ByUnit
     closed = (Case.closed_at >= start) & (Case.closed_at < end)
     handled = (Deadline.state == MET) & (Deadline.closed_at >= start) & (Deadline.closed_at < end)
     late_at_end = (Deadline.due_at < end) & ((Deadline.state == RUNNING) | (Deadline.closed_at >= end))
-    revisited = select(Submission.id).where(Submission.case_id == Case.id, Submission.form == REVISIT).exists()
+    ratings = (Submission.case_id == Case.id) & (Submission.form == f"F-{scheme}-1.rate")
+    rated_at = select(func.min(Submission.at)).where(ratings).scalar_subquery()  # changed later, it counts as changed
     return {
         "接收": cases(received),
         "交办": cases(received, Case.lead_org.is_not(None)),
@@ -72,7 +73,7 @@ def count_cases(scheme: str, start: datetime, end: datetime) -> dict[str, ByUnit
         "在办逾期": deadlines(late_at_end, Deadline.suspended.is_(False)),
         "有效回访": revisits(),
         "回访满意": revisits(Submission.values["satisfaction"].as_string().in_(SATISFIED)),
-        "当场评价满意": cases(closed, Case.satisfaction.in_(SATISFIED), ~revisited),
+        "当场评价满意": cases(rated_at >= start, rated_at < end, Case.satisfaction.in_(SATISFIED)),
     }
 
 

@@ -39,7 +39,7 @@ class Case(Base):
     reporter: Mapped[str] = mapped_column(default="", server_default="")  # by name: lists leave it out of titles (S-04)
     confidential: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # 办结: 结案, else the filing itself
+    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # 办结: when its status first was of DONE
     result: Mapped[str | None]
     satisfaction: Mapped[str | None]
     excluded: Mapped[str | None]  # why it does not count in the assessment
@@ -61,6 +61,10 @@ class CaseUnit(Base):
     unit: Mapped[str] = mapped_column(primary_key=True)
     role: Mapped[str]  # registrar | lead | co | office | COPIED
 
+
+#: The statuses of a case that is over for whoever brought it: 已办结, 已销号, 不予受理. What remains of the flow (评价, a
+#: clue's decision) may keep it open: its filing is no part of when it was 办结 (YL-14, TZ-11, XX-05, XT-16).
+DONE = frozenset({"completed", "written_off", "rejected"})
 
 #: Of a unit that only looks on: a colleague has sent its post a copy (抄送).
 COPIED = "copied"

@@ -10,7 +10,7 @@ from models import Identity, Task
 from operations.moves import Move
 
 #: Facts that a form or a 交办 puts on the case. Its number and query code stay: they were told.
-FACTS = ("title", "status", "mark", "lead_org", "satisfaction", "confidential", "reporter")
+FACTS = ("title", "status", "mark", "lead_org", "satisfaction", "confidential", "reporter", "closed_at")
 
 #: Services that only the holders of clues may know of.
 CLUES = "clue."

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, delete, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from models import Case, Incident, Timer, Writes, session
+from models.case import DONE
 from operations.case_words import note_words
 from operations.incident_rows import raise_incident
 from operations.known import Known, known_from, question_of, read_known
@@ -85,14 +86,16 @@ def _write_failures(move: Move, known: Known, writes: Writes) -> None:
 
 
 def _write_facts(move: Move, writes: Writes) -> None:
-    """Its status and its mark, where the move has passed others."""
+    """Its status and its mark, where the move has passed others; 办结时间 is when it first is 办结."""
     case, execution = move.instance.case, move.execution
     status = execution.status or case.status
     mark = case.mark if execution.mark is None else execution.mark
     if (status, mark) != (case.status, case.mark):
-        writes.change(_set_facts, case=case.id, status=status, mark=mark)
-        set_committed_value(case, "status", status)
-        set_committed_value(case, "mark", mark)
+        closed_at = case.closed_at or (move.host.now if status in DONE else None)
+        facts = {"status": status, "mark": mark, "closed_at": closed_at}
+        writes.change(_set_facts, case=case.id, **facts)
+        for fact, value in facts.items():
+            set_committed_value(case, fact, value)
 
 
 def _write_history(move: Move, known: Known, undo: dict[str, Any], writes: Writes) -> None:

@@ -21,17 +21,18 @@ class Watched:
     case: str
     unit: str
     closed: bool = True
+    closed_before: bool = False  # in an earlier month, which has counted it; its evaluation alone counts here
     overdue: bool = False  # past its own limit, closed or not
-    closed_before: bool = False  # in an earlier month; it counts here for its evaluation and is not named again
+    late: bool = False  # past it in this month: it passed now, or had passed and was still open
     late_response: bool = False  # TZ-07, TZ-08
     absent: bool = False  # from 联商会办
+    rated: bool = True  # in this month, which is after its closing
     dissatisfied: bool = False
     troubles: frozenset[str] = frozenset()  # some of TROUBLES
 
     @property
     def faults(self) -> list[str]:
-        overdue = self.overdue and not self.closed_before
-        named = {"回应超时": self.late_response, "会办缺席": self.absent, "办理逾期": overdue}
+        named = {"回应超时": self.late_response, "会办缺席": self.absent, "办理逾期": self.late}
         return [fault for fault, happened in named.items() if happened]
 
 
@@ -84,19 +85,21 @@ def named_in_year(bulletins: Mapping[str, Iterable[str]], year: int) -> dict[str
 
 
 def _row(unit: str, cases: Sequence[Watched]) -> Row:
-    closed = [each for each in cases if each.closed]
+    """A closed case counts in the month it was closed in, its evaluation in the month of the evaluation."""
+    counted = [each for each in cases if not each.closed_before]
+    closed = [each for each in counted if each.closed]
+    rated = [each for each in cases if each.closed and each.rated]
     on_time = sum(not each.overdue for each in closed)
-    unhappy = sum(each.dissatisfied for each in closed)
     return Row(
         unit=unit,
-        total=len(cases),
+        total=len(counted),
         on_time=on_time,
         late=len(closed) - on_time,
-        open=len(cases) - len(closed),
-        closing_rate=_rate(cases, lambda each: each.closed, "结案率", "办结数÷派遣总数×100%"),
-        on_time_rate=_rate(cases, lambda each: each.closed and not each.overdue, "按时结案率", ON_TIME),
-        dissatisfied=unhappy,
-        dissatisfied_rate=_rate(closed, lambda each: each.dissatisfied, "不满意率", "不满意数÷办结数×100%"),
+        open=len(counted) - len(closed),
+        closing_rate=_rate(counted, lambda each: each.closed, "结案率", "办结数÷派遣总数×100%"),
+        on_time_rate=_rate(counted, lambda each: each.closed and not each.overdue, "按时结案率", ON_TIME),
+        dissatisfied=sum(each.dissatisfied for each in rated),
+        dissatisfied_rate=_rate(rated, lambda each: each.dissatisfied, "不满意率", "不满意数÷评价件数×100%"),
         named_for=tuple(f"{each.case} {'、'.join(each.faults)}" for each in cases if each.faults),
         troubles={
             trouble: tally(trouble, found)

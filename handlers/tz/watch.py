@@ -1,6 +1,6 @@
 """What the office sees of each case in a period: closed, late, absent, given back, put off (TZ-10, TZ-19)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import select
@@ -13,12 +13,14 @@ from models.deadline import VOID
 
 
 def watched(start: datetime, end: datetime, in_force: tz.Rules) -> Iterator[tz.Watched]:
-    """What became of each case of the period: dispatched before its end and not closed before its beginning."""
-    open_then = (Case.closed_at.is_(None)) | (Case.closed_at >= start)
+    """What became of each case of the period: dispatched before its end and not 销号 (TZ-11) before its beginning; of
+    the others those that were evaluated in it (TZ-A7).
+    """
+    rated = {(each.case_id, each.unit): each.rated for each in evaluated(start, end)}
+    open_then = (Case.closed_at.is_(None)) | (Case.closed_at >= start) | Case.id.in_({case for case, _ in rated})
     rows = select(Case).where(
         Case.flow == "tz_whistle", Case.lead_org.is_not(None), Case.created_at < end, open_then, Case.excluded.is_(None)
     )
-    rated = {(each.case_id, each.unit): each.rated for each in evaluated(start, end)}
     scores = {key: tz.case_score(each, in_force).required for key, each in rated.items()}
     aside = {key for key, each in rated.items() if each.excluded}  # 协办部门自己获准不纳入的 (TZ-25)
     limits = Limits.at(end)
@@ -31,23 +33,26 @@ def watched(start: datetime, end: datetime, in_force: tz.Rules) -> Iterator[tz.W
         shares = session.execute(select(CaseUnit.unit, CaseUnit.role).where(CaseUnit.case_id == case.id)).all()
         for unit in (unit for unit, role in shares if role in ("lead", "co") and (case.id, unit) not in aside):
             leads = unit == case.lead_org
-            score = scores.get((case.id, unit))
+            score, before = scores.get((case.id, unit)), _closed_before(case, start)
+            if before and score is None:
+                continue
             yield tz.Watched(
                 case=case.case_no or "",
                 unit=unit,
-                closed=_closed_before(handle, end),
-                closed_before=_closed_before(handle, start),
+                closed=_closed_before(case, end),
+                closed_before=before,
                 overdue=leads and any(_overran(each, end) for each in handle),
+                late=leads and "handle" in late,
                 late_response=leads and bool(late & {"respond", "joint"}),
                 absent=unit in absent,
+                rated=score is not None,
                 dissatisfied=score is not None and score < in_force.dissatisfied_below,
                 troubles=trouble if leads else frozenset(),
             )
 
 
-def _closed_before(handle: Sequence[Deadline], moment: datetime) -> bool:
-    """Handled, and not given back to be handled again."""
-    return bool(handle) and all(each.closed_at is not None and each.closed_at < moment for each in handle)
+def _closed_before(case: Case, moment: datetime) -> bool:
+    return case.closed_at is not None and case.closed_at < moment
 
 
 def _overran(deadline: Deadline, end: datetime) -> bool:

@@ -1,5 +1,7 @@
 """结果：where the case has been, what its history says, who may see it."""
 
+from datetime import datetime
+
 from errors import NotFound
 from models import Identity
 from queries.cases import STATUS_NAMES, CaseFile, case_file
@@ -93,6 +95,14 @@ def fact_is(world: World, label: str, expected: str) -> None:
     facts = dict(_file(world, anyone()).facts)
     if facts.get(label) != expected:
         raise Unexpected(f"“{label}”是“{expected}”", f"“{facts.get(label)}”；有 {listed(facts)}")
+
+
+@step("办结于 {时刻}", chapter="结果", example="办结于 2026-03-12 10:00")
+def closed_at(world: World, moment: datetime) -> None:
+    """事项页、案卷上的办结时间：已办结、已销号、不予受理的那一刻，以后才归档的也一样。"""
+    closed = _file(world, anyone()).closed_at
+    if closed is None or closed.replace(second=0, microsecond=0) != moment:
+        raise Unexpected(f"{moment:%Y-%m-%d %H:%M}", f"{closed:%Y-%m-%d %H:%M}" if closed else "还没有办结")
 
 
 @step("历史有“{文字}”", chapter="结果", example="历史有“完成签收”")

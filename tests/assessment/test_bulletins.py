@@ -8,7 +8,7 @@ def test_a_bulletin_has_a_row_a_unit_and_names_whose_cases_went_wrong():  # TZ-1
     rows = tz.bulletin(
         [
             tz.Watched("TZ1", "甲"),
-            tz.Watched("TZ2", "甲", overdue=True, late_response=True, dissatisfied=True),
+            tz.Watched("TZ2", "甲", overdue=True, late=True, late_response=True, dissatisfied=True),
             tz.Watched("TZ3", "甲", closed=False),
             tz.Watched("TZ4", "乙", closed=False),
         ]
@@ -23,6 +23,14 @@ def test_a_bulletin_has_a_row_a_unit_and_names_whose_cases_went_wrong():  # TZ-1
     for rate in (first.closing_rate, first.on_time_rate, second.closing_rate):
         hold(rate)
     assert tz.bulletin([]) == []
+
+
+def test_a_case_that_an_earlier_month_has_counted_brings_its_evaluation_alone():  # TZ-11, TZ-19
+    watched = [tz.Watched("TZ1", "甲", closed_before=True, dissatisfied=True), tz.Watched("TZ2", "甲", rated=False)]
+    [row] = tz.bulletin(watched)
+    assert (row.total, row.on_time, row.late, row.open, row.dissatisfied) == (1, 1, 0, 0, 1)
+    assert str(row.dissatisfied_rate.value) == "100.00"
+    assert row.named_for == ()
 
 
 def test_bulletins_are_counted_by_the_calendar_year():  # TZ-A9

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import worktime
 from config import ZONE
 from handlers import call
 from models import SYSTEM, Case, Deadline, Document, session
@@ -26,8 +27,9 @@ def answered_in_time_and_redone_late() -> None:
     )
     session.add(made)
     session.flush()
+    terms = worktime.Deadline(made.created_at, worktime.Length(5, worktime.Unit.WORKDAY), CLOSED).to_json()
     for key, state in (("handle", MET), ("redo", MISSED)):
-        row = {"case_id": made.id, "key": key, "name": "办理", "element": key, "clauses": "", "terms": {}}
+        row = {"case_id": made.id, "key": key, "name": "办理", "element": key, "clauses": "", "terms": terms}
         moments = {"opened_at": made.created_at, "due_at": CLOSED, "closed_at": CLOSED}
         session.add(Deadline(**row, **moments, state=state, calendar_revision=1))
 

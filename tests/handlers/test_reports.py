@@ -76,8 +76,15 @@ def test_a_revisit_is_valid_when_it_was_answered_in_the_period() -> None:
     assert (figure("有效回访"), figure("回访满意")) == ({"minzheng": 2}, {"minzheng": 1})
 
 
-def test_a_rating_on_the_spot_is_no_revisit() -> None:
-    case(1, None, closed_at=day(3), satisfaction="非常满意")
+def test_a_rating_on_the_spot_is_no_revisit_and_counts_once_when_it_was_first_given() -> None:  # C-06, XT-21
+    def rated(of: Case, at: datetime) -> None:
+        session.add(Submission(case_id=of.id, element="N05_rate", form="F-XT-1.rate", values={}, by="反映人", at=at))
+
+    now, before = (case(number, None, closed_at=day(28, 2), satisfaction="非常满意") for number in (1, 3))
+    rated(now, day(3))
+    rated(now, day(2, 4))  # and changed
+    rated(before, day(28, 2))
+    rated(before, day(3))  # changed in the period
     revisited = case(2, closed_at=day(3), satisfaction="满意")
     revisit(revisited, day(3), reached="yes", satisfaction="满意")
     assert figure("当场评价满意") == {None: 1}

@@ -336,6 +336,8 @@ DISPATCHED = diagram(
     end(),
     flows="start sign give handle end",
 )
+RATED = user("rate", name="评价", candidates='post("housing", "handler")', form="F.sign", status="completed")
+ANSWERED_AT_ONCE = diagram("answered", start(), SIGN, RATED, end(), flows="start sign rate end")
 EITHER = diagram(
     "either",
     start(),
@@ -377,3 +379,12 @@ BRANCHES = diagram(
     end(),
     flows="start apart handle sum together end; apart opinions together",
 )
+
+
+def test_a_case_that_was_answered_is_open_again(start):  # 当场回复 is 办结, though it waits to be rated (C-06)
+    deploy("answered", FILES | {"small.bpmn": ANSWERED_AT_ONCE})
+    case = Story(start_process("answered", {}, by=SYSTEM).instance)
+    case.do("签收")
+    assert case.case.closed_at is not None
+    recall(case)
+    assert (case.case.status, case.case.closed_at) == ("dispatched", None)
