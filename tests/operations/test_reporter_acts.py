@@ -161,12 +161,18 @@ def test_of_two_at_once_one_counts(handled):  # P2
     assert len(ratings()) == 1
 
 
-def test_only_with_a_pass_and_so_many_an_hour_supplements_included(handled):
-    with pytest.raises(NotFound, match=TOO_OLD):
-        do(handled, "rate", given="1.1.x", satisfaction="满意")
+def test_only_with_a_pass_and_so_many_an_hour_supplements_included(case):
     for number in range(10):
-        supplement(pass_for(handled), {"words": "补充"}, [], Visitor("203.0.113.7", f"t{number}"))
+        supplement(pass_for(case), {"words": "补充"}, [], Visitor("203.0.113.7", f"t{number}"))
+    complete_task(task("办理").id, {"public_reply": "已经办好"}, by=holder_of(HANDLER))
+    with pytest.raises(NotFound, match=TOO_OLD):
+        do(case, "rate", given="1.1.x", satisfaction="满意")
     with pytest.raises(TooMany):
-        do(handled, "rate", satisfaction="满意")
-    do(handled, "rate", address="203.0.113.8", satisfaction="满意")
+        do(case, "rate", satisfaction="满意")
+    do(case, "rate", address="203.0.113.8", satisfaction="满意")
     assert ratings() == ["满意"]
+
+
+def test_what_is_answered_and_waits_for_its_rating_takes_no_supplement(handled):
+    with pytest.raises(MessageNotAccepted, match="已经办结"):
+        supplement(pass_for(handled), {"words": "补充"}, [], Visitor("203.0.113.7", "t"))
