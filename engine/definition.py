@@ -42,7 +42,7 @@ class Definition:
     diagrams: Mapping[str, bytes]  # process id -> its file
     process_names: Mapping[str, str]  # process id -> its name
     meets: Mapping[str, tuple[str, ...]] = field(repr=False)  # element -> keys of the deadlines its completion meets
-    owned: Mapping[str, frozenset[str]]  # multi-instance -> keys of the deadlines each of its instances has alone
+    owned: Mapping[str, frozenset[str]]  # element with `deadlineFor` -> keys of the deadlines each of several has alone
     spec: BpmnProcessSpec = field(repr=False, compare=False)
     subprocess_specs: Mapping[str, BpmnProcessSpec] = field(repr=False, compare=False)
 

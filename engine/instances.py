@@ -1,5 +1,5 @@
-"""Which instance of a multi-instance a task belongs to: whose deadline is meant (`deadlineFor`), and what it is called
-(`itemLabel`).
+"""Which of several alike a task is: whose deadline is meant (`deadlineFor`), and what it is called (`itemLabel`). The
+instance of a multi-instance says it, or the user task itself, where several tokens come to it.
 
 The host sees a plain key: `handle` of the unit `housing` is `handle:housing`.
 """
@@ -31,12 +31,17 @@ def is_instance(task: Task) -> bool:
     return isinstance(whole, LoopTask) and whole.task_spec == task.task_spec.name
 
 
+def data_of(task: Task) -> dict[str, Any]:
+    """What it knows, also where it has not been given its parent's yet: when its token arrives."""
+    return {**(task.parent.data if task.parent else {}), **task.data}
+
+
 def key_at(move: "Move", task: Task, key: str) -> str:
     """The deadline that `key` means to a task: its own unit's, if it is one of those that start inside."""
     owned = move.definition.owned
     if not owned:
         return key
-    around = [instance for instance in _around(task) if key in owned.get(instance.task_spec.bpmn_id, ())]
+    around = [each for each in _speaking(move, task) if key in owned.get(each.task_spec.bpmn_id, ())]
     return ":".join([key, *reversed([_owner(move, instance) for instance in around])])
 
 
@@ -53,24 +58,26 @@ def functions_at(move: "Move", task: Task) -> Mapping[str, Callable[..., Any]]:
 
 
 def label_at(move: "Move", task: Task) -> str:
-    """Which of the many a task is about (`itemLabel`), the outer one first; "" where no multi-instance says it."""
+    """Which of the many a task is about (`itemLabel`), the outer one first; "" where nothing says it."""
     elements = move.definition.elements
     said = [
         (instance, source)
-        for instance in _around(task)
+        for instance in _speaking(move, task)
         if (source := elements[instance.task_spec.bpmn_id].properties.get("itemLabel"))
     ]
     return "，".join(reversed([_label(move, instance, source) for instance, source in said]))
 
 
 def owned_keys(processes: Iterable[Process]) -> dict[str, frozenset[str]]:
-    """By multi-instance with `deadlineFor`: the keys of the deadlines that start inside it."""
+    """By element with `deadlineFor`: the keys of the deadlines that start inside it; of a user task, its own."""
     known = {process.id: process for process in processes}
     nodes = [node for process in known.values() for node in process.nodes.values()]
     return {node.id: frozenset(_keys(node, nodes, known)) for node in nodes if "deadlineFor" in node.element.properties}
 
 
 def _keys(around: Node, nodes: list[Node], known: Mapping[str, Process]) -> Iterator[str]:
+    if around.kind == "userTask" and (own := around.element.properties.get("deadline")):
+        yield own
     called = around.xml.get("calledElement")
     inside = [node for node in nodes if node.scope == around.id]
     if called:
@@ -80,6 +87,14 @@ def _keys(around: Node, nodes: list[Node], known: Mapping[str, Process]) -> Iter
             yield key
         if not called:
             yield from _keys(node, nodes, known)
+
+
+def _speaking(move: "Move", task: Task) -> Iterator[Task]:
+    """The task itself where it is a person's, then the instances it runs in, the innermost first."""
+    element = move.element(task)
+    if element is not None and element.kind == "userTask":
+        yield task
+    yield from _around(task)
 
 
 def _around(task: Task) -> Iterator[Task]:
@@ -93,7 +108,7 @@ def _around(task: Task) -> Iterator[Task]:
 
 
 def _label(move: "Move", instance: Task, source: str) -> str:
-    label = evaluate(source, instance.data, move.functions)
+    label = evaluate(source, data_of(instance), move.functions)
     if not isinstance(label, str):
         raise AppError("任务是哪一项（itemLabel）应是文字。")
     return label if len(label) <= MAX_LABEL else label[: MAX_LABEL - 1] + "…"
@@ -101,7 +116,7 @@ def _label(move: "Move", instance: Task, source: str) -> str:
 
 def _owner(move: "Move", instance: Task) -> str:
     source = move.definition.elements[instance.task_spec.bpmn_id].properties["deadlineFor"]
-    owner = evaluate(source, instance.data, move.functions)
+    owner = evaluate(source, data_of(instance), move.functions)
     if type(owner) is int:
         owner = str(owner)
     if not isinstance(owner, str) or not owner or len(owner) > MAX_LENGTH:

@@ -11,7 +11,7 @@ from SpiffWorkflow.task import Task
 from engine.elements import DeadlineRule, Element
 from engine.expressions import evaluate
 from engine.host import Host
-from engine.instances import functions_at, is_instance, key_at
+from engine.instances import data_of, functions_at, is_instance, key_at
 from engine.limits import MAX_STEPS, MAX_TASKS
 from errors import AppError, BudgetExceeded
 
@@ -130,11 +130,11 @@ class Move:
                 self._open(task, rule)
         self.status = element.properties.get("status") or self.status
         if source := element.properties.get("mark"):
-            self.mark = short(evaluate(source, _data(task), self.functions_at(task)))
+            self.mark = short(evaluate(source, data_of(task), self.functions_at(task)))
         return rule.key if rule else None
 
     def _open(self, task: Task, rule: DeadlineRule) -> None:
-        data, functions = _data(task), self.functions_at(task)
+        data, functions = data_of(task), self.functions_at(task)
         length = evaluate(rule.limit, data, functions)
         if not is_length(length):
             raise AppError(f"时限“{rule.key}”的长度应写成 workdays(5) 这样的时长。")
@@ -164,7 +164,3 @@ def moment(value: object) -> datetime:
     if time is None or time.tzinfo is None:
         raise AppError(f"“{value}”不是带时区的时间（例如 2026-01-05T17:00:00+08:00）。")
     return time
-
-
-def _data(task: Task) -> dict[str, Any]:
-    return {**(task.parent.data if task.parent else {}), **task.data}

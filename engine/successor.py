@@ -21,7 +21,7 @@ def differences(old: Definition, new: Definition) -> list[str]:
     if gone or added:
         return gone + added
     changed = [f"{element}的类型、所附的环节、表单或保密变了" for element in _changed(old.elements, new.elements)]
-    changed += [f"{old.elements[id_]}的时限名称或终点变了" for id_ in _deadlines_changed(old, new)]
+    changed += [f"{old.elements[id_]}的时限名称、终点或归谁变了" for id_ in _deadlines_changed(old, new)]
     return changed or ([] if _graphs(old) == _graphs(new) else ["新版的连线变了"])
 
 
@@ -37,10 +37,11 @@ def _nature(element: Element) -> tuple[Any, ...]:
 
 
 def _deadlines_changed(old: Definition, new: Definition) -> Iterator[str]:
-    """A running deadline is a row under its key, and ends where its rule says."""
+    """A running deadline is a row under its key, which says whose it is, and ends where its rule says."""
     for id_ in old.elements:
         before, after = old.deadlines.get(id_), new.deadlines.get(id_)
-        if (before and (before.key, before.until)) != (after and (after.key, after.until)):
+        owners = {each.elements[id_].properties.get("deadlineFor") for each in (old, new)}
+        if (before and (before.key, before.until)) != (after and (after.key, after.until)) or len(owners) > 1:
             yield id_
 
 

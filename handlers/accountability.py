@@ -79,7 +79,11 @@ def raise_supervision(
     return {"number": number}
 
 
-@handler("clue.raise", name="登记问责线索", result="raised：是不是新登记的；id：线索；pending：这条线索正等着决定")
+@handler(
+    "clue.raise",
+    name="登记问责线索",
+    result="raised：是不是新登记的；id：线索；reason：原因；pending：这条线索正等着决定",
+)
 def raise_clue(
     case: CaseContext,
     org: Annotated[str, "涉及单位"],
@@ -95,13 +99,13 @@ def raise_clue(
     same = select(Clue).where(Clue.case_id == case.case.id, Clue.org == org, Clue.reason == reason)
     if known := session.scalars(same.order_by(Clue.id).limit(1)).first():
         case.note("clue", f"同一问责线索已登记过：{reason}")
-        return {"raised": False, "id": known.id, "pending": _is_pending(known, decision, case.now)}
+        return {"raised": False, "id": known.id, "reason": reason, "pending": _is_pending(known, decision, case.now)}
     clue = Clue(case_id=case.case.id, org=org, reason=reason, summary=summary, raised_at=case.now)
     session.add(clue)
     session.flush()  # its tasks name it
     case.note("clue", f"登记问责线索：{reason}")
-    said = {"raised": True, "id": clue.id, "pending": False}
-    return said | (transfer_clue(case, receiver) if receiver else {})
+    said = {"raised": True, "id": clue.id, "reason": reason, "pending": False}
+    return said | (transfer_clue(case, receiver, clue=clue.id) if receiver else {})
 
 
 def _is_pending(clue: Clue, decision: str, now: datetime) -> bool:
@@ -118,6 +122,7 @@ def transfer_clue(
     case: CaseContext,
     receiver: Annotated[str, "接收机关：单位代号、岗位或名称"],
     owner: Annotated[str, "移送单位（不填则为本方案的发文机关）"] = "",
+    clue: Annotated[int, "移送的是哪一条线索（不填则不写明）"] = 0,
 ) -> dict[str, Any]:
     """按移送表出问题线索移送函（F-C-6），只有有线索权限的人看得到；决定不移送的不出（TZ-30、YL-20）。"""
     said = newest_of(case.case, *TRANSFER)
@@ -131,7 +136,7 @@ def transfer_clue(
         "移送单位、签发人": said.get("from_unit") or "",
         "回执": said.get("receipt") or "",
     }
-    number = add_document(case, LETTER, to, body, issuer=owner, confidential=True)
+    number = add_document(case, LETTER, to, body, issuer=owner, confidential=True, clue=clue or None)
     case.note("clue", f"{number}，移送{to}")
     return {"number": number}
 

@@ -24,11 +24,13 @@ def add_document(
     *,
     issuer: str = "",
     confidential: bool = False,
+    clue: int | None = None,
 ) -> str:
     """Register a paper under the next number of its county, kind and year, e.g. 催办单〔2026〕3号. Returns that number.
 
     What it says of the case and of who issues it is written down now: a paper does not change after it was issued.
-    Without `issuer` (a unit's code or a name) it is the one the parameter doc.issuer names for the scheme.
+    Without `issuer` (a unit's code or a name) it is the one the parameter doc.issuer names for the scheme. `clue`: the
+    id of the one it is about (CA-12).
     """
     year = case.now.astimezone(ZONE).year
     county = case.county()
@@ -46,6 +48,7 @@ def add_document(
             title=papers.title_of(kind, body, case.case.case_no or "", case.case.title or ""),
             issuer=organ(issuer or issuer_of(case.scheme)),
             confidential=confidential,
+            clue_id=clue,
             template_id=_template(kind),
         )
     )

@@ -135,6 +135,7 @@ class Document(Base):
     title: Mapped[str] = mapped_column(default="", server_default="")
     issuer: Mapped[str] = mapped_column(default="", server_default="")  # 发文机关, by name
     confidential: Mapped[bool] = mapped_column(default=False, server_default=false())  # for holders of `clues` (XT-20)
+    clue_id: Mapped[int | None] = mapped_column(ForeignKey("clue.id"))  # the one it is about (CA-12)
     template_id: Mapped[int | None] = mapped_column(ForeignKey("template_edition.id"))  # it is printed on this one
 
 

@@ -93,11 +93,12 @@ def _is_office(by: Identity) -> bool:
 
 def readable(by: Identity) -> ColumnElement[bool]:
     """Papers of the cases this person may see; confidential ones only with the clues (XT-20), and for the post that
-    signs for them: nobody can receive a letter unread (CA-12, TZ-30).
+    signs for them: nobody can receive a letter unread, nor read the one about another clue (CA-12, TZ-30).
     """
     if by.can("clues"):
         return and_(visible(by))
-    signs = exists().where(Task.case_id == Document.case_id, Task.form == RECEIPT, Task.post.in_(by.post_keys))
+    own = or_(Document.clue_id.is_(None), Document.clue_id == Task.clue_id)
+    signs = exists().where(Task.case_id == Document.case_id, own, Task.form == RECEIPT, Task.post.in_(by.post_keys))
     return and_(visible(by), or_(Document.confidential.is_(False), signs))
 
 

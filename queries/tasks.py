@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
 from engine import PendingMessage
 from engine.forms import Choice, Form
 from errors import AppError, MessageNotAccepted, NotFound
-from models import Case, Identity, Task, User, session
+from models import SYSTEM, Case, Clue, Identity, Task, User, session
 from models.deadline import RUNNING
 from models.task import OPEN
 from operations import passing_on, recalling
@@ -89,8 +90,17 @@ class TaskPage:
 
     @property
     def letters(self) -> list[ReadPaper]:
-        """On a confidential task the papers about it: what its holder decides on or signs for (CA-12)."""
-        return [each for each in self.file.documents if each.document.confidential] if self.task.confidential else []
+        """On a confidential task the papers about its clue: what its holder decides on or signs for (CA-12)."""
+        if not self.task.confidential:
+            return []
+        secret = [each for each in self.file.documents if each.document.confidential]
+        return [each for each in secret if each.document.clue_id in (None, self.task.clue_id)]
+
+    @cached_property
+    def clue_reason(self) -> str:
+        """Why the clue it is about was raised; `item` has room for the beginning alone. "" for any other task."""
+        clue = session.get(Clue, self.task.clue_id) if self.task.clue_id is not None else None
+        return self.file.of_text(clue.reason) if clue else ""
 
     @property
     def shown(self) -> dict[str, Any]:
@@ -225,17 +235,19 @@ def _variables(move: Move, task: Task) -> Mapping[str, Any]:
     return open_task.variables if open_task else {}
 
 
-def form_of_task(task_id: str, event: str = "", *, clues: bool) -> Form | None:
+def form_of_task(task_id: str, event: str = "", *, by: Identity = SYSTEM) -> Form | None:
     """The form of a task, or of an event on it, whoever asks: to name what they typed, nothing of the case is in it.
 
-    None for what is confidential, but to holders of `clues` (XT-20). Raises NotFound for an unknown task.
+    None for what is confidential, but to holders of `clues` and of the task's post (XT-20). Raises NotFound for an
+    unknown task.
     """
     task = session.get(Task, task_id)
     if task is None:
         raise NotFound
     definition = definitions.definition(task.instance.definition_id)
     element = definition.elements.get(event or task.element)
-    if element is None or (not clues and (task.confidential or element.properties.get("confidential"))):
+    secret = task.confidential or (element is not None and element.properties.get("confidential"))
+    if element is None or (secret and not by.can("clues") and task.post not in by.post_keys):
         return None
     return definition.forms.get(element.properties.get("form", ""))
 

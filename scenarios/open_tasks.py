@@ -7,6 +7,7 @@ from sqlalchemy import select
 from models import SYSTEM, Identity, Task, session
 from models.task import OPEN
 from operations.moves import open_case
+from queries.facts import called
 from queries.tasks import Action, may_see_task, task_page
 from scenarios.failures import Unexpected, listed
 from scenarios.features import Table
@@ -26,7 +27,7 @@ def open_tasks(world: World) -> list[Task]:
 
 
 def described(task: Task) -> str:
-    return f"“{plain(task.name)}”（{post_name(task.post)}）"
+    return f"“{plain(called(task.name, task.item))}”（{post_name(task.post)}）"
 
 
 def all_described(world: World) -> str:
@@ -34,7 +35,8 @@ def all_described(world: World) -> str:
 
 
 def has_name(task: Task, name: str) -> bool:
-    return name == task.element or plain(name) == plain(task.name)
+    """By its own name, or by that with which of several it is: 决定是否移送（拖着不办）."""
+    return name == task.element or plain(name) in (plain(task.name), plain(called(task.name, task.item)))
 
 
 def task_of(world: World, by: Identity, name: str) -> Task:

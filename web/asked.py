@@ -57,15 +57,15 @@ class Asked:
 def asked() -> Asked:
     """Of this request. What is no form of a task or a registration is asked for nothing."""
     parts = request.view_args or {}
-    by, clues = (me(), me().can("clues")) if somebody_is_signed_in() else (SYSTEM, False)
+    by = me() if somebody_is_signed_in() else SYSTEM
     form: Form | None
     try:
         match request.endpoint:
             case "tasks.complete" | "tasks.save_draft" | "tasks.claim" | "tasks.give_back":
-                form = form_of_task(parts["task_id"], clues=clues)
+                form = form_of_task(parts["task_id"], by=by)
                 again = url_for("tasks.show", **parts)
             case "tasks.send" | "tasks.save_action_draft":
-                form = form_of_task(parts["task_id"], parts["event"], clues=clues)
+                form = form_of_task(parts["task_id"], parts["event"], by=by)
                 again = url_for("tasks.action", **parts)
             case "intake.register" | "intake.save_draft":
                 form = form_of_flow(parts["flow"])

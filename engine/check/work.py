@@ -20,7 +20,9 @@ AUTOMATIC = frozenset(
     ["scriptTask", "serviceTask", "businessRuleTask", "startEvent", "boundaryEvent", "intermediateThrowEvent"]
 )
 PLACES = {  # kind -> properties it may have besides those that stand anywhere
-    "userTask": TIMED | WAITS | {"candidates", "form", "opens", "registrars", "reply", "clue", "notBy", "reporter"},
+    "userTask": TIMED
+    | WAITS
+    | {"candidates", "form", "opens", "registrars", "reply", "clue", "notBy", "reporter", "deadlineFor", "itemLabel"},
     "callActivity": TIMED | {"deadlineFor", "itemLabel"},
     "subProcess": TIMED | {"deadlineFor", "itemLabel"},
     "intermediateCatchEvent": TIMED | SPOKEN | WAITS | {"reporter"},
@@ -123,9 +125,11 @@ def deadlines(flow: CheckedFlow) -> Iterator[Problem]:
             yield problem(
                 node, f"在并行的多实例{around.element}里，请在那里写明时限归谁（deadlineFor），不然几家共用一个"
             )
-        if "deadlineFor" in said and node.child(LOOP) is None:
+        if "deadlineFor" in said and node.kind == "userTask" and not said.get("deadline"):
+            yield problem(node, "没有时限，不用写时限归谁（deadlineFor）")
+        if "deadlineFor" in said and node.kind != "userTask" and node.child(LOOP) is None:
             yield problem(node, "不是多实例，不用写时限归谁（deadlineFor）")
-        if "itemLabel" in said and node.child(LOOP) is None:
+        if "itemLabel" in said and node.kind != "userTask" and node.child(LOOP) is None:
             yield problem(node, "不是多实例，不用写任务是哪一项（itemLabel）")
 
 

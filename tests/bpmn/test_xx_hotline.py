@@ -97,5 +97,5 @@ def test_a_user_task_has_a_post_a_form_and_a_deadline():
 
 def test_what_concerns_a_clue_is_confidential_and_done_by_people():  # XX-20
     hidden = {each.id for each in elements() if each.properties.get("confidential") == "yes"}
-    assert {"N13_clue", "N13_account", "N13_account_end"} <= hidden
+    assert {"N13_blame", "N13_clue", "N13_account", "N13_account_end"} <= hidden
     assert definition("xx_hotline").elements["N13_account"].kind == "userTask"

@@ -4,7 +4,7 @@ import pytest
 
 from tests.engine.case import begin
 from tests.engine.checking import found
-from tests.engine.diagrams import call, diagram, each, end, start, sub, user
+from tests.engine.diagrams import boundary, call, diagram, each, end, message, messages, start, sub, user
 
 ROWS = {"rows": [{"no": 1, "task": "核实红线"}, {"no": 2, "task": "清运渣土"}]}
 NUMBERED = '"任务" + text(row.no) + "：" + row.task'
@@ -57,7 +57,28 @@ def test_it_must_be_a_text(label):
         case.execution.label(task.id)
 
 
-def test_the_check_wants_it_on_a_multi_instance_only():
+def asked_again(**properties):
+    """A task on whose button each click sends one more token to the same next task."""
+    again = boundary("again", "A", message("again"), interrupting=False)
+    shapes = messages("again"), start(), user("A"), again, user("B", **properties), end(), end("end_b")
+    case = begin(diagram("p", *shapes, flows="start A end; again B end_b"))
+    for why in ("甲", "乙"):
+        case.say("again", why=why)
+    return case
+
+
+def test_a_task_that_several_tokens_come_to_says_itself_which_one_it_is():  # CA-12
+    assert labels(asked_again(itemLabel="why")) == ["", "乙", "甲"]
+
+
+def test_and_each_token_has_a_limit_of_its_own():  # CA-12
+    case = asked_again(deadline="b", limit="workdays(3)", deadlineFor="why")
+    assert sorted(case.host.deadlines) == ["b:乙", "b:甲"]
+    case.do("B", 'why == "甲"')
+    assert list(case.host.deadlines) == ["b:乙"]
+
+
+def test_the_check_wants_it_on_a_multi_instance_or_a_task_only():
     inside = start("in"), user("A"), end("out")
     once = sub("once", *inside, flows="in A out", itemLabel='"x"')
     wrong = [str(problem) for problem in found(diagram("p", start(), once, end(), flows="start once end"))]

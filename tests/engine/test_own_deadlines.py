@@ -236,6 +236,7 @@ def test_the_check_wants_to_know_whose_it_is():
     assert not problems(of_a_unit(), flows="start each_unit end")
     once = sub("each_unit", *inside, flows="in A out", deadlineFor='"x"')
     assert any("不是多实例" in problem for problem in problems(once, flows="start each_unit end"))
+    assert any("没有时限" in problem for problem in problems(user("A", deadlineFor='"x"'), flows="start A end"))
 
 
 def test_the_check_knows_a_key_with_its_owner():

@@ -37,8 +37,9 @@ def test_other_limits_names_and_posts_lead_the_same_way():
         (lambda: flow(work={**DEADLINE, "confidential": "yes"}), "「work」的类型、所附的环节、表单或保密变了"),
         (
             lambda: flow(work={"deadline": "handle", "limit": "workdays(5)"}),
-            "「work」的时限名称或终点变了",
+            "「work」的时限名称、终点或归谁变了",
         ),
+        (lambda: flow(work={**DEADLINE, "deadlineFor": "row"}), "「work」的时限名称、终点或归谁变了"),
         (lambda: flow(ways="start way work end; late told"), "新版的连线变了"),
     ],
 )

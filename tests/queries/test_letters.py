@@ -3,13 +3,13 @@
 import pytest
 
 from errors import NotFound
-from models import SYSTEM
+from models import SYSTEM, Clue, session
 from operations.deployments import deploy
 from operations.instances import start_process
 from operations.privacy import take_paper
 from queries.cases import case_file
 from queries.documents import paper_file, paper_view, register
-from queries.tasks import task_page
+from queries.tasks import form_of_task, task_page
 from tests.engine.diagrams import both, diagram, end, start, user
 from tests.official import issue
 from tests.papers.words import lines_of
@@ -89,6 +89,42 @@ def test_for_everybody_else_the_letter_does_not_exist(begin, post):  # XT-20
 def test_a_confidential_task_alone_opens_no_letter(begin):  # XT-20
     _, letter = begin(receipt="F.handle")
     hidden(letter, holder_of(RECEIVER))
+
+
+@pytest.fixture
+def two_clues(begin):
+    """A case with two clues, each with its letter; the receipt that is open is of the first one."""
+    case, letter = begin()
+    clues = [
+        Clue(case_id=case.id, org="housing", reason=reason, summary="", raised_at=letter.raised_at)
+        for reason in ("拖着不办", "假称已办")
+    ]
+    session.add_all(clues)
+    session.flush()
+    open_task(case, "签收并回执").clue_id = letter.clue_id = clues[0].id
+    session.commit()
+    return case, letter, issue(case, "问题线索移送函", {"线索摘要": "另一条"}, confidential=True, clue=clues[1].id)
+
+
+def test_of_several_clues_the_task_to_sign_shows_its_own_reason_and_letter(two_clues):  # CA-12
+    case, letter, _ = two_clues
+    page = task_page(open_task(case, "签收并回执").id, holder_of(RECEIVER))
+    assert (page.clue_reason, [paper.id for paper in page.letters]) == ("拖着不办", [letter.id])
+
+
+def test_the_letter_about_another_clue_is_for_whoever_signs_for_that_one(two_clues):  # CA-12
+    _, letter, other = two_clues
+    me = holder_of(RECEIVER)
+    assert [row.number for row in register(me).rows] == [letter.number]
+    with pytest.raises(NotFound):
+        paper_view(other.id, me)
+
+
+def test_a_secret_form_is_named_to_the_holder_of_its_post_and_to_nobody_else(begin):  # XT-20
+    task = open_task(begin()[0], "说明情况")
+    assert form_of_task(task.id, by=holder_of(ASKED)).key == "F.handle"
+    assert form_of_task(task.id, by=holder_of("housing:liaison")) is None
+    assert form_of_task(task.id) is None
 
 
 def hidden(letter, by):
