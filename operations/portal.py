@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from engine import Element
+from engine import Element, forms
 from errors import InvalidForm, NotFound
 from handlers import call
 from models import (
@@ -18,6 +18,7 @@ from models import (
     ProcessDefinition,
     Unit,
     Writes,
+    now,
     post_key,
     session,
     transactional,
@@ -25,10 +26,9 @@ from models import (
 from operations.attachments import Kept, Upload, add_attachments, drop_kept, kept_on_disk, problems_of
 from operations.cases import phone_mark
 from operations.instances import require_in_use, start_process
-from operations.moves import Move
 from operations.reporters import NAME
 from operations.requests import already_handled, remember, request_key
-from operations.submissions import submit
+from operations.submissions import choice_lists, submit
 from operations.visitors import Visitor, is_used, note_act, problems_with, require_patience
 from operations.writing import write_down
 from reference import definitions
@@ -76,13 +76,14 @@ def _submit(
     require_patience(visitor.address)
     [post] = receiver.posts
     channel, form_key = start.properties["channel"], start.properties["form"]
-    data = {"receiver_post": post.key, "channel": channel, "online": True}
+    typed = _checked(definitions.newest(flow).id, form_key, values, receiver, visitor, wrong)
+    data = {**typed, "receiver_post": post.key, "channel": channel, "online": True}
     move = start_process(flow, data, by=receiver, channel=channel, at=start.id)
     case, context, writes = move.instance.case, move.host.context, Writes()
     move.kind, move.element, move.name = "submitted", start.id, start.name
     move.execution.trail.clear()
     context.notes.clear()
-    clean = _checked(writes, move, form_key, values, start.id, visitor, wrong)
+    clean = submit(writes, move, form_key, values, element=start.id, task_id=None)
     case.phone_hash = phone_mark(move.definition.forms[form_key], clean)
     session.merge(CaseUnit(case_id=case.id, unit=post.unit, role="registrar"))
     note_act(visitor, context.now)
@@ -99,17 +100,26 @@ def _submit(
 
 
 def _checked(
-    writes: Writes, move: Move, form: str, values: Mapping[str, Any], element: str, visitor: Visitor, wrong: Mapping
+    definition_id: int,
+    form_key: str,
+    values: Mapping[str, Any],
+    receiver: Identity,
+    visitor: Visitor,
+    wrong: Mapping[str, str],
 ) -> dict[str, Any]:
-    """The typed values; what is wrong with files and answer is told together with what is wrong on the form."""
+    """What was typed as far as the flow asks for it, before anybody of the house reads it: what cannot wait must not
+    (XX-21). What is wrong with files and answer is told together with what is wrong on the form.
+    """
+    definition = definitions.definition(definition_id)
+    form = definition.forms[form_key]
     problems = dict(wrong) | problems_with(visitor)
     try:
-        clean = submit(writes, move, form, values, element=element, task_id=None)
+        clean = forms.clean(form, values, choice_lists(receiver, form.lists), now=now())
     except InvalidForm as error:
         raise InvalidForm(error.problems | problems) from None
     if problems:
         raise InvalidForm(problems)
-    return clean
+    return {name: value for name, value in clean.items() if name in definition.variables}
 
 
 def public_flows() -> list[ProcessDefinition]:

@@ -7,10 +7,12 @@ from sqlalchemy import func, select
 
 from errors import InvalidForm, NotAllowed, NotFound
 from models import (
+    SYSTEM,
     Attachment,
     Case,
     CaseUnit,
     OutboxMessage,
+    ProcessInstance,
     PublicAct,
     Submission,
     Task,
@@ -20,6 +22,8 @@ from models import (
 )
 from operations.attachments import Upload
 from operations.deployments import deploy
+from operations.folders import BPMN, flow_folders, read_folder
+from operations.moves import open_case
 from operations.portal import public_flows, submit_online
 from operations.retirement import retire_flow
 from operations.tasks import complete_task
@@ -190,3 +194,17 @@ def test_a_question_gets_old(county, clock):
     assert asked_again(seal)
     clock.now += timedelta(seconds=1)
     assert asked_again(seal) is None
+
+
+def test_the_flow_knows_what_was_typed_from_its_first_step_and_not_who_typed_it(folder):  # S-04, XX-21
+    [hotline] = (each for each in flow_folders(BPMN) if each.name == "xx_hotline")
+    deploy(hotline.name, read_folder(hotline)[hotline.name])
+    typed = {"title": "煤气泄漏", "category": "help", "subject": "other", "occurred_at": "现在", "place": "小区"}
+    typed |= {"description": "多人中毒", "request_text": "快来"}
+    typed |= {"reporter_name": "欧阳锋", "reporter_phone": "10000000778"}
+    case = submit_online("xx_hotline", typed, [], Visitor("203.0.113.7", "t1"))
+    instance = session.scalars(select(ProcessInstance).where(ProcessInstance.case_id == case.id)).one()
+    [receive] = open_case(instance.id, by=SYSTEM).execution.open_tasks()
+    known = receive.variables
+    assert (known["alert"], known["description"], case.mark) == ("emergency", "多人中毒", "紧急")
+    assert not {"欧阳锋", "10000000778"} & set(map(str, known.values()))
