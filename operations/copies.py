@@ -86,9 +86,14 @@ def why_not_copied(case: Case) -> str:
 
 def posts_to_copy(instance: ProcessInstance, by: Identity) -> list[ChosenPost]:
     """Posts of one's own county that somebody holds, without those of a unit that the case is a report about."""
-    about, mine = complained_of(instance), by.post_keys
+    about = complained_of(instance)
+    return [post for post in posts_of_county(by) if post.unit not in about]
+
+
+def posts_of_county(by: Identity) -> list[ChosenPost]:
+    """Posts of one's own county that somebody else holds."""
     known = posts_where(Unit.code.in_(county_of(by.units)) & Unit.successor_id.is_(None))
-    return [post for post in known if post.holders and post.key not in mine and post.unit not in about]
+    return [post for post in known if post.holders and post.key not in by.post_keys]
 
 
 def _checked(instance: ProcessInstance, values: Mapping[str, Any], by: Identity) -> dict[str, Any]:

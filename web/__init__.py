@@ -33,6 +33,7 @@ from web import (
     scores,
     signs,
     tasks,
+    together,
     uploads,
     views,
 )
@@ -56,6 +57,7 @@ def register(app: Flask) -> None:
         inbox,
         badge,
         views,
+        together,
         drafts,
         account,
         tasks,

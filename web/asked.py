@@ -91,6 +91,10 @@ def asked() -> Asked:
                 form, again = copies.FORM, url_for("cases.copy_form", **parts)
             case "cases.reveal":
                 form, again = privacy.FORM, url_for("cases.show", **parts)
+            case "together.pass_on":
+                form, again = passing_on.FORM, url_for("inbox.index")
+            case "together.copy":
+                form, again = copies.FORM, url_for("inbox.index")
             case "cases.urge":
                 form, again = urging.FORM, url_for("cases.show", **parts)
             case "desk.urge":

@@ -1,12 +1,13 @@
 """The inbox: what waits for me and in my units, what I have done, was sent to see, registered, began to type."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from operations.claiming import claim_each
 from operations.notices import read_notice
+from operations.together import claim_each
 from queries import inbox
 from queries.copied import copied_to
 from queries.counts import COLORS, counts
@@ -31,16 +32,20 @@ def index() -> ResponseReturnValue:
 def claim() -> ResponseReturnValue:
     """All that were ticked, each told of that could not be claimed. Sent again, it claims what is claimed already."""
     became = claim_each(request.form.getlist("task"), by=me())
-    names = inbox.names_of(became, me())
-    refused = [(names.get(task_id, "一项任务"), why) for task_id, why in became.items() if why]
-    told = {"chosen": len(became), "claimed": len(became) - len(refused), "refused": refused}
-    return show("mine", told=told)
+    return show("mine", told=told("认领", became))
 
 
 @bp.get("/copies/<int(max=2147483647):notice_id>")
 def open_copy(notice_id: int) -> ResponseReturnValue:
     """To the case; the copy is read. Going there again changes nothing."""
     return redirect(url_for("cases.show", case_id=read_notice(notice_id, by=me())), 303)
+
+
+def told(what: str, became: Mapping[str, str]) -> dict[str, Any]:
+    """For the page that follows: of how many `what` was done, and why not of the others."""
+    names = inbox.names_of(became, me())
+    refused = [(names.get(task_id, "一项任务"), why) for task_id, why in became.items() if why]
+    return {"what": what, "chosen": len(became), "done": len(became) - len(refused), "refused": refused}
 
 
 def narrowed() -> Filter:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from models import Task, session
-from operations.claiming import claim_each
+from operations.together import claim_each
 from queries.counts import waiting
 from queries.lights import lights_at
 from tests.people import another_holder_of, holder_of

@@ -1,7 +1,7 @@
-"""Several tasks claimed at once: each for itself."""
+"""Several tasks claimed, passed on or copied at once: each for itself."""
 
-from operations.claiming import AT_ONCE, claim_each
 from operations.tasks import claim_task
+from operations.together import AT_ONCE, claim_each, pass_on_each
 from tests.people import another_holder_of, holder_of
 
 LIAISON = "natural_resources:liaison"
@@ -32,3 +32,12 @@ def test_no_more_than_a_page_is_claimed_at_once(start):
     nobodys = [f"no-{n}" for n in range(AT_ONCE)]
     assert list(claim_each([*nobodys, last], by=holder_of(LIAISON))) == nobodys
     assert not any(claim_each([last], by=holder_of(LIAISON)).values())
+
+
+def test_the_same_form_sent_again_passes_nothing_on_twice_and_is_answered_alike(start):  # P3
+    case, by = start(), holder_of("natural_resources:liaison")
+    values = {"to": "post:natural_resources:handler", "reason": "由经办人办"}
+    task = case.task("签收").id
+    answers = [pass_on_each([task], values, by=by, request="one") for _ in range(2)]
+    assert answers == [{task: ""}, {task: ""}]
+    assert case.events == ["started small", "passed_on 签收"]
