@@ -10,10 +10,11 @@ from errors import StorageUnavailable
 _folder = Path()
 
 
-def keep_files_in(folder: Path) -> None:
-    """Where they lie; create_app() sets it. Several machines on one database share one folder."""
+def keep_files_in(folder: Path) -> Path:
+    """Where they lie; create_app() sets it. Several machines on one database share one. Returns the one before."""
     global _folder
-    _folder = folder
+    before, _folder = _folder, folder
+    return before
 
 
 def put_file(content: bytes) -> str:

@@ -11,6 +11,7 @@ from operations.barring import refuse_barred
 from operations.case_words import says_something
 from operations.complained_of import refuse_complained_of
 from operations.moves import Move
+from operations.required_files import refuse_without_file
 from operations.visibility import visible
 from reference.counties import handling_units, own_units
 from reference.privacy import listed
@@ -61,6 +62,7 @@ def checked(move: Move, form_key: str, values: Mapping[str, Any], task_id: str |
     clean = forms.clean(form, values, lists, _shown(move, form, task_id), now=context.now)
     refuse_barred(move, form, task_id, clean)
     refuse_complained_of(move, form, clean)
+    refuse_without_file(form, task_id, clean)
     return clean
 
 

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
 from config import ZONE
-from models import Base, db, virtual_clock
+from models import Base, db, keep_files_in, virtual_clock
 from operations.folders import deploy_folder
 from operations.organisation import load_organisation
 from operations.seeds import load_reference_data
@@ -52,7 +53,8 @@ class SQLiteTemplate(Template):
         with self._bound():
             self._filled.backup(_driver_connection())
             forget()
-            yield
+            with _own_files():
+                yield
 
     def close(self) -> None:
         self._filled.close()
@@ -74,7 +76,7 @@ class PostgresTemplate(Template):
     def fresh(self) -> Iterator[None]:
         url = self._server.create(like=self._filled)
         try:
-            with self._bound(url):
+            with self._bound(url), _own_files():
                 yield
         finally:
             self._server.drop(url)
@@ -88,6 +90,17 @@ class PostgresTemplate(Template):
             yield
             db.session.remove()
             db.engine.dispose()
+
+
+@contextmanager
+def _own_files() -> Iterator[None]:
+    """A folder for what is attached, gone afterwards."""
+    with TemporaryDirectory() as folder:
+        before = keep_files_in(Path(folder))
+        try:
+            yield
+        finally:
+            keep_files_in(before)
 
 
 def _fill(folder: Path) -> None:

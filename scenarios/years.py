@@ -16,7 +16,7 @@ from operations.folders import BPMN
 from scenarios.features import folder_background
 from scenarios.passing import begin_at, pass_until
 from scenarios.people import post_name, read_person
-from scenarios.steps.acting import complete, register
+from scenarios.steps.acting import attach_file, complete, register
 from scenarios.vocabulary import find
 from scenarios.world import World
 from worktime.periods import months_after
@@ -134,6 +134,7 @@ class Years:
             marks.append(Mark(now, unit, _sum(by_park), _sum(by_lead), excluded))
         if excluded:
             self._do(f"{lead}联络员", "核对得分", EXPLAINED)
+            attach_file(self.world, self._person("区党政主要负责人负责人"), "书面批示.pdf")
             self._do("区党政主要负责人负责人", "书面批示", {})
         self.played.marks += marks
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from engine import Element
 from models import SYSTEM, Case, Identity, Incident, User, session
+from operations.attachments import Upload, attach
 from operations.cases import register_case
 from operations.incidents import retry_incident
 from operations.portal import public_start, submit_online
@@ -28,6 +29,7 @@ from scenarios.vocabulary import step
 from scenarios.world import World
 
 VALUES = "后接填表单的表格。"
+A_PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 @step("{岗位}登记“{流程}”", chapter="办理", example="县政务大厅窗口受理员登记“解决“办不成事”问题”", table=VALUES)
@@ -52,6 +54,12 @@ def hand_in(world: World, flow: str, table: Table) -> None:
 def supplement_it(world: World, words: str) -> None:
     """反映人在查询页凭编号和查询码补充情况，不登录；正在办理的岗位收到通知。"""
     supplement(pass_for(world.reported()), {"words": words}, [], a_visitor())
+
+
+@step("{岗位}添加附件“{文字}”", chapter="办理", example="区党政主要负责人负责人添加附件“批示.pdf”")
+def attach_file(world: World, by: Identity, name: str) -> None:
+    """以这个岗位的身份在事项页添加一个 PDF 附件。"""
+    attach(world.case().id, [Upload(name, A_PDF)], "", by=by)
 
 
 @step("反映人在网上“{按钮}”", chapter="办理", example="反映人在网上“评价”", table=VALUES)
