@@ -39,6 +39,7 @@ class DeskRow:
     case_id: int
     case_no: str
     title: str
+    marked: str  # 紧急; mostly ""
     flow_name: str
     status_name: str
     lead_org: str
@@ -78,6 +79,7 @@ def rows_of(found: Sequence[Found], by: Identity, light: Lights) -> list[DeskRow
                 case_id=case.id,
                 case_no=case.case_no or "未编号",
                 title=listed(case.title, case),
+                marked=case.mark,
                 flow_name=case.flow_name,
                 status_name=STATUS_NAMES.get(case.status, case.status),
                 lead_org=names.get(case.lead_org or "", ""),

@@ -15,6 +15,7 @@ class NoticeRow:
     case_id: int
     case_no: str
     title: str
+    mark: str  # 紧急; mostly ""
     text: str
     at: datetime
     is_new: bool
@@ -28,6 +29,7 @@ def notices(by: Identity, limit: int = 100) -> list[NoticeRow]:
             case.id,
             case.case_no or "未编号",
             listed(case.title, case),
+            case.mark,
             listed(row.text, case),
             row.at.astimezone(ZONE),
             row.read_at is None,

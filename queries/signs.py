@@ -73,6 +73,7 @@ class SignRow:
     asked_by: str
     case_no: str
     title: str
+    mark: str  # 紧急; mostly ""
     flow_name: str
     due_at: datetime | None  # local
     light: Light
@@ -189,6 +190,7 @@ def _row(row: Row[*tuple[TaskSign, Task, Case]], light: Light) -> SignRow:
         asked_by=sign.asked_by,
         case_no=case.case_no or "未编号",
         title=listed(case.title, case),
+        mark=case.mark,
         flow_name=case.flow_name,
         due_at=None if task.due_at >= NEVER else task.due_at.astimezone(ZONE),
         light=light,
