@@ -46,14 +46,15 @@ class Identity:
         return self.posts[0].unit_name if self.posts else ""
 
     def at(self, post: str) -> "Identity":
-        """As they act at one of their posts: 李四 代 张三, of that post's unit, where they stand in for somebody. Every
-        act at a post goes by this name: in the history, on forms, in notices and papers.
+        """As they act at one of their posts: of that post's unit, and 李四 代 张三 where they stand in for somebody.
+        Every act at a post goes by this name: in the history, on forms, in notices and papers (C-02).
         """
-        here = next((each for each in self.posts if each.key == post and each.instead_of), None)
-        if here is None:
+        here = next((each for each in self.posts if each.key == post), None)
+        if here is None or (here.unit == self.posts[0].unit and not here.instead_of):
             return self
         others = (each for each in self.posts if each is not here)
-        return replace(self, name=f"{self.name} 代 {here.instead_of}", posts=(here, *others))
+        name = f"{self.name} 代 {here.instead_of}" if here.instead_of else self.name
+        return replace(self, name=name, posts=(here, *others))
 
     @property
     def stands_in(self) -> bool:

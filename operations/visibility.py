@@ -62,9 +62,9 @@ def locked_for(case_id: int, by: Identity) -> ProcessInstance:
 
 def in_whose_name(case_id: int, by: Identity) -> Identity:
     """As whom this person acts on a case besides its tasks: at a post of theirs that works on it now, else at one that
-    lets them see it; of these their own first, else as who they stand in for.
+    lets them see it; of these their own first, else as who they stand in for. Its unit is the one written down (C-02).
     """
-    if not by.stands_in:
+    if len(by.posts) < 2 and not by.stands_in:
         return by
     working = select(Task.post).where(Task.case_id == case_id, Task.state == OPEN, Task.post.in_(by.post_keys))
     busy = set(session.scalars(working))

@@ -1,6 +1,12 @@
 """The record of a case cannot be changed unnoticed (C-02)."""
 
-from models import HistoryEvent, broken_links, session
+import pytest
+
+from models import HistoryEvent, Post, User, broken_links, keep_files_in, session
+from operations.attachments import Upload, attach
+from operations.tasks import claim_task, complete_task
+from reference.people import identity_of
+from tests.uploads import PDF
 
 
 def test_each_move_is_one_row_and_the_rows_hold_together(start):
@@ -36,3 +42,19 @@ def test_a_row_taken_out_is_found(start):
     session.query(HistoryEvent).filter_by(instance_id=case.id, revision=2).delete()
     session.commit()
     assert broken_links(case.id) == [3]
+
+
+@pytest.mark.parametrize("other", ["tax:liaison", "civil_affairs:liaison", "natural_resources:leader"])
+def test_whoever_has_posts_in_two_units_is_named_with_the_one_they_act_in(start, other, tmp_path):  # C-02
+    keep_files_in(tmp_path)
+    case = start()
+    posts = [session.get_one(Post, f"post:{each}") for each in (other, "natural_resources:liaison")]
+    user = User(username="liang", name="梁兼任", password_hash="", posts=posts)
+    session.add(user)
+    session.commit()
+    me, task = identity_of(user), case.task("签收")
+    attach(case.case.id, [Upload("现场.pdf", PDF)], "", by=me)
+    claim_task(task.id, by=me)
+    complete_task(task.id, {}, by=me)
+    rows = session.query(HistoryEvent).filter_by(instance_id=case.id).order_by(HistoryEvent.revision).all()
+    assert [row.actor for row in rows][1:] == ["梁兼任（县自然资源局）"] * 3
