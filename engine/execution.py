@@ -152,11 +152,7 @@ class Execution:
 
     def complete(self, task_id: str, values: dict[str, Any]) -> None:
         """Complete a user task and move on. Raises TaskNotOpen; InvalidForm before the task `opens`."""
-        task = self._case.find(task_id)
-        if task is None or not _is_open(task):
-            raise TaskNotOpen
-        if (opens := self._opens_at(task)) and self._move.host.now < opens:
-            raise InvalidForm({"": f"“{self._element(task).name}”要到 {opens:%Y-%m-%d %H:%M} 才能提交。"})
+        task = self._completable(task_id)
         task.data.update(self._routing(values))
         self._move.begin()
         stepping.run(task)
@@ -173,6 +169,18 @@ class Execution:
         self._move.begin()
         listener.hear(routing)
         self._go_on()
+
+    def require_completable(self, task_id: str) -> None:
+        """For whoever writes something down first. Raises as complete() does."""
+        self._completable(task_id)
+
+    def _completable(self, task_id: str) -> Task:
+        task = self._case.find(task_id)
+        if task is None or not _is_open(task):
+            raise TaskNotOpen
+        if (opens := self._opens_at(task)) and self._move.host.now < opens:
+            raise InvalidForm({"": f"“{self._element(task).name}”要到 {opens:%Y-%m-%d %H:%M} 才能提交。"})
+        return task
 
     def opens_at(self, task_id: str) -> datetime | None:
         """From when an open task may be completed (China's clock); None: at once. Raises ExpressionError, NotFound."""

@@ -3,16 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, literal_column, text
+from sqlalchemy import JSON, ForeignKey, Index, literal_column, or_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.case import Case
 from models.db import Base, UTCDateTime
-from models.task import Task
+from models.task import ASKED, LATER, Task
 
 BEFORE, PARALLEL, AFTER, DELEGATED = "before", "parallel", "after", "delegated"
 #: A sign that is LATER is asked when the form is handed in; VOID: the task has ended without it.
-LATER, ASKED, ANSWERED, WITHDRAWN, VOID = "later", "asked", "answered", "withdrawn", "void"
+ANSWERED, WITHDRAWN, VOID = "answered", "withdrawn", "void"
+#: Those that a task waits for.
 PENDING = (LATER, ASKED)
 _ASKED = text("state = 'asked'")
 
@@ -43,6 +44,10 @@ class TaskSign(Base):
     answered_by: Mapped[str] = mapped_column(default="")
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
+    @property
+    def is_pending(self) -> bool:
+        return self.state in PENDING
+
     task: Mapped[Task] = relationship(viewonly=True)
     case: Mapped[Case] = relationship(viewonly=True)
 
@@ -61,5 +66,6 @@ class HeldForm(Base):
     at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
+IS_PENDING = or_(*(TaskSign.__table__.c.state == state for state in PENDING))  # a list would be no fixed statement
 #: Written out, for the partial index (models/task.py).
 IS_ASKED = TaskSign.state == literal_column(f"'{ASKED}'")

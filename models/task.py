@@ -11,6 +11,9 @@ from models.process import ProcessInstance
 
 OPEN, COMPLETED, CANCELLED = "open", "completed", "cancelled"
 _OPEN = text("state = 'open'")
+#: Whether colleagues are asked about an open task (models/sign.py): to be asked when its form is handed in, asked now,
+#: or its form is handed in and waits for them. What is no open task asks nobody.
+UNASKED, LATER, ASKED, HELD = "", "later", "asked", "held"
 
 
 class Task(Base):
@@ -46,6 +49,9 @@ class Task(Base):
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     claimed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     done_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    #: Kept by operations/sign_rows.py, under the case's lock. In the task's own row: of others, a statement that had to
+    #: wait for the lock reads what was there before (PostgreSQL).
+    asked: Mapped[str] = mapped_column(default=UNASKED, server_default=UNASKED)
     #: Two people claim at once: the second fails with AlreadyChanged.
     revision: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": revision}

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from errors import NotAllowed, NotFound
 from models import CaseUnit, Identity, Notice, Post, Task, TaskSign, Unit, now, post_key, session, transactional
-from models.sign import PENDING
+from models.sign import IS_PENDING
 from models.task import OPEN
 from operations.moves import locked
 from operations.organisation_log import note_change
@@ -56,7 +56,7 @@ def _sweep(code: str, by: Identity) -> int:
     posts = {post.key: post for post in _posts(unit)}
     for post in posts.values():
         unread = (Notice.post == post.key) & Notice.read_at.is_(None)
-        asked = (TaskSign.post == post.key) & TaskSign.state.in_(PENDING)
+        asked = (TaskSign.post == post.key) & IS_PENDING
         session.execute(update(Notice).where(unread).values(post=post_key(heir.code, post.role)))
         session.execute(update(TaskSign).where(asked).values(post=post_key(heir.code, post.role)))
     waiting = select(Task.instance_id).where(Task.post.in_(posts), Task.state == OPEN).distinct()

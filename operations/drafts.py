@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from engine.forms import Form, drafted
-from errors import NotFound
+from errors import MessageNotAccepted, NotFound
 from models import Draft, Identity, Task, User, now, session, transactional
+from models.task import HELD
 from operations.cases import registering_post
 from operations.tasks import locked_task, workable_task
 from reference import definitions
@@ -17,9 +18,12 @@ from reference import definitions
 def save_task_draft(task_id: str, values: Mapping[str, Any], *, by: Identity, action: str = "") -> None:
     """Keep what was typed on a task's form, or on the form of an event on it; it takes the place of the draft before.
 
-    Nothing is checked. Whoever may hand the form in may keep a draft of it: raises NotFound, NotAllowed, TaskNotOpen.
+    Nothing is checked. Whoever may hand the form in may keep a draft of it: raises NotFound, NotAllowed, TaskNotOpen,
+    MessageNotAccepted of the task's own form while one is held.
     """
     task = workable_task(locked_task(task_id), by)  # whoever completes it now waits, or was first
+    if task.asked == HELD and not action:  # it would be lost, or what is held, when that comes back as a draft
+        raise MessageNotAccepted("这个任务已经提交、正在等答复，不再存草稿；要改请先取回。")
     name, form = _form_on(task, action)
     _save(by, name, drafted(form, values), task_id=task.id, action=action)
 

@@ -6,26 +6,27 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy import select, update
 
 from errors import InvalidForm
-from models import Draft, HeldForm, Identity, Notice, Task, TaskSign, Writes, previous_seal, session
-from models.sign import AFTER, ASKED, BEFORE, DELEGATED, LATER, PENDING
+from models import Draft, HeldForm, Identity, Notice, PostHolder, Task, TaskSign, User, Writes, previous_seal, session
+from models.sign import AFTER, ANSWERED, ASKED, BEFORE, DELEGATED, LATER
 from operations.draft_rows import drop_draft
 from operations.moves import move_of
+from operations.quarantine import refuse_quarantined
 from operations.requests import already_handled, remember
 from operations.revisions import add_revision
+from operations.sign_rows import keep_asked
 from operations.submissions import checked
-from reference.people import post_names
+from reference.people import identity, post_names
 
 #: Without their answer nothing is handed in.
 FIRST = (BEFORE, DELEGATED)
-#: Of the task that a statement asks for as `task`.
-HAS_PENDING = exists().where(TaskSign.task_id == bindparam("task"), TaskSign.closed_at.is_(None))
 
 
 def hold(
     task: Task,
+    pending: Sequence[TaskSign],
     values: Mapping[str, Any],
     *,
     by: Identity,
@@ -33,18 +34,17 @@ def hold(
     at: datetime,
     edition: int,
 ) -> None:
-    """Keep the form of a locked task until the signs are in; whom 后加签 names is asked now.
+    """Keep the form of a locked task until the `pending` signs are in; whom 后加签 names is asked now.
 
-    Raises InvalidForm, also while 前加签 or 委派 is unanswered or a form is held already.
+    Raises InvalidForm, also while 前加签 or 委派 is unanswered or a form is held already; NotAllowed for a quarantined
+    case.
     """
     if already_handled(request):
         return
-    pending = pending_signs(task.id)
+    refuse_quarantined(task.instance)
     _require_free(task, pending)
     move = move_of(task.instance, by=by, at=at, edition=edition)
-    opens = move.execution.opens_at(task.id)
-    if opens and at < opens:
-        raise InvalidForm({"": f"“{task.name}”要到 {opens:%Y-%m-%d %H:%M} 才能提交。"})
+    move.execution.require_completable(task.id)
     clean = checked(move, task.form, values, task.id)
     session.add(HeldForm(task_id=task.id, user_id=by.id, by=by.name, values=clean, at=at))
     writes = Writes()
@@ -57,25 +57,36 @@ def hold(
     drop_draft(writes, by, task_id=task.id)
     remember(writes, request, case_id=task.case_id, task_id=task.id, at=at)
     writes.send()
+    keep_asked(task)
 
 
-def pending_signs(task_id: str) -> Sequence[TaskSign]:
-    """The signs that a task still waits for, oldest first."""
-    session.flush()
-    mine = select(TaskSign).where(TaskSign.task_id == task_id, TaskSign.state.in_(PENDING))
-    return session.scalars(mine.order_by(TaskSign.id).execution_options(populate_existing=True)).all()
-
-
-def give_back_form(held: HeldForm, task: Task, at: datetime) -> None:
-    """What was held is its writer's draft again, and 后加签 is asked anew with the next form."""
-    draft = session.scalar(select(Draft).filter_by(user_id=held.user_id, task_id=task.id, action="", flow=""))
+def give_back_form(held: HeldForm, task: Task, at: datetime, *, to: int | None) -> None:
+    """What was held is the draft of the user with the id `to`, who goes on with it. Whoever was asked to confirm it,
+    and whoever has, is asked anew with the next form: what they said was of this one, and stands in the history.
+    """
+    draft = session.scalar(select(Draft).filter_by(user_id=to, task_id=task.id, action="", flow=""))
     if draft is None:
-        draft = Draft(user_id=held.user_id, task_id=task.id)
+        draft = Draft(user_id=to, task_id=task.id)
         session.add(draft)
     draft.name, draft.values, draft.at = task.name, held.values, at
     session.delete(held)
-    after = (TaskSign.task_id == task.id) & (TaskSign.kind == AFTER) & (TaskSign.state == ASKED)
-    session.execute(update(TaskSign).where(after).values(state=LATER))
+    after = (TaskSign.task_id == task.id) & (TaskSign.kind == AFTER) & TaskSign.state.in_((ASKED, ANSWERED))
+    unsaid = {"closed_at": None, "answer": "", "agrees": None, "answered_by": ""}
+    session.execute(update(TaskSign).where(after).values(state=LATER, **unsaid))
+
+
+def who_goes_on(held: HeldForm, task: Task) -> int:
+    """The id of the user to whom a form comes back that nobody has taken back: whoever has the task, else its writer,
+    else, where they have left the post, another of its holders.
+    """
+    if task.claimed_by is not None:
+        return task.claimed_by
+    writer = identity(held.user_id)
+    if writer and task.post in writer.post_keys:
+        return held.user_id
+    of_post = select(PostHolder.user_id).join(User, User.id == PostHolder.user_id).order_by(User.id)
+    holder = session.scalar(of_post.where(PostHolder.post_key == task.post, User.disabled.is_(False)).limit(1))
+    return held.user_id if holder is None else holder
 
 
 def ask(writes: Writes, task: Task, sign: TaskSign, *, by: Identity, at: datetime) -> None:

@@ -11,12 +11,12 @@ from datetime import datetime
 from typing import Any
 
 from engine import Execution, expressions
-from errors import FlowRetired, NotAllowed
+from errors import FlowRetired
 from models import Case, Identity, ProcessDefinition, ProcessInstance, now, session, transactional
 from operations.deadlines import DeadlineBook
 from operations.host import CaseHost
 from operations.moves import Move, move_of
-from operations.quarantine import is_quarantined
+from operations.quarantine import refuse_quarantined
 from operations.writing import write_down
 from reference import definitions, parameters
 
@@ -98,6 +98,5 @@ def moving_together(instances: Mapping[ProcessInstance, datetime], *, by: Identi
 
 
 def _begin(instance: ProcessInstance, by: Identity, at: datetime | None = None, edition: int | None = None) -> Move:
-    if is_quarantined(instance):
-        raise NotAllowed("这个事项多次出错，已被隔离，请联系运维人员。")
+    refuse_quarantined(instance)
     return move_of(instance, by=by, at=at, edition=edition)

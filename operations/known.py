@@ -5,10 +5,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, literal_column, null, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    String,
+    bindparam,
+    cast,
+    literal_column,
+    null,
+    select,
+    union_all,
+)
 
-from models import CaseText, CaseUnit, HistoryEvent, Incident, ProcessInstance, Task, Timer, session
-from models.task import OPEN
+from models import CaseText, CaseUnit, HistoryEvent, Incident, ProcessInstance, Task, TaskSign, Timer, session
+from models.sign import IS_PENDING
+from models.task import OPEN, UNASKED
 from models.trips import Asked, read
 
 
@@ -23,15 +35,26 @@ class KnownTask:
     due_at: datetime
 
 
+@dataclass(frozen=True)
+class KnownSign:
+    """Of an open task (加签), one that it still waits for."""
+
+    id: int
+    task: str
+    post: str
+    state: str
+
+
 @dataclass
 class Known:
-    """One case: open tasks, timers (id: due), failed steps (task ids), units that take part, seal of its history, mark
-    of its words.
+    """One case: open tasks, signs they wait for, timers (id: due), failed steps (task ids), units that take part, seal
+    of its history, mark of its words.
 
     The last two are "" where there is none.
     """
 
     tasks: list[KnownTask] = field(default_factory=list)
+    signs: list[KnownSign] = field(default_factory=list)
     timers: dict[str, datetime] = field(default_factory=dict)
     failures: set[str] = field(default_factory=set)
     units: set[str] = field(default_factory=set)
@@ -41,8 +64,7 @@ class Known:
 
 _instances, _tasks, _timers = ProcessInstance.__table__.c, Task.__table__.c, Timer.__table__.c
 _incidents, _units, _history = Incident.__table__.c, CaseUnit.__table__.c, HistoryEvent.__table__.c
-_texts = CaseText.__table__.c
-
+_texts, _signs = CaseText.__table__.c, TaskSign.__table__.c
 
 _NO_WORDS = null(), null(), null()
 
@@ -57,6 +79,9 @@ def _known(asked: Callable[[ColumnElement[int]], ColumnElement[bool]]) -> Compou
     words_of_task = _tasks.id, _tasks.element, _tasks.name, _tasks.deadline_key
     return union_all(
         kind("task", _tasks.instance_id, *words_of_task, _tasks.due_at).where(_tasks.state == OPEN),
+        kind(
+            "sign", _tasks.instance_id, _signs.task_id, _signs.post, _signs.state, cast(_signs.id, String), null()
+        ).where(_tasks.state == OPEN, _tasks.asked != UNASKED, _signs.task_id == _tasks.id, IS_PENDING),
         kind("timer", _timers.instance_id, _timers.id, *_NO_WORDS, _timers.due_at),
         kind("failure", _incidents.instance_id, _incidents.ref, *_NO_WORDS, null()).where(
             _incidents.kind == "step", _incidents.resolved_at.is_(None)
@@ -95,6 +120,8 @@ def known_from(rows: Iterable[Sequence[Any]], instances: Sequence[int]) -> dict[
         match kind:
             case "task":
                 known.tasks.append(KnownTask(key, element, name, deadline, due_at))
+            case "sign":
+                known.signs.append(KnownSign(int(deadline), key, element, name))
             case "timer":
                 known.timers[key] = due_at
             case "failure":

@@ -11,7 +11,7 @@ from engine import OpenTask
 from errors import AppError, NotFound
 from models import CaseUnit, Incident, Task, Writes, session, unit_of
 from models.succession import serving_posts
-from models.task import CANCELLED, OPEN
+from models.task import CANCELLED, OPEN, UNASKED
 from operations.deadlines import NEVER
 from operations.draft_rows import drop_drafts_of_task
 from operations.incident_rows import OPERATORS, raise_incident
@@ -56,7 +56,7 @@ def _without_row(move: Move, known: Known, writes: Writes) -> Iterable[OpenTask]
     gone = [row for row in known.tasks if row.id not in waiting]
     for row in gone:
         _withdraw(move, row, writes)
-    end_signs(move, [row.id for row in gone], writes)
+    end_signs(move, {row.id: row.name for row in gone}, known.signs, writes)
     for row in known.tasks:
         if waiting.pop(row.id, None) and (due_at := _due_at(move, row.deadline)) != row.due_at:
             _change(writes, row.id, due_at=due_at)
@@ -64,7 +64,7 @@ def _without_row(move: Move, known: Known, writes: Writes) -> Iterable[OpenTask]
 
 
 def _withdraw(move: Move, row: KnownTask, writes: Writes) -> None:
-    _change(writes, row.id, state=CANCELLED, closed_at=move.host.now)
+    _change(writes, row.id, state=CANCELLED, closed_at=move.host.now, asked=UNASKED)
     drop_drafts_of_task(writes, row.id)
     move.withdrawn.append(row.id)
     move.host.context.note("withdrawn", f"撤销：{row.name}", row.element)
@@ -95,6 +95,7 @@ def _open(move: Move, task: OpenTask, post: str, known: Known, writes: Writes) -
         deadline_key=task.deadline,
         confidential=element.properties.get("confidential") == "yes",
         created_at=move.host.now,
+        asked=UNASKED,
         revision=1,
     )
     if (unit := unit_of(post)) not in known.units:

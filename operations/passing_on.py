@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.forms import Field, Form, clean
-from errors import InvalidForm
+from errors import InvalidForm, MessageNotAccepted
 from models import Identity, Notice, Post, Task, Unit, Writes, now, previous_seal, transactional, unit_of
+from models.task import HELD
 from operations.held_posts import ChosenPost, choices_of, posts_where
 from operations.requests import already_handled, remember, request_key
 from operations.revisions import add_revision, step
@@ -30,7 +31,8 @@ FORM = Form(
 def pass_on_task(task_id: str, values: Mapping[str, Any], *, by: Identity, request: str | None = None) -> Task:
     """Give the task to the post `values["to"]` for `values["reason"]`: it leaves this post's inbox, unclaimed.
 
-    Raises NotFound, NotAllowed, TaskNotOpen, AlreadyChanged (P2), InvalidForm also for a post that why_not() refuses.
+    Raises NotFound, NotAllowed, TaskNotOpen, AlreadyChanged (P2), MessageNotAccepted for why_not_now(), InvalidForm
+    also for a post that why_not() refuses.
     """
     request = request_key(request, "pass_on", task_id, by=by)
     row = locked_task(task_id)
@@ -38,6 +40,8 @@ def pass_on_task(task_id: str, values: Mapping[str, Any], *, by: Identity, reque
         return row
     task, at = workable_task(row, by), now()
     by = by.at(task.post)
+    if problem := why_not_now(task):
+        raise MessageNotAccepted(problem)
     given = _checked(task, values)
     writes, before = Writes(), post_name(task.post)
     step(writes, task, post=given["to"], inbox_key=given["to"], claimed_by=None)
@@ -58,6 +62,13 @@ def pass_on_task(task_id: str, values: Mapping[str, Any], *, by: Identity, reque
     remember(writes, request, case_id=task.case_id, task_id=task.id, at=at)
     writes.send()
     return task
+
+
+def why_not_now(task: Task) -> str:
+    """Why nobody may pass this task on now, in a sentence; "" when they may."""
+    if task.asked == HELD:  # it would be completed in the name of somebody who has given it away
+        return "任务已经提交、正在等答复，不能转办；请先取回。"
+    return ""
 
 
 def posts_for(task: Task) -> list[ChosenPost]:

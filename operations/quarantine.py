@@ -2,6 +2,7 @@
 
 from sqlalchemy import Select, select
 
+from errors import NotAllowed
 from models import Incident, ProcessInstance, now, session
 from operations.incident_rows import tell_operators
 
@@ -20,6 +21,12 @@ def is_quarantined(instance: ProcessInstance) -> bool:
     if instance.attempts < MAX_ATTEMPTS:
         return False
     return session.scalar(quarantined_cases().where(Incident.instance_id == instance.id).limit(1)) is not None
+
+
+def refuse_quarantined(instance: ProcessInstance) -> None:
+    """Raises NotAllowed: nobody moves it before an operator has looked."""
+    if is_quarantined(instance):
+        raise NotAllowed("这个事项多次出错，已被隔离，请联系运维人员。")
 
 
 def quarantine(instance_id: int, why: str) -> None:

@@ -8,6 +8,7 @@ from engine import Element
 from errors import InvalidForm, MessageNotAccepted
 from models import ProcessInstance, Task, Writes, session, transactional
 from operations.instances import moving
+from operations.known import read_known
 from operations.moves import Move, move_of
 from operations.reporters import REPORTER, case_with, locked_with
 from operations.requests import already_handled, remember, request_key
@@ -86,8 +87,9 @@ def _act(given: str, element: str, values: Mapping[str, Any], visitor: Visitor, 
 def _complete(look: Move, task_id: str, values: Mapping[str, Any], request: str | None) -> None:
     """Whoever brought the case waits for no colleague who was asked about the task (加签)."""
     task, writes = session.get_one(Task, task_id), Writes()
-    end_signs(look, [task_id], writes)
-    writes.send()
+    if task.asked:
+        end_signs(look, {task.id: task.name}, read_known([look.instance.id])[look.instance.id].signs, writes)
+        writes.send()
     finish(task, values, by=REPORTER, request=request)
 
 

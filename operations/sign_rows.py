@@ -1,21 +1,18 @@
-"""Signs end with their task, whatever ends it. The caller sends and commits."""
+"""Which signs a task waits for, what its row says of them, and how they end with it. The caller commits."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import bindparam, delete, select, update
 
 from models import HeldForm, Notice, Task, TaskSign, Writes, session
-from models.sign import ASKED, PENDING, VOID
+from models.sign import IS_PENDING, VOID
+from models.task import ASKED, HELD, LATER, OPEN, UNASKED
+from operations.known import KnownSign
 from operations.moves import Move
+from operations.revisions import change
 
 _signs, _held = TaskSign.__table__.c, HeldForm.__table__.c
 _void = update(TaskSign.__table__).where(_signs.id == bindparam("sign"))  # type: ignore[arg-type]
-_pending = (
-    select(TaskSign.id, TaskSign.post, TaskSign.state, Task.name)
-    .join(Task, Task.id == TaskSign.task_id)
-    .where(TaskSign.task_id.in_(bindparam("tasks", expanding=True)), TaskSign.state.in_(PENDING))
-    .order_by(TaskSign.id)
-)
 _drop_held = (
     delete(HeldForm.__table__)  # type: ignore[arg-type]
     .where(_held.task_id == bindparam("task"))
@@ -23,16 +20,38 @@ _drop_held = (
 )
 
 
-def end_signs(move: Move, tasks: Iterable[str], writes: Writes) -> None:
-    """These tasks are withdrawn: nobody is asked about them any more, and who was is told."""
-    ids = list(tasks)
-    if not ids:
-        return
+def pending_signs(task_id: str) -> Sequence[TaskSign]:
+    """The signs that a task still waits for, oldest first."""
+    session.flush()
+    mine = select(TaskSign).where(TaskSign.task_id == task_id, IS_PENDING)
+    return session.scalars(mine.order_by(TaskSign.id).execution_options(populate_existing=True)).all()
+
+
+def keep_asked(task: Task) -> None:
+    """Let the row of a locked task say what its signs say now; every act on them ends with this. A task that is no
+    longer open asks nobody.
+    """
+    asked = _asked(pending_signs(task.id), task) if task.state == OPEN else UNASKED
+    if asked != task.asked:
+        change(task, asked=asked)
+
+
+def _asked(pending: Collection[TaskSign], task: Task) -> str:
+    if not pending:
+        return UNASKED
+    if session.get(HeldForm, task.id):
+        return HELD
+    return ASKED if any(sign.state == ASKED for sign in pending) else LATER
+
+
+def end_signs(move: Move, gone: Mapping[str, str], known: Sequence[KnownSign], writes: Writes) -> None:
+    """These tasks (id: name) wait for nobody any more: nobody is asked about them any more, and who was is told."""
+    pending = [sign for sign in known if sign.task in gone]
     case, at = move.instance.case, move.host.now
-    for sign in session.execute(_pending, {"tasks": ids}):
+    for sign in pending:
         writes.change(_void, sign=sign.id, state=VOID, closed_at=at)
         if sign.state == ASKED:
-            text = f"“{sign.name}”已经撤销，不用再答复：{case.title}。"
+            text = f"“{gone[sign.task]}”已经撤销，不用再答复：{case.title}。"
             writes.add(Notice, case_id=case.id, post=sign.post, text=text, at=at)
-    for task in ids:
+    for task in dict.fromkeys(sign.task for sign in pending):  # a form is held for pending signs only
         writes.change(_drop_held, task=task)

@@ -15,12 +15,14 @@ from engine.forms import Choice, Field, Form, clean
 from errors import InvalidForm, MessageNotAccepted, NotFound, TaskNotOpen
 from models import (
     CaseUnit,
+    Clue,
     HeldForm,
     Identity,
     Notice,
     Task,
     TaskSign,
     Unit,
+    User,
     Writes,
     now,
     session,
@@ -28,12 +30,14 @@ from models import (
     unit_of,
 )
 from models.case import COPIED
-from models.sign import AFTER, ANSWERED, ASKED, BEFORE, DELEGATED, LATER, PARALLEL, WITHDRAWN
+from models.sign import AFTER, ANSWERED, BEFORE, DELEGATED, PARALLEL, WITHDRAWN
+from models.task import ASKED, LATER
 from operations.copies import posts_to_copy
 from operations.held_posts import ChosenPost, choices_of, posts_where
-from operations.holding import FIRST, ask, give_back_form, names_of, pending_signs, tell
+from operations.holding import FIRST, ask, give_back_form, names_of, tell, who_goes_on
 from operations.requests import already_handled, remember, request_key
 from operations.revisions import actor
+from operations.sign_rows import keep_asked, pending_signs
 from operations.tasks import finish, locked_task, workable_task
 from reference.people import identity, permissions_of, post_name
 
@@ -115,6 +119,7 @@ def ask_for_sign(
     tell(writes, task, "sign_asked", _name(sign, task), told, by=by, at=at)
     remember(writes, request, case_id=task.case_id, task_id=task.id, at=at)
     writes.send()
+    keep_asked(task)
     return sign
 
 
@@ -146,23 +151,26 @@ def answer_sign(sign_id: int, values: Mapping[str, Any], *, by: Identity, reques
     writes.send()
     held = session.get(HeldForm, task.id, populate_existing=True)
     if held and sign.agrees is False:
-        give_back_form(held, task, at)
-        sign.state, sign.closed_at = LATER, None  # who did not agree is asked again, with what is handed in next
+        give_back_form(held, task, at, to=who_goes_on(held, task))
     elif held:
         _release(held, task, at)
+    keep_asked(task)
     return sign
 
 
 @transactional
-def withdraw_sign(sign_id: int, values: Mapping[str, Any], *, by: Identity) -> TaskSign:
+def withdraw_sign(sign_id: int, values: Mapping[str, Any], *, by: Identity, request: str | None = None) -> TaskSign:
     """Ask no more (减签), for `values["reason"]`: by whoever may work on the task, while it is unanswered.
 
     Raises NotFound, NotAllowed, TaskNotOpen, AlreadyChanged (P2), InvalidForm.
     """
+    request = request_key(request, "withdraw", str(sign_id), by=by)
     sign, row = _locked_sign(sign_id)
+    if already_handled(request):
+        return sign
     task, at = workable_task(row, by), now()
     by = by.at(task.post)
-    if sign.state not in (ASKED, LATER):
+    if not sign.is_pending:
         raise TaskNotOpen("对方已经答复，或者已经减签，不能再减。")
     reason, was_asked = clean(WITHDRAW, values)["reason"], sign.state == ASKED
     sign.state, sign.closed_at = WITHDRAWN, at
@@ -172,27 +180,36 @@ def withdraw_sign(sign_id: int, values: Mapping[str, Any], *, by: Identity) -> T
     if was_asked:
         text = f"{by.name}减签“{task.name}”，不用再答复：{task.instance.case.title}。理由：{reason}"
         writes.add(Notice, case_id=task.case_id, post=sign.post, text=text, at=at)
+    remember(writes, request, case_id=task.case_id, task_id=task.id, at=at)
     writes.send()
     if held := session.get(HeldForm, task.id, populate_existing=True):
         _release(held, task, at)
+    keep_asked(task)
     return sign
 
 
 @transactional
-def take_back_form(task_id: str, *, by: Identity) -> Task:
-    """Give a held form back to its writer, to be changed (取回): it is their draft again.
+def take_back_form(task_id: str, *, by: Identity, request: str | None = None) -> Task:
+    """Take a held form back, to be changed (取回): it is the draft of whoever takes it back.
 
     Raises NotFound, NotAllowed, TaskNotOpen, MessageNotAccepted when nothing is held.
     """
-    task, at = workable_task(locked_task(task_id), by), now()
+    request = request_key(request, "take_back", task_id, by=by)
+    row = locked_task(task_id)
+    if row and already_handled(request):
+        return row
+    task, at = workable_task(row, by), now()
     by = by.at(task.post)
     held = session.get(HeldForm, task.id, populate_existing=True)
     if held is None:
         raise MessageNotAccepted("现在没有等答复的提交，不用取回。")
-    give_back_form(held, task, at)
+    give_back_form(held, task, at, to=by.id)
     writes = Writes()
-    tell(writes, task, "form_taken_back", task.name, [], by=by, at=at)
+    of_colleague = [["form_of", f"由{held.by}提交", task.element]] if held.user_id != by.id else []
+    tell(writes, task, "form_taken_back", task.name, of_colleague, by=by, at=at)
+    remember(writes, request, case_id=task.case_id, task_id=task.id, at=at)
     writes.send()
+    keep_asked(task)
     return task
 
 
@@ -200,7 +217,7 @@ def posts_to_ask(task: Task, by: Identity, *, delegate: bool) -> list[ChosenPost
     """Whom one may ask about this task: 委派 within the unit, 加签 in the county; never who must not know of the case.
 
     A confidential or archived case stays among the units that have it, a report with units it is not about (C-09,
-    C-10); a confidential task stays with the holders of clues (XT-20).
+    C-10); a confidential task stays with the holders of clues, and no unit learns of the clue about it (XT-20).
     """
     known = posts_where(Unit.code == unit_of(task.post)) if delegate else posts_to_copy(task.instance, by)
     if task.instance.case.confidential or task.instance.case.archived:
@@ -208,6 +225,9 @@ def posts_to_ask(task: Task, by: Identity, *, delegate: bool) -> list[ChosenPost
         known = [post for post in known if post.unit in taking_part]
     if task.confidential:
         known = [post for post in known if "clues" in permissions_of(post.unit, post.role)]
+    if task.clue_id is not None:
+        about = session.get_one(Clue, task.clue_id).org
+        known = [post for post in known if post.unit != about]
     busy = {sign.post for sign in pending_signs(task.id)} | by.post_keys | {task.post}
     return [post for post in known if post.holders and post.key not in busy]
 
@@ -228,7 +248,7 @@ def _locked_sign(sign_id: int, *which: Any) -> tuple[TaskSign, Task]:
 
 def _release(held: HeldForm, task: Task, at: datetime) -> None:
     """Complete the task with what was handed in, in its writer's name, unless somebody is still to answer. Where it is
-    no longer right, as a day that has passed, it is the writer's draft again.
+    no longer right, as a day that has passed, it is a draft again.
     """
     if pending_signs(task.id):
         return
@@ -238,9 +258,11 @@ def _release(held: HeldForm, task: Task, at: datetime) -> None:
     try:
         finish(task, values, by=writer, at=at)
     except InvalidForm as error:
-        give_back_form(held, task, at)
+        to = who_goes_on(held, task)
+        give_back_form(held, task, at, to=to)
         problems = "".join(error.problems.values())
-        text = f"“{task.name}”没有办结，已退为草稿：{task.instance.case.title}。{problems}"
+        back = f"已退为{session.get_one(User, to).name}的草稿"
+        text = f"“{task.name}”没有办结，{back}：{task.instance.case.title}。{problems}"
         session.add(Notice(case_id=task.case_id, post=task.post, text=text, at=at))
     else:
         session.delete(held)

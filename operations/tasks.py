@@ -11,15 +11,16 @@ from sqlalchemy.orm import contains_eager
 
 from errors import MessageNotAccepted, NotAllowed, NotFound, TaskNotOpen
 from models import Case, Identity, ProcessInstance, Task, Writes, clock_of, moment_of, now, session, transactional
-from models.task import COMPLETED, IS_OPEN, OPEN
+from models.task import COMPLETED, IS_OPEN, OPEN, UNASKED
 from models.trips import Answer, Asked, read
 from operations.draft_rows import drop_draft, drop_drafts_of_task
-from operations.holding import HAS_PENDING, hold
+from operations.holding import hold
 from operations.instances import moving
 from operations.other_hands import refuse_same_hands
 from operations.recall_points import point_of
 from operations.requests import already_handled, remember, request_key
 from operations.revisions import record, step
+from operations.sign_rows import pending_signs
 from operations.submissions import submit
 from operations.visibility import may_see_task
 from operations.writing import hand_in
@@ -80,7 +81,7 @@ def complete_task(task_id: str, values: Mapping[str, Any], *, by: Identity, requ
     Raises NotFound, NotAllowed, TaskNotOpen, InvalidForm, AlreadyChanged.
     """
     request = request_key(request, "complete", task_id, by=by)
-    row, now_is, signs = _locked(task_id)
+    row, now_is = _locked(task_id)
     try:
         task = workable_task(row, by)
     except TaskNotOpen:  # only then can this request have been here before
@@ -89,10 +90,10 @@ def complete_task(task_id: str, values: Mapping[str, Any], *, by: Identity, requ
         raise
     refuse_same_hands(task, by)
     by = by.at(task.post)
-    if not signs:
-        return finish(task, values, by=by, request=request, **now_is)
-    hold(task, values, by=by, request=request, **now_is)
-    return _as_it_is(task, by)
+    if task.asked and (pending := pending_signs(task.id)):
+        hold(task, pending, values, by=by, request=request, **now_is)
+        return _as_it_is(task, by)
+    return finish(task, values, by=by, request=request, **now_is)
 
 
 def finish(
@@ -104,14 +105,17 @@ def finish(
     at: datetime | None = None,
     edition: int | None = None,
 ) -> Done:
-    """Complete a locked task that waits for nobody else. Raises InvalidForm, NotAllowed for a quarantined case."""
+    """Complete a locked task that waits for nobody else. Raises InvalidForm before anything is written, NotAllowed for
+    a quarantined case.
+    """
     with moving(
         task.instance, by=by, kind="completed", element=task.element, name=task.name, at=at, edition=edition
     ) as move:
+        move.execution.require_completable(task.id)
         move.point = point_of(move, task)
         writes = Writes()
         clean = submit(writes, move, task.form, values, element=task.element, task_id=task.id)
-        step(writes, task, state=COMPLETED, closed_at=move.host.now, done_by=by.id)
+        step(writes, task, state=COMPLETED, closed_at=move.host.now, done_by=by.id, asked=UNASKED)
         drop_drafts_of_task(writes, task.id)
         remember(writes, request, case_id=task.case_id, task_id=task.id, at=move.host.now)
         hand_in(move, writes)
@@ -130,7 +134,7 @@ def send_message(
     Raises NotFound, NotAllowed, TaskNotOpen, MessageNotAccepted, InvalidForm, AlreadyChanged.
     """
     request = request_key(request, "message", task_id, action, by=by)
-    row, now_is, _ = _locked(task_id)
+    row, now_is = _locked(task_id)
     if row and already_handled(request):
         return _as_it_is(row, by)
     task = workable_task(row, by)
@@ -157,21 +161,23 @@ def locked_task(task_id: str) -> Task | None:
     return _locked(task_id)[0]
 
 
-def _locked(task_id: str) -> tuple[Task | None, Now, bool]:
-    """The task, the moment, and whether colleagues are still asked about it."""
+def _locked(task_id: str) -> tuple[Task | None, Now]:
+    """The task, and the moment."""
     statement = _task_with_case(session.connection().dialect.name)
     found = session.execute(statement, {"task": task_id}).first()
     if found is None:
-        return None, Now(at=now(), edition=0), False
-    task, moment, shift, edition, signs = found
-    return task, Now(at=moment_of(moment, shift), edition=edition), signs
+        return None, Now(at=now(), edition=0)
+    task, moment, shift, edition = found
+    return task, Now(at=moment_of(moment, shift), edition=edition)
 
 
 @cache
 def _task_with_case(database: str) -> Select[Any]:
-    """Case first, then task (P2): PostgreSQL locks in this order, and reads what it locks again when it had to wait."""
+    """Case first, then task (P2): PostgreSQL locks in this order, and reads what it locks again when it had to wait,
+    and nothing else: what an act decides by stands in these rows.
+    """
     return (
-        select(Task, *clock_of(database), calendar.NEWEST, HAS_PENDING)
+        select(Task, *clock_of(database), calendar.NEWEST)
         .where(Task.id == bindparam("task"))
         .join(Task.instance)
         .join(ProcessInstance.case)

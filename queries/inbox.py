@@ -23,7 +23,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from errors import NotFound
 from models import Case, Identity, Post, Task, Unit, User, session
 from models.db import UTCDateTime
-from models.task import COMPLETED, IS_OPEN
+from models.task import ASKED, COMPLETED, HELD, IS_OPEN, LATER, UNASKED
 from operations.deadlines import NEVER
 from queries.facts import called
 from queries.lights import Light, lights_at
@@ -53,10 +53,13 @@ class InboxRow:
     post_name: str
     claimed: bool
     closed_at: datetime | None
+    asked: str  # whose answer it waits for (加签), in words; mostly ""
     stopped: str  # what a fault has done to its case, in a sentence; mostly ""
 
 
 EVERYTHING = Filter()
+#: What its row says of an open task about which colleagues are asked.
+ASKED_WORDS = {UNASKED: "", LATER: "", ASKED: "等同事答复", HELD: "已提交，等答复"}
 BOXES = (
     "mine",
     "unit",
@@ -155,7 +158,7 @@ def _with_names(picked: Subquery, *, descending: bool) -> Select[Any]:
         select(
             *(Task.id, Task.name, Task.item, Task.due_at, Task.closed_at, Task.post, Task.inbox_key, Task.case_id),
             *(Case.case_no, Case.title, Case.reporter, Case.confidential, Case.flow_name, picked.c.sorted_by),
-            *(User.name.label("assignee"), Unit.name.label("unit_name"), Post.role_name, Case.mark),
+            *(User.name.label("assignee"), Unit.name.label("unit_name"), Post.role_name, Case.mark, Task.asked),
             (false() if descending else is_stopped(Task.instance_id)).label("stopped"),
         )
         .join_from(picked, Task, Task.id == picked.c.id)
@@ -184,5 +187,6 @@ def _row(row: Row[Any], light: Light, stopped: str) -> InboxRow:
         post_name=f"{row.unit_name}{row.role_name}" if row.unit_name else row.post,
         claimed=row.inbox_key != row.post,
         closed_at=row.closed_at,
+        asked=ASKED_WORDS[row.asked],
         stopped=stopped,
     )

@@ -11,7 +11,8 @@ from config import ZONE
 from engine.forms import Choice, Form
 from errors import NotFound
 from models import Case, HeldForm, Identity, Submission, Task, TaskSign, session
-from models.sign import AFTER, ANSWERED, ASKED, IS_ASKED, LATER, VOID, WITHDRAWN
+from models.sign import AFTER, ANSWERED, IS_ASKED, VOID, WITHDRAWN
+from models.task import ASKED, LATER
 from operations import signing
 from operations.deadlines import NEVER
 from operations.held_posts import choices_of
@@ -174,7 +175,7 @@ def _views(rows: Sequence[TaskSign], file: CaseFile) -> list[SignView]:
             verdict=VERDICTS[row.agrees],
             answer=file.of_text(row.answer),
             answered_by=row.answered_by,
-            is_pending=row.state in (ASKED, LATER),
+            is_pending=row.is_pending,
         )
         for row in rows
     ]

@@ -176,6 +176,8 @@ def passing_on_of(page: TaskPage) -> tuple[Action, dict[str, list[Choice]]]:
     posts, why = choices_of(passing_on.posts_for(page.task)), ""
     if not page.may_work:
         why = "这个任务现在不由您办理，不能转办。"
+    elif problem := passing_on.why_not_now(page.task):
+        why = problem
     elif not posts:
         why = "本单位没有能接办这个任务的其他岗位；换承办单位请申请退回。"
     return Action("pass_on", passing_on.FORM.title, passing_on.FORM, not why, why), {"posts": posts}

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from errors import AlreadyChanged, AppError, InvalidForm, MessageNotAccepted, NotAllowed, TaskNotOpen
+from models.task import LATER
 from operations import signing
 from queries.signs import sign_page
 from queries.tasks import TaskPage, asking_of, task_page, withdrawing_of
@@ -32,7 +33,7 @@ def ask(task_id: str, how: str) -> ResponseReturnValue:
     except InvalidForm as error:
         return _ask(task_page(task_id, me()), how, values, error.problems), 422
     if sign:
-        told = "您提交以后通知对方" if sign.state == signing.LATER else "已通知对方"
+        told = "您提交以后通知对方" if sign.state == LATER else "已通知对方"
         flash(f"{signing.KIND_NAMES[sign.kind]}{post_name(sign.post)}，{told}。")
     return redirect(url_for("tasks.show", task_id=task_id), 303)
 
@@ -46,7 +47,7 @@ def withdraw_form(task_id: str, sign_id: int) -> ResponseReturnValue:
 def withdraw(task_id: str, sign_id: int) -> ResponseReturnValue:
     values = read_values()
     try:
-        sign = signing.withdraw_sign(sign_id, values, by=me())
+        sign = signing.withdraw_sign(sign_id, values, by=me(), request=request_id())
     except InvalidForm as error:
         return _withdraw(task_page(task_id, me()), sign_id, values, error.problems), 422
     flash(f"已减签{post_name(sign.post)}。")
@@ -55,7 +56,7 @@ def withdraw(task_id: str, sign_id: int) -> ResponseReturnValue:
 
 @bp.post("/tasks/<task_id>/take-back")
 def take_back(task_id: str) -> ResponseReturnValue:
-    signing.take_back_form(task_id, by=me())
+    signing.take_back_form(task_id, by=me(), request=request_id())
     flash("已取回，改好以后重新提交。")
     return redirect(url_for("tasks.show", task_id=task_id), 303)
 

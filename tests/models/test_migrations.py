@@ -11,7 +11,7 @@ from flask_migrate import Migrate, downgrade, upgrade
 from sqlalchemy import Connection, MetaData, select
 
 from errors import AppError
-from models import Base, Case, CaseNumber, CaseText, Document, Post, Unit, db, session
+from models import Base, Case, CaseNumber, CaseText, Document, Post, Task, Unit, db, session
 from models.case_text import INDEX_ON_SQLITE, is_index_of_pieces
 from tests.databases import Template, bound
 
@@ -119,6 +119,25 @@ def test_an_old_database_keeps_its_rows(old):
     downgrade(revision="0003")
     with db.engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT code FROM unit").all() == [("water",)]
+
+
+def test_what_colleagues_were_asked_about_stands_on_the_tasks_from_then_on(old):
+    upgrade(revision="0030")
+    tables = MetaData()
+    tables.reflect(db.engine)
+    case, at = {"case_id": 1}, {"at": FIRST_DAY}
+    open_ones = [completed(name, FIRST_DAY, by=1) | {"state": "open"} for name in ("谁也没请", "后请", "请了", "已交")]
+    sign = {"question": "", "asked_by": "", "asked_at": FIRST_DAY, "answer": "", "answered_by": "", "post": "p"} | case
+    asked = [("登记", "answered"), ("谁也没请", "withdrawn"), ("后请", "later"), ("请了", "asked"), ("请了", "later")]
+    signs = [sign | {"task_id": task, "kind": "after", "state": state} for task, state in [*asked, ("已交", "asked")]]
+    with db.engine.begin() as connection:
+        connection.execute(tables.tables["task"].insert(), open_ones)
+        connection.execute(tables.tables["task_sign"].insert(), signs)
+        held = {"task_id": "已交", "user_id": 1, "by": "张三", "values": {}} | at
+        connection.execute(tables.tables["held_form"].insert(), held)
+    upgrade()
+    told = {"登记": "", "答复": "", "谁也没请": "", "后请": "later", "请了": "asked", "已交": "held"}
+    assert dict(session.execute(select(Task.id, Task.asked)).all()) == told
 
 
 @pytest.mark.parametrize("template", ["sqlite"], indirect=True)

@@ -5,27 +5,24 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from errors import InvalidForm, NotAllowed, NotFound, TaskNotOpen
+from errors import NotAllowed, NotFound, TaskNotOpen
 from models import SYSTEM, Draft, HeldForm, Notice, TaskSign, User, broken_links, session
 from operations.abolition import abolish_unit
 from operations.accounts import disable_user
 from operations.deployments import deploy
 from operations.instances import start_process
 from operations.passing_on import pass_on_task
-from operations.signing import answer_sign, ask_for_sign, posts_to_ask, take_back_form, withdraw_sign
+from operations.signing import ask_for_sign, posts_to_ask, take_back_form
 from operations.tasks import claim_task, complete_task
 from queries.cases import case_file
 from queries.counts import counts
 from queries.signs import asked_of, sign_page
 from queries.tasks import task_page
 from tests.engine.diagrams import both, boundary, diagram, each, end, start, sub, timer, user
-from tests.faults.together import at_once
 from tests.operations.conftest import Story
+from tests.operations.signs import CIVIL, HOUSING, LIAISON, ME, answer, ask, complete, owed, refusal, story, withdraw
 from tests.people import admin, another_holder_of, holder_of
 from tests.small_flow import FILES, HANDLER
-
-ME, LIAISON, LEADER = (f"natural_resources:{role}" for role in ("handler", "liaison", "leader"))
-HOUSING, CIVIL = "housing:handler", "civil_affairs:liaison"
 
 
 @pytest.fixture
@@ -34,37 +31,6 @@ def case(start):
     case = start()
     case.do("签收")
     return case
-
-
-def ask(case, kind="before", to=HOUSING, by=ME, name="办理", request=None):
-    values = {"kind": kind, "to": f"post:{to}", "question": "房屋测绘对不对"}
-    return ask_for_sign(case.task(name).id, values, by=holder_of(by), delegate=kind == "delegated", request=request)
-
-
-def answer(sign, by=HOUSING, words="没有问题", **more):
-    return answer_sign(sign.id, {"answer": words, **more}, by=holder_of(by))
-
-
-def withdraw(sign, by=ME, reason="不用了"):
-    return withdraw_sign(sign.id, {"reason": reason}, by=holder_of(by))
-
-
-def complete(case, by=ME, request=None, **values):
-    return complete_task(case.task("办理").id, {"result": "办好了"} | values, by=holder_of(by), request=request)
-
-
-def refusal(act):
-    with pytest.raises(InvalidForm) as error:
-        act()
-    return "".join(error.value.problems.values())
-
-
-def owed(post):
-    return [(row.kind_name, row.task_name) for row in asked_of(holder_of(post)).rows]
-
-
-def story(case):
-    return case_file(case.instance.case_id, holder_of("task_force:verifier")).timeline
 
 
 # 前加签, 委派: their answer comes first
@@ -341,24 +307,6 @@ def test_what_is_drawn_on_the_task_goes_on_while_the_form_is_held(case):  # XT-1
     assert case.deadline("handle").due_at > due
     answer(sign)
     assert case.open_tasks == []
-
-
-def test_an_answer_and_a_completion_at_the_same_moment_leave_one_completion(case):  # P2
-    sign = ask(case, "parallel")
-    task, by, signer = case.task("办理").id, holder_of(ME), holder_of(HOUSING)
-    at_once(
-        lambda: complete_task(task, {"result": "办好了"}, by=by),
-        lambda: answer_sign(sign.id, {"answer": "好"}, by=signer),
-    )
-    if case.open_tasks:  # one of them was told that the other was faster
-        session.expire_all()
-        if session.get_one(TaskSign, sign.id).closed_at is None:
-            answer(sign)
-        else:
-            complete(case)
-    assert case.open_tasks == []
-    assert case.events.count("completed 办理") == 1
-    assert broken_links(case.id) == []
 
 
 UNITS = 'post(unit, "handler")'

@@ -5,13 +5,14 @@ from threading import Thread
 
 import pytest
 from flask import current_app
-from sqlalchemy import Connection, NullPool, create_engine, text
+from sqlalchemy import NullPool, create_engine, text
 
 from errors import InvalidForm, MessageNotAccepted, NotAllowed, NotFound, TaskNotOpen
 from models import Submission, session
 from operations.tasks import claim_task, complete_task, give_back_task, send_message
 from queries.inbox import inbox
 from queries.tasks import task_page
+from tests.faults.together import somebody_waits
 from tests.people import another_holder_of, holder_of
 
 
@@ -126,11 +127,6 @@ def test_a_case_that_ends_leaves_no_task_no_timer_and_a_number(start):  # C-01
     assert case.case.status == "archived"
 
 
-#: Asked by the session that holds a lock: who waits for it.
-WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))")
-LOOKS = 20_000  # far more than it takes
-
-
 ACTS: dict[str, Callable[..., object]] = {
     "claimed": claim_task,
     "completed": lambda task, by: complete_task(task, {}, by=by),
@@ -162,7 +158,3 @@ def test_whoever_waits_for_a_case_holds_none_of_its_tasks(start, url, done):  # 
     finally:
         person.join()
     assert f"{done} 签收" in story.events
-
-
-def somebody_waits(holder: Connection) -> bool:
-    return any(holder.scalar(WAITING) for _ in range(LOOKS))
