@@ -7,13 +7,14 @@ from typing import Any
 
 from engine.forms import Field, Form, clean
 from errors import InvalidForm, MessageNotAccepted
-from models import Identity, Notice, Post, Task, Unit, Writes, now, previous_seal, transactional, unit_of
+from models import Identity, Notice, Post, Task, Writes, now, previous_seal, transactional
 from models.task import HELD
-from operations.held_posts import ChosenPost, choices_of, posts_where
+from operations.held_posts import choices_of, posts_where
+from operations.passing_posts import posts_for, why_not
 from operations.requests import already_handled, remember, request_key
 from operations.revisions import add_revision, step
 from operations.tasks import locked_task, workable_task
-from reference.people import DECIDING_ROLES, permissions_of, post_name
+from reference.people import post_name
 
 FORM = Form(
     "pass_on",
@@ -68,30 +69,6 @@ def why_not_now(task: Task) -> str:
     """Why nobody may pass this task on now, in a sentence; "" when they may."""
     if task.asked == HELD:  # it would be completed in the name of somebody who has given it away
         return "任务已经提交、正在等答复，不能转办；请先取回。"
-    return ""
-
-
-def posts_for(task: Task) -> list[ChosenPost]:
-    """The posts this task may be passed on to."""
-    return [post for post in posts_where(Unit.code == unit_of(task.post)) if not why_not(task, post)]
-
-
-def why_not(task: Task, post: ChosenPost) -> str:
-    """Why this task may not go to this post, in a sentence; "" when it may.
-
-    What the diagram wants of two units, of two ranks or of the holders of clues stays so.
-    """
-    unit, role = task.post.split(":")[1:]
-    if post.unit != unit:
-        return f"{post.name}不是本单位的岗位，转办只在本单位之内；换承办单位请申请退回，由分派的岗位改派。"
-    if post.key == task.post:
-        return f"任务已经在{post.name}。"
-    if not post.holders:
-        return f"{post.name}现在没有人任职，不能接办。"
-    if (post.role in DECIDING_ROLES) != (role in DECIDING_ROLES):
-        return "领导岗位和经办岗位之间不能互相转办：经办和审签由两个岗位分别把关。"
-    if task.confidential and "clues" not in permissions_of(post.unit, post.role):  # XT-20
-        return f"这是保密任务，{post.name}没有查看线索的权限。"
     return ""
 
 

@@ -16,7 +16,7 @@ from models.trips import Answer, Asked, read
 from operations.draft_rows import drop_draft, drop_drafts_of_task
 from operations.holding import hold
 from operations.instances import moving
-from operations.other_hands import refuse_same_hands
+from operations.other_hands import refuse_same_hands, why_not_these_hands
 from operations.recall_points import point_of
 from operations.requests import already_handled, remember, request_key
 from operations.revisions import record, step
@@ -57,6 +57,8 @@ def claim_task(task_id: str, *, by: Identity) -> Task:
         return task
     if task.is_claimed:
         raise NotAllowed("同事已经认领了这个任务。")
+    if why := why_not_these_hands(task, by):
+        raise NotAllowed(why)
     task.inbox_key, task.claimed_by = by.key, by.id
     _tell(task, "claimed", by.at(task.post))
     return task

@@ -16,6 +16,8 @@ from models.task import OPEN
 from operations import passing_on, recalling
 from operations.held_posts import choices_of
 from operations.moves import Move
+from operations.other_hands import why_not_these_hands
+from operations.passing_posts import posts_for
 from operations.signing import WITHDRAW
 from operations.submissions import choice_lists
 from operations.tasks import may_see_task
@@ -58,6 +60,7 @@ class TaskPage:
     opens_at: datetime | None  # it can be completed from then on; None: now
     may_work: bool
     may_claim: bool
+    not_mine: str  # why this person may not do it because of what they did before (XT-A6); mostly ""
     may_give_back: bool
     form: Form | None
     lists: dict[str, list[Choice]]
@@ -115,6 +118,7 @@ def task_page(task_id: str, by: Identity) -> TaskPage:
         raise NotFound
     file, is_open, mine = case_file(task.case_id, by), task.state == OPEN, task.post in by.post_keys
     move = file.move
+    not_mine = why_not_these_hands(task, by) if is_open and mine else ""
     form, offered = move.definition.forms.get(task.form), actions(move, task) if is_open and mine else []
     return TaskPage(
         task=task,
@@ -124,7 +128,8 @@ def task_page(task_id: str, by: Identity) -> TaskPage:
         is_open=is_open,
         opens_at=_opens_at(move, task) if is_open else None,
         may_work=is_open and mine and task.inbox_key in (task.post, by.key),
-        may_claim=is_open and mine and not task.is_claimed,
+        may_claim=is_open and mine and not task.is_claimed and not not_mine,
+        not_mine=not_mine,
         may_give_back=is_open and task.inbox_key == by.key,
         form=form,
         lists=_lists([form, *(action.form for action in offered)], by, file.case),
@@ -173,7 +178,7 @@ def _action(move: Move, message: PendingMessage, known: Mapping[str, Any]) -> Ac
 
 def passing_on_of(page: TaskPage) -> tuple[Action, dict[str, list[Choice]]]:
     """转办 as an action of the task, and the posts to choose from."""
-    posts, why = choices_of(passing_on.posts_for(page.task)), ""
+    posts, why = choices_of(posts_for(page.task)), ""
     if not page.may_work:
         why = "这个任务现在不由您办理，不能转办。"
     elif problem := passing_on.why_not_now(page.task):

@@ -2,14 +2,16 @@
 
 import pytest
 
-from errors import InvalidForm
-from models import SYSTEM
+from errors import InvalidForm, NotAllowed
+from models import SYSTEM, Post, User, session
+from operations.accounts import disable_user
 from operations.deployments import deploy
 from operations.instances import start_process
-from operations.tasks import complete_task
+from operations.tasks import claim_task, complete_task
+from queries.tasks import task_page
 from tests.engine.diagrams import diagram, end, start, user
 from tests.operations.conftest import Story
-from tests.people import another_holder_of, holder_of
+from tests.people import admin, another_holder_of, holder_of
 from tests.small_flow import FILES, HANDLER
 
 POST = "natural_resources:handler"
@@ -43,3 +45,29 @@ def test_an_appeal_is_refused_to_whoever_judged_first_and_says_who_else_may(judg
 def test_a_colleague_of_the_same_post_hears_it(judged):
     complete_task(judged.task("复核申诉").id, {}, by=another_holder_of(POST))
     assert judged.open_tasks == []
+
+
+def test_the_page_says_so_beforehand_and_offers_no_claim(judged):
+    page, other = (task_page(judged.task("复核申诉").id, by) for by in (holder_of(POST), another_holder_of(POST)))
+    assert page.not_mine.startswith("“认定”是您办理的，“复核申诉”要由另一人办理")
+    assert (page.may_claim, other.may_claim, other.not_mine) == (False, True, "")
+
+
+def test_claiming_is_refused_too(judged):
+    with pytest.raises(NotAllowed, match="“认定”是您办理的"):
+        claim_task(judged.task("复核申诉").id, by=holder_of(POST))
+
+
+def test_only_what_there_is_is_offered(judged):
+    me, colleague = holder_of(POST), another_holder_of(POST)  # who also holds the only other post of the unit, alone
+
+    def advice():
+        return task_page(judged.task("复核申诉").id, me).not_mine.partition("：")[2]
+
+    assert advice() == "请由同岗位的同事办理。"
+    disable_user(session.get_one(User, colleague.id).username, by=admin())
+    assert advice() == "本单位没有别人能办，请联系管理员。"
+    liaison = session.get_one(Post, "post:natural_resources:liaison")
+    session.add(User(username="lianluo", name="联络员", password_hash="", posts=[liaison]))
+    session.commit()
+    assert advice() == "请转办给本单位的其他岗位。"

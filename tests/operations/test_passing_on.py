@@ -6,7 +6,8 @@ from sqlalchemy import select
 from errors import AlreadyChanged, InvalidForm, NotAllowed, NotFound, TaskNotOpen
 from models import Notice, User, broken_links, session
 from operations.accounts import disable_user
-from operations.passing_on import pass_on_task, posts_for
+from operations.passing_on import pass_on_task
+from operations.passing_posts import posts_for
 from operations.tasks import claim_task, complete_task
 from queries.cases import case_file
 from queries.inbox import inbox
