@@ -1,7 +1,7 @@
 """Papers a leading group sends out: bulletins (通报、专报), minutes, petitions (YC-16 to YC-20)."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -17,7 +17,8 @@ from handlers.registry import handler
 from models import Document, Unit, session
 
 NOTHING = "无"
-BLAMING = ("限期整改通知书", "通报批评", "督导专报")
+RECTIFY = "限期整改通知书"
+BLAMING = (RECTIFY, "通报批评", "督导专报")
 COLUMNS = ("任务", "指标", "结果", "目标", "达标", "亮灯")
 
 
@@ -49,7 +50,8 @@ def compile_bulletin(case: CaseContext, cycle: Annotated[str, "周期"]) -> dict
     rows = _issued(case.county(), start, end)
     reports = [row for row in rows if row.kind == PROGRESS and row.body["结果"] not in UNREPORTED]
     missed = missed_between(start, end, case.county())
-    blamed = [f"{row.to}：{_blame(row)}" for row in rows if row.kind in BLAMING]
+    told = {case_id for case_id, _ in missed}
+    blamed = [f"{row.to}：{_blame(row)}" for row in rows if row.kind in BLAMING and not _repeats(row, told)]
     latest = list({(row.case_id, row.to): row for row in reports}.values())
     behind = [_line(row, "结果") for row in latest if row.body["亮灯"] == "红灯"]
     case.case.title = f"{span(start, end)}专报"
@@ -58,7 +60,7 @@ def compile_bulletin(case: CaseContext, cycle: Annotated[str, "周期"]) -> dict
         "span": span(start, end),
         "basics": _basics(latest, len(missed)),
         "highlights": _joined(_line(row, "亮点") for row in reports if row.body["亮点"]),
-        "laggards": _joined([*missed, *behind, *blamed]),
+        "laggards": _joined([*(line for _, line in missed), *behind, *blamed]),
         "problems": _joined(_line(row, "堵点难点") for row in reports if row.body["堵点难点"]),
         "table": "\n".join("｜".join([row.to, *(str(row.body[name]) for name in COLUMNS)]) for row in latest),
     }
@@ -88,6 +90,12 @@ def _line(row: Document, field: str) -> str:
 def _blame(row: Document) -> str:
     """What the paper says of the unit; one that was decided is told by its matter and what was decided."""
     return row.body.get("内容") or f"{row.body['事由']}：{row.body['决定']}"
+
+
+def _repeats(row: Document, told: Collection[int]) -> bool:
+    """Whether it orders what is told already with its day: a task that was not signed, a month not reported."""
+    is_order, said = row.kind == RECTIFY, row.body.get("内容", "")
+    return is_order and row.case_id in told and any(f"：{word}，" in said for word in UNREPORTED)
 
 
 def _joined(lines: Any) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from models import Case, Identity, ProcessInstance
 
@@ -13,6 +13,7 @@ class Deadlines(Protocol):
     """The running deadlines of the case; `operations/deadlines.py` keeps them."""
 
     def due(self, key: str) -> datetime | None: ...
+    def due_after(self, length: dict[str, Any], start: datetime) -> datetime: ...
     def workdays_late(self, due_at: datetime, moment: datetime) -> int: ...
     def extend(self, key: str, workdays: int, clauses: tuple[str, ...] = (), why: str = "") -> datetime: ...
     def suspend(self, key: str) -> None: ...

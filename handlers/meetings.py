@@ -35,10 +35,11 @@ def invite(
     arrangement: Annotated[str, "时间地点（不填则由会议秘书另行通知）"] = "",
     owner: Annotated[str, "召集单位（不填则为本方案的发文机关）"] = "",
     desk: Annotated[str, "会议秘书岗位，请其排入议程"] = "",
+    name: Annotated[str, "会议按会期定的名称，事项从此这样叫（不填则事项名称不变）"] = "",
 ) -> dict[str, Any]:
     """出会议通知，送各参会单位；没有一家参会的不出（F-C-7、TZ-08、XT-06、XX-16、YC-16）。"""
     meeting = KINDS[meeting_type][1]
-    name = case.case.title or meeting
+    name = _called(case, name) or meeting
     if desk:
         notify_post(case, desk, f"请排入{meeting}议程：{name}")
     invited = list(dict.fromkeys(units))
@@ -68,8 +69,10 @@ def issue_minutes(
     forms: Annotated[list, "记录会议的表（不填则为 F-C-7 各表）"] = FORMS,  # type: ignore[assignment]
     decision: Annotated[str, "议定事项（不填则按会议记录）"] = "",
     owner: Annotated[str, "召集单位（不填则为本方案的发文机关）"] = "",
+    name: Annotated[str, "会议按开会那天的名称，事项从此这样叫（不填则事项名称不变）"] = "",
 ) -> dict[str, Any]:
     """按会议各表出纪要：时间地点、参会缺席、议题、各方意见、议定事项（XT-06、TZ-08、XX-16、YC-16）。"""
+    _called(case, name)
     said = newest_of(case.case, *forms)
     kind, meeting = KINDS[said.get("meeting_type") or meeting_type]
     decided = [row["org"] for row in said.get("decisions") or ()]
@@ -82,6 +85,12 @@ def issue_minutes(
     if to:
         notify_post(case, to, text)
     return {"number": number}
+
+
+def _called(case: CaseContext, name: str) -> str:
+    """A meeting that is put off or brought forward is not called after the day it was planned for."""
+    case.case.title = name or case.case.title
+    return case.case.title or ""
 
 
 def _facts(said: Mapping[str, Any], meeting: str, units: str) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def give_tasks(
 ) -> dict[str, Any]:
     """把方案的任务清单编号，下达各责任单位（YL-17）；涉及部门以外的单位有了任务，也是要评价的责任单位（YL-15）。"""
     tasks = [{**row, "no": number} for number, row in enumerate(rows, 1)]
-    body = {f"任务{row['no']}": _task_line(row) for row in tasks}
+    body = {f"任务{row['no']}": _task_line(case, row) for row in tasks}
     number = add_document(case, "任务清单", "、".join(map(unit_name, _units(rows))), body)
     for unit in _units(rows):
         take_part(case, unit, "co")
@@ -169,9 +169,14 @@ def _added(rows: list[dict[str, Any]], known: list[dict[str, Any]], initiator: s
     return [{"unit": unit, **at_hand, "called": False} for unit in _units(rows) if serving(unit) not in told]
 
 
-def _task_line(row: dict[str, Any]) -> str:
-    """One row of the list as the paper prints it, with its limit (YL-17). A number of days goes before a date."""
-    limit = f"{row['days']}个工作日" if row["days"] else row["due_date"]
+def _task_line(case: CaseContext, row: dict[str, Any]) -> str:
+    """One row of the list as the paper prints it, with the day of its limit (YL-17). A number of days goes before a
+    date, and counts from today as the task's own limit does.
+    """
+    limit = row["due_date"]
+    if days := row["days"]:
+        ends = case.deadlines.due_after({"count": days, "unit": "workday"}, case.now)
+        limit = f"{days}个工作日（到{ends.astimezone(ZONE):%Y-%m-%d}）"
     return f"{unit_name(row['unit'])}：{row['task']}，责任人{row['person']}，完成时限{limit}"
 
 

@@ -1,6 +1,7 @@
 """Put a paper's facts into a template. Plain replacement: a template holds names, never anything that is run.
 
-A paragraph whose fields are all empty is left out, but for the last of a cell. A row that has only this goes with it.
+A paragraph whose fields are all empty is left out, but for the last of a cell. A row that has only this goes with it;
+so does that of 抄送 on a form.
 """
 
 import io
@@ -63,18 +64,20 @@ def _fill_paragraph(paragraph: Any, paper: Paper) -> None:
     elif alone and names == ["附表"]:
         attach(paragraph, paper.tables)
     elif not any(paper.texts.get(name) for name in names):
-        _leave_out(paragraph)
+        _leave_out(paragraph, with_label=names == ["抄送"])
     else:
         _fit_mark(paragraph, paper.texts)
         _replace(paragraph, paper.texts.get)
 
 
-def _leave_out(paragraph: Any) -> None:
-    """A cell must keep a paragraph, a table a row."""
+def _leave_out(paragraph: Any, *, with_label: bool = False) -> None:
+    """A cell must keep a paragraph, a table a row. A form's row stays to be written on, but `with_label` where nobody
+    gets a copy (7.4, F-C-3).
+    """
     around = paragraph.getparent()
     if around.tag == qn("w:tc") and len(around.findall(qn("w:p"))) == 1:
         row = around.getparent()
-        if len(row.findall(qn("w:tc"))) == 1 and len(row.getparent().findall(qn("w:tr"))) > 1:
+        if (with_label or len(row.findall(qn("w:tc"))) == 1) and len(row.getparent().findall(qn("w:tr"))) > 1:
             row.getparent().remove(row)
         else:
             _replace(paragraph, lambda _: "")

@@ -12,13 +12,14 @@ from config import ZONE
 from engine import Definition
 from engine.forms import Choice, Field, Form, choices, flat
 from engine.masking import Masking, mask
+from handlers.documents import issuer_of, organ
 from models import Case, Identity, Post, Submission, Task, Unit, session
 from operations.privacy import may_have_reporters_files, may_know_reporter
 from operations.reporters import NAME
 from queries.units import unit_choices
 from reference import definitions
 
-CONFIDENTIAL = "反映人要求保密，联系请经工作专班转达"
+CONFIDENTIAL = "反映人要求保密，联系请经{}转达"
 
 EMPTY: tuple[Any, ...] = (None, "", [])
 
@@ -52,13 +53,18 @@ class Reader:
         """Those of the reporter, and their names."""
         return may_have_reporters_files(self._case, self._by)
 
+    @cached_property
+    def _office(self) -> str:
+        """Who passes words on (C-09: 联系走专班代转): the office that issues the papers of the county's document."""
+        return organ(issuer_of(self._case.flow.split("_")[0].upper())) or "受理部门"
+
     def may_read(self, field: Field) -> bool:
         return self._by.can("clues") or not field.confidential
 
     def of_field(self, field: Field, value: Any) -> str:
         kind = field.properties.get("personal", "")
         if kind and not self.known:
-            return CONFIDENTIAL
+            return CONFIDENTIAL.format(self._office)
         if field.type == "dynamiclist":
             return "；".join(filter(None, (self._row(field, row) for row in value or ())))
         words = _words(field, value, self._lists)

@@ -43,8 +43,18 @@ def form_of_flow(flow: str) -> Form | None:
 
 def registrable_flows(by: Identity) -> list[ProcessDefinition]:
     """The flows that begin with a form which one of this person's posts may fill in."""
-    rows, retired = definitions.newest_of_each(), definitions.retired()
-    return [row for row in rows if row.key not in retired and _first_form(row) is not None and _may_register(row, by)]
+    retired = definitions.retired()
+    return [row for row in _flows(by) if row.key not in retired]
+
+
+def retired_flows(by: Identity) -> list[ProcessDefinition]:
+    """Those that this person could register, were they not retired (C-11)."""
+    retired = definitions.retired()
+    return [row for row in _flows(by) if row.key in retired]
+
+
+def _flows(by: Identity) -> list[ProcessDefinition]:
+    return [row for row in definitions.newest_of_each() if _first_form(row) is not None and _may_register(row, by)]
 
 
 def _may_register(row: ProcessDefinition, by: Identity) -> bool:

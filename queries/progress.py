@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from config import ZONE
 from engine.forms import Form
-from engine.masking import mask
+from engine.masking import Masking
 from models import Case, Deadline, ProcessInstance, Submission, now, session
 from models.deadline import RUNNING
 from operations.reporters import case_of, pass_for
@@ -37,6 +37,8 @@ PLAIN = {
     "written_off": "已经办结",
     "archived": "已经办结归档",
 }
+#: No unit has it yet: the limit of the work may run from the registration, and is nobody's to keep (YC-06, YC-12).
+UNGIVEN = ("draft", "submitted", "accepted")
 #: 办结 or 销号, though what remains of the flow (评价, 归档) keeps the case open: whoever brought it has been answered.
 ANSWERED = ("completed", "written_off")
 #: Fields whose text was written for the reporter; a form marks others with `REPLY` = yes (办结情况 that an SMS quotes).
@@ -68,7 +70,7 @@ def progress(case_no: str, code: str) -> Progress:
     """Raises NotFound, the same for a wrong number and a wrong code."""
     case = case_of(case_no, code)
     stopped = not case.closed_at and case.id in stops([case.id])
-    due_at = None if case.closed_at else _due_at(case)
+    due_at = None if case.closed_at or case.status in UNGIVEN else _due_at(case)
     return Progress(
         case_no=case.case_no or "",
         flow_name=case.flow_name,
@@ -95,12 +97,14 @@ def _due_at(case: Case) -> datetime | None:
 
 
 def _replies(case: Case) -> list[str]:
-    """The newest reply; numbers in it are covered as in any other text."""
+    """The newest reply; names and numbers in it are covered as on the page of the case (S-04, C-09)."""
     forms = definitions.definition(_definition_of(case)).forms
     handed_in = select(Submission.form, Submission.values).where(Submission.case_id == case.id)
-    rows = session.execute(handed_in.order_by(Submission.id.desc()))
+    rows = session.execute(handed_in.order_by(Submission.id.desc())).all()
+    typed = [(each, values.get(each.key)) for form, values in rows if form in forms for each in forms[form].inputs]
+    masking = Masking.of(typed, case.reporter, known=not case.confidential)
     texts = [_written(values, forms.get(form)) for form, values in rows]
-    return [mask("", text) for text in texts if text][:1]
+    return [masking.text(text) for text in texts if text][:1]
 
 
 def _definition_of(case: Case) -> int:

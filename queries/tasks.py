@@ -85,11 +85,10 @@ class TaskPage:
 
     @property
     def dues(self) -> list[DeadlineView]:
-        """What runs beside the task, soonest first: its own too, where that is kept from others (XT-20)."""
-        own = [self.deadline] if self.deadline and self.deadline not in self.file.deadlines else []
-        return sorted(
-            (each for each in [*own, *self.file.deadlines] if each.state == RUNNING), key=lambda due: due.due_at
-        )
+        """Its own first, also where that is kept from others (XT-20); then what runs beside it, soonest first."""
+        own = self.deadline
+        others = sorted((each for each in self.file.deadlines if each != own), key=lambda due: due.due_at)
+        return [each for each in ([own] if own else []) + others if each.state == RUNNING]
 
     @property
     def letters(self) -> list[ReadPaper]:

@@ -8,7 +8,7 @@ from models import Case
 from operations.cases import register_case
 from operations.drafts import save_registration_draft
 from queries.drafts import KeptDraft
-from queries.intake import RegistrationPage, registrable_flows, registration_page
+from queries.intake import RegistrationPage, registrable_flows, registration_page, retired_flows
 from queries.similar import similar_cases
 from web import errors
 from web.asked import asked
@@ -25,7 +25,7 @@ def index() -> ResponseReturnValue:
     flows = registrable_flows(me())
     if len(flows) == 1:
         return redirect(url_for(".form", flow=flows[0].key), 303)
-    return render_template("flows.html", flows=flows)
+    return render_template("flows.html", flows=flows, retired=[] if flows else retired_flows(me()))
 
 
 @bp.get("/<flow>")

@@ -98,7 +98,7 @@ def _papers(world: World, kind: str) -> list[Document]:
 
 def _contents(paper: Document) -> dict[str, Any]:
     due = {"反馈时限": f"{paper.due_at.astimezone(ZONE):%Y-%m-%d}"} if paper.due_at else {}
-    return {"编号": paper.number, "发文机关": paper.issuer, "主送": paper.to, **paper.body, **due}
+    return {"编号": paper.number, "标题": paper.title, "发文机关": paper.issuer, "主送": paper.to, **paper.body, **due}
 
 
 def _incidents(world: World) -> list[str]:

@@ -32,7 +32,7 @@ def test_the_phone_is_masked_for_everybody(case):  # S-04
 def test_of_a_confidential_case_the_unit_learns_nothing_of_the_reporter(case):  # C-09
     case.case.confidential = True
     session.commit()
-    assert facts(case, "natural_resources:handler")["联系电话"] == CONFIDENTIAL
+    assert facts(case, "natural_resources:handler")["联系电话"] == CONFIDENTIAL.format("受理部门")
     assert facts(case, "task_force:visitor")["联系电话"] == "138****0000"
     with pytest.raises(NotAllowed):
         reveal_reporter(case.id, {"reason": "回电"}, by=holder_of("natural_resources:handler"))

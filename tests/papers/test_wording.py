@@ -168,3 +168,10 @@ def test_a_paper_has_a_title_even_if_nobody_wrote_one(kind, body, title):
 
 def test_headings_are_numbered_as_people_write_them():
     assert [_numeral(n) for n in (1, 9, 10, 11, 20, 21, 99)] == ["一", "九", "十", "十一", "二十", "二十一", "九十九"]
+
+
+def test_an_order_that_nobody_gets_a_copy_of_has_no_row_for_it():  # F-C-3
+    said = {"要求": "请抓紧", "签发人": "张三"}
+    alone, copied = (lines_of(printed(issued("催办单", said | more))) for more in ({}, {"抄送": "区委办"}))
+    assert ("抄　　送" in alone, "反馈情况" in alone) == (False, True)
+    assert copied[copied.index("抄　　送") + 1] == "区委办"

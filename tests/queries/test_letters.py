@@ -69,7 +69,7 @@ def test_whoever_signs_for_a_letter_reads_it_before_and_after(begin):  # CA-12, 
 def test_the_task_to_sign_shows_the_letter_and_its_own_deadline(begin):  # F-C-6
     page = task_page(open_task(begin()[0], "签收并回执").id, holder_of(RECEIVER))
     assert [paper.body for paper in page.letters] == [LETTER]
-    assert [due.key for due in page.dues] == ["handle", "sign"]
+    assert [due.key for due in page.dues] == ["sign", "handle"]
 
 
 def test_no_other_task_shows_the_letter_or_a_deadline_that_is_kept_from_its_holder(begin):  # XT-20
@@ -77,7 +77,7 @@ def test_no_other_task_shows_the_letter_or_a_deadline_that_is_kept_from_its_hold
     handler = task_page(open_task(case, "办理").id, holder_of("natural_resources:handler"))
     assert (handler.letters, [due.key for due in handler.dues]) == ([], ["handle"])
     asked = task_page(open_task(case, "说明情况").id, holder_of(ASKED))
-    assert (asked.letters, [due.key for due in asked.dues]) == ([], ["handle", "explain"])
+    assert (asked.letters, [due.key for due in asked.dues]) == ([], ["explain", "handle"])
 
 
 @pytest.mark.parametrize("post", ["natural_resources:handler", ASKED, "task_force:head", "housing:liaison", "admin"])

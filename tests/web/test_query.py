@@ -141,6 +141,24 @@ def test_the_reply_is_shown_once_the_case_is_closed(register, browser, liaison):
     assert "13800001234" not in text
 
 
+def test_the_reply_masks_the_name_as_the_page_of_the_case_does(register, browser, liaison):  # S-04
+    _, code = register()
+    liaison.send(liaison.task, public_reply="欧阳女士，证已经办好")
+    text = browser().send("/query", case_no="XT20260001", code=code).text
+    assert "欧某某，证已经办好" in text
+    assert "欧阳" not in text
+
+
+def test_no_day_is_told_while_no_unit_has_the_case(register, browser, app):  # YC-06, YC-12
+    _, code = register()
+    with app.app_context():
+        session.scalars(select(Case)).one().status = "accepted"
+        session.commit()
+    text = browser().send("/query", case_no="XT20260001", code=code).text
+    assert "已经受理，正在安排承办单位" in text
+    assert "2026-03-19" not in text
+
+
 def test_of_a_case_sent_to_another_organ_the_reporter_reads_which_and_why(browser, window, app, clock):  # XT-09
     with app.app_context():
         deploy("sent_on", SENT_ON)

@@ -214,6 +214,15 @@ def test_a_form_that_was_open_when_its_flow_was_retired_gives_the_text_back(wind
     assert window.get("/register/small").status_code == 410
 
 
+def test_where_the_only_flow_is_retired_the_page_says_so(window, app):  # C-11
+    assert "已经停用" not in window.get("/register").text
+    with app.app_context():
+        retire_flow("small", by=admin(), reason="文件已经废止")
+    text = window.get("/register").text
+    assert "已经停用，不再登记新事项" in text
+    assert "还没有发布" not in text
+
+
 @pytest.mark.parametrize("address", ["/tasks/nothing", "/register/nothing", "/tasks/nothing/actions/x"])
 def test_a_stale_page_of_nothing_gives_the_text_back_all_the_same(liaison, address):
     response = liaison.client.post(address, data={"note": "文字"}, headers=liaison.origin)
