@@ -14,6 +14,7 @@ from operations.calendars import reproject_stale_deadlines
 from operations.case_words import refresh_words
 from operations.outbox import deliver_waiting
 from operations.schedule import start_due_flows
+from operations.stale_drafts import drop_stale_drafts
 from operations.substitution import end_past_substitutions
 from operations.timers import fire_due_timers
 from reference import calendar
@@ -31,6 +32,7 @@ STEPS = (
     fire_due_timers,
     deliver_waiting,
     refresh_words,
+    drop_stale_drafts,
 )
 
 

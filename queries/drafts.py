@@ -1,17 +1,20 @@
 """The drafts of one person: on the page of their form, and all of them in a box. Nobody reads another's."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, tuple_
+from sqlalchemy import ColumnElement, Row, func, select, tuple_
 
 from config import ZONE
 from engine.forms import Form, drafted
-from models import Case, Draft, Identity, Task, session
+from models import Case, Draft, Identity, Task, now_and, session
 from operations.deadlines import NEVER
 from queries.lights import Light, lights_at
 from queries.pages import Page, page_of, read_numbered_mark
+from reference.keeping import TOLD, keeping
+from reference.parameters import NEWEST
 from reference.privacy import listed
 
 
@@ -44,6 +47,7 @@ class DraftRow:
     due_at: datetime | None
     light: Light | None
     why: str
+    ends_at: datetime | None  # local; told from a week before it is thrown away
 
 
 def draft_of_registration(flow: str, form: Form, by: Identity) -> KeptDraft | None:
@@ -75,14 +79,34 @@ def draft_box(by: Identity, after: str | None = None, limit: int = 50) -> Page[D
     rows = session.execute(found.order_by(Draft.at.desc(), Draft.id.desc()).limit(limit + 1)).all()
     page = page_of(rows, limit, lambda row: f"{row.at.isoformat()}|{row.id}")
     light = lights_at() if any(row.due_at for row in page.rows) else None
-    return Page([_row(row, by, light(row.due_at) if light and row.due_at else None) for row in page.rows], page.next)
+    ends = _ends()
+    told = [_row(row, by, light(row.due_at) if light and row.due_at else None, ends(row.at)) for row in page.rows]
+    return Page(told, page.next)
+
+
+def ending(by: Identity) -> datetime | None:
+    """When the first of this person's drafts is thrown away, local, if that is within the week."""
+    first = session.scalar(select(func.min(Draft.at)).where(_mine(by)))
+    return _ends()(first) if first else None
+
+
+def _ends() -> Callable[[datetime], datetime | None]:
+    """From when a draft was saved to when it ends, from a week before."""
+    moment, revision = now_and(NEWEST)
+    kept, soon = keeping(revision), moment + TOLD
+
+    def ends(saved: datetime) -> datetime | None:
+        end = kept.end(saved) if kept else None
+        return end.astimezone(ZONE) if end and end <= soon else None
+
+    return ends
 
 
 def _mine(by: Identity) -> ColumnElement[bool]:
     return Draft.user_id == by.id
 
 
-def _row(row: Row[*tuple[Any, ...]], by: Identity, light: Light | None) -> DraftRow:
+def _row(row: Row[*tuple[Any, ...]], by: Identity, light: Light | None, ends_at: datetime | None) -> DraftRow:
     why = _why_not(row, by)
     told = row.post in by.post_keys
     return DraftRow(
@@ -98,6 +122,7 @@ def _row(row: Row[*tuple[Any, ...]], by: Identity, light: Light | None) -> Draft
         due_at=row.due_at.astimezone(ZONE) if told and row.due_at < NEVER else None,
         light=light if told else None,
         why=why,
+        ends_at=ends_at,
     )
 
 

@@ -21,6 +21,7 @@ READ_BY_CODE = frozenset(
         "deadline.count_start_day",
         "deadline.day_end",
         "doc.issuer",
+        "draft.keep_days",
         "flow.retired",
         "intake.duplicate_days",
         "portal.per_hour",

@@ -11,7 +11,7 @@ from operations.together import claim_each
 from queries import inbox
 from queries.copied import copied_to
 from queries.counts import COLORS, counts
-from queries.drafts import draft_box
+from queries.drafts import draft_box, ending
 from queries.narrowing import HELD, Filter, flows_to_choose
 from queries.pages import Page
 from queries.saved_views import filter_of, saved_views
@@ -65,6 +65,7 @@ def show(box: str, only: Filter = inbox.EVERYTHING, **more: Any) -> str:
     can_narrow = box in CAN_NARROW
     views = [(view, address(view.box, filter_of(view))) for view in saved_views(me())] if can_narrow else []
     around = {"counts": counts(me()), "colors": COLORS, "holders": HELD, "can_narrow": can_narrow, "views": views}
+    around["drafts_end"] = ending(me())
     flows = flows_to_choose(me()) if can_narrow else []
     return render_template(
         "inbox.html", box=box, page=page, only=only, here=address(box, only), flows=flows, **around, **more
