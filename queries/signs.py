@@ -113,10 +113,22 @@ def ask_page(task: Task, by: Identity, *, delegate: bool, may_work: bool) -> Ask
     if not may_work:
         why = f"这个任务现在不由您办理，不能{form.title}。"
     elif not posts:
-        why = (
-            "本单位没有能委派的其他岗位。" if delegate else "没有可以请的岗位：保密事项只在已经参与的单位之内（C-09）。"
-        )
+        why = _why_nobody(task, delegate=delegate)
     return AskPage(form, {"posts": posts}, why)
+
+
+def _why_nobody(task: Task, *, delegate: bool) -> str:
+    """Why there is no post left to choose, as `posts_to_ask` leaves them out."""
+    case = task.instance.case
+    if task.confidential:
+        return "没有可以请的岗位：保密任务只能请有查看线索权限、线索不涉及其单位的岗位（XT-20）。"
+    if delegate:
+        return "没有可以委派的岗位：本单位有人任职的其他岗位没有了，或者都已经请了、还没有答复。"
+    if case.confidential:
+        return "没有可以请的岗位：保密事项只在已经参与的单位之内（C-09）。"
+    if case.archived:
+        return "没有可以请的岗位：已经归档的事项只在已经参与的单位之内（C-10）。"
+    return "没有可以请的岗位：本县有人任职的其他岗位没有了，或者都已经请了、还没有答复。"
 
 
 def sign_page(sign_id: int, by: Identity) -> SignPage:

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from errors import MessageNotAccepted, NotAllowed
-from models import SYSTEM, Clue, Draft, Notice, Submission, Task, TaskSign, User, now, session
+from models import SYSTEM, Clue, Draft, Notice, Post, Submission, Task, TaskSign, User, now, session
 from models.task import ASKED, HELD, LATER, UNASKED
 from operations.accounts import disable_user
 from operations.deployments import deploy
@@ -16,7 +16,7 @@ from operations.signing import posts_to_ask, take_back_form, withdraw_sign
 from operations.tasks import claim_task
 from queries.inbox import inbox
 from queries.signs import sign_page
-from queries.tasks import passing_on_of, task_page
+from queries.tasks import asking_of, passing_on_of, task_page
 from tests.engine.diagrams import diagram, end, start, user
 from tests.operations.conftest import Story
 from tests.operations.signs import CIVIL, HOUSING, LIAISON, ME, answer, ask, complete, owed, story, withdraw
@@ -266,3 +266,27 @@ def test_nobody_is_asked_about_a_clue_about_their_own_unit(case, about, offered)
     session.commit()
     found = posts_to_ask(case.task("办理"), holder_of(ME), delegate=False)
     assert {post.unit for post in found} == offered
+
+
+def test_an_empty_list_of_posts_says_why_it_is_empty(case):
+    def why(*, delegate=False):
+        action, _ = asking_of(task_page(case.task("办理").id, holder_of(ME)), delegate=delegate)
+        return action.why
+
+    assert why(delegate=True) == ""
+    ask(case, "delegated", LIAISON)
+    others = User.posts.any(Post.key.in_([f"post:natural_resources:{role}" for role in ("leader", "deputy")]))
+    for person in session.scalars(select(User).where(others)).all():
+        disable_user(person.username, by=admin())
+    assert why(delegate=True).startswith("没有可以委派的岗位：本单位有人任职的其他岗位没有了，或者都已经请了")
+    assert why() == ""
+    case.case.confidential = True
+    session.commit()
+    assert why().endswith("保密事项只在已经参与的单位之内（C-09）。")
+    task = case.task("办理")
+    clue = Clue(case_id=task.case_id, org="supervision_office", reason="超期", summary="超期", raised_at=now())
+    session.add(clue)
+    session.flush()
+    task.confidential, task.clue_id = True, clue.id
+    session.commit()
+    assert "保密任务只能请有查看线索权限" in why()
