@@ -29,7 +29,7 @@ PLAIN = {
     "in_progress": "承办单位正在办理",
     "return_pending": "正在核对由哪个单位承办",
     "extension_pending": "承办单位正在办理，并申请了延期",
-    "on_hold": "正在由联席会议协调",
+    "on_hold": "正在由有关部门协调推进",
     "feedback": "承办单位已经反馈结果",
     "verifying": "正在核查办理结果",
     "revisiting": "正在回访，请留意来电",
@@ -39,6 +39,9 @@ PLAIN = {
 }
 #: No unit has it yet: the limit of the work may run from the registration, and is nobody's to keep (YC-06, YC-12).
 UNGIVEN = ("draft", "submitted", "accepted")
+#: The same where the diagrams of its flow have no 签收 (TZ-07: 报到部门接单即回应).
+UNSIGNED = {"dispatched": "已经交给承办单位办理"}
+SIGNED = "signed"
 #: 办结 or 销号, though what remains of the flow (评价, 归档) keeps the case open: whoever brought it has been answered.
 ANSWERED = ("completed", "written_off")
 #: Fields whose text was written for the reporter; a form marks others with `REPLY` = yes (办结情况 that an SMS quotes).
@@ -75,7 +78,7 @@ def progress(case_no: str, code: str) -> Progress:
         case_no=case.case_no or "",
         flow_name=case.flow_name,
         registered_on=case.created_at.astimezone(ZONE).date(),
-        status=PLAIN.get(case.status, "正在办理"),
+        status=_plain(case),
         due_on=due_at.astimezone(ZONE).date() if due_at else None,
         overdue=due_at is not None and due_at < now(),
         stopped=stopped,
@@ -84,6 +87,14 @@ def progress(case_no: str, code: str) -> Progress:
         may_supplement=not why_not_supplemented(case),
         acts=[] if stopped else offered_acts(case),
     )
+
+
+def _plain(case: Case) -> str:
+    """Its status in the words of its own flow."""
+    elements = definitions.definition(_definition_of(case)).elements.values()
+    has_signing = any(each.properties.get("status") == SIGNED for each in elements)
+    words = PLAIN if has_signing else PLAIN | UNSIGNED
+    return words.get(case.status, "正在办理")
 
 
 def _due_at(case: Case) -> datetime | None:
