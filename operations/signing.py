@@ -35,6 +35,7 @@ from models.task import ASKED, LATER
 from operations.copies import posts_to_copy
 from operations.held_posts import ChosenPost, choices_of, posts_where
 from operations.holding import FIRST, ask, give_back_form, names_of, tell, who_goes_on
+from operations.other_hands import refuse_same_opinion, with_other_hands
 from operations.requests import already_handled, remember, request_key
 from operations.revisions import actor
 from operations.sign_rows import keep_asked, pending_signs
@@ -136,6 +137,7 @@ def answer_sign(sign_id: int, values: Mapping[str, Any], *, by: Identity, reques
         return sign
     if sign.state != ASKED:
         raise TaskNotOpen("这份加签已经答复，或者已经撤回、随任务结束，不用再答复。")
+    refuse_same_opinion(task, by)
     given, at = clean(form_of(sign), values), now()
     by = by.at(sign.post)
     sign.state, sign.closed_at = ANSWERED, at
@@ -217,7 +219,8 @@ def posts_to_ask(task: Task, by: Identity, *, delegate: bool) -> list[ChosenPost
     """Whom one may ask about this task: 委派 within the unit, 加签 in the county; never who must not know of the case.
 
     A confidential or archived case stays among the units that have it, a report with units it is not about (C-09,
-    C-10); a confidential task stays with the holders of clues, and no unit learns of the clue about it (XT-20).
+    C-10); a confidential task stays with the holders of clues, and no unit learns of the clue about it (XT-20). Who
+    may not do the task is not asked about it (XT-A6).
     """
     known = posts_where(Unit.code == unit_of(task.post)) if delegate else posts_to_copy(task.instance, by)
     if task.instance.case.confidential or task.instance.case.archived:
@@ -229,7 +232,9 @@ def posts_to_ask(task: Task, by: Identity, *, delegate: bool) -> list[ChosenPost
         about = session.get_one(Clue, task.clue_id).org
         known = [post for post in known if post.unit != about]
     busy = {sign.post for sign in pending_signs(task.id)} | by.post_keys | {task.post}
-    return [post for post in known if post.holders and post.key not in busy]
+    known = [post for post in known if post.holders and post.key not in busy]
+    free = with_other_hands(task, [post.key for post in known])
+    return [post for post in known if post.key in free]
 
 
 def form_of(sign: TaskSign) -> Form:

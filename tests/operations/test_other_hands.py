@@ -7,8 +7,10 @@ from models import SYSTEM, Post, User, session
 from operations.accounts import disable_user
 from operations.deployments import deploy
 from operations.instances import start_process
+from operations.signing import answer_sign, ask_for_sign, posts_to_ask
 from operations.tasks import claim_task, complete_task
 from queries.tasks import task_page
+from reference.people import identity_of
 from tests.engine.diagrams import diagram, end, start, user
 from tests.operations.conftest import Story
 from tests.people import admin, another_holder_of, holder_of
@@ -71,3 +73,27 @@ def test_only_what_there_is_is_offered(judged):
     session.add(User(username="lianluo", name="联络员", password_hash="", posts=[liaison]))
     session.commit()
     assert advice() == "请转办给本单位的其他岗位。"
+
+
+def test_nor_are_they_asked_what_they_think_of_it(judged):  # 加签、委派
+    liaison, colleague = session.get_one(Post, "post:natural_resources:liaison"), another_holder_of(POST)
+    first = session.get_one(User, holder_of(POST).id)
+    liaison.holders[:] = [first]
+    session.commit()
+    task = judged.task("复核申诉")
+
+    def offered():
+        return {delegate: liaison.key in {post.key for post in posts_to_ask(task, colleague, delegate=delegate)}
+                for delegate in (True, False)}  # fmt: skip
+
+    assert offered() == {True: False, False: False}
+    other = User(username="lianluo", name="联络员", password_hash="", posts=[liaison])
+    session.add(other)
+    session.commit()
+    assert offered() == {True: True, False: True}
+    sign = ask_for_sign(task.id, {"to": liaison.key, "question": "怎么看？"}, by=colleague, delegate=True)
+    with pytest.raises(InvalidForm) as refusal:
+        answer_sign(sign.id, {"answer": "维持"}, by=identity_of(session.get_one(User, first.id)))
+    assert refusal.value.problems[""].startswith("“认定”是您办理的，“复核申诉”不能由您提出意见")
+    session.rollback()
+    answer_sign(sign.id, {"answer": "改判"}, by=identity_of(session.get_one(User, other.id)))
