@@ -62,9 +62,9 @@ class CaseUnit(Base):
     role: Mapped[str]  # registrar | lead | co | office | COPIED
 
 
-#: The statuses of a case that is over for whoever brought it: 已办结, 已销号, 不予受理. What remains of the flow (评价,
-#: a clue's decision) may keep it open: its filing is no part of when it was 办结 (YL-14, TZ-11, XX-05, XT-16).
-DONE = frozenset({"completed", "written_off", "rejected"})
+#: The statuses of a case that is over for whoever brought it: 已办结, 已销号, 不予受理, 已转出. What remains of the
+#: flow (评价, a clue's decision) may keep it open: its filing is no part of when it was 办结 (YL-14, TZ-11, XX-05).
+DONE = frozenset({"completed", "written_off", "rejected", "transferred_out"})
 
 #: Of a unit that only looks on: a colleague has sent its post a copy (抄送).
 COPIED = "copied"
