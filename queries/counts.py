@@ -53,15 +53,20 @@ def waiting(by: Identity, since: datetime | None = None, had: int = 0) -> Waitin
     return replace(found, new=_new(found, sum(row.came for row in rows), had)) if since else found
 
 
-def counts(by: Identity) -> dict[str, int]:
+def counts(by: Identity, light: Lights | None = None) -> dict[str, int]:
     """How many tasks of mine shine in each colour, how many there are, how many drafts I have, copies unread and
     answers owed (加签)."""
     totals = {"all": 0, **dict.fromkeys(COLORS, 0), "drafts": 0, "copied": 0, "signs": 0}
     drafts = select(func.count()).select_from(Draft).where(Draft.user_id == by.id)
     beside = [_counted("drafts", drafts), _counted("copied", unread_copies(by)), _counted("signs", number_asked(by))]
-    for kind, number, _ in session.execute(union_all(_mine(by, lights_at(), null()), *beside)):
+    for kind, number, _ in session.execute(union_all(_mine(by, light or lights_at(), null()), *beside)):
         totals[kind] += number
     return totals | {"all": sum(totals[color] for color in COLORS)}
+
+
+def waiting_of(counted: dict[str, int], light: Lights) -> Waiting:
+    """What the navigation shows, of what counts() has told of these lights."""
+    return Waiting(light.moment, {color: counted[color] for color in COLORS})
 
 
 def _new(found: Waiting, came: int, had: int) -> int:

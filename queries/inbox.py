@@ -26,7 +26,7 @@ from models.db import UTCDateTime
 from models.task import ASKED, COMPLETED, HELD, IS_OPEN, LATER, UNASKED
 from operations.deadlines import NEVER
 from queries.facts import called
-from queries.lights import Light, lights_at
+from queries.lights import Light, Lights, lights_at
 from queries.narrowing import TESTS, Filter
 from queries.narrowing import asked as narrowed_by
 from queries.pages import Page, page_of, read_mark
@@ -68,7 +68,13 @@ BOXES = (
 
 
 def inbox(
-    by: Identity, box: str = "mine", after: str | None = None, limit: int = 50, *, only: Filter = EVERYTHING
+    by: Identity,
+    box: str = "mine",
+    after: str | None = None,
+    limit: int = 50,
+    *,
+    only: Filter = EVERYTHING,
+    light: Lights | None = None,
 ) -> Page[InboxRow]:
     """A page of one box: "mine" (claimed by me, or waiting for one of my posts), "unit" (everything open in my units,
     colleagues' tasks included), "done" (what I have completed, newest first), of the first two `only` some.
@@ -77,7 +83,7 @@ def inbox(
     only.check()
     if box not in BOXES:
         raise NotFound
-    light, mark = lights_at(), read_mark(after)
+    light, mark = light or lights_at(), read_mark(after)
     asked: dict[str, Any] = {"after": mark[0], "after_id": mark[1]} if mark else {}
     if box == "done":
         statement, asked = _done(limit + 1, mark is not None), asked | {"me": by.id}

@@ -10,8 +10,9 @@ from operations.notices import read_notice
 from operations.together import claim_each
 from queries import inbox
 from queries.copied import copied_to
-from queries.counts import COLORS, counts
+from queries.counts import COLORS, counts, waiting_of
 from queries.drafts import draft_box, ending
+from queries.lights import Lights, lights_at
 from queries.narrowing import HELD, Filter, flows_to_choose
 from queries.pages import Page
 from queries.saved_views import filter_of, saved_views
@@ -61,18 +62,26 @@ def address(box: str, only: Filter) -> str:
 
 def show(box: str, only: Filter = inbox.EVERYTHING, **more: Any) -> str:
     """The first page of a box, or the one that the address asks for."""
-    page = _page(box, request.args.get("after"), only)
+    light = lights_at()
+    page, counted = _page(box, request.args.get("after"), only, light), counts(me(), light)
     can_narrow = box in CAN_NARROW
     views = [(view, address(view.box, filter_of(view))) for view in saved_views(me())] if can_narrow else []
-    around = {"counts": counts(me()), "colors": COLORS, "holders": HELD, "can_narrow": can_narrow, "views": views}
-    around["drafts_end"] = ending(me())
+    around = {
+        "counts": counted,
+        "mine_waits": waiting_of(counted, light),
+        "colors": COLORS,
+        "holders": HELD,
+        "can_narrow": can_narrow,
+        "views": views,
+        "drafts_end": ending(me()),
+    }
     flows = flows_to_choose(me()) if can_narrow else []
     return render_template(
         "inbox.html", box=box, page=page, only=only, here=address(box, only), flows=flows, **around, **more
     )
 
 
-def _page(box: str, after: str | None, only: Filter) -> Page[Any]:
+def _page(box: str, after: str | None, only: Filter, light: Lights) -> Page[Any]:
     match box:
         case "copied":
             return copied_to(me(), after)
@@ -82,4 +91,4 @@ def _page(box: str, after: str | None, only: Filter) -> Page[Any]:
             return started_by(me(), after)
         case "drafts":
             return draft_box(me(), after)
-    return inbox.inbox(me(), box, after, only=only)
+    return inbox.inbox(me(), box, after, only=only, light=light)
