@@ -73,7 +73,7 @@ def show(box: str, only: Filter = inbox.EVERYTHING, **more: Any) -> str:
         "holders": HELD,
         "can_narrow": can_narrow,
         "views": views,
-        "drafts_end": ending(me()),
+        "drafts_end": ending(me()) if counted["drafts"] else None,
     }
     flows = flows_to_choose(me()) if can_narrow else []
     return render_template(
