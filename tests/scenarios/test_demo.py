@@ -33,7 +33,7 @@ FLOWS = {
     "政务吹哨、部门报到": {"accepted", "dispatched", "in_progress", "archived"},
     "“园区吹哨、部门报到”": {"accepted", "dispatched", "extension_pending", "in_progress", "archived"},
     "“宿事速办”诉求办理": {"accepted", "dispatched", "extension_pending", "in_progress", "archived"},
-    "重点任务台账": {"signed", "in_progress"},
+    "重点任务台账": {"dispatched", "in_progress"},
     "网上咨询投诉建议": {"accepted", "in_progress", "archived"},
 }
 #: What the calendar begins, each with its period in the title.
