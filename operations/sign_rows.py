@@ -1,6 +1,7 @@
 """Which signs a task waits for, what its row says of them, and how they end with it. The caller commits."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select, update
 
@@ -18,6 +19,14 @@ _drop_held = (
     .where(_held.task_id == bindparam("task"))
     .execution_options(may_find_none=True)
 )
+
+
+class FormWaits(Exception):
+    """The clock would end, at this moment, a task whose form is handed in and waits for colleagues."""
+
+    def __init__(self, task_id: str, at: datetime):
+        super().__init__(task_id)
+        self.task_id, self.at = task_id, at
 
 
 def pending_signs(task_id: str) -> Sequence[TaskSign]:
@@ -45,9 +54,14 @@ def _asked(pending: Collection[TaskSign], task: Task) -> str:
 
 
 def end_signs(move: Move, gone: Mapping[str, str], known: Sequence[KnownSign], writes: Writes) -> None:
-    """These tasks (id: name) wait for nobody any more: nobody is asked about them any more, and who was is told."""
+    """These tasks (id: name) wait for nobody any more: nobody is asked about them any more, and who was is told.
+
+    Raises FormWaits where the clock ends a task whose form is held.
+    """
     pending = [sign for sign in known if sign.task in gone]
     case, at = move.instance.case, move.host.now
+    if move.kind == "timer":
+        _require_nothing_held({sign.task for sign in pending}, at)
     for sign in pending:
         writes.change(_void, sign=sign.id, state=VOID, closed_at=at)
         if sign.state == ASKED:
@@ -55,3 +69,9 @@ def end_signs(move: Move, gone: Mapping[str, str], known: Sequence[KnownSign], w
             writes.add(Notice, case_id=case.id, post=sign.post, text=text, at=at)
     for task in dict.fromkeys(sign.task for sign in pending):  # a form is held for pending signs only
         writes.change(_drop_held, task=task)
+
+
+def _require_nothing_held(tasks: Collection[str], at: datetime) -> None:
+    for task in tasks:
+        if session.get(HeldForm, task, populate_existing=True):
+            raise FormWaits(task, at)

@@ -34,7 +34,7 @@ from models.sign import AFTER, ANSWERED, BEFORE, DELEGATED, PARALLEL, WITHDRAWN
 from models.task import ASKED, LATER
 from operations.copies import posts_to_copy
 from operations.held_posts import ChosenPost, choices_of, posts_where
-from operations.holding import FIRST, ask, give_back_form, names_of, tell, who_goes_on
+from operations.holding import FIRST, ask, content_mark, give_back_form, names_of, tell, who_goes_on
 from operations.other_hands import refuse_same_opinion, with_other_hands
 from operations.requests import already_handled, remember, request_key
 from operations.revisions import actor
@@ -127,7 +127,7 @@ def ask_for_sign(
 @transactional
 def answer_sign(sign_id: int, values: Mapping[str, Any], *, by: Identity, request: str | None = None) -> TaskSign:
     """Answer what one's post was asked. The last answer completes a task whose form is held; 不同意 of 后加签 gives the
-    form back to its writer.
+    form back to its writer. `values["of"]`, of 后加签: the mark of the content that they have seen.
 
     Raises NotFound, TaskNotOpen when it is answered, withdrawn or over, AlreadyChanged (P2), InvalidForm.
     """
@@ -138,6 +138,9 @@ def answer_sign(sign_id: int, values: Mapping[str, Any], *, by: Identity, reques
     if sign.state != ASKED:
         raise TaskNotOpen("这份加签已经答复，或者已经撤回、随任务结束，不用再答复。")
     refuse_same_opinion(task, by)
+    held = session.get(HeldForm, task.id, populate_existing=True)
+    if sign.kind == AFTER and held and values.get("of", "") != content_mark(held):
+        raise InvalidForm({"": "对方提交的内容在您看的时候改过了，请看了新的再答复。"})
     given, at = clean(form_of(sign), values), now()
     by = by.at(sign.post)
     sign.state, sign.closed_at = ANSWERED, at
@@ -151,7 +154,6 @@ def answer_sign(sign_id: int, values: Mapping[str, Any], *, by: Identity, reques
     writes.add(Notice, case_id=task.case_id, post=task.post, text=text, at=at)
     remember(writes, request, case_id=task.case_id, task_id=task.id, at=at)
     writes.send()
-    held = session.get(HeldForm, task.id, populate_existing=True)
     if held and sign.agrees is False:
         give_back_form(held, task, at, to=who_goes_on(held, task))
     elif held:
@@ -257,11 +259,8 @@ def _release(held: HeldForm, task: Task, at: datetime) -> None:
     """
     if pending_signs(task.id):
         return
-    writer = (identity(held.user_id) or Identity(held.user_id, "", held.by)).at(task.post)
-    writer = replace(writer, name=held.by)  # as whom they handed it in: a substitution may be over by now
-    values = held.values
     try:
-        finish(task, values, by=writer, at=at)
+        finish(task, held.values, by=writer_of(held, task), at=at)
     except InvalidForm as error:
         to = who_goes_on(held, task)
         give_back_form(held, task, at, to=to)
@@ -271,6 +270,12 @@ def _release(held: HeldForm, task: Task, at: datetime) -> None:
         session.add(Notice(case_id=task.case_id, post=task.post, text=text, at=at))
     else:
         session.delete(held)
+
+
+def writer_of(held: HeldForm, task: Task) -> Identity:
+    """As whom they handed it in: a substitution may be over by now."""
+    writer = (identity(held.user_id) or Identity(held.user_id, "", held.by)).at(task.post)
+    return replace(writer, name=held.by)
 
 
 def _name(sign: TaskSign, task: Task) -> str:

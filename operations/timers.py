@@ -8,9 +8,11 @@ from sqlalchemy import Row, Select, bindparam, or_, select, update
 
 from errors import AlreadyChanged, NotFound, in_words
 from models import SYSTEM, ProcessInstance, Timer, now, session, transactional
+from operations.held_limits import hand_in_held
 from operations.instances import moving_together
 from operations.moves import Move, as_they_are, lock_free_ones
 from operations.quarantine import MAX_ATTEMPTS, quarantine, quarantined_cases
+from operations.sign_rows import FormWaits
 
 log = logging.getLogger(__name__)
 
@@ -91,13 +93,22 @@ def _fresh_or_one(rows: Sequence[Row[int, int]]) -> list[int]:
 def _wake_safely(instance_id: int) -> int:
     """No failing case stops the others."""
     try:
-        return wake([instance_id])
+        return _wake_one(instance_id)
     except AlreadyChanged:
         log.info("case %s is being moved by someone else; a later round wakes it", instance_id)
     except Exception as error:
         log.exception("case %s could not be woken", instance_id)
         note_failed_attempt(instance_id, in_words(error))
     return 0
+
+
+def _wake_one(instance_id: int) -> int:
+    """A form that waits for colleagues goes in before a limit ends its task; the clock comes again for the rest."""
+    try:
+        return wake([instance_id])
+    except FormWaits as waits:
+        hand_in_held(waits.task_id, waits.at)
+        return 1
 
 
 @transactional

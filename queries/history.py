@@ -29,6 +29,7 @@ SENTENCES = {
     "sign_answered": "答复{}",
     "sign_withdrawn": "减签，撤回{}",
     "held": "提交“{}”",
+    "held_in": "到期，交上“{}”",
     "recalled": "撤回“{}”",
     "form_taken_back": "取回“{}”的提交",
     "copied": "抄送{}",

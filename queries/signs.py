@@ -16,6 +16,7 @@ from models.task import ASKED, LATER
 from operations import signing
 from operations.deadlines import NEVER
 from operations.held_posts import choices_of
+from operations.holding import content_mark
 from queries.cases import CaseFile, case_file
 from queries.deadlines import DeadlineView
 from queries.facts import Reader, Sheet, called, sheets
@@ -47,7 +48,9 @@ class SignView:
 
 @dataclass(frozen=True)
 class SignPage:
-    """`why`: why it is not to be answered any more; `held`: what 后加签 is to confirm."""
+    """`why`: why it is not to be answered any more; `held`: what 后加签 is to confirm; `kept`: goes back with the
+    answer, so that it counts for what was seen.
+    """
 
     sign: SignView
     task: Task
@@ -55,6 +58,7 @@ class SignPage:
     form: Form
     why: str
     held: Sheet | None
+    kept: list[tuple[str, str]]
     deadline: DeadlineView | None
     request: str
 
@@ -140,13 +144,15 @@ def sign_page(sign_id: int, by: Identity) -> SignPage:
     file = case_file(sign.case_id, by)
     [view] = _views([sign], file)
     is_open = sign.state == ASKED
+    waits = session.get(HeldForm, task.id, populate_existing=True) if sign.kind == AFTER else None
     return SignPage(
         sign=view,
         task=task,
         file=file,
         form=signing.form_of(sign),
         why="" if is_open else f"{view.state_name}，不用再办。",
-        held=held_form(task, file, by) if is_open and sign.kind == AFTER else None,
+        held=held_form(task, file, by) if is_open and waits else None,
+        kept=[("of", content_mark(waits))] if waits else [],
         deadline=file.newest_deadline(task.deadline_key),
         request=uuid4().hex,
     )

@@ -3,6 +3,8 @@
 import pytest
 
 from errors import InvalidForm
+from models import HeldForm, session
+from operations.holding import content_mark
 from operations.signing import answer_sign, ask_for_sign, withdraw_sign
 from operations.tasks import complete_task
 from queries.cases import case_file
@@ -19,7 +21,9 @@ def ask(case, kind="before", to=HOUSING, by=ME, name="办理", request=None):
 
 
 def answer(sign, by=HOUSING, words="没有问题", **more):
-    return answer_sign(sign.id, {"answer": words, **more}, by=holder_of(by))
+    """As one who has the page of the sign before them."""
+    seen = {"of": content_mark(held)} if (held := session.get(HeldForm, sign.task_id)) else {}
+    return answer_sign(sign.id, {"answer": words, **seen, **more}, by=holder_of(by))
 
 
 def withdraw(sign, by=ME, reason="不用了"):

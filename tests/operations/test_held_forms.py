@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from errors import MessageNotAccepted, NotAllowed
 from models import SYSTEM, Clue, Draft, Notice, Post, Submission, Task, TaskSign, User, now, session
+from models.sign import VOID
 from models.task import ASKED, HELD, LATER, UNASKED
 from operations.accounts import disable_user
 from operations.deployments import deploy
@@ -13,13 +14,13 @@ from operations.instances import start_process
 from operations.passing_on import pass_on_task
 from operations.quarantine import MAX_ATTEMPTS, quarantine
 from operations.signing import posts_to_ask, take_back_form, withdraw_sign
-from operations.tasks import claim_task
+from operations.tasks import claim_task, complete_task
 from queries.inbox import inbox
 from queries.signs import sign_page
 from queries.tasks import asking_of, passing_on_of, task_page
 from tests.engine.diagrams import diagram, end, start, user
 from tests.operations.conftest import Story
-from tests.operations.signs import CIVIL, HOUSING, LIAISON, ME, answer, ask, complete, owed, story, withdraw
+from tests.operations.signs import CIVIL, HOUSING, LIAISON, ME, answer, ask, complete, owed, refusal, story, withdraw
 from tests.people import admin, another_holder_of, holder_of
 from tests.small_flow import ASK, EXTENDED, FILES, HANDLER
 from tests.statements import statements
@@ -290,3 +291,33 @@ def test_an_empty_list_of_posts_says_why_it_is_empty(case):
     task.confidential, task.clue_id = True, clue.id
     session.commit()
     assert "保密任务只能请有查看线索权限" in why()
+
+
+# what was handed in in time counts, whatever a colleague still owes
+
+
+def test_a_form_that_waits_when_its_limit_would_end_the_task_goes_in_as_it_is(start, wait):
+    case = start()
+    sign = ask(case, "parallel", by=LIAISON, name="签收")
+    complete_task(case.task("签收").id, {"note": "先勘验再研究"}, by=holder_of(LIAISON))
+    assert case.open_tasks == ["签收"]
+    wait(days=7)
+    assert case.open_tasks == ["办理"]
+    handed_in = session.scalars(select(Submission).where(Submission.element == "sign")).one()
+    assert (handed_in.values["note"], handed_in.by) == ("先勘验再研究", holder_of(LIAISON).name)
+    told = [detail for row in story(case) for detail in row.details]
+    assert any("没有答复，按提交的内容办" in detail for detail in told)
+    assert session.get(TaskSign, sign.id).state == VOID
+    assert owed(HOUSING) == []
+
+
+def test_consent_to_a_form_that_was_changed_meanwhile_counts_for_nothing(case):
+    sign = ask(case, "after")
+    complete(case)
+    seen = dict(sign_page(sign.id, holder_of(HOUSING)).kept)
+    take_back(case)
+    complete(case, result="完全不同的内容")
+    assert "改过" in refusal(lambda: answer(sign, agrees="yes", **seen))
+    assert case.open_tasks == ["办理"]
+    answer(sign, agrees="yes")
+    assert case.open_tasks == []

@@ -295,7 +295,7 @@ def test_a_task_that_its_time_withdraws_takes_the_signs_along(start, wait):  # X
     assert (session.get_one(TaskSign, sign.id, populate_existing=True).state, owed(HOUSING)) == ("void", [])
     assert session.scalars(select(HeldForm)).all() == []
     told = select(Notice.text).where(Notice.post == f"post:{HOUSING}").order_by(Notice.id.desc())
-    assert session.scalars(told).first() == "“签收”已经撤销，不用再答复：small。"
+    assert session.scalars(told).first() == "“签收”到期了，不用再答复：small。"
     with pytest.raises(TaskNotOpen):
         answer(sign)
 
