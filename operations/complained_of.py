@@ -36,7 +36,7 @@ def refuse_complained_of(move: Move, form: Form, clean: Mapping[str, Any]) -> No
     about = complained_of(move.instance) | _whole(_named(form, clean))
     found = {path: (field, unit) for path, field, unit in chosen if unit in about}
     if found:
-        names = dict(session.execute(select(Unit.code, Unit.name).where(Unit.code.in_(about))).tuples().all())
+        names = dict(session.execute(select(Unit.code, Unit.name).where(Unit.code.in_(about))).all())
         raise InvalidForm(
             {
                 path: f"“{names[unit]}”是提交或者登记时写明的被举报单位，不能选为“{field.label}”（C-09）。"

@@ -5,9 +5,11 @@ Scenarios are played as they are written, with one thing added: a step fails eac
 done all its work. Before it is retried for good it is retried in vain, which must leave every row as it was.
 """
 
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -48,6 +50,8 @@ class Faults:
         def step(*given: Any, **arguments: Any) -> Any:
             result = works(*given, **arguments)
             session.flush()
+            if not drawn():
+                return result
             if self.let_through == 0:
                 raise Broken
             self.let_through -= 1
@@ -70,6 +74,14 @@ class Faults:
             self.let_through = 0
             session.refresh(incident)
             assert incident.resolved_at is not None
+
+
+def drawn() -> bool:
+    """Whether the engine asks, for a step on a diagram; /submit numbers what it takes by itself, in one act."""
+    frame: FrameType | None = sys._getframe()
+    while frame and "/engine/" not in frame.f_code.co_filename:
+        frame = frame.f_back
+    return frame is not None
 
 
 def open_incidents() -> Iterator[Incident]:
@@ -101,7 +113,7 @@ def steps(incident: Incident) -> list[tuple[str, list[Any], list[Any]]]:
 #: By folder, a few scenarios that together walk every such step of its flows, as (file, name).
 PLAYED: dict[str, list[tuple[str, str]]] = {
     "tz_whistle": [
-        ("办理与免考核", "批示不同意，继续办理，时限不变"),
+        ("办理与免考核", "批示不同意的不用附，继续办理，时限不变"),
         ("流转与会办", "会办定不下来，提请区长调度会商，按结论派单"),
         ("办理与免考核", "效能办决定不移送"),
         ("办理与免考核", "酌情延期，最多两次，第三次不受理"),
@@ -127,6 +139,11 @@ PLAYED: dict[str, list[tuple[str, str]]] = {
         ("签收与退回", "参数改为只催签的，逾期不算签收，每满一个签收时限催一次"),
     ],
     "xx_hotline": [
+        ("网上提交", "网上提交的紧急件当场识别：列表标紧急，立即通知坐席，一小时内登记，登记后即时报告"),
+        (
+            "受理与派单",
+            "紧急件到时限没有即时报告的，提醒值班负责人并告知县领导；没有联系上诉求人的，提醒承办单位并告知值班负责人",
+        ),
         ("受理与派单", "需走其他程序和不宜公开的不纳入，一次告知途径"),
         ("会商", "再次办理中提请会商，确实无法解决的答复办结，仍审核回访"),
         ("受理与派单", "市级以上职权转市平台"),
