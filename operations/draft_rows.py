@@ -1,6 +1,6 @@
 """Drafts end with what they are of: a form that is handed in, a task that closes. The caller sends and commits."""
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import bindparam, delete, update
 
 from models import Draft, Identity, Writes
 
@@ -16,6 +16,19 @@ _one_form = (
     .where(_drafts.action == bindparam("action"), _drafts.flow == bindparam("flow"))
     .execution_options(may_find_none=True)
 )
+
+
+_to_heir = (
+    update(Draft.__table__)  # type: ignore[arg-type]
+    .where(_drafts.task_id == bindparam("task"))
+    .values(task_id=bindparam("heir"))
+    .execution_options(may_find_none=True)
+)
+
+
+def pass_drafts_on(writes: Writes, task_id: str, heir: str) -> None:
+    """The step begins anew in the task `heir`: what was typed so far is of that."""
+    writes.change(_to_heir, task=task_id, heir=heir)
 
 
 def drop_drafts_of_task(writes: Writes, task_id: str) -> None:

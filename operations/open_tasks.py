@@ -1,5 +1,6 @@
 """The open tasks of cases, after a move: new ones for their posts, withdrawn ones closed, deadlines on each."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ from models import CaseUnit, Incident, Task, Writes, session, unit_of
 from models.succession import serving_posts
 from models.task import CANCELLED, OPEN, UNASKED
 from operations.deadlines import NEVER
-from operations.draft_rows import drop_drafts_of_task
+from operations.draft_rows import drop_drafts_of_task, pass_drafts_on
 from operations.incident_rows import OPERATORS, raise_incident
 from operations.known import Known, KnownTask
 from operations.moves import Move
@@ -54,8 +55,10 @@ def _without_row(move: Move, known: Known, writes: Writes) -> Iterable[OpenTask]
     """The tasks that are new, after the rows that are not."""
     waiting = {task.id: task for task in move.execution.open_tasks()}
     gone = [row for row in known.tasks if row.id not in waiting]
+    have = {row.id for row in known.tasks}
+    heirs = _heirs(gone, [task for task in waiting.values() if task.id not in have]) if gone else {}
     for row in gone:
-        _withdraw(move, row, writes)
+        _withdraw(move, row, heirs.get(row.id), writes)
     end_signs(move, {row.id: row.name for row in gone}, known.signs, writes)
     for row in known.tasks:
         if waiting.pop(row.id, None) and (due_at := _due_at(move, row.deadline)) != row.due_at:
@@ -63,9 +66,21 @@ def _without_row(move: Move, known: Known, writes: Writes) -> Iterable[OpenTask]
     return waiting.values()
 
 
-def _withdraw(move: Move, row: KnownTask, writes: Writes) -> None:
+def _heirs(gone: Sequence[KnownTask], new: Sequence[OpenTask]) -> dict[str, str]:
+    """By withdrawn task the one that begins the same step anew in the same move, as after 作废一张; none where there
+    are several of a step.
+    """
+    begun, ended = Counter(task.element.id for task in new), Counter(row.element for row in gone)
+    ids = {task.element.id: task.id for task in new if begun[task.element.id] == 1}
+    return {row.id: ids[row.element] for row in gone if ended[row.element] == 1 and row.element in ids}
+
+
+def _withdraw(move: Move, row: KnownTask, heir: str | None, writes: Writes) -> None:
     _change(writes, row.id, state=CANCELLED, closed_at=move.host.now, asked=UNASKED)
-    drop_drafts_of_task(writes, row.id)
+    if heir:
+        pass_drafts_on(writes, row.id, heir)
+    else:
+        drop_drafts_of_task(writes, row.id)
     move.withdrawn.append(row.id)
     move.host.context.note("withdrawn", f"撤销：{row.name}", row.element)
 

@@ -6,12 +6,18 @@ import pytest
 from sqlalchemy import select
 
 from errors import InvalidForm, NotAllowed, NotFound, TaskNotOpen
-from models import Draft, session
+from models import SYSTEM, Draft, session
 from operations.cases import register_case
 from operations.deployments import deploy
 from operations.drafts import delete_draft, save_registration_draft, save_task_draft
+from operations.instances import start_process
 from operations.tasks import claim_task, complete_task, send_message
+from tests.engine.diagrams import boundary, diagram, end, message
+from tests.engine.diagrams import start as start_event
+from tests.operations.conftest import Story
 from tests.people import another_holder_of, holder_of
+from tests.small_flow import FILES, handle
+from tests.small_flow import HANDLER as HANDLER_POST
 from tests.web.flow import FILES as REGISTERED
 
 HANDLER = "natural_resources:handler"
@@ -85,6 +91,23 @@ def test_a_task_that_is_withdrawn_takes_its_drafts_with_it(start, wait):
     wait(days=10)  # 逾期视为签收
     assert case.open_tasks == ["办理"]
     assert drafts(me) == {}
+
+
+def test_a_step_that_begins_anew_at_once_keeps_what_was_typed(county):
+    again = boundary("again", "handle", message("once_more"), name="作废一张", form="F.extend")
+    shapes = (start_event(), handle(HANDLER_POST), again, end("done"))
+    drawn = diagram(
+        "anew", '<bpmn:message id="once_more" name="作废一张"/>', *shapes, flows="start handle done; again handle"
+    )
+    deploy("anew", FILES | {"anew.bpmn": drawn})
+    case, me = Story(start_process("anew", {}, by=SYSTEM).instance), holder_of(HANDLER)
+    before = case.task("办理")
+    save_task_draft(before.id, {"result": "计票说明写了一半"}, by=me)
+    case.ask("办理", "作废一张", days=1)
+    assert case.task("办理").id != before.id
+    assert drafts(me) == {"办理": {"result": "计票说明写了一半"}}
+    [kept] = session.scalars(select(Draft)).all()
+    assert kept.task_id == case.task("办理").id
 
 
 def test_only_who_may_hand_the_form_in_keeps_a_draft_of_it(handling):
