@@ -60,7 +60,7 @@ def _whole(units: Iterable[str]) -> set[str]:
 def _chosen(form: Form, values: Mapping[str, Any]) -> Iterator[tuple[str, Field, str]]:
     """Where, on what field and which unit was chosen that must not be the one complained of."""
     accused = {field.key for field in form.inputs if field.properties.get("field") == COMPLAINED_OF}
-    for field in form.inputs:
+    for field in form.inputs if accused else ():
         if _is_apart(field, accused):
             yield from ((field.key, field, unit) for unit in several(values.get(field.key)))
         for column in (each for each in flat(field.fields) if _is_apart(each, accused)):

@@ -82,10 +82,10 @@ class Form:
     fields: tuple[Field, ...]
     schema: dict[str, Any] = field(repr=False)  # as form-js wrote it
 
-    @property
-    def inputs(self) -> list[Field]:
+    @cached_property
+    def inputs(self) -> tuple[Field, ...]:
         """Every field with a value, also those inside groups; a dynamiclist is one of them."""
-        return [one for one in flat(self.fields) if one.key]
+        return tuple(one for one in flat(self.fields) if one.key)
 
     @cached_property
     def lists(self) -> frozenset[str]:

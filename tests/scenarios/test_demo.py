@@ -20,7 +20,6 @@ from scenarios.demo import PASSWORD, load_demo
 
 WORKING_MORNING = datetime(2026, 3, 12, 10, 30, tzinfo=ZONE)
 SPRING_FESTIVAL_NIGHT = datetime(2026, 2, 18, 0, 5, tzinfo=ZONE)
-NEW_YEAR = datetime(2027, 1, 2, 23, 50, tzinfo=ZONE)
 #: Of the year after nobody has announced the holidays (SPEC §5).
 END_OF_2027 = datetime(2027, 12, 20, 10, 0, tzinfo=ZONE)
 
@@ -40,7 +39,7 @@ FLOWS = {
 PERIODIC = {"tz_monthly", "tz_quarterly", "tz_annual", "xt_monthly", "xx_stats", "yc_bulletin"}
 
 
-@pytest.fixture(params=[WORKING_MORNING, SPRING_FESTIVAL_NIGHT, NEW_YEAR, END_OF_2027], ids=str)
+@pytest.fixture(params=[WORKING_MORNING, SPRING_FESTIVAL_NIGHT, END_OF_2027], ids=str)
 def today(request: pytest.FixtureRequest) -> Iterator[datetime]:
     """A day on which the demonstration has just been loaded."""
     with open_database("sqlite://")(), virtual_clock(request.param):
