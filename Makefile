@@ -17,7 +17,7 @@ run: .venv/.installed web/static/dist/.built ## 启动演示：建库、部署�
 install: .venv/.installed web/static/dist/.built ## 正式安装：程序包和前端；此后的步骤见 docs/operators.md
 
 test: .venv/.installed-dev web/static/dist/.built ## 运行全部测试
-	$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/.installed-dev web/static/dist/.built ## 代码检查：ruff、mypy、import-linter、前端
 	$(BIN)/ruff check .
