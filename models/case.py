@@ -31,9 +31,8 @@ class Case(Base):
     mark: Mapped[str] = mapped_column(default="", server_default="")  # what lists show beside the title: 紧急
     lead_org: Mapped[str | None]
     registered_by: Mapped[str] = mapped_column(default="")
-    registrar_id: Mapped[int | None] = mapped_column(
-        ForeignKey("user.id")
-    )  # None: handed in from outside, or begun by the calendar
+    #: None: handed in from outside, or begun by the calendar.
+    registrar_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     query_code: Mapped[str | None]  # what its reporter asks with, together with the number
     phone_hash: Mapped[str | None]  # of the reporter's number: the same reporter again (SPEC 2.2)
     reporter: Mapped[str] = mapped_column(default="", server_default="")  # by name: lists leave it out of titles (S-04)

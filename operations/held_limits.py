@@ -9,9 +9,8 @@ from sqlalchemy import insert
 
 from errors import InvalidForm
 from models import SYSTEM, HeldForm, Notice, RecalledForm, Task, Writes, session, transactional
-from models.sign import ASKED, VOID
 from operations.holding import names_of, tell
-from operations.sign_rows import keep_asked, pending_signs
+from operations.sign_rows import keep_asked, pending_signs, void
 from operations.signing import writer_of
 from operations.tasks import finish, locked_task
 
@@ -38,12 +37,9 @@ def hand_in_held(task_id: str, at: datetime) -> None:
 def _end_signs(task: Task, at: datetime) -> None:
     silent, case = pending_signs(task.id), task.instance.case
     note = f"到期了，{names_of(silent)}没有答复，按提交的内容办"
-    for sign in silent:
-        if sign.state == ASKED:
-            text = f"“{task.name}”到期了，不用再答复：{case.title}。"
-            session.add(Notice(case_id=case.id, post=sign.post, text=text, at=at))
-        sign.state, sign.closed_at = VOID, at
     writes = Writes()
+    for sign in silent:
+        void(writes, sign, f"“{task.name}”到期了", case, at)
     tell(writes, task, "held_in", task.name, [["held", note, task.element]], by=SYSTEM, at=at)
     writes.send()
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select, update
 
-from models import HeldForm, Notice, Task, TaskSign, Writes, session
+from models import Case, HeldForm, Notice, Task, TaskSign, Writes, session
 from models.sign import IS_PENDING, VOID
 from models.task import ASKED, HELD, LATER, OPEN, UNASKED
 from operations.known import KnownSign
@@ -63,12 +63,16 @@ def end_signs(move: Move, gone: Mapping[str, str], known: Sequence[KnownSign], w
     if move.kind == "timer":
         _require_nothing_held({sign.task for sign in pending}, at)
     for sign in pending:
-        writes.change(_void, sign=sign.id, state=VOID, closed_at=at)
-        if sign.state == ASKED:
-            text = f"“{gone[sign.task]}”已经撤销，不用再答复：{case.title}。"
-            writes.add(Notice, case_id=case.id, post=sign.post, text=text, at=at)
+        void(writes, sign, f"“{gone[sign.task]}”已经撤销", case, at)
     for task in dict.fromkeys(sign.task for sign in pending):  # a form is held for pending signs only
         writes.change(_drop_held, task=task)
+
+
+def void(writes: Writes, sign: KnownSign | TaskSign, why: str, case: Case, at: datetime) -> None:
+    """It is not to be answered any more, and whoever was asked is told."""
+    writes.change(_void, sign=sign.id, state=VOID, closed_at=at)
+    if sign.state == ASKED:
+        writes.add(Notice, case_id=case.id, post=sign.post, text=f"{why}，不用再答复：{case.title}。", at=at)
 
 
 def _require_nothing_held(tasks: Collection[str], at: datetime) -> None:

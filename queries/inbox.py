@@ -60,11 +60,8 @@ class InboxRow:
 EVERYTHING = Filter()
 #: What its row says of an open task about which colleagues are asked.
 ASKED_WORDS = {UNASKED: "", LATER: "", ASKED: "等同事答复", HELD: "已提交，等答复"}
-BOXES = (
-    "mine",
-    "unit",
-    "done",
-)  # of tasks; queries/ copied.py, signs.py, started.py and drafts.py have boxes of their own
+#: Of tasks; queries/ copied.py, signs.py, started.py and drafts.py have boxes of their own.
+BOXES = ("mine", "unit", "done")
 
 
 def inbox(

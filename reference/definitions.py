@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from engine import Definition, parse
 from errors import NotFound
@@ -23,8 +24,10 @@ def newest(key: str) -> ProcessDefinition:
 
 def newest_of_each() -> Sequence[ProcessDefinition]:
     """The newest version of every flow."""
-    rows = session.scalars(select(ProcessDefinition).order_by(ProcessDefinition.key, ProcessDefinition.version)).all()
-    return list({row.key: row for row in rows}.values())
+    other = aliased(ProcessDefinition)
+    newest_version = select(func.max(other.version)).where(other.key == ProcessDefinition.key).scalar_subquery()
+    found = select(ProcessDefinition).where(ProcessDefinition.version == newest_version)
+    return session.scalars(found.order_by(ProcessDefinition.key)).all()
 
 
 def retired() -> frozenset[str]:

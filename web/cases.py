@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from errors import AlreadyChanged, AppError, InvalidForm, MessageNotAccepted, NotAllowed
+from errors import AlreadyChanged, InvalidForm, MessageNotAccepted, NotAllowed
 from operations import copies, urging
 from operations.privacy import reveal_reporter
 from queries.case_list import case_list, units_to_choose
@@ -11,11 +11,11 @@ from queries.cases import STATUS_NAMES, case_file
 from queries.copying import copy_page
 from queries.facts import personal_data
 from web import errors
-from web.asked import asked
 from web.login import me
 from web.typed import read_values, request_id
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
+errors.keep_typed(bp, NotAllowed, MessageNotAccepted, AlreadyChanged)
 ONE = "/<int(max=2147483647):case_id>"
 
 
@@ -73,12 +73,3 @@ def urge(case_id: int) -> ResponseReturnValue:
 def _copy_page(case_id: int, values: dict, problems: dict | None = None) -> str:
     page = copy_page(case_id, me())
     return render_template("copy.html", page=page, file=page.file, values=values, problems=problems or {})
-
-
-@bp.errorhandler(NotAllowed)
-@bp.errorhandler(MessageNotAccepted)
-@bp.errorhandler(AlreadyChanged)
-def refused(error: AppError) -> ResponseReturnValue:
-    """What was typed under its labels, and the way back to the form."""
-    sent = asked()
-    return errors.show(error, sent.form, sent.lists, again=sent.again)

@@ -3,18 +3,18 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from errors import AlreadyChanged, AppError, InvalidForm, MessageNotAccepted, NotAllowed
+from errors import AlreadyChanged, InvalidForm, MessageNotAccepted, NotAllowed
 from operations import rechecks as drawing
 from operations import urging
 from queries.clue_store import clue_store
 from queries.desk import TABS, desk
 from queries.rechecks import draw_page, draws, new_request
 from web import errors
-from web.asked import asked
 from web.login import me
 from web.typed import read_values, request_id
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
+errors.keep_typed(bp, InvalidForm, NotAllowed, MessageNotAccepted, AlreadyChanged)
 ID = "int(max=2147483647)"
 
 
@@ -92,13 +92,3 @@ def _draw(draw_id: int, recheck_id: int, values: dict | None = None, problems: d
         values=values or {},
         problems=problems or {},
     )
-
-
-@bp.errorhandler(InvalidForm)
-@bp.errorhandler(NotAllowed)
-@bp.errorhandler(MessageNotAccepted)
-@bp.errorhandler(AlreadyChanged)
-def refused(error: AppError) -> ResponseReturnValue:
-    """What was typed under its labels, and the way back to the list."""
-    sent = asked()
-    return errors.show(error, sent.form, sent.lists, again=sent.again)

@@ -1,6 +1,6 @@
 """Errors as HTTP: the status, and a page that says in Chinese what happened and what to do."""
 
-from flask import Flask, current_app, g, render_template
+from flask import Blueprint, Flask, current_app, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -69,6 +69,17 @@ def show(
     status = STATUS.get(type(error), 500)
     typed = typed_text(form, lists)
     return render_template("error.html", message=str(error), status=status, typed=typed, page=page, again=again), status
+
+
+def keep_typed(bp: Blueprint, *refusals: type[AppError]) -> None:
+    """Where these are raised on the pages of `bp`: what was typed under its labels, and the way back to its form."""
+    for refusal in refusals:
+        bp.register_error_handler(refusal, _with_typed)
+
+
+def _with_typed(error: AppError) -> ResponseReturnValue:
+    sent = asked()
+    return show(error, sent.form, sent.lists, again=sent.again)
 
 
 def _storage_away(error: Exception) -> ResponseReturnValue:

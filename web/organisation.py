@@ -8,18 +8,18 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine.forms import Form
-from errors import AlreadyChanged, AppError, InvalidForm, NotAllowed
+from errors import AlreadyChanged, InvalidForm, NotAllowed
 from operations import accounts, handing_over, staffing, substitution, units
 from operations.accounts import BadAccount
 from operations.passwords import random_password
 from queries import staff
 from web import errors
-from web.asked import asked
 from web.forms import Lists
 from web.login import me
 from web.typed import read_values
 
 bp = Blueprint("organisation", __name__, url_prefix="/organisation")
+errors.keep_typed(bp, BadAccount, NotAllowed, AlreadyChanged)
 BOTH = ["GET", "POST"]
 UNIT, PERSON, POST = "/units/<code>", "/people/<username>", "/posts/<unit>/<role>"
 
@@ -247,12 +247,3 @@ def _person(username: str, password: str = "") -> str:
 
 def _given_back(tasks: int) -> str:
     return f"，已认领的 {tasks} 件任务放回岗位" if tasks else ""
-
-
-@bp.errorhandler(BadAccount)
-@bp.errorhandler(NotAllowed)
-@bp.errorhandler(AlreadyChanged)
-def refused(error: AppError) -> ResponseReturnValue:
-    """What was typed under its labels, and the way back to the form."""
-    sent = asked()
-    return errors.show(error, sent.form, sent.lists, again=sent.again)

@@ -3,18 +3,18 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from errors import AlreadyChanged, AppError, InvalidForm, MessageNotAccepted, NotAllowed, TaskNotOpen
+from errors import AlreadyChanged, InvalidForm, MessageNotAccepted, NotAllowed, TaskNotOpen
 from models.task import LATER
 from operations import signing
 from queries.signs import sign_page
 from queries.tasks import TaskPage, asking_of, task_page, withdrawing_of
 from reference.people import post_name
 from web import errors
-from web.asked import asked
 from web.login import me
 from web.typed import read_values, request_id
 
 bp = Blueprint("signs", __name__)
+errors.keep_typed(bp, TaskNotOpen, NotAllowed, MessageNotAccepted, AlreadyChanged)
 ASK = "/tasks/<task_id>/<any(sign, delegate):how>"
 SIGN = "/tasks/<task_id>/signs/<int(max=2147483647):sign_id>/withdraw"
 ONE = "/signs/<int(max=2147483647):sign_id>"
@@ -91,13 +91,3 @@ def _withdraw(page: TaskPage, sign_id: int, values: dict, problems: dict | None 
 def _show(sign_id: int, values: dict, problems: dict | None = None) -> str:
     page = sign_page(sign_id, me())
     return render_template("sign.html", page=page, file=page.file, values=values, problems=problems or {})
-
-
-@bp.errorhandler(TaskNotOpen)
-@bp.errorhandler(NotAllowed)
-@bp.errorhandler(MessageNotAccepted)
-@bp.errorhandler(AlreadyChanged)
-def refused(error: AppError) -> ResponseReturnValue:
-    """What was typed under its labels, and the way back to the form."""
-    sent = asked()
-    return errors.show(error, sent.form, sent.lists, again=sent.again)

@@ -307,7 +307,7 @@ def test_a_form_that_waits_when_its_limit_would_end_the_task_goes_in_as_it_is(st
     assert (handed_in.values["note"], handed_in.by) == ("先勘验再研究", holder_of(LIAISON).name)
     told = [detail for row in story(case) for detail in row.details]
     assert any("没有答复，按提交的内容办" in detail for detail in told)
-    assert session.get(TaskSign, sign.id).state == VOID
+    assert session.get(TaskSign, sign.id, populate_existing=True).state == VOID
     assert owed(HOUSING) == []
 
 

@@ -1,18 +1,19 @@
 """The whole application on a fresh county, and people at its browsers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import select
 
 from app import create_app
-from models import db
+from models import Task, db, session
 from models.clock import VirtualClock
 from operations.deployments import deploy
 from tests.databases import Template
-from tests.web.browser import Browser
+from tests.web.browser import Browser, path_of
 from tests.web.flow import FILES
 
 
@@ -80,3 +81,13 @@ def window(browser: Callable[..., Browser]) -> Browser:
 def liaison(browser: Callable[..., Browser]) -> Browser:
     """Liaison and handler of the natural resources bureau (联络员、经办人)."""
     return browser("ziran")
+
+
+@pytest.fixture
+def waiting(window: Browser, app: Flask) -> Sequence[str]:
+    """Three cases that wait for 签收: the ids of the tasks, in the order of the inbox."""
+    for title in ("甲案", "乙案", "丙案"):
+        path_of(window.send("/register/small", title=title))
+    with app.app_context():
+        open_ = select(Task.id).where(Task.name == "签收", Task.state == "open").order_by(Task.due_at, Task.id)
+        return session.scalars(open_).all()

@@ -3,23 +3,11 @@
 import re
 from html import unescape
 
-import pytest
 from sqlalchemy import select
 
 from models import HistoryEvent, Task, session
-from tests.web.browser import path_of
 
 SIGN = "认领选中的任务"
-
-
-@pytest.fixture
-def waiting(window, liaison, app):
-    """Three cases that wait for 签收: the ids of the tasks, in the order of the inbox."""
-    for title in ("甲案", "乙案", "丙案"):
-        path_of(window.send("/register/small", title=title))
-    with app.app_context():
-        open_ = select(Task.id).where(Task.name == "签收", Task.state == "open").order_by(Task.due_at, Task.id)
-        return session.scalars(open_).all()
 
 
 def claimed(app):

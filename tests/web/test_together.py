@@ -6,20 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from models import Case, HistoryEvent, Notice, Task, session
-from tests.web.browser import path_of
 from web import login
 
 HANDLER, LEADER, OTHER = "post:natural_resources:handler", "post:natural_resources:leader", "post:civil_affairs:handler"
-
-
-@pytest.fixture
-def waiting(window, liaison, app):
-    """Three cases that wait for 签收: the ids of the tasks, in the order of the inbox."""
-    for title in ("甲案", "乙案", "丙案"):
-        path_of(window.send("/register/small", title=title))
-    with app.app_context():
-        open_ = select(Task.id).where(Task.name == "签收", Task.state == "open").order_by(Task.due_at, Task.id)
-        return session.scalars(open_).all()
 
 
 def act(browser, how, tasks, **values):
