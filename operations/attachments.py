@@ -12,7 +12,6 @@ from errors import InvalidForm, MessageNotAccepted, NotAllowed, NotFound, Storag
 from models import (
     Attachment,
     Case,
-    CaseUnit,
     Identity,
     ProcessInstance,
     Writes,
@@ -24,13 +23,12 @@ from models import (
     session,
     transactional,
 )
-from models.case import COPIED
 from operations.file_kinds import KINDS, MB, BadFile, check_file
 from operations.moves import locked
 from operations.privacy import reporters_files_for
 from operations.requests import already_handled, remember, request_key
 from operations.revisions import actor, add_revision, record
-from operations.visibility import in_whose_name, is_office_of, locked_for, visible
+from operations.visibility import in_whose_name, locked_for, takes_part, visible
 from reference import parameters
 
 MAX_NOTE = 200  # characters
@@ -195,10 +193,7 @@ def why_not_attached(case: Case, by: Identity) -> str:
     """Why this person may add nothing to the case, in a sentence; "" when they may."""
     if case.archived:
         return "事项已经归档，只能查看（C-10）。"
-    works = (CaseUnit.case_id == case.id) & CaseUnit.unit.in_(by.units) & (CaseUnit.role != COPIED)
-    if is_office_of(case, by) or session.scalar(select(CaseUnit.case_id).where(works).limit(1)) is not None:
-        return ""
-    return "只有登记、办理或统管这个事项的单位可以添加附件。"
+    return "" if takes_part(case, by) else "只有登记、办理或统管这个事项的单位可以添加附件。"
 
 
 def attachments_for(by: Identity) -> ColumnElement[bool]:

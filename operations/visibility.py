@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from errors import NotFound
 from models import Case, CaseUnit, Clue, Document, Identity, ProcessInstance, Task, session
+from models.case import COPIED
 from models.task import OPEN
 from operations.moves import locked
 from reference.counties import county_of
@@ -78,6 +79,12 @@ def in_whose_name(case_id: int, by: Identity) -> Identity:
 def is_office_of(case: Case, by: Identity) -> bool:
     """Of the unit that registered it, or of an office that sees all. Not whoever looks after the installation."""
     return _is_office(by) or session.scalar(select(Case.id).where(Case.id == case.id, of_office(by))) is not None
+
+
+def takes_part(case: Case, by: Identity) -> bool:
+    """Whether a unit of theirs registered, handles or watches over it, and does not only look on (抄送)."""
+    works = (CaseUnit.case_id == case.id) & CaseUnit.unit.in_(by.units) & (CaseUnit.role != COPIED)
+    return is_office_of(case, by) or session.scalar(select(CaseUnit.case_id).where(works).limit(1)) is not None
 
 
 def of_office(by: Identity) -> ColumnElement[bool]:

@@ -16,6 +16,7 @@ from models.task import OPEN
 from operations.attachments import why_not_attached
 from operations.copies import why_not_copied
 from operations.moves import Move, move_of
+from operations.noting import why_not_noted
 from operations.privacy import may_ask_for_reporter
 from operations.urging import tasks_to_urge
 from operations.visibility import is_office_of, readable, visible
@@ -25,7 +26,9 @@ from queries.diagrams import Diagram, diagrams_of_case
 from queries.facts import Reader, Sheet, has_personal_data, sheets, submissions_of
 from queries.history import Happening, hidden_elements, timeline
 from queries.lights import Lights, lights_at
+from queries.notes import Note, notes_of
 from queries.reading import ReadPaper, read_paper
+from queries.recalled import recalled_sheets
 from queries.stops import stops
 from queries.waits import Wait, waits_of
 from reference.people import post_names
@@ -89,6 +92,11 @@ class CaseFile:
     def sheets(self) -> list[Sheet]:
         return sheets(self.case, self.submissions, self._reader, self.move.definition, self._hidden)
 
+    @cached_property
+    def recalled(self) -> list[Sheet]:
+        """What its writers have taken back (撤回): it counts no more, and is read as the other forms are."""
+        return recalled_sheets(self.case, self.submissions, self.move.definition, self._by, self._hidden)
+
     @property
     def said(self) -> dict[str, Any]:
         """The newest value of every field that a form of this case has handed in, but at a hidden element (XT-20)."""
@@ -126,6 +134,19 @@ class CaseFile:
     @cached_property
     def may_attach(self) -> bool:
         return not why_not_attached(self.case, self._by)
+
+    @cached_property
+    def notes(self) -> list[Note]:
+        return notes_of(self.instance_id, self._by, self._reader.of_text)
+
+    @cached_property
+    def may_note(self) -> bool:
+        return not why_not_noted(self.case, self._by)
+
+    @property
+    def may_keep_secret(self) -> bool:
+        """Whether a note of theirs may be for the holders of clues alone (XT-20)."""
+        return self._by.can("clues")
 
     @cached_property
     def request(self) -> str:

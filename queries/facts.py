@@ -13,7 +13,7 @@ from engine import Definition
 from engine.forms import Choice, Field, Form, choices, flat
 from engine.masking import Masking, mask
 from handlers.documents import issuer_of, organ
-from models import Case, Identity, Post, Submission, Task, Unit, session
+from models import Case, Identity, Post, RecalledForm, Submission, Task, Unit, session
 from operations.privacy import may_have_reporters_files, may_know_reporter
 from operations.reporters import NAME
 from queries.units import unit_choices
@@ -34,6 +34,7 @@ class Sheet:
     who: str  # and the unit whose task it was; the reporter belongs to none
     at: datetime  # local
     facts: Facts
+    recalled_at: datetime | None = None  # local; it was taken back then and counts no more (撤回)
 
 
 class Reader:
@@ -41,7 +42,7 @@ class Reader:
     the answers that only the holders of clues may know (XT-20).
     """
 
-    def __init__(self, case: Case, rows: Sequence[Submission], forms: Mapping[str, Form], by: Identity):
+    def __init__(self, case: Case, rows: Sequence[Submission | RecalledForm], forms: Mapping[str, Form], by: Identity):
         self.known = may_know_reporter(case, by)
         self._case, self._by = case, by
         self._lists = _every_unit(frozenset[str]().union(*(forms[row.form].lists for row in rows)))
@@ -80,7 +81,11 @@ class Reader:
 
 
 def sheets(
-    case: Case, rows: Sequence[Submission], reader: Reader, definition: Definition, hidden: Collection[str] = ()
+    case: Case,
+    rows: Sequence[Submission | RecalledForm],
+    reader: Reader,
+    definition: Definition,
+    hidden: Collection[str] = (),
 ) -> list[Sheet]:
     """These forms of the case in the order they were handed in; not those of hidden elements, nor the answers
     that this person may not read.
@@ -148,7 +153,7 @@ def _every_unit(lists: Collection[str]) -> dict[str, list[Choice]]:
     return dict.fromkeys(lists, unit_choices()) if lists else {}
 
 
-def _filled_in(row: Submission, forms: Mapping[str, Form]) -> list[tuple[Field, Any]]:
+def _filled_in(row: Submission | RecalledForm, forms: Mapping[str, Form]) -> list[tuple[Field, Any]]:
     inputs = forms[row.form].inputs
     return [(each, row.values[each.key]) for each in inputs if row.values.get(each.key) not in EMPTY]
 

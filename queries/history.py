@@ -38,6 +38,8 @@ SENTENCES = {
     "revealed": "查看{}",
     "attached": "添加附件",
     "supplemented": "补充材料",
+    "noted": "写备注",
+    "noted_clue": "写备注（保密）",
     "viewed": "查看{}",
     "taken": "下载{}",
     "taken_clue": "下载{}",
@@ -47,8 +49,8 @@ SENTENCES = {
 BEFORE = {"notice": "通知："}
 #: Notes only the holders of the permission "clues" may read (XT-20).
 CONFIDENTIAL_NOTES = {"clue"}
-#: Rows only they may know of: that somebody has taken a confidential paper.
-CONFIDENTIAL_ROWS = {"taken_clue"}
+#: Rows only they may know of: that somebody has taken a confidential paper, a note for them alone.
+CONFIDENTIAL_ROWS = {"taken_clue", "noted_clue"}
 #: What who may not have a reporter's file reads of it: its name may tell whose it is (C-09).
 NAMELESS = "反映人的附件"
 #: What everybody but the operators reads where a step failed: why it did is of no use to them.

@@ -63,6 +63,7 @@ ACCESS: dict[str, str] = {
     "cases.copy_form": "work",
     "cases.copy": "work",
     "cases.urge": "work",
+    "cases.note": "work",
     "attachments.add": "work",
     "attachments.download": "work",
     "attachments.show": "work",

@@ -13,6 +13,7 @@ from models import SYSTEM, Identity
 from operations import (
     copies,
     handing_over,
+    noting,
     passing_on,
     privacy,
     recalling,
@@ -97,6 +98,8 @@ def asked() -> Asked:
                 form, again = copies.FORM, url_for("inbox.index")
             case "cases.urge":
                 form, again = urging.FORM, url_for("cases.show", **parts)
+            case "cases.note":
+                form, again = noting.FORM, url_for("cases.show", **parts)
             case "desk.urge":
                 form, again = urging.FORM, url_for("desk.index", tab=request.args.get("tab"))
             case "desk.draw":

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from errors import AlreadyChanged, InvalidForm, MessageNotAccepted, NotAllowed
-from operations import copies, urging
+from operations import copies, noting, urging
 from operations.privacy import reveal_reporter
 from queries.case_list import case_list, units_to_choose
 from queries.cases import STATUS_NAMES, case_file
@@ -68,6 +68,17 @@ def urge(case_id: int) -> ResponseReturnValue:
         return render_template("case.html", file=case_file(case_id, me()), values=values, problems=error.problems), 422
     flash(f"已催办{name}，对方收到通知。")
     return redirect(url_for(".show", case_id=case_id), 303)
+
+
+@bp.post(f"{ONE}/notes")
+def note(case_id: int) -> ResponseReturnValue:
+    values = read_values()
+    try:
+        noting.note_on_case(case_id, values, by=me(), request=request_id())
+    except InvalidForm as error:
+        return render_template("case.html", file=case_file(case_id, me()), values=values, problems=error.problems), 422
+    flash("备注已写入。")
+    return redirect(url_for(".show", case_id=case_id, _anchor="notes"), 303)
 
 
 def _copy_page(case_id: int, values: dict, problems: dict | None = None) -> str:

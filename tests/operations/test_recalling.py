@@ -66,6 +66,14 @@ def test_the_task_waits_again_before_whoever_did_it_with_the_form_as_a_draft(cas
     assert case.open_tasks == ["办理"]
 
 
+def test_what_was_taken_back_is_read_in_the_file_as_every_form_is_and_counts_no_more(case):  # S-04
+    recall(case)
+    file = case_file(case.instance.case_id, holder_of(HANDLER))
+    [sheet] = file.recalled
+    assert (sheet.name, sheet.facts, sheet.recalled_at is not None) == ("签收", [("备注", "收到")], True)
+    assert file.sheets == []
+
+
 def test_what_began_is_void_and_what_ended_runs_as_if_it_had_never_been_met(start):
     case = start()
     before = deadlines(case)
