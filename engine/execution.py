@@ -235,7 +235,9 @@ class Execution:
         return _storable({name: value for name, value in values.items() if name in names})
 
     def _open_task(self, task: Task) -> OpenTask:
-        return OpenTask(str(task.id), self._element(task), dict(task.data), self._move.deadline_of(task))
+        move = self._move
+        own, others = move.deadline_of(task), move.also_due(task)
+        return OpenTask(str(task.id), self._element(task), dict(task.data), own, others)
 
     def _element(self, task: Task) -> Element:
         return self._move.definition.elements[task.task_spec.bpmn_id]

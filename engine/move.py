@@ -118,6 +118,11 @@ class Move:
         key = rule.key if rule else next(iter(self.definition.meets.get(element, ())), None)
         return key_at(self, task, key) if key else None
 
+    def also_due(self, task: Task) -> tuple[str, ...]:
+        """The other deadlines that whoever has the task keeps as well (`alsoDue`)."""
+        keys = self.definition.elements[task.task_spec.bpmn_id].properties.get("alsoDue", "").split()
+        return tuple(key_at(self, task, key) for key in keys)
+
     def _enter(self, task: Task, element: Element) -> str | None:
         """Returns the key of the deadline it declares."""
         for key in element.properties.get("voids", "").split():

@@ -15,6 +15,7 @@ class OpenTask:
     element: Element
     variables: dict[str, Any]
     deadline: str | None = None  # key of the deadline it stands under
+    also_due: tuple[str, ...] = ()  # keys of others that whoever does it keeps as well
 
 
 @dataclass(frozen=True)

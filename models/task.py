@@ -41,8 +41,10 @@ class Task(Base):
     post: Mapped[str]  # whose task it is
     inbox_key: Mapped[str]
     state: Mapped[str] = mapped_column(default=OPEN)
-    due_at: Mapped[datetime] = mapped_column(UTCDateTime)  # far future where the task has no deadline
+    #: What ends first of the limits that it stands under; far future where there is none.
+    due_at: Mapped[datetime] = mapped_column(UTCDateTime)
     deadline_key: Mapped[str | None]
+    due_name: Mapped[str] = mapped_column(default="", server_default="")  # of `due_at`, where that is not its own limit
     confidential: Mapped[bool] = mapped_column(default=False)
     clue_id: Mapped[int | None] = mapped_column(ForeignKey("clue.id"))  # which one of its case it is about (CA-12)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)

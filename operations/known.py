@@ -31,7 +31,7 @@ class KnownTask:
     id: str
     element: str
     name: str
-    deadline: str | None
+    due_name: str
     due_at: datetime
 
 
@@ -76,7 +76,7 @@ def _known(asked: Callable[[ColumnElement[int]], ColumnElement[bool]]) -> Compou
         said: ColumnElement[str] = literal_column(f"'{name}'")
         return select(said.label("kind"), instance.label("instance"), *columns).where(asked(instance))
 
-    words_of_task = _tasks.id, _tasks.element, _tasks.name, _tasks.deadline_key
+    words_of_task = _tasks.id, _tasks.element, _tasks.name, _tasks.due_name
     return union_all(
         kind("task", _tasks.instance_id, *words_of_task, _tasks.due_at).where(_tasks.state == OPEN),
         kind(
@@ -115,13 +115,13 @@ def read_known(instances: Sequence[int]) -> dict[int, Known]:
 def known_from(rows: Iterable[Sequence[Any]], instances: Sequence[int]) -> dict[int, Known]:
     """By instance id."""
     found = {instance: Known() for instance in instances}
-    for kind, instance, key, element, name, deadline, due_at in rows:
+    for kind, instance, key, element, name, last, due_at in rows:
         known = found[instance]
         match kind:
             case "task":
-                known.tasks.append(KnownTask(key, element, name, deadline, due_at))
+                known.tasks.append(KnownTask(key, element, name, last, due_at))
             case "sign":
-                known.signs.append(KnownSign(int(deadline), key, element, name))
+                known.signs.append(KnownSign(int(last), key, element, name))
             case "timer":
                 known.timers[key] = due_at
             case "failure":

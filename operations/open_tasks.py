@@ -61,8 +61,8 @@ def _without_row(move: Move, known: Known, writes: Writes) -> Iterable[OpenTask]
         _withdraw(move, row, heirs.get(row.id), writes)
     end_signs(move, {row.id: row.name for row in gone}, known.signs, writes)
     for row in known.tasks:
-        if waiting.pop(row.id, None) and (due_at := _due_at(move, row.deadline)) != row.due_at:
-            _change(writes, row.id, due_at=due_at)
+        if (task := waiting.pop(row.id, None)) and (due := _due(move, task)) != (row.due_at, row.due_name):
+            _change(writes, row.id, due_at=due[0], due_name=due[1])
     return waiting.values()
 
 
@@ -92,7 +92,7 @@ def _change(writes: Writes, task_id: str, **columns: Any) -> None:
 
 
 def _open(move: Move, task: OpenTask, post: str, known: Known, writes: Writes) -> None:
-    element = task.element
+    element, (due_at, due_name) = task.element, _due(move, task)
     writes.add(
         Task,
         id=task.id,
@@ -106,7 +106,8 @@ def _open(move: Move, task: OpenTask, post: str, known: Known, writes: Writes) -
         post=post,
         inbox_key=post,
         state=OPEN,
-        due_at=_due_at(move, task.deadline),
+        due_at=due_at,
+        due_name=due_name,
         deadline_key=task.deadline,
         confidential=element.properties.get("confidential") == "yes",
         created_at=move.host.now,
@@ -137,8 +138,11 @@ def _clue(move: Move, task: OpenTask) -> int | None:
     return found if isinstance(found, int) else None
 
 
-def _due_at(move: Move, key: str | None) -> datetime:
-    return (key and move.host.due(key)) or NEVER
+def _due(move: Move, task: OpenTask) -> tuple[datetime, str]:
+    """When the first of the limits ends that a task stands under, and its name where that is not the task's own."""
+    own = (task.deadline and move.host.due(task.deadline)) or NEVER
+    others = [(due, key) for key in task.also_due if (due := move.host.due(key)) and due < own]
+    return (min(others)[0], move.host.deadlines.known_as(min(others)[1])[0]) if others else (own, "")
 
 
 def _find_posts(tasks: Sequence[tuple[Move, OpenTask]]) -> list[tuple[str | None, str]]:

@@ -36,7 +36,9 @@ from reference.privacy import listed
 
 @dataclass(frozen=True)
 class InboxRow:
-    """`due_at` is None where the task has no deadline; `closed_at` is set in the box "done"."""
+    """`due_at` is None where the task has no deadline, `due_name` says which it is where that is not the task's own;
+    `closed_at` is set in the box "done".
+    """
 
     task_id: str
     task_name: str
@@ -49,6 +51,7 @@ class InboxRow:
     due_at: datetime | None
     light: str
     due_words: str
+    due_name: str
     assignee_name: str
     post_name: str
     claimed: bool
@@ -159,7 +162,17 @@ def _with_names(picked: Subquery, *, descending: bool) -> Select[Any]:
     order = picked.c.sorted_by, picked.c.id
     return (
         select(
-            *(Task.id, Task.name, Task.item, Task.due_at, Task.closed_at, Task.post, Task.inbox_key, Task.case_id),
+            *(
+                Task.id,
+                Task.name,
+                Task.item,
+                Task.due_at,
+                Task.due_name,
+                Task.closed_at,
+                Task.post,
+                Task.inbox_key,
+                Task.case_id,
+            ),
             *(Case.case_no, Case.title, Case.reporter, Case.confidential, Case.flow_name, picked.c.sorted_by),
             *(User.name.label("assignee"), Unit.name.label("unit_name"), Post.role_name, Case.mark, Task.asked),
             (false() if descending else is_stopped(Task.instance_id)).label("stopped"),
@@ -186,6 +199,7 @@ def _row(row: Row[Any], light: Light, stopped: str) -> InboxRow:
         due_at=None if row.due_at >= NEVER else row.due_at,
         light=light.color,
         due_words=light.words,
+        due_name=row.due_name,
         assignee_name=row.assignee or "",
         post_name=f"{row.unit_name}{row.role_name}" if row.unit_name else row.post,
         claimed=row.inbox_key != row.post,

@@ -22,7 +22,8 @@ AUTOMATIC = frozenset(
 PLACES = {  # kind -> properties it may have besides those that stand anywhere
     "userTask": TIMED
     | WAITS
-    | {"candidates", "form", "opens", "registrars", "reply", "clue", "notBy", "reporter", "deadlineFor", "itemLabel"},
+    | {"candidates", "form", "opens", "registrars", "reply", "clue", "notBy", "reporter", "deadlineFor", "itemLabel"}
+    | {"alsoDue"},
     "callActivity": TIMED | {"deadlineFor", "itemLabel"},
     "subProcess": TIMED | {"deadlineFor", "itemLabel"},
     "intermediateCatchEvent": TIMED | SPOKEN | WAITS | {"reporter"},
@@ -121,6 +122,9 @@ def deadlines(flow: CheckedFlow) -> Iterator[Problem]:
         for key in said.get("voids", "").split():
             if key not in flow.deadline_keys():
                 yield problem(node, f"要作废的时限“{key}”没有在任何环节上开始")
+        for key in said.get("alsoDue", "").split():
+            if key not in flow.deadline_keys():
+                yield problem(node, f"还要守的时限“{key}”（alsoDue）没有在任何环节上开始")
         if said.get("deadline") and (around := _parallel_around(flow, node)):
             yield problem(
                 node, f"在并行的多实例{around.element}里，请在那里写明时限归谁（deadlineFor），不然几家共用一个"

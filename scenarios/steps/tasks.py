@@ -1,6 +1,7 @@
 """结果：what waits, for whom, and in which light."""
 
 from models import Identity
+from queries.deadlines import deadlines_of_case
 from queries.inbox import inbox
 from scenarios.failures import Unexpected, listed
 from scenarios.names import plain
@@ -70,6 +71,21 @@ def item_is(world: World, by: Identity, name: str, text: str) -> None:
     items = [row.item for row in inbox(by, limit=500).rows if row.task_id in alike]
     if text not in items:
         raise Unexpected(f"有一项标明“{text}”", listed(f"“{item}”" for item in items))
+
+
+@step(
+    "{岗位}待办箱里的“{任务}”先到期的是“{时限}”",
+    chapter="结果",
+    example="县城市管理局经办人待办箱里的“办理”先到期的是“联系诉求人时限”",
+)
+def first_due(world: World, by: Identity, name: str, limit: str) -> None:
+    """待办箱按哪个时限排：任务自己的，或者同时要守的另一个，它先到期（`alsoDue`）。"""
+    task = task_of(world, by, name)
+    [row] = [row for row in inbox(by, limit=500).rows if row.task_id == task.id]
+    deadlines = {view.key: view.name for view in reversed(deadlines_of_case(world.instance().case))}
+    found = row.due_name or deadlines.get(task.deadline_key or "", "")
+    if plain(limit) != plain(found):
+        raise Unexpected(f"先到期的是“{limit}”", f"“{found}”")
 
 
 @step("“{按钮}”对{岗位}可用", chapter="结果", example="“申请退回”对县自然资源局经办人可用")

@@ -308,6 +308,7 @@ WRONG = {
         "要写明到哪个环节为止",
     ),
     "a voided deadline that never starts": (flow(user("A", voids="d"), flows="start A end"), "要作废的时限“d”"),
+    "a deadline to keep that never starts": (flow(user("A", alsoDue="d"), flows="start A end"), "还要守的时限“d”"),
     "a deadline that several units would share": (
         flow(
             each(
