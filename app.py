@@ -12,7 +12,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import commands
 import config
 import web
+from gateways import BadSetting, connected
 from models import MALFORMED, db, is_malformed, keep_files_in, seal_with
+from operations.outbox import send_through
 
 migrate = Migrate()
 
@@ -21,11 +23,12 @@ def create_app(**settings: object) -> Flask:
     """Build the application. Settings come from config.DEFAULTS, then BIHUAN_* in the environment, then arguments.
 
     Raises SystemExit for a malformed database address: whatever asked for the application, a command or a WSGI server,
-    ends with the sentence.
+    ends with the sentence. The same for a gateway that is set wrongly.
     """
     app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
     app.config.from_mapping(config.DEFAULTS)
     app.config.from_prefixed_env("BIHUAN")
+    app.config.update(_texts())
     app.config.update(settings)
     if is_malformed(str(app.config["DATABASE_URL"])):
         raise SystemExit(f"没有成功：{MALFORMED}")
@@ -35,6 +38,10 @@ def create_app(**settings: object) -> Flask:
 
     seal_with(app.config["SECRET_KEY"])
     keep_files_in(Path(app.config["FILES"]))
+    try:
+        send_through(connected(app.config))
+    except BadSetting as error:
+        raise SystemExit(f"没有成功：{error}") from None
     db.init_app(app)
     migrate.init_app(app, db, directory=str(Path(app.root_path) / "migrations"), render_as_batch=True)
     web.register(app)
@@ -42,6 +49,12 @@ def create_app(**settings: object) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=0)  # type: ignore[method-assign]
     commands.register(app)
     return app
+
+
+def _texts() -> dict[str, str]:
+    """A setting that is a text is taken as it was typed: a password of digits is no number."""
+    texts = (name for name, default in config.DEFAULTS.items() if isinstance(default, str))
+    return {name: os.environ[f"BIHUAN_{name}"] for name in texts if f"BIHUAN_{name}" in os.environ}
 
 
 def _engine_options(url: str) -> dict[str, object]:

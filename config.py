@@ -34,4 +34,21 @@ DEFAULTS: dict[str, object] = {
     "UPLOAD_LENGTH": 64 * 1024 * 1024,
     # Session cookies travel over HTTPS only. Set to true behind TLS.
     "SESSION_COOKIE_SECURE": False,
+    # SMS: the gateway's address, "" where there is none; the JSON to send it, with {phone}, {text} and {key} in its
+    # texts; headers, such as its key; what an answer of 200 must hold when it went well, such as {"code": 0}.
+    "SMS_URL": "",
+    "SMS_BODY": {"phone": "{phone}", "text": "{text}"},
+    "SMS_HEADERS": {},
+    "SMS_SUCCESS": {},
+    # E-mail: the server, "" where there is none; starttls, tls or none; user "" where it asks for none; who writes.
+    "SMTP_HOST": "",
+    "SMTP_PORT": 587,
+    "SMTP_SECURITY": "starttls",
+    "SMTP_USER": "",
+    "SMTP_PASSWORD": "",
+    "SMTP_FROM": "",
+    # The robots of groups, 企业微信 and 钉钉: their webhooks, "" where there is none; the secret of 钉钉's 加签.
+    "WECOM_WEBHOOK": "",
+    "DINGTALK_WEBHOOK": "",
+    "DINGTALK_SECRET": "",
 }

@@ -46,6 +46,18 @@ class MessageNotAccepted(AppError):
     """现在不能提出这项申请。"""
 
 
+class NotDelivered(AppError):
+    """消息没有发出去，稍后自动再发。"""
+
+
+class DeliveryRefused(AppError):
+    """对方拒收这条消息，再发也一样；改正以后可以重发。"""
+
+
+class BadSetting(AppError):
+    """环境变量写得不对。"""
+
+
 class UnknownHandler(AppError):
     """流程图引用了不存在的服务。"""
 

@@ -1,19 +1,19 @@
 """Deliver what shall leave the building, after the commit that asked for it (P5)."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
+from engine.masking import mask
+from errors import AppError, DeliveryRefused
+from gateways import CHANNELS, Gateway
 from models import Incident, OutboxMessage, now, session, transactional
 from models.outbox import FAILED, SENT, WAITING
 
 log = logging.getLogger(__name__)
-
-#: What sends one message: (recipient, body, idempotency key) -> what the log shall say. Raises when it could not.
-Gateway = Callable[[str, dict[str, Any], str], str]
 
 LEASE = timedelta(minutes=2)  # longer than any gateway may take; then another worker may try
 MAX_ATTEMPTS = 6
@@ -21,16 +21,28 @@ FIRST_WAIT = timedelta(seconds=30)  # doubled after each failure
 BATCH = 50
 
 
-def only_log(recipient: str, body: dict[str, Any], key: str) -> str:
+def only_log(recipient: str, body: Mapping[str, Any], key: str) -> str:
     """The default gateway: nothing is connected, the outbox row is the record."""
     return "未接入网关，仅登记"
 
 
-GATEWAYS: dict[str, Gateway] = {"sms": only_log, "email": only_log}
+_connected: dict[str, Gateway] = {}
 
 
-def deliver_waiting(gateways: dict[str, Gateway] = GATEWAYS) -> int:
+def send_through(gateways: Mapping[str, Gateway]) -> None:
+    """From now on, in this process: the gateways that this installation has, by channel."""
+    _connected.clear()
+    _connected.update(gateways)
+
+
+def channels() -> list[str]:
+    """The channels that lead out of the house, in the order of CHANNELS."""
+    return [channel for channel in CHANNELS if channel in _connected]
+
+
+def deliver_waiting(gateways: Mapping[str, Gateway] | None = None) -> int:
     """Send what is waiting, one batch and then the rest one by one. Returns how many were sent."""
+    gateways = _connected if gateways is None else gateways
     sent = tried = 0
     while tried < BATCH and (messages := claim_messages()):
         tried += len(messages)
@@ -59,7 +71,7 @@ def claim_messages() -> list[int]:
     return [row.id for row in claimed]
 
 
-def _deliver(message_id: int, gateways: dict[str, Gateway]) -> bool:
+def _deliver(message_id: int, gateways: Mapping[str, Gateway]) -> bool:
     message = session.get_one(OutboxMessage, message_id, populate_existing=True)
     channel, recipient, body, key = message.channel, message.recipient, message.body, message.idempotency_key
     waiting = message.state == WAITING
@@ -67,7 +79,10 @@ def _deliver(message_id: int, gateways: dict[str, Gateway]) -> bool:
     if not waiting:
         return False  # our lease ran out before its turn came, and another worker has sent it
     try:
-        outcome = gateways[channel](recipient, body, key)
+        outcome = gateways.get(channel, only_log)(recipient, body, key)
+    except AppError as error:  # what the gateway said, and it may repeat the number
+        mark_failed(message_id, mask("", str(error)), for_good=isinstance(error, DeliveryRefused))
+        return False
     except Exception as error:  # a gateway is somebody else's code: whatever it raises is one failed attempt
         log.warning("message %s was not delivered", message_id, exc_info=True)
         mark_failed(message_id, f"{type(error).__name__}: {error}")
@@ -83,13 +98,15 @@ def mark_sent(message_id: int, outcome: str) -> None:
 
 
 @transactional
-def mark_failed(message_id: int, why: str) -> None:
-    """Try again later, twice as late each time; after the last attempt an operator hears of it."""
+def mark_failed(message_id: int, why: str, *, for_good: bool = False) -> None:
+    """Try again later, twice as late each time; after the last attempt, or where another one would get the same answer,
+    an operator hears of it.
+    """
     row = _locked(message_id)
     if row.state != WAITING:
         return  # meanwhile another worker has sent it or given it up
     row.outcome = why
-    if row.attempts < MAX_ATTEMPTS:
+    if row.attempts < MAX_ATTEMPTS and not for_good:
         row.next_at = now() + FIRST_WAIT * 2 ** (row.attempts - 1)
     else:
         _give_up(row, why)
@@ -107,7 +124,7 @@ def _give_up(row: OutboxMessage, why: str) -> None:
             kind="outbox",
             ref=str(row.id),
             element="",
-            message=f"{row.channel} 消息发送{row.attempts}次仍未成功：{why}",
+            message=f"{CHANNELS.get(row.channel, row.channel)}发送{row.attempts}次没有成功：{why}",
             at=now(),
         )
     )

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from errors import DeliveryRefused
 from models import Incident, OutboxMessage, now, session, virtual_clock
 from models.outbox import FAILED, SENT, WAITING
 from operations.incidents import retry_incident
@@ -66,10 +67,20 @@ def test_after_the_last_attempt_an_operator_is_told_and_can_send_it_again(messag
         clock.now += timedelta(hours=1)
     assert message().state == FAILED
     incident = session.scalars(select(Incident)).one()
-    assert incident.message == f"sms 消息发送{MAX_ATTEMPTS}次仍未成功：ConnectionError: 网关没有应答"
+    assert incident.message == f"短信发送{MAX_ATTEMPTS}次没有成功：ConnectionError: 网关没有应答"
     retry_incident(incident.id, by=admin())
     assert deliver_waiting() == 1
     assert (message().state, incident.resolved_at) == (SENT, clock.now)
+
+
+def test_what_a_gateway_will_never_take_is_not_tried_again_and_an_operator_is_told(message, clock):
+    def refuse(recipient, body, key):
+        raise DeliveryRefused(f"短信网关拒收（HTTP 403）：{recipient} 不在白名单。")
+
+    assert deliver_waiting({"sms": refuse}) == 0
+    assert (message().state, message().attempts) == (FAILED, 1)
+    [told] = session.scalars(select(Incident.message))
+    assert told == "短信发送1次没有成功：短信网关拒收（HTTP 403）：100****0000 不在白名单。"  # S-04
 
 
 def test_a_message_that_kills_its_workers_is_given_up_as_well(message, clock):
