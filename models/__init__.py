@@ -4,6 +4,7 @@ from models.address import MALFORMED, is_malformed
 from models.alone import alone
 from models.asking import PublicAct, WrongQuery
 from models.attachment import Attachment
+from models.caller_look import CallerLook
 from models.case import Case, CaseNumber, CaseUnit, Clue, Document, RecalledForm, Submission, TemplateEdition
 from models.case_text import CaseText, StaleText
 from models.clock import ClockShift, clock_of, moment_of, now, now_and, virtual_clock
@@ -46,6 +47,7 @@ __all__ = [
     "Attachment",
     "Base",
     "CalendarEdition",
+    "CallerLook",
     "Case",
     "CaseNumber",
     "CaseText",

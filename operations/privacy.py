@@ -90,3 +90,8 @@ def _holds(case: Case, condition: ColumnElement[bool]) -> bool:
 def may_know_reporter(case: Case, by: Identity) -> bool:
     """Of a confidential case only the unit that registered it and the offices that see all know the reporter (C-09)."""
     return not case.confidential or is_office_of(case, by)
+
+
+def reporter_known_to(by: Identity) -> ColumnElement[bool]:
+    """may_know_reporter() of every case a query finds."""
+    return or_(not_(Case.confidential), of_office(by))

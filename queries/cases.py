@@ -21,6 +21,7 @@ from operations.privacy import may_ask_for_reporter
 from operations.urging import tasks_to_urge
 from operations.visibility import is_office_of, readable, visible
 from queries.attachments import CaseAttachment, attachments
+from queries.callers import Look, looks_at
 from queries.deadlines import DeadlineView, deadlines_of_case
 from queries.diagrams import Diagram, diagrams_of_case
 from queries.facts import Reader, Sheet, has_personal_data, sheets, submissions_of
@@ -112,6 +113,11 @@ class CaseFile:
     def may_reveal(self) -> bool:
         """The reporter's data in clear, for a reason; a meeting or an order of the office has none to look at."""
         return self._may_ask and has_personal_data(self.case, self.submissions, self.move.definition)
+
+    @cached_property
+    def looks(self) -> list[Look]:
+        """By whom it was seen when its reporter called again: told to whoever may ask for the reporter."""
+        return looks_at(self.case) if self.case.phone_hash and self._may_ask else []
 
     @cached_property
     def _may_ask(self) -> bool:

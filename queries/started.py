@@ -44,6 +44,7 @@ class StartedRow:
     standing: list[Standing]
     due_at: datetime | None  # local
     light: Light | None
+    satisfaction: str  # as whoever brought it has rated it; mostly ""
 
 
 def started_by(by: Identity, after: str | None = None, limit: int = 50) -> Page[StartedRow]:
@@ -53,9 +54,14 @@ def started_by(by: Identity, after: str | None = None, limit: int = 50) -> Page[
         found = found.where(tuple_(Case.created_at, Case.id) < mark)
     rows = session.scalars(found.order_by(Case.created_at.desc(), Case.id.desc()).limit(limit + 1)).all()
     page = page_of(rows, limit, lambda case: f"{case.created_at.isoformat()}|{case.id}")
-    waiting = _waiting([case.id for case in page.rows], by)
+    return Page(rows_of(page.rows, by), page.next)
+
+
+def rows_of(cases: Sequence[Case], by: Identity) -> list[StartedRow]:
+    """These cases, which this person may see, each with where it stands."""
+    waiting = _waiting([case.id for case in cases], by)
     light = lights_at() if waiting else None
-    return Page([_row(case, waiting.get(case.id, ()), light) for case in page.rows], page.next)
+    return [_row(case, waiting.get(case.id, ()), light) for case in cases]
 
 
 def _waiting(cases: Sequence[int], by: Identity) -> dict[int, list[Row[*tuple[Any, ...]]]]:
@@ -89,4 +95,5 @@ def _row(case: Case, waiting: Sequence[Row[*tuple[Any, ...]]], light: Lights | N
         ],
         due_at=due_at.astimezone(ZONE) if due_at else None,
         light=light(due_at) if light and due_at else None,
+        satisfaction=case.satisfaction or "",
     )

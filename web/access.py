@@ -110,6 +110,7 @@ ACCESS: dict[str, str] = {
     "intake.form": "register",
     "intake.register": "register",
     "intake.save_draft": "register",
+    "intake.caller": "register",
     "incidents.index": "operate",
     "incidents.retry": "operate",
     "incidents.newest": "operate",

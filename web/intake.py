@@ -1,15 +1,18 @@
 """Registration (登记): a receiving post puts a case in."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from errors import AppError, InvalidForm, NotAllowed
 from models import Case
+from operations.callers import look_at_caller, phone_field
 from operations.cases import register_case
 from operations.drafts import save_registration_draft
-from queries.drafts import KeptDraft
 from queries.intake import RegistrationPage, registrable_flows, registration_page, retired_flows
 from queries.similar import similar_cases
+from queries.started import rows_of
 from web import errors
 from web.asked import asked
 from web.drafts import kept
@@ -49,6 +52,15 @@ def register(flow: str) -> ResponseReturnValue:
     return redirect(url_for("cases.show", case_id=case.id), 303)
 
 
+@bp.post("/<flow>/caller")
+def caller(flow: str) -> ResponseReturnValue:
+    """The same page with the caller's earlier cases beside the form; the script takes only these from it."""
+    values = read_values()
+    rows = rows_of(look_at_caller(flow, values, by=me()), me())
+    page = registration_page(flow, me())
+    return _page(page, values | page.form.shown(page.values), typed=True, earlier=rows)
+
+
 @bp.post("/<flow>/draft")
 def save_draft(flow: str) -> ResponseReturnValue:
     save_registration_draft(flow, read_values(), by=me())
@@ -67,5 +79,7 @@ def _told(case: Case) -> str:
     return f"已登记{number}，查询码 {case.query_code}，请告知反映人。" if case.query_code else f"已登记{number}。"
 
 
-def _page(page: RegistrationPage, values: dict, problems: dict | None = None, draft: KeptDraft | None = None) -> str:
-    return render_template("register.html", page=page, values=values, problems=problems or {}, draft=draft)
+def _page(page: RegistrationPage, values: dict, problems: dict | None = None, **shown: Any) -> str:
+    """`shown`: the draft it starts with, or what was asked for beside what is typed."""
+    phone = phone_field(page.form)
+    return render_template("register.html", page=page, values=values, problems=problems or {}, phone=phone, **shown)

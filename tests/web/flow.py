@@ -36,7 +36,7 @@ REGISTER = small_flow.form(
         "label": "受理渠道",
         "values": [{"value": "window", "label": "反映窗口"}, {"value": "hotline", "label": "12345专席"}],
     },
-    {"type": "textfield", "key": "reporter_phone", "label": "联系电话"},
+    {"type": "textfield", "key": "reporter_phone", "label": "联系电话", "properties": {"personal": "phone"}},
 )
 FORMS = small_flow.FILES | {"F.register.form.json": REGISTER}
 FILES = FORMS | {"small.bpmn": drawn("small", small_flow.EXTENDED)}

@@ -8,6 +8,7 @@ import '../css/inbox.css';
 import '../css/touch.css';
 import { keepCount } from '../inbox/badge.js';
 import { useKeys } from '../inbox/keys.js';
+import { followForm } from '../form/beside.js';
 import { copyText } from '../form/copy.js';
 import { keepUnsaved } from '../form/unsaved.js';
 import { manageRows } from '../form/rows.js';
@@ -20,6 +21,7 @@ for (const form of document.querySelectorAll('form[data-form]')) {
   keepUnsaved(form);
 }
 for (const form of document.querySelectorAll('form[method=post]')) sendOnce(form);
+for (const panel of document.querySelectorAll('[data-beside]')) followForm(panel);
 
 for (const button of document.querySelectorAll('[data-copy]')) copyText(button);
 
