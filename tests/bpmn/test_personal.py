@@ -44,3 +44,9 @@ def test_every_flow_that_takes_reports_keeps_its_reporter_apart():
     for path in FORMS:
         kept[path.parent.name] |= {field["properties"].get("personal") for field in typed(path)}
     assert {folder for folder, kinds in kept.items() if {"name", "phone"} <= kinds} == set(kept) - {"shared"}
+
+
+def test_a_leader_s_signature_is_not_begun_with_the_name_of_whoever_fills_in_the_form():  # F-C-4 签批
+    signs = [field for path in FORMS for field in typed(path) if field["label"].startswith("负责人")]
+    assert signs
+    assert not [field["key"] for field in signs if field["properties"].get("prefill") == "me"]
