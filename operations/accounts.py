@@ -15,6 +15,7 @@ from operations.users import hash_password
 from reference.people import post_name
 
 USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
+LONGEST_NAME = 40
 
 
 class BadAccount(AppError):
@@ -36,7 +37,16 @@ def add_user(
     """
     _require_administrator(by)
     check_password(password)
-    user = add_person(username, name, posts, password_hash=hash_password(password), is_admin=is_admin)
+    return take_on(username, name, posts, password_hash=hash_password(password), by=by, is_admin=is_admin)
+
+
+@transactional
+def take_on(
+    username: str, name: str, posts: Collection[str], *, password_hash: str, by: Identity, is_admin: bool = False
+) -> User:
+    """add_user() for who has hashed the password before: that takes long on purpose. Raises as it does."""
+    _require_administrator(by)
+    user = add_person(username, name, posts, password_hash=password_hash, is_admin=is_admin)
     note_change(f"添加人员{user.name}（{username}）{'，为管理员' if is_admin else ''}", by, user=user)
     for held in user.posts:
         _note_change(user, held, given=True, by=by)
@@ -47,8 +57,7 @@ def add_person(username: str, name: str, posts: Collection[str], *, password_has
     """The row. For callers that have a transaction and have checked who asks."""
     if not USERNAME.fullmatch(username):
         raise BadAccount(f"用户名“{username}”应为2至40个字母、数字或 . _ -，以字母或数字开头。", "username")
-    if not name.strip():
-        raise BadAccount(f"没有写明“{username}”的姓名。", "name")
+    _require_name(username, name)
     if session.scalar(select(User.id).where(User.username == username)) is not None:
         raise BadAccount(f"已有用户名为“{username}”的人员。", "username")
     held = _find_posts(posts)
@@ -56,6 +65,18 @@ def add_person(username: str, name: str, posts: Collection[str], *, password_has
     user = User(username=username, name=name.strip(), password_hash=password_hash, is_admin=is_admin, posts=held)
     session.add(user)
     session.flush()
+    return user
+
+
+@transactional
+def rename_user(username: str, name: str, *, by: Identity) -> User:
+    """From now on; what was written down before keeps the old name. Raises NotAllowed, NotFound, BadAccount."""
+    _require_administrator(by)
+    user, new = _find_user(username), name.strip()
+    _require_name(username, new)
+    if user.name != new:
+        note_change(f"姓名“{user.name}”改为“{new}”", by, user=user)
+        user.name = new
     return user
 
 
@@ -154,6 +175,13 @@ def _find_posts(names: Collection[str]) -> list[Post]:
         if f"post:{name}" not in found:
             raise NotFound(f"没有岗位“{name}”；应写作 单位代号:角色代号，例如 natural_resources:liaison。")
     return list(found.values())
+
+
+def _require_name(username: str, name: str) -> None:
+    if not name.strip():
+        raise BadAccount(f"没有写明“{username}”的姓名。", "name")
+    if len(name) > LONGEST_NAME:
+        raise BadAccount(f"“{username}”的姓名超过{LONGEST_NAME}字。", "name")
 
 
 def _require_serving(posts: Iterable[Post]) -> None:

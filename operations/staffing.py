@@ -29,7 +29,7 @@ NEW_PERSON = Form(
             required=True,
             max_length=40,
         ),
-        Field("name", "textfield", "姓名", required=True, max_length=40),
+        Field("name", "textfield", "姓名", required=True, max_length=accounts.LONGEST_NAME),
         Field("post", "select", "岗位", "可以以后再给；担任几个岗位的，添加以后再给其余的。", choices_key="posts"),
         Field("is_admin", "checkbox", "系统管理员"),
     ),

@@ -85,9 +85,9 @@ def change_unit(code: str, values: Mapping[str, Any], *, by: Identity) -> Unit:
     given = clean(CHANGE_UNIT, values, {"parents": parents_for(unit)})
     if not given["parent"] and unit.parent_id:
         raise InvalidForm({"parent": "请选择上级单位：没有上级，它就成了另一个县。"})
-    before = _told(unit)
+    before = told(unit)
     put_unit(unit, code, given["name"], given["parent"], given["kind"], bool(given["handles_cases"]))
-    pairs = zip(before.items(), _told(unit).values(), strict=True)
+    pairs = zip(before.items(), told(unit).values(), strict=True)
     if changes := [f"{label}“{was}”改为“{new}”" for (label, was), new in pairs if was != new]:
         note_change("；".join(changes), by, unit=unit)
     return unit
@@ -181,7 +181,8 @@ def _role(given: Mapping[str, Any]) -> tuple[str, str]:
     return given["new_role"], given["new_name"]
 
 
-def _told(unit: Unit) -> dict[str, str]:
+def told(unit: Unit) -> dict[str, str]:
+    """What a unit is, in words by what they are about."""
     above = session.get(Unit, unit.parent_id) if unit.parent_id else None
     return {
         "名称": unit.name,

@@ -27,6 +27,7 @@ from web import (
     login,
     notices,
     organisation,
+    organisation_book,
     portal,
     query,
     results,
@@ -74,6 +75,7 @@ def register(app: Flask) -> None:
         documents,
         layouts,
         organisation,
+        organisation_book,
         query,
         portal,
     )
