@@ -14,6 +14,7 @@ from models.draft import Draft
 from models.files import drop_file, keep_files_in, put_file, read_file
 from models.history import HistoryEvent, broken_links, previous_seal
 from models.identity import SYSTEM, HeldPost, Identity
+from models.link import CaseLink
 from models.organisation import (
     UNIT_KINDS,
     USUAL_KIND,
@@ -49,6 +50,7 @@ __all__ = [
     "CalendarEdition",
     "CallerLook",
     "Case",
+    "CaseLink",
     "CaseNumber",
     "CaseText",
     "CaseUnit",

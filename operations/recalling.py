@@ -45,7 +45,10 @@ FORM = Form(
     {},
 )
 #: Rows of the history that tell of looking on: they change nothing of what waits.
-LOOKING_ON = frozenset({"revealed", "viewed", "taken", "taken_clue", "urged", "noted", "noted_clue"})
+LOOKING_ON = frozenset(
+    {"revealed", "viewed", "taken", "taken_clue", "urged", "noted", "noted_clue"}
+    | {"linked", "merged", "merged_in", "unlinked", "unmerged", "unmerged_in"}
+)
 MOVED_ON = "这一步之后事项已经往下走了，不能撤回；要改请联系现在办理的岗位。"
 
 _tasks = Task.__table__.c

@@ -11,11 +11,11 @@ from config import ZONE
 from models import Case, Deadline, Identity, ProcessInstance, Unit, session
 from models.deadline import RUNNING
 from operations.visibility import visible
-from queries.cases import STATUS_NAMES
 from queries.history import hidden_elements
 from queries.lights import Light, lights_at
 from queries.pages import Page, page_of, read_numbered_mark
 from queries.searching import found_by, read_words
+from queries.statuses import STATUS_NAMES
 from queries.units import ABOLISHED
 from reference.counties import abolished_units, handling_units
 from reference.privacy import listed

@@ -15,6 +15,7 @@ from models import Case, Document, Identity, ProcessInstance, Submission, Task, 
 from models.task import OPEN
 from operations.attachments import why_not_attached
 from operations.copies import why_not_copied
+from operations.linking import why_not_linked
 from operations.moves import Move, move_of
 from operations.noting import why_not_noted
 from operations.privacy import may_ask_for_reporter
@@ -27,32 +28,14 @@ from queries.diagrams import Diagram, diagrams_of_case
 from queries.facts import Reader, Sheet, has_personal_data, sheets, submissions_of
 from queries.history import Happening, hidden_elements, timeline
 from queries.lights import Lights, lights_at
+from queries.links import Link, links_of
 from queries.notes import Note, notes_of
 from queries.reading import ReadPaper, read_paper
 from queries.recalled import recalled_sheets
+from queries.statuses import STATUS_NAMES
 from queries.stops import stops
 from queries.waits import Wait, waits_of
 from reference.people import post_names
-
-STATUS_NAMES = {
-    "draft": "登记中",
-    "submitted": "已提交",
-    "accepted": "已受理",
-    "rejected": "不予受理",
-    "transferred_out": "已转出",
-    "dispatched": "已交办",
-    "signed": "已签收",
-    "in_progress": "办理中",
-    "return_pending": "退回审核中",
-    "extension_pending": "延期审核中",
-    "on_hold": "挂账",
-    "feedback": "已反馈",
-    "verifying": "核查中",
-    "revisiting": "回访中",
-    "completed": "已办结",
-    "written_off": "已销号",
-    "archived": "已归档",
-}
 
 
 @dataclass(frozen=True)
@@ -153,6 +136,14 @@ class CaseFile:
     def may_keep_secret(self) -> bool:
         """Whether a note of theirs may be for the holders of clues alone (XT-20)."""
         return self._by.can("clues")
+
+    @cached_property
+    def links(self) -> list[Link]:
+        return links_of(self.case, self._by, self._reader.of_text)
+
+    @cached_property
+    def may_link(self) -> bool:
+        return not why_not_linked(self.case, self._by)
 
     @cached_property
     def request(self) -> str:

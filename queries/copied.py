@@ -9,8 +9,8 @@ from config import ZONE
 from models import Case, Identity, Notice, session
 from models.outbox import IS_COPY
 from operations.visibility import visible
-from queries.cases import STATUS_NAMES
 from queries.pages import Page, page_of, read_numbered_mark
+from queries.statuses import STATUS_NAMES
 from reference.privacy import listed
 
 

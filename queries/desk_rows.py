@@ -12,10 +12,10 @@ from models import Case, Deadline, Identity, Task, Unit, session
 from models.deadline import IS_RUNNING
 from models.task import IS_OPEN
 from operations.urging import tasks_to_urge
-from queries.cases import STATUS_NAMES
 from queries.history import hidden_elements
 from queries.ladder import Step, ladders
 from queries.lights import Light, Lights
+from queries.statuses import STATUS_NAMES
 from reference.people import post_names
 from reference.privacy import listed
 

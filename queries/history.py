@@ -1,17 +1,20 @@
 """A case's story, told from its history rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
 from config import ZONE
-from models import HistoryEvent, Identity, ProcessInstance, session
+from models import Case, HistoryEvent, Identity, ProcessInstance, session
 from operations.attachments import REPORTERS_FILE
+from operations.linking import OTHER
+from operations.visibility import visible
 from queries.facts import Reader
 from reference import definitions
 from reference.clauses import of_flow
+from reference.privacy import listed
 
 #: What a row says happened, around the name of the step. A timer's and a message's event is named for what it means.
 SENTENCES = {
@@ -40,6 +43,12 @@ SENTENCES = {
     "supplemented": "补充材料",
     "noted": "写备注",
     "noted_clue": "写备注（保密）",
+    "linked": "与{}关联",
+    "merged": "并入{}",
+    "merged_in": "{}并入本件",
+    "unlinked": "解除与{}的关联",
+    "unmerged": "解除并案，不再并入{}",
+    "unmerged_in": "解除并案，{}不再并入本件",
     "viewed": "查看{}",
     "taken": "下载{}",
     "taken_clue": "下载{}",
@@ -56,7 +65,7 @@ NAMELESS = "反映人的附件"
 #: What everybody but the operators reads where a step failed: why it did is of no use to them.
 PAUSED = "本件因系统故障暂停，已通知管理员"
 #: Notes that repeat what the tasks beside the story already say.
-QUIET_NOTES = {"opened"}
+QUIET_NOTES = {"opened", OTHER}
 
 
 def hidden_elements(definition_id: int, by: Identity) -> frozenset[str]:
@@ -85,8 +94,9 @@ def timeline(instance: ProcessInstance, by: Identity, reader: Reader) -> list[Ha
     rows = list(session.scalars(found))
     if _began_by_registering(rows):
         rows = rows[1:]
-    teller = Teller(instance.definition_id, by, reader)
-    return [teller.tell(row) for row in reversed(rows) if row.element not in teller.hidden and _may_know(row, by)]
+    teller, others = Teller(instance.definition_id, by, reader), _other_cases(rows, by)
+    known = (row for row in reversed(rows) if row.element not in teller.hidden and _may_know(row, by, others))
+    return [teller.tell(row, others.get(_other_of(row))) for row in known]
 
 
 def _began_by_registering(rows: list[HistoryEvent]) -> bool:
@@ -109,14 +119,17 @@ class Teller:
         self._elements, self._flow = definition.elements, definition.key
         self._by, self._reader = by, reader
 
-    def tell(self, row: HistoryEvent) -> Happening:
+    def tell(self, row: HistoryEvent, other: Case | None = None) -> Happening:
+        """`other`: the case that it was linked with; the words may tell whose that is."""
         element = self._elements.get(row.element or "")
         what = self._what(row)
         return Happening(
             at=row.at.astimezone(ZONE),
             who=row.actor,
             what=what,
-            details=[text for text in dict.fromkeys(self._details(row)) if text != what],
+            details=[
+                listed(text, other) if other else text for text in dict.fromkeys(self._details(row)) if text != what
+            ],
             clauses=of_flow(element.clauses, self._flow) if element else (),
             element=row.element,
         )
@@ -153,7 +166,21 @@ class Teller:
         return BEFORE.get(kind, "") + self.of_text(text)
 
 
-def _may_know(row: HistoryEvent, by: Identity) -> bool:
+def _other_of(row: HistoryEvent) -> int | None:
+    """The id of the case that this row says it was linked with."""
+    return next((int(text) for kind, text, _ in row.notes if kind == OTHER), None)
+
+
+def _other_cases(rows: Iterable[HistoryEvent], by: Identity) -> Mapping[int | None, Case]:
+    """Of the cases it was linked with those this person may see, by their ids."""
+    asked = {_other_of(row) for row in rows} - {None}
+    found = session.scalars(select(Case).where(Case.id.in_(asked), visible(by))) if asked else ()
+    return {each.id: each for each in found}
+
+
+def _may_know(row: HistoryEvent, by: Identity, others: Mapping[int | None, Case]) -> bool:
+    if _other_of(row) not in (None, *others):
+        return False
     return row.kind not in CONFIDENTIAL_ROWS or by.can("clues")
 
 

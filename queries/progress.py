@@ -82,7 +82,7 @@ def progress(case_no: str, code: str) -> Progress:
         due_on=due_at.astimezone(ZONE).date() if due_at else None,
         overdue=due_at is not None and due_at < now(),
         stopped=stopped,
-        replies=_replies(case) if case.closed_at or case.status in ANSWERED else [],
+        replies=replies_of(case, known=not case.confidential),
         given=pass_for(case),
         may_supplement=not why_not_supplemented(case),
         acts=[] if stopped else offered_acts(case),
@@ -107,13 +107,17 @@ def _due_at(case: Case) -> datetime | None:
     return max(each.due_at for each in running)
 
 
-def _replies(case: Case) -> list[str]:
-    """The newest reply; names and numbers in it are covered as on the page of the case (S-04, C-09)."""
+def replies_of(case: Case, *, known: bool) -> list[str]:
+    """The newest reply to whoever brought it, once it is given; names and numbers in it are covered as on the page of
+    the case (S-04), and told as nobody's where the reader may not know the reporter (C-09).
+    """
+    if not case.closed_at and case.status not in ANSWERED:
+        return []
     forms = definitions.definition(_definition_of(case)).forms
     handed_in = select(Submission.form, Submission.values).where(Submission.case_id == case.id)
     rows = session.execute(handed_in.order_by(Submission.id.desc())).all()
     typed = [(each, values.get(each.key)) for form, values in rows if form in forms for each in forms[form].inputs]
-    masking = Masking.of(typed, case.reporter, known=not case.confidential)
+    masking = Masking.of(typed, case.reporter, known=known)
     texts = [_written(values, forms.get(form)) for form, values in rows]
     return [masking.text(text) for text in texts if text][:1]
 

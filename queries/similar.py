@@ -1,5 +1,6 @@
 """Whether the same reporter has come with the same before (SPEC N02: 查重). The clerk is told and goes on."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 from typing import Any
@@ -11,7 +12,7 @@ from handlers.likeness import alike
 from models import Case, CaseUnit, Identity, session
 from operations.privacy import may_know_reporter
 from operations.visibility import visible
-from queries.cases import STATUS_NAMES
+from queries.statuses import STATUS_NAMES
 from reference import parameters
 from reference.counties import county_of
 from reference.privacy import listed
@@ -20,8 +21,20 @@ DAYS = 30  # where no parameter says otherwise
 SHOWN = 3
 
 
+@dataclass(frozen=True)
+class Similar:
+    case_id: int
+    case_no: str  # "" where it has none
+    line: str
+
+
 def similar_cases(case: Case, by: Identity) -> list[str]:
-    """The newest cases of this county, of the same phone number and with a title like this one's: a line each.
+    """A line for each of similar_to()."""
+    return [each.line for each in similar_to(case, by)]
+
+
+def similar_to(case: Case, by: Identity) -> list[Similar]:
+    """The newest cases of this county, of the same phone number and with a title like this one's.
 
     Only of cases this person may see, and of a confidential one only if they may know who its reporter is: the same
     phone says just that (C-09).
@@ -38,7 +51,7 @@ def similar_cases(case: Case, by: Identity) -> list[str]:
     )
     found = session.scalars(same.order_by(Case.id.desc()))
     same_matter = (each for each in found if alike(each.title, case.title) and may_know_reporter(each, by))
-    return [_line(each) for each in islice(same_matter, SHOWN)]
+    return [Similar(each.id, each.case_no or "", _line(each)) for each in islice(same_matter, SHOWN)]
 
 
 def _county(case: Case) -> Select[Any]:

@@ -13,9 +13,9 @@ from models import Case, Identity, Post, Task, Unit, session
 from models.task import IS_OPEN
 from operations.deadlines import NEVER
 from operations.visibility import visible
-from queries.cases import STATUS_NAMES
 from queries.lights import Light, Lights, lights_at
 from queries.pages import Page, page_of, read_numbered_mark
+from queries.statuses import STATUS_NAMES
 from reference.privacy import listed
 
 

@@ -25,6 +25,7 @@ from queries.cases import CaseFile, case_file
 from queries.deadlines import DeadlineView
 from queries.drafts import KeptDraft, drafts_of_task, kept
 from queries.facts import Sheet
+from queries.merged import Leader, leader_of, reply_fields
 from queries.prefill import prefilled
 from queries.reading import ReadPaper
 from queries.signs import SignView, ask_page, held_form, signs_of
@@ -103,6 +104,16 @@ class TaskPage:
         """Why the clue it is about was raised; `item` has room for the beginning alone. "" for any other task."""
         clue = session.get(Clue, self.task.clue_id) if self.task.clue_id is not None else None
         return self.file.of_text(clue.reason) if clue else ""
+
+    @cached_property
+    def leader(self) -> Leader | None:
+        """The case that this one was merged into (并案), where this person may see it."""
+        return leader_of(self.file.links)
+
+    @property
+    def may_take_reply(self) -> bool:
+        """Whether what the leader has answered may be put into this form."""
+        return bool(self.leader and self.leader.reply and reply_fields(self.form))
 
     @property
     def shown(self) -> dict[str, Any]:

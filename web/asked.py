@@ -13,6 +13,7 @@ from models import SYSTEM, Identity
 from operations import (
     copies,
     handing_over,
+    linking,
     noting,
     passing_on,
     privacy,
@@ -62,7 +63,7 @@ def asked() -> Asked:
     form: Form | None
     try:
         match request.endpoint:
-            case "tasks.complete" | "tasks.save_draft" | "tasks.claim" | "tasks.give_back":
+            case "tasks.complete" | "tasks.save_draft" | "tasks.take_reply" | "tasks.claim" | "tasks.give_back":
                 form = form_of_task(parts["task_id"], by=by)
                 again = url_for("tasks.show", **parts)
             case "tasks.send" | "tasks.save_action_draft":
@@ -98,6 +99,10 @@ def asked() -> Asked:
                 form, again = copies.FORM, url_for("inbox.index")
             case "cases.urge":
                 form, again = urging.FORM, url_for("cases.show", **parts)
+            case "cases.link":
+                form, again = linking.FORM, url_for("cases.link_form", **parts)
+            case "cases.unlink":
+                form, again = linking.END, url_for("cases.unlink_form", **parts)
             case "cases.note":
                 form, again = noting.FORM, url_for("cases.show", **parts)
             case "desk.urge":

@@ -4,12 +4,15 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from errors import AlreadyChanged, InvalidForm, MessageNotAccepted, NotAllowed
-from operations import copies, noting, urging
+from models.link import MERGED
+from operations import copies, linking, noting, urging
 from operations.privacy import reveal_reporter
 from queries.case_list import case_list, units_to_choose
-from queries.cases import STATUS_NAMES, case_file
-from queries.copying import copy_page
+from queries.cases import case_file
+from queries.copying import CopyPage, copy_page
 from queries.facts import personal_data
+from queries.link_pages import LinkPage, link_page, unlink_page
+from queries.statuses import STATUS_NAMES
 from web import errors
 from web.login import me
 from web.typed import read_values, request_id
@@ -17,6 +20,7 @@ from web.typed import read_values, request_id
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 errors.keep_typed(bp, NotAllowed, MessageNotAccepted, AlreadyChanged)
 ONE = "/<int(max=2147483647):case_id>"
+LINK = f"{ONE}/links/<int(max=2147483647):link_id>/end"
 
 
 @bp.get("")
@@ -81,6 +85,44 @@ def note(case_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", case_id=case_id, _anchor="notes"), 303)
 
 
+@bp.get(f"{ONE}/link")
+def link_form(case_id: int) -> ResponseReturnValue:
+    """`other`: the number of a case that was offered, to be merged into."""
+    other = request.args.get("other", "")
+    return _act_page(link_page(case_id, me()), {"other": other, "kind": MERGED} if other else {})
+
+
+@bp.post(f"{ONE}/link")
+def link(case_id: int) -> ResponseReturnValue:
+    values = read_values()
+    try:
+        number = linking.link_cases(case_id, values, by=me(), request=request_id())
+    except InvalidForm as error:
+        return _act_page(link_page(case_id, me()), values, error.problems), 422
+    flash(f"已与 {number} 连起来，记入两件的办理经过。")
+    return redirect(url_for(".show", case_id=case_id, _anchor="links"), 303)
+
+
+@bp.get(LINK)
+def unlink_form(case_id: int, link_id: int) -> ResponseReturnValue:
+    return _act_page(unlink_page(case_id, link_id, me()), {})
+
+
+@bp.post(LINK)
+def unlink(case_id: int, link_id: int) -> ResponseReturnValue:
+    values = read_values()
+    try:
+        linking.unlink_cases(case_id, link_id, values, by=me())
+    except InvalidForm as error:
+        return _act_page(unlink_page(case_id, link_id, me()), values, error.problems), 422
+    flash("已解除，记入两件的办理经过。")
+    return redirect(url_for(".show", case_id=case_id, _anchor="links"), 303)
+
+
 def _copy_page(case_id: int, values: dict, problems: dict | None = None) -> str:
-    page = copy_page(case_id, me())
-    return render_template("copy.html", page=page, file=page.file, values=values, problems=problems or {})
+    return _act_page(copy_page(case_id, me()), values, problems)
+
+
+def _act_page(page: CopyPage | LinkPage, values: dict, problems: dict | None = None) -> str:
+    """A form about the case, on a page of its own."""
+    return render_template("case_act.html", page=page, file=page.file, values=values, problems=problems or {})

@@ -9,6 +9,7 @@ from errors import AlreadyChanged, AppError, InvalidForm, MessageNotAccepted, No
 from models.task import OPEN
 from operations import drafts, passing_on, recalling, tasks
 from queries.drafts import KeptDraft
+from queries.merged import with_reply
 from queries.tasks import Action, TaskPage, action_of, passing_on_of, recalling_of, task_page
 from reference.people import post_name
 from web import errors, results
@@ -46,6 +47,17 @@ def complete(task_id: str) -> ResponseReturnValue:
 def save_draft(task_id: str) -> ResponseReturnValue:
     drafts.save_task_draft(task_id, read_values(), by=me())
     return kept(url_for(".show", task_id=task_id))
+
+
+@bp.post("/leaders-reply")
+def take_reply(task_id: str) -> ResponseReturnValue:
+    """The form with the reply of the case that leads in it (并案); nothing is handed in yet."""
+    page, values = task_page(task_id, me()), read_values()
+    if not page.may_work:
+        raise NotAllowed
+    filled = with_reply(page.form, page.leader, values)
+    flash("主件的答复已填到表里，核对修改以后再提交。" if filled != values else "表里已经有答复，没有改动。")
+    return _page(page, filled | page.shown, typed=True)
 
 
 @bp.post("/claim")
@@ -116,8 +128,17 @@ def save_action_draft(task_id: str, event: str) -> ResponseReturnValue:
     return kept(url_for(".action", task_id=task_id, event=event))
 
 
-def _page(page: TaskPage, values: dict, problems: dict | None = None, draft: KeptDraft | None = None) -> str:
-    return render_template("task.html", page=page, file=page.file, values=values, problems=problems or {}, draft=draft)
+def _page(
+    page: TaskPage,
+    values: dict,
+    problems: dict | None = None,
+    draft: KeptDraft | None = None,
+    *,
+    typed: bool = False,
+) -> str:
+    """`typed`: what is in the form is kept nowhere yet."""
+    given = {"values": values, "problems": problems or {}, "draft": draft, "typed": typed}
+    return render_template("task.html", page=page, file=page.file, **given)
 
 
 def _pass_on(page: TaskPage, values: dict, problems: dict | None = None) -> str:

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from errors import NotFound
 from models import Identity
-from queries.cases import STATUS_NAMES, CaseFile, case_file
+from queries.cases import CaseFile, case_file
 from queries.progress import progress
+from queries.statuses import STATUS_NAMES
 from scenarios.failures import NotUnderstood, Unexpected, listed
 from scenarios.names import find_called, plain
 from scenarios.people import anyone
