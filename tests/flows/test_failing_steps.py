@@ -136,6 +136,7 @@ PLAYED: dict[str, list[tuple[str, str]]] = {
         ("六个案例", "XT-C05 要求突破政策办理低保，退回未获批、客观不满意"),
         ("月度统计", "每月期满自动汇总上月情况，审阅后归档"),
         ("核查与回访", "核查不实，发回办理，照原来的到期日，不重新给五天"),
+        ("网上提交", "匿名的不留姓名电话，登记时也不用填；办完了无人可访，记无效回访，不再派回访"),
         ("签收与退回", "参数改为只催签的，逾期不算签收，每满一个签收时限催一次"),
     ],
     "xx_hotline": [
@@ -187,7 +188,11 @@ PLAYED: dict[str, list[tuple[str, str]]] = {
     ],
 }
 #: Of a called process that several flows share, what this folder's cases never come to; the others' do.
-ELSEWHERE = {"xx_hotline": {"CA04_urge"}, "yl_whistle": {"CA04_order"}}  # 萧县 has no reminder, 宜良 no supervision
+ELSEWHERE = {
+    "xx_hotline": {"CA04_urge", "CA05_nobody"},  # 萧县 has no reminder; nobody is anonymous in what is played of these
+    "yc_campaign": {"CA05_nobody"},
+    "yl_whistle": {"CA04_order"},  # 宜良 has no supervision
+}
 
 
 @pytest.mark.parametrize("folder", PLAYED)
