@@ -109,7 +109,7 @@ def _run(book: Book, hashes: Mapping[str, str], by: Identity, seen: str) -> Outc
         for line, twice in _in_order(sheet, book.get(sheet, ())):
             try:
                 if twice:
-                    raise InvalidForm({"": f"与第{twice}行重复"})
+                    raise InvalidForm({"": f"与第{twice}行重复。"})
                 with session.begin_nested():
                     changes = TAKE[sheet](line.texts, hashes, by)
             except (StorageUnavailable, AlreadyChanged):

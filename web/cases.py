@@ -9,12 +9,15 @@ from operations import copies, linking, noting, urging
 from operations.privacy import reveal_reporter
 from queries.case_list import case_list, units_to_choose
 from queries.cases import case_file
+from queries.clock import local_now
 from queries.copying import CopyPage, copy_page
 from queries.facts import personal_data
 from queries.link_pages import LinkPage, link_page, unlink_page
+from queries.list_sheets import cases_file
 from queries.statuses import STATUS_NAMES
 from web import errors
 from web.login import me
+from web.sheets import sheet_file
 from web.typed import read_values, request_id
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
@@ -25,9 +28,21 @@ LINK = f"{ONE}/links/<int(max=2147483647):link_id>/end"
 
 @bp.get("")
 def index() -> ResponseReturnValue:
-    wanted = {key: request.args.get(key, "").strip() for key in ("search", "status", "unit")}
+    wanted = _wanted()
     page = case_list(me(), request.args.get("after"), wanted["search"], status=wanted["status"], unit=wanted["unit"])
     return render_template("cases.html", page=page, asked=wanted, statuses=STATUS_NAMES, units=units_to_choose(me()))
+
+
+@bp.get("/cases.xlsx")
+def export() -> ResponseReturnValue:
+    """The list as it is narrowed."""
+    wanted = _wanted()
+    content = cases_file(me(), wanted["search"], status=wanted["status"], unit=wanted["unit"])
+    return sheet_file(f"事项_{local_now():%Y%m%d}.xlsx", content)
+
+
+def _wanted() -> dict[str, str]:
+    return {key: request.args.get(key, "").strip() for key in ("search", "status", "unit")}
 
 
 @bp.get(ONE)

@@ -6,11 +6,14 @@ from flask.typing import ResponseReturnValue
 from errors import AlreadyChanged, InvalidForm, MessageNotAccepted, NotAllowed
 from operations import rechecks as drawing
 from operations import urging
+from queries.clock import local_now
 from queries.clue_store import clue_store
 from queries.desk import TABS, desk
+from queries.list_sheets import desk_file
 from queries.rechecks import draw_page, draws, new_request
 from web import errors
 from web.login import me
+from web.sheets import sheet_file
 from web.typed import read_values, request_id
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
@@ -23,6 +26,14 @@ def index() -> ResponseReturnValue:
     tab = request.args.get("tab", "late")
     page = desk(me(), tab, request.args.get("after"))
     return render_template("desk.html", page=page, tab=tab, tabs=TABS)
+
+
+@bp.get("/desk.xlsx")
+def export() -> ResponseReturnValue:
+    """The list of one tab."""
+    tab = request.args.get("tab", "late")
+    content = desk_file(me(), tab)
+    return sheet_file(f"督查台_{TABS[tab]}_{local_now():%Y%m%d}.xlsx", content)
 
 
 @bp.post(f"/<{ID}:case_id>/urge")

@@ -1,8 +1,6 @@
 """组织与人员 › 导入导出: the organisation as an Excel file, and the way back, seen before it is done."""
 
-import io
-
-from flask import Blueprint, current_app, render_template, request, send_file
+from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -12,9 +10,9 @@ from papers.sheets import BadSheets, Line
 from queries.clock import local_now
 from queries.organisation_book import empty_template, organisation_file
 from web.login import me
+from web.sheets import sheet_file
 
 bp = Blueprint("organisation_book", __name__, url_prefix="/organisation/excel")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_TO_SEND = 400_000  # characters: Werkzeug takes no field of more than 500 kB
 STALE = "这一页已经失效，没有导入；请重新上传文件、核对后再确认。"
 
@@ -63,10 +61,6 @@ def confirm() -> ResponseReturnValue:
         return _page(STALE), 409
     book = {sheet: [Line(number, texts) for number, texts in lines] for sheet, lines in rows.items()}
     return render_template("organisation_book_done.html", outcome=take_over(book, seen, by=me()))
-
-
-def sheet_file(name: str, content: bytes) -> ResponseReturnValue:
-    return send_file(io.BytesIO(content), XLSX, as_attachment=True, download_name=name)
 
 
 def _signed() -> URLSafeSerializer:

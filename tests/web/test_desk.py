@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from models import Case, Clue, now, session
 from operations.clock import tick
+from papers.sheets import read_sheets
 from tests.web.browser import path_of
 
 DESK = ("/desk", "/desk?tab=soon", "/desk?tab=returned", "/desk?tab=extended", "/desk?tab=ordered", "/desk/rechecks")
@@ -154,3 +155,10 @@ def test_a_draw_from_days_without_cases_says_so_and_keeps_what_was_typed(supervi
 def test_a_draw_of_another_county_does_not_exist(browser, supervisor, closed):
     drawn = path_of(supervisor.send("/desk/rechecks", **MARCH))
     assert browser("xiaoneng").get(drawn).status_code == 404
+
+
+def test_a_list_goes_out_as_an_excel_file_with_whom_each_case_waits_for(supervisor, late, liaison):
+    [line] = read_sheets(supervisor.get("/desk/desk.xlsx?tab=late").data)["已逾期"]
+    assert (line.texts["标题"], line.texts["等谁办"]) == ("办不成", "县自然资源局经办人")
+    assert supervisor.get("/desk/desk.xlsx?tab=nothing").status_code == 404
+    assert liaison.get("/desk/desk.xlsx").status_code == 403
