@@ -126,6 +126,15 @@ def _configure_sqlite(connection, _record) -> None:
             connection.execute(f"PRAGMA {pragma}")
 
 
+@event.listens_for(Engine, "connect")
+def _keep_what_is_prepared(connection, _record) -> None:
+    """psycopg forgets all that a connection has prepared at each rollback, and every page ends with one: what
+    models/libpq.py has prepared would go along.
+    """
+    if hasattr(connection, "prepare_threshold"):
+        connection.prepare_threshold = None
+
+
 @event.listens_for(Pool, "checkout")
 def _put_aside_what_has_ended(connection, _record, _proxy) -> None:
     """The server says nothing to an idle connection but that it ends. Looking costs microseconds, and `pool_pre_ping`

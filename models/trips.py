@@ -1,31 +1,30 @@
 """Rows read and sent past SQLAlchemy, each statement compiled once; what is sent goes to PostgreSQL in one round trip.
 
-For the few statements that every act waits for. psycopg's pipeline sends the next statement without waiting for the
-answer to the one before, where SQLAlchemy asks for each answer at once; and either driver takes or gives a row in a
-third of the time without it.
+For the few statements that every act waits for. SQLAlchemy asks for each answer at once, and makes more work of a
+statement than the driver; PostgreSQL's pipeline (models/libpq.py) is told all that there is and asked once.
 """
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
-from functools import lru_cache
+from contextlib import contextmanager
+from functools import cache, lru_cache
 from typing import Any, NoReturn
 
 import psycopg
-from psycopg.pq import TransactionStatus
 from sqlalchemy import CompoundSelect, Connection, Delete, Insert, Select, Update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import IntegrityError
 
 from errors import AlreadyChanged
 from models.db import LOST_A_RACE, unavailable
+from models.libpq import Pipeline, Reply, pipeline
 
 Statement = Insert | Update | Delete
 Row = dict[str, Any]
-#: What a driver takes, of a row.
-Prepare = Callable[[Row], Any]
+#: The values of a row as a driver takes them, in the order of their places.
+Prepare = Callable[[Row], Sequence[Any]]
 #: Statement, answer, for how many rows.
-Sent = list[tuple[Statement, "sqlite3.Cursor | psycopg.Cursor[Any]", int]]
+Sent = list[tuple[Statement, "sqlite3.Cursor | Reply", int]]
 
 Question = Select[Any] | CompoundSelect[Any]
 #: A question, and the values of its parameters, none of them a list.
@@ -40,44 +39,44 @@ UNREACHABLE = (sqlite3.OperationalError, psycopg.OperationalError, psycopg.Inter
 
 def read(connection: Connection, question: Question, asked: Row) -> Answer:
     """The rows that answer; `asked`: the values of its parameters, none of them a list. Raises StorageUnavailable."""
-    driver = _driver(connection)
-    begins = isinstance(driver, psycopg.Connection) and driver.info.transaction_status == TransactionStatus.IDLE
-    trip = Trip(connection, driver)
-    try:
-        with driver.pipeline() if begins else nullcontext():  # BEGIN goes along
-            answer = trip.ask(question, asked)
-        return answer()
-    except (sqlite3.Error, psycopg.Error) as error:
-        _tell(error, [])
+    with one_trip(connection) as trip:
+        answer = trip.ask(question, asked)
+    return answer()
+
+
+class Direct:
+    """SQLite answers at once."""
+
+    def __init__(self, driver: sqlite3.Connection):
+        self._driver = driver
+
+    def execute(self, text: str, rows: Sequence[Sequence[Any]]) -> sqlite3.Cursor:
+        """As a pipeline of PostgreSQL's."""
+        return self._driver.execute(text, rows[0]) if len(rows) == 1 else self._driver.executemany(text, rows)
 
 
 class Trip:
     """What is sent and asked in it is done in that order; answers are there when it is over."""
 
-    def __init__(self, connection: Connection, driver: Any):
-        self._dialect = connection.dialect
-        self._driver = driver
+    def __init__(self, dialect: Dialect, way: Direct | Pipeline):
+        self._dialect = dialect
+        self._way = way
         self.sent: Sent = []
 
     def send(self, statement: Statement, rows: Sequence[Row]) -> None:
         """Rows of one kind: each the values of the statement's parameters."""
         text, prepare = _compiled(statement, tuple(rows[0]), self._dialect)
-        if len(rows) == 1:
-            cursor = self._driver.execute(text, prepare(rows[0]))
-        else:  # half as dear a row as alone
-            cursor = self._driver.cursor()
-            cursor.executemany(text, map(prepare, rows))
-        self.sent.append((statement, cursor, len(rows)))
+        self.sent.append((statement, self._way.execute(text, [prepare(row) for row in rows]), len(rows)))
 
     def ask(self, question: Question, asked: Row) -> Callable[[], Answer]:
         """As `read()`."""
         text, prepare = _compiled(question, tuple(asked), self._dialect)
-        cursor = self._driver.execute(text, prepare(asked))
+        cursor = self._way.execute(text, [prepare(asked)])
         understand = _understanding(question, self._dialect)
 
         def answer() -> Answer:
             rows = cursor.fetchall()
-            return [understand(row) for row in rows] if understand else rows
+            return [understand(row) for row in rows] if understand else list(rows)
 
         return answer
 
@@ -87,19 +86,29 @@ def one_trip(connection: Connection) -> Iterator[Trip]:
     """Raises AlreadyChanged, at the end of the block or before, when a row that was to be changed is not there as it
     was read (P2); StorageUnavailable; IntegrityError, SQLAlchemy's.
     """
-    driver = _driver(connection)
-    trip = Trip(connection, driver)
+    driver: Any = connection.connection.driver_connection
+    sent: Sent = []
     try:
-        with driver.pipeline() if isinstance(driver, psycopg.Connection) else nullcontext():
+        if isinstance(driver, psycopg.Connection):
+            with pipeline(driver, connection.info.setdefault("known", {})) as way:
+                trip = Trip(_numbered(connection.dialect), way)
+                sent = trip.sent
+                yield trip
+        else:
+            trip = Trip(connection.dialect, Direct(driver))
+            sent = trip.sent
             yield trip
     except (sqlite3.Error, psycopg.Error) as error:
-        _tell(error, trip.sent)
-    if _overtaken(trip.sent):
+        _tell(error, sent)
+    if _overtaken(sent):
         raise AlreadyChanged
 
 
-def _driver(connection: Connection) -> Any:
-    return connection.connection.driver_connection
+@cache
+def _numbered(dialect: Dialect) -> Dialect:
+    """The same, with `$1` in the place of the first value."""
+    kind: Any = type(dialect)
+    return kind(paramstyle="numeric_dollar")
 
 
 def _tell(error: sqlite3.Error | psycopg.Error, sent: Sent) -> NoReturn:
@@ -129,22 +138,22 @@ def _overtaken(sent: Sent) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _compiled(statement: Statement | Question, given: tuple[str, ...], dialect: Dialect) -> tuple[Any, Prepare]:
+def _compiled(statement: Statement | Question, given: tuple[str, ...], dialect: Dialect) -> tuple[str, Prepare]:
     """The text for the driver, and what makes a row's values ready for it, with those that stand in the statement."""
     compiled: Any = statement.compile(dialect=dialect, column_keys=given)
     assert not compiled.post_compile_params, "no list of values is asked with here"
     assert statement.is_select or not compiled.prefetch, "a column's default in Python is not asked for here"
     fixed = {name: bound.value for name, bound in compiled.binds.items() if name not in given}
     makers = {name: compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect) for name in given}
-    makers = {name: make for name, make in makers.items() if make}
+    needed = [(name, make) for name, make in makers.items() if make]
 
-    def named(row: Row) -> Row:
-        return fixed | {name: makers[name](value) if name in makers else value for name, value in row.items()}
+    def prepare(row: Row) -> list[Any]:
+        values = fixed | row
+        for name, make in needed:
+            values[name] = make(values[name])
+        return [values[name] for name in compiled.positiontup]
 
-    if compiled.positiontup is None:
-        return compiled.string.encode(), named  # bytes: psycopg takes no template for a text that was put together
-    places = compiled.positiontup
-    return compiled.string, lambda row: tuple(map(named(row).__getitem__, places))
+    return compiled.string, prepare
 
 
 @lru_cache(maxsize=64)
