@@ -14,6 +14,7 @@ from models.draft import Draft
 from models.files import drop_file, keep_files_in, put_file, read_file
 from models.history import HistoryEvent, broken_links, previous_seal
 from models.identity import SYSTEM, HeldPost, Identity
+from models.knowledge import KnowledgeEntry, KnowledgeVersion, Phrase
 from models.link import CaseLink
 from models.organisation import (
     UNIT_KINDS,
@@ -66,11 +67,14 @@ __all__ = [
     "HistoryEvent",
     "Identity",
     "Incident",
+    "KnowledgeEntry",
+    "KnowledgeVersion",
     "Notice",
     "OrganisationChange",
     "OutboxMessage",
     "Parameter",
     "ParameterValue",
+    "Phrase",
     "Post",
     "PostChange",
     "PostHolder",

@@ -25,6 +25,7 @@ from queries.cases import CaseFile, case_file
 from queries.deadlines import DeadlineView
 from queries.drafts import KeptDraft, drafts_of_task, kept
 from queries.facts import Sheet
+from queries.knowledge import Answer, answers, asked_in, typed_in
 from queries.merged import Leader, leader_of, reply_fields
 from queries.prefill import prefilled
 from queries.reading import ReadPaper
@@ -114,6 +115,18 @@ class TaskPage:
     def may_take_reply(self) -> bool:
         """Whether what the leader has answered may be put into this form."""
         return bool(self.leader and self.leader.reply and reply_fields(self.form))
+
+    @cached_property
+    def replies_in(self) -> str:
+        """The key of the field in which whoever brought the case is answered; mostly ""."""
+        return next((field.key for field in reply_fields(self.form)), "")
+
+    @cached_property
+    def answers(self) -> list[Answer]:
+        """What the knowledge base says about this case."""
+        fields = (field for form in self.file.move.definition.forms.values() for field in asked_in(form))
+        about = typed_in({field.key: field for field in fields}.values(), self.file.said)
+        return answers(about, self.by)
 
     @property
     def shown(self) -> dict[str, Any]:

@@ -19,6 +19,11 @@ def county_of(units: Collection[str] | Select[Any]) -> Select[Any]:
     return beneath(_tops(units))
 
 
+def counties_of(units: Collection[str] | Select[Any]) -> tuple[str, ...]:
+    """The codes of the units at the top of the counties that these are in, in order."""
+    return tuple(sorted(row.code for row in session.execute(_tops(units))))
+
+
 def _top(units: Collection[str] | Select[Any]) -> str:
     """The first of them, should there be several."""
     rows = session.execute(_tops(units).order_by(_units.id).limit(1)).all()

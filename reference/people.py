@@ -29,29 +29,31 @@ from models.trips import read
 OFFICE = frozenset({"see_all"})
 WATCH = OFFICE | {"supervise"}
 SUPERVISION = WATCH | {"clues"}
+#: Of each county the office that answers for what its people are told: it writes the knowledge base.
+WRITER = frozenset({"knowledge"})
 PERMISSIONS_OF_POST: dict[str, frozenset[str]] = {
-    "task_force:dispatcher": OFFICE,
+    "task_force:dispatcher": OFFICE | WRITER,
     "task_force:verifier": OFFICE,
     "task_force:visitor": OFFICE,
     "task_force:head": WATCH,
     "supervision_office:supervisor": SUPERVISION,
-    "tz_whistle_office:dispatcher": WATCH,
+    "tz_whistle_office:dispatcher": WATCH | WRITER,
     "tz_whistle_office:head": WATCH,
     "tz_district_head:head": OFFICE,
     "tz_efficiency:supervisor": SUPERVISION,
-    "campaign_office:campaign_clerk": SUPERVISION,
+    "campaign_office:campaign_clerk": SUPERVISION | WRITER,
     "campaign_office:campaign_director": SUPERVISION,
     "district_gov:district_leader": SUPERVISION,
     "service_center:staff_reviewer": OFFICE,
     "service_center:visitor": OFFICE,
     "xx_data:order_dispatcher": OFFICE,
-    "xx_data:reviewer": OFFICE,
+    "xx_data:reviewer": OFFICE | WRITER,
     "xx_data:visitor": OFFICE,
     "xx_data:supervisor_l1": WATCH,
     "xx_data:duty_head": OFFICE,
     "xx_supervision:supervisor": SUPERVISION,
     "xx_government:county_leader": WATCH,
-    "yl_whistle_office:whistle_officer": SUPERVISION,
+    "yl_whistle_office:whistle_officer": SUPERVISION | WRITER,
     "yl_whistle_office:head": WATCH,
     "yl_discipline:discipline_officer": SUPERVISION,
 }

@@ -3,11 +3,15 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
 from config import ZONE
-from models import ClockShift, session, transactional, virtual_clock
+from models import ClockShift, User, session, transactional, virtual_clock
 from models.clock import now
 from operations.folders import BPMN
+from operations.knowledge import add_entry
 from operations.organisation import load_organisation
+from reference.people import identity_of
 from reference.seeds import SEEDS, read_seed
 from scenarios.features import Scenario, folder_background, read_features
 from scenarios.moments import read_moment
@@ -27,6 +31,7 @@ def load_demo() -> None:
     """Fill an empty database in which the flows are deployed: people, the time machine, cases in every stage."""
     load_organisation(read_seed("demo_county.json"), password=PASSWORD)
     _add_time_machine()
+    _add_knowledge()
     present = now().astimezone(ZONE)
     session.rollback()
     stories = read_features([CASES])
@@ -66,6 +71,14 @@ def _start_what_the_calendar_starts(present: datetime) -> None:
     with virtual_clock(present - REPORTS_FROM) as clock:
         plan_starts(present - REPORTS_FROM)
         pass_until(World(clock, present), present)
+
+
+@transactional
+def _add_knowledge() -> None:
+    """A few entries of the knowledge base, each by whoever writes it in its county."""
+    for entry in read_seed("demo_knowledge.json")["entries"]:
+        writer = session.scalars(select(User).where(User.username == entry["by"])).one()
+        add_entry(entry, by=identity_of(writer))
 
 
 @transactional

@@ -23,7 +23,19 @@ Lists = Mapping[str, Sequence[Choice]]
 
 
 def register(app: Flask) -> None:
-    asked = (label_of, forms.choices, not_offered, input_type, bounds, typed, ticked, is_presumed, is_wide, to_json)
+    asked = (
+        label_of,
+        forms.choices,
+        not_offered,
+        input_type,
+        bounds,
+        typed,
+        ticked,
+        is_presumed,
+        is_wide,
+        has_text,
+        to_json,
+    )
     for each in asked:
         app.add_template_filter(each)
 
@@ -105,6 +117,11 @@ def is_presumed(field: Field) -> bool:
 
 def is_wide(field: Field) -> bool:
     return field.type in WIDE
+
+
+def has_text(form: Form) -> bool:
+    """Whether one types words into it: a phrase may go there."""
+    return any(field.type == "textarea" for field in form.inputs)
 
 
 def to_json(tree: Any) -> str:

@@ -11,6 +11,8 @@ from operations.callers import look_at_caller, phone_field
 from operations.cases import register_case
 from operations.drafts import save_registration_draft
 from queries.intake import RegistrationPage, registrable_flows, registration_page, retired_flows
+from queries.knowledge import answers as near_answers
+from queries.knowledge import asked_in, typed_in
 from queries.similar import similar_cases
 from queries.started import rows_of
 from web import errors
@@ -61,6 +63,14 @@ def caller(flow: str) -> ResponseReturnValue:
     return _page(page, values | page.form.shown(page.values), typed=True, earlier=rows)
 
 
+@bp.post("/<flow>/answers")
+def answers(flow: str) -> ResponseReturnValue:
+    """The same with what the knowledge base says about what was typed."""
+    page, values = registration_page(flow, me()), read_values()
+    found = near_answers(typed_in(asked_in(page.form), values), me())
+    return _page(page, values | page.form.shown(page.values), typed=True, found=found)
+
+
 @bp.post("/<flow>/draft")
 def save_draft(flow: str) -> ResponseReturnValue:
     save_registration_draft(flow, read_values(), by=me())
@@ -81,5 +91,5 @@ def _told(case: Case) -> str:
 
 def _page(page: RegistrationPage, values: dict, problems: dict | None = None, **shown: Any) -> str:
     """`shown`: the draft it starts with, or what was asked for beside what is typed."""
-    phone = phone_field(page.form)
-    return render_template("register.html", page=page, values=values, problems=problems or {}, phone=phone, **shown)
+    shown |= {"phone": phone_field(page.form), "about": [field.key for field in asked_in(page.form)]}
+    return render_template("register.html", page=page, values=values, problems=problems or {}, **shown)

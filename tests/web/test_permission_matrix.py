@@ -24,7 +24,7 @@ PEOPLE: dict[str, tuple[set[str], set[str]]] = {
     "chuangkou": ({"work", "register"}, CASE),  # the window registered it
     "ziran": ({"work"}, ALL),  # the bureau that has it
     "minzheng": ({"work"}, set()),  # a bureau that has nothing to do with it
-    "fenliu": ({"work", "see_all"}, ALL),  # an office that sees all
+    "fenliu": ({"work", "see_all", "knowledge"}, ALL),  # an office that sees all
     "ducha": ({"work", "see_all", "supervise", "clues"}, ALL),  # 督查室
     "guanli": ({"work", "see_all", "operate", "clock", "manage", "administer"}, ALL),
 }

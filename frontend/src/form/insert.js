@@ -1,0 +1,21 @@
+/** Buttons beside the form that put the words of another element (data-insert) into one of its fields (data-into). */
+export function insertWords(form) {
+  for (const button of document.querySelectorAll('[data-insert]')) {
+    const box = boxOf(form, button.dataset.into);
+    button.hidden = !box;
+    button.addEventListener('click', () => put(box, document.getElementById(button.dataset.insert).textContent));
+  }
+}
+
+function boxOf(form, key) {
+  return form.querySelector(`[data-key="${key}"]`)?.querySelector('textarea');
+}
+
+/** Where the cursor is, or last was; nothing that is typed already goes. */
+export function put(box, words) {
+  const at = box.selectionEnd ?? box.value.length;
+  box.focus();
+  box.setRangeText(words, at, at, 'end');
+  box.dispatchEvent(new Event('input', { bubbles: true }));
+  box.dispatchEvent(new Event('change', { bubbles: true }));
+}

@@ -1,0 +1,98 @@
+"""The knowledge base: written by whose post it is, versioned, and offered where people register and reply."""
+
+from datetime import timedelta
+
+import pytest
+
+from operations.deployments import deploy
+from tests.engine.diagrams import diagram, end, start, user
+from tests.small_flow import FILES as SMALL
+from tests.small_flow import form
+from tests.web.browser import path_of
+from tests.web.flow import REGISTER
+
+ENTRY = {"title": "水表抄错怎么退费", "question": "水费多收", "answer": "请凭户号到营业厅，三个工作日内退还。"}
+ANSWERED_AT_ONCE = {
+    "spot.bpmn": diagram(
+        "spot",
+        start(),
+        user("register", name="登记", candidates="receiver_post", form="F.register"),
+        user("reply", name="当场答复", candidates="receiver_post", form="F.reply"),
+        end("done", status="archived"),
+        flows="start register reply done",
+    ),
+    "F.register.form.json": REGISTER,
+    "F.reply.form.json": form("F.reply", {"type": "textarea", "key": "reply", "label": "答复内容"}),
+    "d07_light.dmn": SMALL["d07_light.dmn"],
+}
+
+
+@pytest.fixture
+def writer(browser):
+    return browser("fenliu")
+
+
+@pytest.fixture
+def entry(writer):
+    return path_of(writer.send("/knowledge/new", **ENTRY))
+
+
+def test_a_change_is_a_version_and_an_old_tab_undoes_nobody_s_words(writer, entry):
+    given = writer.hidden(f"{entry}/change")
+    assert path_of(writer.send(f"{entry}/change", given="1", **ENTRY | {"answer": "到网上退。"})) == entry
+    page = writer.get(entry).text
+    assert "到网上退。" in page
+    assert "第 1 版" in page
+    assert ENTRY["answer"] in page
+    late = writer.client.post(f"{entry}/change", data=given | {"given": "1"} | ENTRY, headers=writer.origin)
+    assert late.status_code == 409
+    assert ENTRY["answer"] in late.text
+
+
+def test_what_is_typed_at_registration_brings_the_entries_near_it(entry, writer, window):
+    typed = {"title": "我家水表抄错了", "page": "/register/small"}
+    page = window.send("/register/small/answers", **typed).text
+    assert ENTRY["answer"] in page
+    assert "相同的词：水表抄错" in page
+    assert 'value="我家水表抄错了"' in page
+    writer.send(f"{entry}/change", given="1", withdrawn="true", **ENTRY)
+    assert "知识库里没有相近的条目。" in window.send("/register/small/answers", **typed).text
+    assert "已停用" in window.get("/knowledge?search=营业厅").text
+
+
+def test_an_entry_ends_with_its_last_day(entry, writer, window, clock):
+    writer.send(f"{entry}/change", given="1", valid_until="2026-03-12", **ENTRY)
+    typed = {"title": "水表抄错", "page": "/register/small"}
+    assert ENTRY["answer"] in window.send("/register/small/answers", **typed).text
+    clock.now += timedelta(days=1)
+    assert ENTRY["answer"] not in window.send("/register/small/answers", **typed).text
+    assert "已过期" in window.get("/knowledge").text
+
+
+def test_whoever_answers_on_the_spot_puts_it_into_the_reply(entry, app, window):
+    with app.app_context():
+        deploy("spot", ANSWERED_AT_ONCE)
+    path_of(window.send("/register/spot", title="水表抄错了"))
+    page = window.get(window.task).text
+    assert ENTRY["answer"] in page
+    assert 'data-into="reply"' in page
+
+
+def test_another_county_has_a_knowledge_base_of_its_own(entry, browser):
+    other = browser("xx_shenhe")
+    assert ENTRY["title"] not in other.get("/knowledge").text
+    assert other.get(entry).status_code == 404
+    assert other.send(f"{entry}/change", page="/knowledge/new", given="1", **ENTRY).status_code == 404
+
+
+def test_a_phrase_is_one_s_own_or_the_unit_s_and_its_people_s_alone(browser, window, liaison):
+    window.send("/phrases", text="请耐心等候", whose="own")
+    window.send("/phrases", text="<b>已转承办单位</b>", whose="service_hall")
+    page = window.get("/phrases").text
+    assert "请耐心等候" in page
+    assert "&lt;b&gt;已转承办单位&lt;/b&gt;" in page
+    assert "data-phrase>" not in liaison.get("/phrases").text
+    assert liaison.send("/phrases/1/delete", page="/phrases").status_code == 404
+    assert liaison.send("/phrases", text="抢", whose="service_hall").status_code == 422
+    window.send("/phrases/1/delete", page="/phrases")
+    assert "请耐心等候" not in window.get("/phrases").text
