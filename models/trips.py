@@ -16,7 +16,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import IntegrityError
 
 from errors import AlreadyChanged
-from models.db import LOST_A_RACE, unavailable
+from models.db import LOST_A_RACE, db, session, unavailable
 from models.libpq import Pipeline, Reply, pipeline
 
 Statement = Insert | Update | Delete
@@ -42,6 +42,22 @@ def read(connection: Connection, question: Question, asked: Row) -> Answer:
     with one_trip(connection) as trip:
         answer = trip.ask(question, asked)
     return answer()
+
+
+def read_first(question: Question, asked: Row) -> Answer:
+    """As `read()`, where nothing of the session has been read yet: on SQLite outside any transaction, whose beginning
+    and end cost more than the answer.
+    """
+    if db.engine.dialect.name != "sqlite" or session().in_transaction():
+        return read(session.connection(), question, asked)
+    pooled = db.engine.raw_connection()
+    try:
+        driver: Any = pooled.driver_connection
+        return Trip(db.engine.dialect, Direct(driver)).ask(question, asked)()
+    except sqlite3.Error as error:
+        _tell(error, [])
+    finally:
+        pooled.close()
 
 
 class Direct:

@@ -17,11 +17,12 @@ from models import (
     Unit,
     User,
     clock_of,
+    db,
     moment_of,
     session,
 )
 from models.db import UTCDateTime
-from models.trips import read
+from models.trips import read_first
 
 #: What a post may do besides its own tasks, by unit and role: a bureau may name a post of its own like one of these,
 #: and must not read clues about itself for that. Everybody who holds a post may "work". Who watches has the desk for it
@@ -133,8 +134,7 @@ def identity(user_id: int) -> Identity | None:
     """The person as they are now, at their own posts and those where they stand in for somebody; None when they do not
     exist or are disabled. Every request asks: one statement.
     """
-    connection = session.connection()
-    rows = read(connection, _person(connection.dialect.name), {"user": user_id})
+    rows = read_first(_person(db.engine.dialect.name), {"user": user_id})
     if not rows:
         return None
     username, name, is_admin, password_hash, *_ = rows[0]
