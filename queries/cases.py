@@ -15,6 +15,7 @@ from models import Case, Document, Identity, ProcessInstance, Submission, Task, 
 from models.task import OPEN
 from operations.attachments import why_not_attached
 from operations.copies import why_not_copied
+from operations.disputing import why_not_disputed
 from operations.linking import why_not_linked
 from operations.moves import Move, move_of
 from operations.noting import why_not_noted
@@ -25,6 +26,7 @@ from queries.attachments import CaseAttachment, attachments
 from queries.callers import Look, looks_at
 from queries.deadlines import DeadlineView, deadlines_of_case
 from queries.diagrams import Diagram, diagrams_of_case
+from queries.disputes import Dispute, disputes_of
 from queries.facts import Reader, Sheet, has_personal_data, sheets, submissions_of
 from queries.history import Happening, hidden_elements, timeline
 from queries.lights import Lights, lights_at
@@ -174,6 +176,14 @@ class CaseFile:
     @property
     def deadlines(self) -> list[DeadlineView]:
         return [each for each in self._deadlines if each.element not in self._hidden]
+
+    @cached_property
+    def disputes(self) -> list[Dispute]:
+        return disputes_of(self.case, self._by, self._reader.of_text)
+
+    @cached_property
+    def may_dispute(self) -> bool:
+        return not why_not_disputed(self.case, self._by)
 
     def newest_deadline(self, key: str | None) -> DeadlineView | None:
         return next((each for each in self._deadlines if each.key == key), None)

@@ -23,6 +23,7 @@ NOT_DONE = "逾期未办"  # of a limit on a unit's work: absent, not signed; an
 class DeadlineView:
     """One deadline as a page shows it. `explanation` says in sentences why it falls on that day (C-03)."""
 
+    id: int
     key: str
     name: str
     element: str
@@ -53,6 +54,7 @@ def _views(rows: Sequence[Deadline], case: Case, light: Lights) -> list[Deadline
     rules = calendars.rules(case.parameter_revision)
     return [
         DeadlineView(
+            id=row.id,
             key=row.key,
             name=row.name,
             element=row.element,

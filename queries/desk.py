@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, literal, select, tuple_
 from config import ZONE
 from errors import NotFound
 from handlers.period_troubles import EXTENSION, GOES_BACK, RETURNS, Limits
-from models import Case, Deadline, Document, Identity, ProcessInstance, Submission, session
+from models import Case, Deadline, DeadlineDispute, Document, Identity, ProcessInstance, Submission, session
 from models.deadline import IS_RUNNING
 from operations.visibility import watched
 from queries.desk_rows import DeskRow, Found, rows_of
@@ -17,7 +17,14 @@ from queries.ladder import ORDER, started_with
 from queries.lights import Lights, lights_at
 from queries.pages import Page, page_of, read_numbered_mark
 
-TABS = {"late": "已逾期", "soon": "即将逾期", "returned": "多次退回", "extended": "多次延期", "ordered": "督办中"}
+TABS = {
+    "late": "已逾期",
+    "soon": "即将逾期",
+    "returned": "多次退回",
+    "extended": "多次延期",
+    "ordered": "督办中",
+    "disputed": "时限异议",
+}
 #: How far ahead a day may lie and still shine, should the light table have no green at all.
 FARTHEST = timedelta(days=60)
 
@@ -94,6 +101,15 @@ def _ordered(by: Identity, _light: Lights, after: str | None, rows: int) -> list
     return _cases(found, by, after, rows)
 
 
+def _disputed(by: Identity, _light: Lights, after: str | None, rows: int) -> list[Found]:
+    """Cases with a limit that somebody holds to be wrong and nobody has answered."""
+    waiting = select(DeadlineDispute.case_id).where(DeadlineDispute.verdict.is_(None))
+    if not by.can("clues"):
+        waiting = waiting.where(DeadlineDispute.confidential.is_(False))  # XT-20
+    found = select(Case, ProcessInstance.definition_id, literal(0)).where(Case.id.in_(waiting))
+    return _cases(found, by, after, rows)
+
+
 def _cases(found: Select[Case, int, int], by: Identity, after: str | None, rows: int) -> list[Found]:
     found = found.join(ProcessInstance, ProcessInstance.case_id == Case.id)
     found = found.where(Case.closed_at.is_(None), watched(by, "supervise"))
@@ -116,4 +132,5 @@ LISTS: Mapping[str, Callable[[Identity, Lights, str | None, int], list[Found]]] 
     "returned": _returned,
     "extended": _extended,
     "ordered": _ordered,
+    "disputed": _disputed,
 }

@@ -43,6 +43,8 @@ SENTENCES = {
     "supplemented": "补充材料",
     "noted": "写备注",
     "noted_clue": "写备注（保密）",
+    "disputed": "对时限“{}”有异议",
+    "dispute_answered": "答复对时限“{}”的异议",
     "linked": "与{}关联",
     "merged": "并入{}",
     "merged_in": "{}并入本件",

@@ -12,6 +12,7 @@ from errors import NotFound
 from models import SYSTEM, Identity
 from operations import (
     copies,
+    disputing,
     handing_over,
     linking,
     noting,
@@ -99,6 +100,10 @@ def asked() -> Asked:
                 form, again = copies.FORM, url_for("inbox.index")
             case "cases.urge":
                 form, again = urging.FORM, url_for("cases.show", **parts)
+            case "cases.dispute":
+                form, again = disputing.DISPUTE, url_for("cases.dispute_form", **parts)
+            case "cases.answer":
+                form, again = disputing.ANSWER, url_for("cases.answer_form", **parts)
             case "cases.link":
                 form, again = linking.FORM, url_for("cases.link_form", **parts)
             case "cases.unlink":

@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from errors import AlreadyChanged, InvalidForm, MessageNotAccepted, NotAllowed
 from models.link import MERGED
-from operations import copies, linking, noting, urging
+from operations import copies, disputing, linking, noting, urging
 from operations.privacy import reveal_reporter
 from queries.case_list import case_list, units_to_choose
 from queries.cases import case_file
 from queries.clock import local_now
 from queries.copying import CopyPage, copy_page
+from queries.dispute_pages import DisputePage, answer_page, dispute_page
 from queries.facts import personal_data
 from queries.link_pages import LinkPage, link_page, unlink_page
 from queries.list_sheets import cases_file
@@ -23,6 +24,8 @@ from web.typed import read_values, request_id
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 errors.keep_typed(bp, NotAllowed, MessageNotAccepted, AlreadyChanged)
 ONE = "/<int(max=2147483647):case_id>"
+DISPUTED = f"{ONE}/deadlines/<int(max=2147483647):deadline_id>/dispute"
+DISPUTE = f"{ONE}/disputes/<int(max=2147483647):dispute_id>"
 LINK = f"{ONE}/links/<int(max=2147483647):link_id>/end"
 
 
@@ -134,10 +137,42 @@ def unlink(case_id: int, link_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", case_id=case_id, _anchor="links"), 303)
 
 
+@bp.get(DISPUTED)
+def dispute_form(case_id: int, deadline_id: int) -> ResponseReturnValue:
+    return _act_page(dispute_page(case_id, deadline_id, me()), {})
+
+
+@bp.post(DISPUTED)
+def dispute(case_id: int, deadline_id: int) -> ResponseReturnValue:
+    values = read_values()
+    try:
+        names = disputing.dispute_deadline(case_id, deadline_id, values, by=me(), request=request_id())
+    except InvalidForm as error:
+        return _act_page(dispute_page(case_id, deadline_id, me()), values, error.problems), 422
+    flash(f"异议已送{names}，记入办理经过；答复以前时限照走。")
+    return redirect(url_for(".show", case_id=case_id, _anchor="dues"), 303)
+
+
+@bp.get(DISPUTE)
+def answer_form(case_id: int, dispute_id: int) -> ResponseReturnValue:
+    return _act_page(answer_page(case_id, dispute_id, me()), {})
+
+
+@bp.post(DISPUTE)
+def answer(case_id: int, dispute_id: int) -> ResponseReturnValue:
+    values = read_values()
+    try:
+        disputing.answer_dispute(case_id, dispute_id, values, by=me())
+    except InvalidForm as error:
+        return _act_page(answer_page(case_id, dispute_id, me()), values, error.problems), 422
+    flash("已答复，对方收到通知。")
+    return redirect(url_for(".show", case_id=case_id), 303)
+
+
 def _copy_page(case_id: int, values: dict, problems: dict | None = None) -> str:
     return _act_page(copy_page(case_id, me()), values, problems)
 
 
-def _act_page(page: CopyPage | LinkPage, values: dict, problems: dict | None = None) -> str:
+def _act_page(page: CopyPage | LinkPage | DisputePage, values: dict, problems: dict | None = None) -> str:
     """A form about the case, on a page of its own."""
     return render_template("case_act.html", page=page, file=page.file, values=values, problems=problems or {})

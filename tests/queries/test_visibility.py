@@ -1,12 +1,15 @@
 """Who sees which case, and what of it stays secret (XT-20)."""
 
 import pytest
+from sqlalchemy import select
 
 from errors import NotFound
-from models import Post, Unit, User, session
+from models import Deadline, Notice, Post, Unit, User, session
+from operations.disputing import dispute_deadline
 from operations.tasks import claim_task
 from queries.case_list import case_list
 from queries.cases import case_file
+from queries.desk import desk
 from queries.inbox import inbox
 from queries.tasks import task_page
 from reference.people import identity_of
@@ -114,3 +117,15 @@ def test_a_confidential_task_is_in_no_colleague_s_inbox(begin):
     boxes = {box: inbox(holder_of("natural_resources:handler"), box).rows for box in ("mine", "unit")}
     assert boxes == {"mine": [], "unit": []}
     assert [row.task_name for row in inbox(holder_of("natural_resources:leader"), "mine").rows] == ["说明情况"]
+
+
+def test_a_limit_that_only_the_holders_of_clues_know_of_is_disputed_among_them(begin):  # XT-20
+    case = begin()
+    weigh = session.scalars(select(Deadline).where(Deadline.key == "weigh")).one()
+    with pytest.raises(NotFound):
+        dispute_deadline(case.id, weigh.id, {"dispute": "算错了"}, by=holder_of("task_force:head"))
+    dispute_deadline(case.id, weigh.id, {"dispute": "算错了"}, by=holder_of("supervision_office:supervisor"))
+    assert case_file(case.id, holder_of("task_force:head")).disputes == []
+    assert "算错了" not in repr(case_file(case.id, holder_of("task_force:head")).timeline)
+    assert desk(holder_of("task_force:head"), "disputed").rows == []
+    assert [row.post for row in session.scalars(select(Notice))] == ["post:supervision_office:supervisor"]

@@ -39,3 +39,20 @@ def test_whoever_works_on_a_merged_case_takes_the_leaders_reply_over_into_the_fo
     unlink = window.first(r"/cases/\d+/links/\d+/end", follower)
     window.send(unlink, link_reason="不是一件")
     assert "没有与别的事项连起来" in window.get(follower).text
+
+
+def test_a_deadline_is_disputed_from_its_explanation_and_answered_from_the_desk(window, browser):
+    case = window.send("/register/small", title="办证难").location
+    address = window.first(r"/cases/\d+/deadlines/\d+/dispute", case)
+    assert window.send(address, dispute=" ").status_code == 422
+    window.send(address, dispute="当天停电")
+    supervisor = browser("ducha")
+    assert "办证难" in supervisor.get("/desk?tab=disputed").text
+    answer = supervisor.first(r"/cases/\d+/disputes/\d+", case)
+    refused = supervisor.send(answer, verdict="corrected", answer="已经改过")
+    assert refused.status_code == 422
+    assert "已经改过" in refused.text
+    supervisor.send(answer, verdict="upheld", answer="当天未停电")
+    page = window.get(case).text
+    assert "维持" in page
+    assert "当天未停电" in page

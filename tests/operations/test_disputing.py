@@ -1,0 +1,110 @@
+"""对时限有异议: whoever has to keep a deadline says why its day is wrong, and is answered in words."""
+
+import pytest
+from sqlalchemy import select
+
+from errors import InvalidForm, MessageNotAccepted, NotAllowed, NotFound
+from models import Notice, broken_links, session
+from operations.calendar_edits import override_day
+from operations.disputing import answer_dispute, dispute_deadline
+from queries.cases import case_file
+from queries.desk import desk
+from tests.people import admin, another_holder_of, holder_of
+
+LIAISON, SUPERVISOR, HEAD = "natural_resources:liaison", "supervision_office:supervisor", "task_force:head"
+WHY = "16日本县停电，不应算工作日"
+
+
+def dispute(case, by=LIAISON, reason=WHY, key="sign", request=None):
+    deadline = case.deadline(key).id
+    return dispute_deadline(case.case.id, deadline, {"dispute": reason}, by=holder_of(by), request=request)
+
+
+def answer(case, verdict="upheld", by=SUPERVISOR, words="当天未停电"):
+    [*_, said] = file_of(case).disputes
+    answer_dispute(case.case.id, said.id, {"verdict": verdict, "answer": words}, by=holder_of(by))
+
+
+def file_of(case, by=SUPERVISOR):
+    return case_file(case.case.id, holder_of(by))
+
+
+def told(post):
+    return list(session.scalars(select(Notice.text).where(Notice.post == f"post:{post}")))
+
+
+def on_the_desk(by=SUPERVISOR):
+    return [row.case_id for row in desk(holder_of(by), "disputed").rows]
+
+
+def test_it_goes_to_the_post_that_watches_the_flow_and_the_clock_runs_on(start):
+    case = start()
+    due = case.deadline("sign").due_at
+    assert dispute(case, request="r1") == dispute(case, request="r1") == "县政府督查室督查员"  # P3
+    assert told(SUPERVISOR) == [
+        f"{holder_of(LIAISON).name}对时限“签收”有异议，请在事项页答复：{case.case.title}。{WHY}"
+    ]
+    assert on_the_desk() == [case.case.id]
+    newest = file_of(case, LIAISON).timeline[0]
+    assert (newest.what, newest.details, newest.clauses) == (
+        "对时限“签收”有异议",
+        [f"异议的理由：{WHY}"],
+        ("XT-10",),
+    )
+    assert case.deadline("sign").due_at == due
+    assert broken_links(case.id) == []
+
+
+def test_the_answer_reaches_whoever_asked_and_stands_in_the_file(start):
+    case = start()
+    dispute(case)
+    answer(case)
+    [said] = file_of(case, LIAISON).disputes
+    assert (said.verdict, said.answer, said.is_open) == ("维持", "当天未停电", False)
+    assert told(LIAISON) == [
+        f"{holder_of(SUPERVISOR).name}答复了对时限“签收”的异议：{case.case.title}。维持：当天未停电"
+    ]
+    assert file_of(case).timeline[0].what == "答复对时限“签收”的异议"
+    assert on_the_desk() == []
+    with pytest.raises(MessageNotAccepted, match="已经答复"):
+        answer(case)
+    dispute(case)  # it was upheld: there may be another reason
+
+
+def test_it_is_put_right_by_the_calendar_and_never_by_a_free_day(start, wait):  # C-03
+    case = start()
+    dispute(case)
+    with pytest.raises(InvalidForm) as error:
+        answer(case, "corrected")
+    assert "先修订工作日历" in error.value.problems["verdict"]
+    override_day(case.deadline("sign").due_at.date(), False, by=admin(), reason="停电")
+    wait(minutes=1)
+    answer(case, "corrected", words="已修订日历")
+    assert file_of(case).disputes[0].verdict == "更正"
+
+
+def test_nobody_answers_what_they_have_disputed_themselves(start):
+    case = start()
+    dispute(case, by=SUPERVISOR)
+    with pytest.raises(NotAllowed, match="由别的督查人员答复"):
+        answer(case)
+    colleague = another_holder_of(SUPERVISOR)
+    [said] = file_of(case).disputes
+    answer_dispute(case.case.id, said.id, {"verdict": "upheld", "answer": "没有错"}, by=colleague)
+
+
+def test_one_at_a_time_while_it_runs_by_who_takes_part(start):
+    case = start()
+    dispute(case)
+    with pytest.raises(MessageNotAccepted, match="还没有答复"):
+        dispute(case, by=HEAD)
+    with pytest.raises(NotAllowed, match="只有督查岗位"):
+        answer(case, by=LIAISON)
+    with pytest.raises(NotFound):
+        dispute(case, by="housing:liaison")
+    with pytest.raises(NotAllowed, match="可以对时限提异议"):
+        dispute_deadline(case.case.id, case.deadline("sign").id, {"dispute": WHY}, by=admin())
+    answer(case)
+    case.do("签收")
+    with pytest.raises(MessageNotAccepted, match="已经结束"):
+        dispute(case)
