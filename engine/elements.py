@@ -34,4 +34,5 @@ class DeadlineRule:
     until: str  # id of the element whose completion meets it
     clauses: tuple[str, ...]
     element: str
+    owner: str = ""  # once open: what people call whose it is, where the user task says that itself (itemLabel)
     given: str = ""  # expression, once open its value: what fixes the day where none is counted: 哨件载明的时间

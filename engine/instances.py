@@ -68,6 +68,19 @@ def label_at(move: "Move", task: Task) -> str:
     return "，".join(reversed([_label(move, instance, source) for instance, source in said]))
 
 
+def own_label_at(move: "Move", task: Task) -> str:
+    """What a user task calls the one of several that its own deadline is for: the clue; "" for any other task, and
+    where that goes wrong: a name does not keep a deadline from running.
+    """
+    properties = move.definition.elements[task.task_spec.bpmn_id].properties
+    if not {"deadlineFor", "itemLabel"} <= properties.keys() or isinstance(task.task_spec, LoopTask):
+        return ""
+    try:
+        return _label(move, task, properties["itemLabel"])
+    except AppError:
+        return ""
+
+
 def owned_keys(processes: Iterable[Process]) -> dict[str, frozenset[str]]:
     """By element with `deadlineFor`: the keys of the deadlines that start inside it; of a user task, its own."""
     known = {process.id: process for process in processes}

@@ -11,7 +11,7 @@ from SpiffWorkflow.task import Task
 from engine.elements import DeadlineRule, Element
 from engine.expressions import evaluate
 from engine.host import Host
-from engine.instances import data_of, functions_at, is_instance, key_at
+from engine.instances import data_of, functions_at, is_instance, key_at, own_label_at
 from engine.limits import MAX_STEPS, MAX_TASKS
 from errors import AppError, BudgetExceeded
 
@@ -129,7 +129,7 @@ class Move:
             self.host.void_deadline(key_at(self, task, key))
         rule = self.definition.deadlines.get(element.id)
         if rule is not None:
-            rule = replace(rule, key=key_at(self, task, rule.key))
+            rule = replace(rule, key=key_at(self, task, rule.key), owner=own_label_at(self, task))
             self._declared.setdefault(rule.key, set()).add(task.id)
             if self.host.due(rule.key) is None:
                 self._open(task, rule)

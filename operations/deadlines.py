@@ -304,12 +304,12 @@ def _read(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _name(rule: DeadlineRule) -> str:
-    """A deadline that one unit of several has alone, `checkin:housing`, says whose it is."""
+    """A deadline that one unit of several has alone, `checkin:housing`, says whose it is; one of a clue, which."""
     _, apart, owner = rule.key.partition(":")
     if not apart:
         return rule.name
-    unit = session.connection().scalar(_unit_name, {"code": owner})
-    return f"{rule.name}（{unit or owner}）"
+    called = rule.owner or session.connection().scalar(_unit_name, {"code": owner})
+    return f"{rule.name}（{called or owner}）"
 
 
 def _by_key(rows: Answer) -> dict[str, Entry | None]:
