@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from engine.expressions.failures import ExpressionError, shown
-from engine.expressions.operators import contains
+from engine.expressions.operators import contains, unequal
 from engine.expressions.values import Value, checked, is_list, is_number, is_record, is_text, record
 
 CHINA = dt.timezone(dt.timedelta(hours=8))
@@ -67,6 +67,13 @@ def get(container: Value, key: Value, default: Value = None) -> Value:
     if not is_record(container):
         return default
     return record(container, "数据").get(_text(key), default)
+
+
+def without(items: Value, value: Value) -> list[Value]:
+    """A list less every item that is this value."""
+    if not is_list(items):
+        raise ExpressionError("此处需要列表")
+    return [item for item in items if unequal(item, value)]
 
 
 def date(value: Value) -> str:
@@ -133,6 +140,7 @@ PURE: Mapping[str, Callable[..., Value]] = {
     "endswith": lambda value, end: _text(value).endswith(_text(end)),
     "contains": contains,
     "get": get,
+    "without": without,
     "date": date,
     "day": lambda value: int(date(value)[8:]),
     "days_between": days_between,

@@ -143,6 +143,7 @@ def test_a_dot_and_a_bracket_look_up_data(source, value):
         ('endswith("住建局", "住建")', False),
         ('contains("住建局", "建")', True),
         ('contains(units, "住建")', False),
+        ('without(["住建", "民政", "住建"], "住建")', ["民政"]),
         ('get(case, "title")', "井盖"),
         ('get(case, "none")', None),
         ('get(case, "none", 5)', 5),

@@ -4,7 +4,7 @@ import pytest
 
 from operations.cases import register_case
 from operations.folders import deploy_folder
-from operations.tasks import complete_task
+from operations.tasks import complete_task, send_message
 from queries.inbox import inbox
 from queries.prefill import prefilled
 from queries.tasks import task_page
@@ -117,3 +117,23 @@ def test_what_is_personal_is_never_filled_in_from_another_form(county, clock):  
         component("textfield", "reporter_name", "反映人", properties={**asks, "personal": "name"}),
     )
     assert prefilled(whole, holder_of(LIAISON), clock.now, said) == {"goal": "通路灯"}
+
+
+def test_a_unit_that_was_put_right_is_none_of_those_that_gave_the_case_back(register):  # XT-11
+    case, handler = register(), "natural_resources:handler"
+    assigned = {"lead_org": "natural_resources", "complexity": "general", "requirement": "请受理"}
+
+    def given_back():
+        complete_task(open_task(case, "签收").id, {"signer": "联络员"}, by=holder_of(LIAISON))
+        send_message(
+            open_task(case, "办理").id, "N08_return", {"reason": "误派", "basis": "三定"}, by=holder_of(handler)
+        )
+        review = {"return_decision": "approve", "duty_note": "不属其职责"}
+        complete_task(open_task(case, "审核退回职责界定").id, review, by=holder_of(DISPATCHER))
+        return page_of(case, "分类交办", DISPATCHER).values["returned_orgs"]
+
+    complete_task(open_task(case, "分类交办").id, assigned, by=holder_of(DISPATCHER))
+    assert given_back() == ["natural_resources"]
+    mended = assigned | {"return_mistaken": "true", "return_mistaken_reason": "核对三定方案，属其职责"}
+    complete_task(open_task(case, "分类交办").id, mended, by=holder_of(DISPATCHER))
+    assert given_back() == ["natural_resources"]
