@@ -11,11 +11,14 @@ from hypothesis import HealthCheck, settings
 from config import ZONE
 from models import virtual_clock
 from models.clock import VirtualClock
+from tests.compiled import compile_once
 from tests.databases import BACKENDS, Template, bound
 
 # A test says whether we are right, not whether the machine is busy.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+
+compile_once()
 
 
 def pytest_collection_finish() -> None:
