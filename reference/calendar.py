@@ -1,9 +1,9 @@
 """The working calendar in force, and the rules of counting that parameters set (C-03)."""
 
 from datetime import date
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
 
+import orjson
 from sqlalchemy import func, select
 
 from models import CalendarEdition, session
@@ -33,8 +33,14 @@ def calendar() -> Calendar:
 @per_database(size=4)
 def edition(revision: int) -> Calendar:
     row = session.get(CalendarEdition, revision)
-    announcements: dict[str, Any] = row.announcements if row else {"years": {}}
-    overrides = [(date.fromisoformat(day), workday, reason) for day, workday, reason in (row.overrides if row else [])]
+    return _laid_out(orjson.dumps((row.announcements, row.overrides) if row else ({"years": {}}, [])), revision)
+
+
+@lru_cache(maxsize=8)
+def _laid_out(said: bytes, revision: int) -> Calendar:
+    """Announcements and overrides that say the same make the same calendar in every database; it takes long."""
+    announcements, overridden = orjson.loads(said)
+    overrides = [(date.fromisoformat(day), workday, reason) for day, workday, reason in overridden]
     years = read_years(announcements)
     return Calendar([*years, *infer_years(_festivals(), years)], overrides, revision)
 

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -39,13 +40,15 @@ class Template:
 
 
 class SQLiteTemplate(Template):
-    """In memory, so that no commit waits for a disk. One connection, whose content is put back each time."""
+    """In memory, so that no commit waits for a disk. One connection, whose content is put in each time."""
 
     def __init__(self, open_database: OpenDatabase, folder: Path):
-        self._bound = open_database("sqlite://")
+        self._bound = _in_memory(open_database)
+        self._filled = sqlite3.connect(":memory:")
         with self._bound():
+            self._filled.backup(_driver_connection())
+            forget()
             _fill(folder)
-            self._filled = sqlite3.connect(":memory:")
             _driver_connection().backup(self._filled)
 
     @contextmanager
@@ -58,8 +61,12 @@ class SQLiteTemplate(Template):
 
     def close(self) -> None:
         self._filled.close()
-        with self._bound():
-            db.engine.dispose()
+
+
+@cache
+def _in_memory(open_database: OpenDatabase) -> Callable[[], AbstractContextManager[Any]]:
+    """One for all flows: SQLAlchemy keeps the statements it has compiled with the database."""
+    return open_database("sqlite://")
 
 
 class PostgresTemplate(Template):

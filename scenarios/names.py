@@ -11,11 +11,6 @@ def plain(name: str) -> str:
     return "".join(name.split())
 
 
-def is_called(element: Element, name: str) -> bool:
-    """By its id or by its name."""
-    return name == element.id or plain(name) == plain(element.name)
-
-
 def find_called(elements: Iterable[Element], name: str) -> list[str]:
     """Ids of the elements with this id or name."""
-    return [element.id for element in elements if is_called(element, name)]
+    return [each.id for each in elements if name == each.id or plain(name) == plain(each.name)]

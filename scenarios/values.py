@@ -46,7 +46,7 @@ def _usual(world: World, name: str) -> Iterable[tuple[str, str]]:
 
 
 def _read(world: World, form: Form, written: Mapping[str, str], by: Identity) -> dict[str, Any]:
-    lists = choice_lists(by, form.lists)
+    lists = choice_lists(by, form.lists) if written else {}
     values = {}
     for name, text in written.items():
         field = _find(form, name)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import select
 
@@ -13,6 +14,7 @@ from models import Case, ProcessInstance, session
 from models.clock import VirtualClock
 from reference import definitions
 from scenarios.failures import NotUnderstood, Unexpected
+from scenarios.names import plain
 
 
 @dataclass
@@ -29,6 +31,14 @@ class World:
     usual: dict[str, dict[str, str]] = field(default_factory=dict)
     refusal: AppError | None = None
     after_each: Callable[[], None] = lambda: None
+
+    @cached_property
+    def drawn(self) -> frozenset[str]:
+        """What flows and the elements of their diagrams are called, by name or id, as when it is first asked for."""
+        flows = definitions.newest_of_each()
+        elements = [each for flow in flows for each in definitions.definition(flow.id).elements.values()]
+        ids = {element.id for element in elements}
+        return frozenset(ids | {plain(element.name) for element in elements} | {plain(flow.name) for flow in flows})
 
     @property
     def now(self) -> datetime:

@@ -5,15 +5,14 @@ from typing import Any
 
 import orjson
 
-from models import SYSTEM, CalendarEdition, ProcessDefinition, Unit, session
+from models import SYSTEM, CalendarEdition, Unit, session
 from operations.abolition import abolish_unit
 from operations.calendars import edit_calendar
 from operations.parameters import set_parameter, set_parameters
-from reference import definitions
 from reference.calendar import newest_edition
 from scenarios.failures import NotUnderstood
 from scenarios.features import Table
-from scenarios.names import is_called, plain
+from scenarios.names import plain
 from scenarios.values import REGISTERING, two_columns
 from scenarios.vocabulary import step
 from scenarios.world import World
@@ -73,15 +72,9 @@ def unit_abolished(world: World, unit: Unit, successor: Unit) -> None:
 @step("“{任务}”通常这样填", chapter="准备", example="“登记”通常这样填", table="后接填表单的表格。")
 def usually_filled_in(world: World, name: str, table: Table) -> None:
     """以后的步骤里没有写到的字段按此填。流程、任务、按钮都可以；一般写在背景里。"""
-    if name != REGISTERING and not any(_is_on(row, name) for row in definitions.newest_of_each()):
+    if name != REGISTERING and plain(name) not in world.drawn:
         raise NotUnderstood(f"哪张流程图上都没有“{name}”。")
     world.usual.setdefault(plain(name), {}).update(two_columns(table))
-
-
-def _is_on(flow: ProcessDefinition, name: str) -> bool:
-    """Whether the flow or something on its diagrams is called so."""
-    elements = definitions.definition(flow.id).elements.values()
-    return plain(name) == plain(flow.name) or any(is_called(each, name) for each in elements)
 
 
 def _override(day: date, workday: bool, reason: str) -> None:
