@@ -28,12 +28,13 @@ from queries.deadlines import DeadlineView, deadlines_of_case
 from queries.diagrams import Diagram, diagrams_of_case
 from queries.disputes import Dispute, disputes_of
 from queries.facts import Reader, Sheet, has_personal_data, sheets, submissions_of
-from queries.history import Happening, hidden_elements, timeline
+from queries.history import Happening, Story, hidden_elements, story_of, timeline
 from queries.lights import Lights, lights_at
 from queries.links import Link, links_of
 from queries.notes import Note, notes_of
 from queries.reading import ReadPaper, read_paper
 from queries.recalled import recalled_sheets
+from queries.side_by_side import UnitColumn, side_by_side
 from queries.statuses import STATUS_NAMES
 from queries.stops import stops
 from queries.waits import Wait, waits_of
@@ -190,7 +191,7 @@ class CaseFile:
 
     @cached_property
     def timeline(self) -> list[Happening]:
-        return timeline(self._instance, self._by, self._reader)
+        return timeline(self._story)
 
     @property
     def title(self) -> str:
@@ -207,7 +208,15 @@ class CaseFile:
 
     @cached_property
     def diagrams(self) -> list[Diagram]:
-        return diagrams_of_case(self.move, self._tasks, self._by)
+        return diagrams_of_case(self.move, self._tasks, self._story, self._by)
+
+    @cached_property
+    def columns(self) -> list[UnitColumn]:
+        return side_by_side(self.case, self._by, self.light, self._reader.of_text)
+
+    @cached_property
+    def _story(self) -> Story:
+        return story_of(self._instance, self._by, self._reader)
 
     @cached_property
     def _reader(self) -> Reader:

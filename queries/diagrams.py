@@ -1,6 +1,7 @@
 """The drawings of a flow, as one reader may see them, and where a case stands on each."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -10,8 +11,9 @@ from errors import NotFound
 from models import Case, Identity, ProcessInstance, Task, session
 from operations.moves import Move
 from operations.visibility import visible
-from queries.history import secret_elements
+from queries.history import Story, secret_elements
 from queries.own_flows import is_own
+from queries.replay import Frame, frames_of, frames_on, replayable
 from reference import definitions
 from reference.cache import per_database
 
@@ -25,6 +27,7 @@ class Diagram:
     tokens: dict[str, int]
     done: list[str]
     late: list[str]
+    frames: Sequence[Frame] = ()  # the way it came, one for each row of the history that shows here
 
 
 def whole_drawing(definition_id: int, process: str, by: Identity) -> bytes:
@@ -63,8 +66,9 @@ def open_drawing(definition_id: int, process: str, by: Identity) -> bytes:
     return content
 
 
-def diagrams_of_case(move: Move, tasks: list[Task], by: Identity) -> list[Diagram]:
-    """Of each process this person may see, where the case stands and what it has passed. `tasks`: its open ones.
+def diagrams_of_case(move: Move, tasks: list[Task], story: Story, by: Identity) -> list[Diagram]:
+    """Of each process this person may see, where the case stands and what it has passed. `tasks`: its open ones;
+    `story`: its history as this person may know of it.
 
     Where one of them is late, the call activities that it stands in are late as well: the main drawing shows it. One
     inside of which only what this person may not know of goes on looks passed, as its drawing does (XT-20, CA-12).
@@ -74,12 +78,13 @@ def diagrams_of_case(move: Move, tasks: list[Task], by: Identity) -> list[Diagra
     late = {task.element for task in overdue}.union(*(move.execution.around(task.id) for task in overdue))
     shown = {each: shown_elements(instance.definition_id, each, by) for each in definition.diagrams}
     hollow = set() if by.can("clues") else move.execution.hollow(frozenset().union(*shown.values()))
-    found = []
+    found, frames = [], frames_of(story)
     for process, here in shown.items():
         if here:
+            played = frames_on(frames, replayable(here, definition, all_known=by.can("clues")))
             tokens = dict(Counter(element for element in standing if element in here - hollow))
             done = [element for element in (*instance.passed, *sorted(hollow)) if element in here]
-            found.append(Diagram(process, definition.process_names[process], tokens, done, sorted(late & here)))
+            found.append(Diagram(process, definition.process_names[process], tokens, done, sorted(late & here), played))
     return found
 
 

@@ -56,6 +56,17 @@ SENTENCES = {
     "taken_clue": "下载{}",
     "calendar": "工作日历修订，时限重算",
 }
+#: What an act that no element draws rests on.
+OF_ACTS: Mapping[str, tuple[str, ...]] = {
+    "revealed": ("C-02",),
+    "viewed": ("C-02",),
+    "taken": ("C-02",),
+    "taken_clue": ("C-02",),
+    "urged": ("C-08",),
+    "merged": ("CA-01",),
+    "merged_in": ("CA-01",),
+    "calendar": ("C-03",),
+}
 #: Before the words of a note of this kind.
 BEFORE = {"notice": "通知："}
 #: Notes only the holders of the permission "clues" may read (XT-20).
@@ -90,15 +101,22 @@ class Happening:
     element: str | None
 
 
-def timeline(instance: ProcessInstance, by: Identity, reader: Reader) -> list[Happening]:
-    """Newest first, without what this person may not know."""
+Story = list[tuple[HistoryEvent, Happening]]
+
+
+def timeline(story: Story) -> list[Happening]:
+    """Newest first."""
+    rows = story[1:] if _began_by_registering([row for row, _ in story]) else story
+    return [told for _, told in reversed(rows)]
+
+
+def story_of(instance: ProcessInstance, by: Identity, reader: Reader) -> Story:
+    """Every row of its history as it is told, oldest first, without what this person may not know."""
     found = select(HistoryEvent).where(HistoryEvent.instance_id == instance.id).order_by(HistoryEvent.revision)
     rows = list(session.scalars(found))
-    if _began_by_registering(rows):
-        rows = rows[1:]
     teller, others = Teller(instance.definition_id, by, reader), _other_cases(rows, by)
-    known = (row for row in reversed(rows) if row.element not in teller.hidden and _may_know(row, by, others))
-    return [teller.tell(row, others.get(_other_of(row))) for row in known]
+    known = (row for row in rows if row.element not in teller.hidden and _may_know(row, by, others))
+    return [(row, teller.tell(row, others.get(_other_of(row)))) for row in known]
 
 
 def _began_by_registering(rows: list[HistoryEvent]) -> bool:
@@ -132,7 +150,7 @@ class Teller:
             details=[
                 listed(text, other) if other else text for text in dict.fromkeys(self._details(row)) if text != what
             ],
-            clauses=of_flow(element.clauses, self._flow) if element else (),
+            clauses=of_flow(element.clauses if element else OF_ACTS.get(row.kind, ()), self._flow),
             element=row.element,
         )
 

@@ -74,6 +74,16 @@ def test_what_was_taken_back_is_read_in_the_file_as_every_form_is_and_counts_no_
     assert file.sheets == []
 
 
+def test_the_drawing_replays_the_way_and_that_the_step_was_taken_back(case):
+    recall(case)
+    [drawing] = case_file(case.instance.case_id, holder_of(HANDLER)).diagrams
+    began, signed, back = drawing.frames
+    assert (began.what, began.waits) == ("启动流程“small”", ["sign"])
+    assert (signed.what, signed.passed, signed.waits) == ("完成签收", ["sign", "signed"], ["handle"])
+    assert (back.what, back.back, back.waits) == ("撤回“签收”", signed.passed, ["sign"])
+    assert "handle" in back.ended
+
+
 def test_what_began_is_void_and_what_ended_runs_as_if_it_had_never_been_met(start):
     case = start()
     before = deadlines(case)

@@ -41,6 +41,7 @@ def test_the_history_says_who_urged_whom(start):  # C-02
     assert newest.what == "催办县自然资源局联络员"
     assert newest.who == "李建国（工作专班（县行政审批局））"
     assert newest.details == ["催办的话：群众又来电"]
+    assert newest.clauses == ("C-08",)
 
 
 def test_no_deadline_no_paper_and_no_step_of_the_ladder_comes_of_it(start):  # C-08

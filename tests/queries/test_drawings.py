@@ -63,6 +63,11 @@ def stands(case, post):
     return next(each.tokens for each in case_file(case.id, holder_of(post)).diagrams if each.id == "main")
 
 
+def played(case, post):
+    main = next(each for each in case_file(case.id, holder_of(post)).diagrams if each.id == "main")
+    return {id_ for frame in main.frames for id_ in frame.passed}
+
+
 def test_a_call_within_which_only_a_secret_goes_on_looks_passed_to_who_may_not_know(county, clock):  # XT-20, CA-12
     secret = user(
         "secret", name="追责", candidates=HANDLER, form="F.sign", confidential="yes", deadline="s", limit="workdays(9)"
@@ -79,3 +84,7 @@ def test_a_call_within_which_only_a_secret_goes_on_looks_passed_to_who_may_not_k
     complete_task(wait.id, {}, by=holder_of("natural_resources:handler"))
     assert stands(case, "task_force:head") == {"first": 1}
     assert stands(case, "supervision_office:supervisor") == {"first": 1, "second": 1}
+    work = session.scalar(select(Task).where(Task.case_id == case.id, Task.element == "work"))
+    complete_task(work.id, {}, by=holder_of("natural_resources:handler"))
+    assert "first" in played(case, "supervision_office:supervisor")
+    assert {"first", "second"}.isdisjoint(played(case, "task_force:head"))  # else the one that is missing would tell

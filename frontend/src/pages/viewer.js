@@ -2,9 +2,11 @@ import '../css/diagram.css';
 import Viewer from 'bpmn-js/lib/NavigatedViewer';
 import { Caption } from '../diagram/caption.js';
 import { describe } from '../diagram/elements.js';
+import { Replay } from '../diagram/replay.js';
 import { moveByFinger, showBest, showWhole, wheelOnlyWhenFocused, zoomIn, zoomOut } from '../diagram/view.js';
 
-// {diagrams: [{id, address of its XML, tokens: {element: how many wait there}, done: [element], late: [element]}],
+// {diagrams: [{id, address of its XML, tokens: {element: how many wait there}, done: [element], late: [element],
+//   frames: the way it came, see diagram/replay.js}],
 //  opened: null for a case; for a flow the diagram to begin with, the fragment names the element to look at}
 const { diagrams, opened } = JSON.parse(document.getElementById('page-data').textContent);
 const holder = document.getElementById('canvas');
@@ -12,7 +14,10 @@ const viewer = new Viewer({ container: holder });
 const canvas = viewer.get('canvas');
 const registry = viewer.get('elementRegistry');
 const caption = new Caption(document.getElementById('caption'), pick);
+const replay = document.getElementById('replay') && new Replay(document.getElementById('replay'), showStanding);
+const marked = [];
 let shown;
+let standing; // what of it is on the screen: the present, or an earlier step
 let picked;
 
 async function open(diagram) {
@@ -20,12 +25,31 @@ async function open(diagram) {
   if (choose) choose.selectedIndex = diagrams.indexOf(diagram);
   picked = undefined;
   await viewer.importXML(await (await fetch(diagram.address)).text());
-  for (const id of diagram.done.filter(isDrawn)) canvas.addMarker(id, 'is-done');
+  marked.length = 0; // another drawing has marks of its own
+  showStanding(null);
+  replay?.load(diagram.frames);
+  showBest(viewer, holder, registry.get(Object.keys(diagram.tokens).find(isDrawn) ?? asked()));
+}
+
+/** The drawing as it stood at an earlier step; null: as it stands now. */
+function showStanding(earlier) {
+  standing = earlier ?? { ...shown, step: [] };
+  viewer.get('overlays').clear();
+  for (const [element, name] of marked.splice(0)) canvas.removeMarker(element, name);
+  for (const id of standing.done.filter(isDrawn)) tint(id, 'is-done');
   tintTheWayTaken();
-  const waiting = Object.keys(diagram.tokens).filter(isDrawn);
-  for (const id of new Set([...waiting, ...diagram.late.filter(isDrawn)])) mark(id);
+  const waiting = Object.keys(standing.tokens).filter(isDrawn);
+  for (const id of new Set([...waiting, ...standing.late.filter(isDrawn)])) mark(id);
+  const steps = standing.step.filter(isDrawn);
+  for (const id of steps) tint(id, 'is-step');
   if (opened === null) caption.standing(waiting.map((id) => ({ id, name: describe(registry.get(id)).name, late: isLate(id) })));
-  showBest(viewer, holder, registry.get(waiting[0] ?? asked()));
+  const look = registry.get(steps.at(-1) ?? waiting[0]);
+  if (earlier && look?.width) canvas.scrollToElement(look, 60);
+}
+
+function tint(element, name) {
+  canvas.addMarker(element, name);
+  marked.push([element, name]);
 }
 
 /** The element that the address names; none of this diagram, none. */
@@ -36,13 +60,13 @@ function pickAsked() {
 }
 
 const isDrawn = (id) => Boolean(registry.get(id));
-const isLate = (id) => shown.late.includes(id);
-const isDone = (id) => shown.done.includes(id);
-const isWaiting = (id) => id in shown.tokens;
+const isLate = (id) => standing.late.includes(id);
+const isDone = (id) => standing.done.includes(id);
+const isWaiting = (id) => id in standing.tokens;
 
 function mark(id) {
-  canvas.addMarker(id, isLate(id) ? 'is-late' : 'is-active');
-  const number = shown.tokens[id] ?? 1;
+  tint(id, isLate(id) ? 'is-late' : 'is-active');
+  const number = standing.tokens[id] ?? 1;
   const html = document.createElement('div');
   html.className = isLate(id) ? 'token late' : 'token';
   html.textContent = (isLate(id) ? '逾期' : '在办') + (number > 1 ? ` ${number}` : '');
@@ -52,7 +76,7 @@ function mark(id) {
 /** A flow is tinted when both its ends have been passed or reached: a sketch of the way, the history has the truth. */
 function tintTheWayTaken() {
   for (const flow of registry.filter((element) => element.type === 'bpmn:SequenceFlow')) {
-    if (isDone(flow.source.id) && (isDone(flow.target.id) || isWaiting(flow.target.id))) canvas.addMarker(flow, 'is-done');
+    if (isDone(flow.source.id) && (isDone(flow.target.id) || isWaiting(flow.target.id))) tint(flow, 'is-done');
   }
 }
 
