@@ -15,6 +15,7 @@ from handlers.registry import handler
 from handlers.submissions import newest_of
 from models import Clue, Deadline, Post, Task, session, unit_of
 from models.deadline import MISSED, RUNNING, VOID
+from models.outbox import URGE
 from models.succession import serving_posts
 from models.task import OPEN
 
@@ -51,7 +52,7 @@ def raise_reminder(
     }
     due_at = datetime.fromisoformat(due) if due else None
     number = add_document(case, "催办单", unit_name(to), body, due_at, issuer=owner)
-    tell_unit(case, to, f"{number}：{requirement}")
+    tell_unit(case, to, f"{number}：{requirement}", kind=URGE)
     send_copies(case, copied, to, f"{number}：抄送，{requirement}")
     case.note("urge", f"{number}，送{unit_name(to)}")
     return {"number": number}
@@ -73,7 +74,7 @@ def raise_supervision(
     copied, signed = posts_to_copy(case, cc), _signer(case, signer)
     body |= {label: said for label, said in (("抄送", named_copies(copied, to)), ("签发人", signed)) if said}
     number = add_document(case, "督办单", unit_name(to), body, datetime.fromisoformat(due), issuer=owner)
-    tell_unit(case, to, f"{number}：{requirement}")
+    tell_unit(case, to, f"{number}：{requirement}", kind=URGE)
     send_copies(case, copied, to, f"{number}：抄送，{requirement}")
     case.note("supervise", f"{number}，{unit_name(owner)}督办{unit_name(to)}")
     return {"number": number}

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from handlers.context import CaseContext
 from handlers.registry import handler
 from models import Notice, OutboxMessage, Post, Submission, Unit, session
+from models.case import URGENT
 from models.succession import serving, serving_posts
 
 LIAISONS = ("liaison", "unit_liaison")
@@ -49,9 +50,9 @@ def _left(case: CaseContext, key: str) -> str:
     return next((values[key] for values in session.scalars(forms) if values.get(key)), "")
 
 
-def tell(case: CaseContext, posts: Iterable[str], text: str) -> None:
-    """A notice to each of these posts, as they are today."""
-    session.add_all(Notice(case_id=case.case.id, post=post, text=text, at=case.now) for post in posts)
+def tell(case: CaseContext, posts: Iterable[str], text: str, kind: str = "") -> None:
+    """A notice to each of these posts, as they are today. `kind`: of Notice."""
+    session.add_all(Notice(case_id=case.case.id, post=post, kind=kind, text=text, at=case.now) for post in posts)
 
 
 def posts_of_role(role: str) -> Sequence[str]:
@@ -59,10 +60,12 @@ def posts_of_role(role: str) -> Sequence[str]:
     return session.scalars(select(Post.key).where(Post.role == role).order_by(Post.key)).all()
 
 
-def tell_unit(case: CaseContext, unit: str, text: str, roles: Iterable[str] = LIAISONS + LEADERS) -> None:
+def tell_unit(
+    case: CaseContext, unit: str, text: str, roles: Iterable[str] = LIAISONS + LEADERS, kind: str = ""
+) -> None:
     """A notice to a unit's 联络员 and 分管领导, whatever the county calls these posts, or to those of `roles` only."""
     told = Post.role.in_(list(roles))
-    tell(case, session.scalars(select(Post.key).join(Unit).where(Unit.code == serving(unit), told)), text)
+    tell(case, session.scalars(select(Post.key).join(Unit).where(Unit.code == serving(unit), told)), text, kind)
 
 
 def send(case: CaseContext, channel: str, recipient: str, body: dict[str, Any]) -> None:
@@ -73,6 +76,7 @@ def send(case: CaseContext, channel: str, recipient: str, body: dict[str, Any]) 
             channel=channel,
             recipient=recipient,
             body=body,
+            urgent=case.case.mark == URGENT,
             idempotency_key=case.idempotency_key(),
             next_at=case.now,
             created_at=case.now,

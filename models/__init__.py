@@ -17,6 +17,7 @@ from models.history import HistoryEvent, broken_links, previous_seal
 from models.identity import SYSTEM, HeldPost, Identity
 from models.knowledge import KnowledgeEntry, KnowledgeVersion, Phrase
 from models.link import CaseLink
+from models.notifying import PersonNotify, PostNotify
 from models.organisation import (
     UNIT_KINDS,
     USUAL_KIND,
@@ -76,10 +77,12 @@ __all__ = [
     "OutboxMessage",
     "Parameter",
     "ParameterValue",
+    "PersonNotify",
     "Phrase",
     "Post",
     "PostChange",
     "PostHolder",
+    "PostNotify",
     "ProcessDefinition",
     "ProcessInstance",
     "PublicAct",

@@ -65,6 +65,9 @@ class CaseUnit(Base):
 #: flow (评价, a clue's decision) may keep it open: its filing is no part of when it was 办结 (YL-14, TZ-11, XX-05).
 DONE = frozenset({"completed", "written_off", "rejected", "transferred_out"})
 
+#: The mark of a case whose messages wait for no morning (XX-21).
+URGENT = "紧急"
+
 #: Of a unit that only looks on: a colleague has sent its post a copy (抄送).
 COPIED = "copied"
 

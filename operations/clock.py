@@ -12,6 +12,8 @@ from errors import InvalidForm, NotAllowed
 from models import ClockShift, Identity, StartTimer, Timer, now, session, transactional
 from operations.calendars import reproject_stale_deadlines
 from operations.case_words import refresh_words
+from operations.digests import send_digests
+from operations.forwarding import forward_notices
 from operations.outbox import deliver_waiting
 from operations.schedule import start_due_flows
 from operations.stale_drafts import drop_stale_drafts
@@ -30,6 +32,8 @@ STEPS = (
     end_past_substitutions,
     start_due_flows,
     fire_due_timers,
+    forward_notices,
+    send_digests,
     deliver_waiting,
     refresh_words,
     drop_stale_drafts,

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 
 from errors import InvalidForm
 from models import Draft, HeldForm, Identity, Notice, PostHolder, Task, TaskSign, User, Writes, previous_seal, session
+from models.outbox import SIGN
 from models.sign import AFTER, ANSWERED, ASKED, BEFORE, DELEGATED, LATER
 from operations.draft_rows import drop_draft
 from operations.moves import move_of
@@ -98,7 +99,7 @@ def who_goes_on(held: HeldForm, task: Task) -> int:
 
 def ask(writes: Writes, task: Task, sign: TaskSign, *, by: Identity, at: datetime) -> None:
     text = f"{by.name}请您就“{task.name}”{'确认' if sign.kind == AFTER else '提出意见'}：{task.instance.case.title}。"
-    writes.add(Notice, case_id=task.case_id, post=sign.post, text=text + sign.question, at=at)
+    writes.add(Notice, case_id=task.case_id, post=sign.post, kind=SIGN, text=text + sign.question, at=at)
 
 
 def tell(

@@ -8,20 +8,19 @@ from errors import NotAllowed, NotFound, NotTheSameFlow
 from models import (
     Identity,
     Incident,
-    OutboxMessage,
     ProcessDefinition,
     ProcessInstance,
     now,
     session,
     transactional,
 )
-from models.outbox import WAITING
 from models.waiting import MENDABLE
 from operations.calendars import KIND as CALENDAR
 from operations.calendars import reproject_case
 from operations.instances import moving
 from operations.moves import Move, locked
 from operations.open_tasks import assign_again
+from operations.outbox import send_again
 from operations.quarantine import KIND as QUARANTINE
 from operations.quarantine import release
 from reference import definitions
@@ -98,9 +97,7 @@ def _retrying(incident: Incident, by: Identity, told: str) -> Iterator[Move]:
 
 
 def _retry_outbox(incident: Incident, by: Identity) -> None:
-    message = session.get_one(OutboxMessage, int(incident.ref))
-    message.state, message.attempts, message.next_at = WAITING, 0, now()
-    incident.resolved_at = now()
+    send_again(int(incident.ref), by=by)
 
 
 def _release(incident: Incident, by: Identity) -> None:

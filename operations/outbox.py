@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from engine.masking import mask
-from errors import AppError, DeliveryRefused
+from errors import AlreadyChanged, AppError, DeliveryRefused, NotAllowed, NotFound
 from gateways import CHANNELS, Gateway
-from models import Incident, OutboxMessage, now, session, transactional
+from models import Identity, Incident, OutboxMessage, PersonNotify, now, session, transactional
 from models.outbox import FAILED, SENT, WAITING
+from reference.quiet import quiet_until
 
 log = logging.getLogger(__name__)
 
@@ -19,11 +20,13 @@ LEASE = timedelta(minutes=2)  # longer than any gateway may take; then another w
 MAX_ATTEMPTS = 6
 FIRST_WAIT = timedelta(seconds=30)  # doubled after each failure
 BATCH = 50
+INCIDENT = "outbox"
+ONLY_LOGGED = "未接入网关，仅登记"
 
 
 def only_log(recipient: str, body: Mapping[str, Any], key: str) -> str:
     """The default gateway: nothing is connected, the outbox row is the record."""
-    return "未接入网关，仅登记"
+    return ONLY_LOGGED
 
 
 _connected: dict[str, Gateway] = {}
@@ -52,12 +55,15 @@ def deliver_waiting(gateways: Mapping[str, Gateway] | None = None) -> int:
 
 @transactional
 def claim_messages() -> list[int]:
-    """Lease some waiting messages to this worker; a worker that dies gives them back by doing nothing.
+    """Lease some waiting messages to this worker; a worker that dies gives them back by doing nothing. In the quiet
+    hours only urgent ones are due.
 
     One that has been tried before comes alone: if it takes its worker down, it takes no other message with it.
     """
     moment = now()
     waiting = select(OutboxMessage).where(OutboxMessage.state == WAITING, OutboxMessage.next_at <= moment)
+    if quiet_until(moment):
+        waiting = waiting.where(OutboxMessage.urgent)
     first = waiting.order_by(OutboxMessage.next_at, OutboxMessage.id).limit(BATCH)
     rows = session.scalars(first.with_for_update(skip_locked=True), execution_options={"populate_existing": True}).all()
     for row in rows:
@@ -112,16 +118,38 @@ def mark_failed(message_id: int, why: str, *, for_good: bool = False) -> None:
         _give_up(row, why)
 
 
+@transactional
+def send_again(message_id: int, *, by: Identity) -> None:
+    """What could not be sent has its turn anew, with all attempts; to a colleague where they now have it sent.
+
+    Raises NotAllowed, NotFound, AlreadyChanged.
+    """
+    if not by.can("operate"):
+        raise NotAllowed
+    row = session.get(OutboxMessage, message_id, populate_existing=True, with_for_update=True)
+    if row is None:
+        raise NotFound
+    if row.state != FAILED:
+        raise AlreadyChanged("这条消息已经重新排上或者已经发出，请刷新后再看。")
+    row.state, row.attempts, row.next_at = WAITING, 0, now()
+    if person := session.get(PersonNotify, row.user_id) if row.user_id else None:
+        row.recipient = person.addresses.get(row.channel) or row.recipient
+    mine = (Incident.kind == INCIDENT) & (Incident.ref == str(row.id)) & Incident.resolved_at.is_(None)
+    session.execute(update(Incident).where(mine, Incident.instance_id == row.instance_id).values(resolved_at=now()))
+
+
 def _locked(message_id: int) -> OutboxMessage:
     return session.get_one(OutboxMessage, message_id, populate_existing=True, with_for_update=True)
 
 
 def _give_up(row: OutboxMessage, why: str) -> None:
     row.state, row.outcome = FAILED, why
+    if row.instance_id is None:
+        return  # a digest: nobody's case waits for it
     session.add(
         Incident(
             instance_id=row.instance_id,
-            kind="outbox",
+            kind=INCIDENT,
             ref=str(row.id),
             element="",
             message=f"{CHANNELS.get(row.channel, row.channel)}发送{row.attempts}次没有成功：{why}",

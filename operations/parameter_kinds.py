@@ -4,13 +4,14 @@ be counted with in the middle of somebody's case.
 """
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from errors import AppError
 from models import Parameter
-from reference import definitions
+from reference import definitions, quiet
 from reference.seeds import seeded_parameter
 from worktime import check_roster
 
@@ -31,6 +32,7 @@ COUNTED = {
     "month": (0, 1200),
     "year": (0, 100),
 }
+HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 #: Numbers, with a fraction too.
 RANGES = {"%": (0, 100), "分": (0, 100)}
 
@@ -93,6 +95,16 @@ def _roster(value: str, _seeded: str) -> str:
     return ""
 
 
+def _hour(value: str, seeded: str) -> str:
+    return "" if HOUR.fullmatch(value) else f"应为一天里的时刻，例如 {seeded}"
+
+
+def _hours(value: str, seeded: str) -> str:
+    first, _, last = value.partition("-")
+    good = value == quiet.NONE or (HOUR.fullmatch(first) and HOUR.fullmatch(last) and first != last)
+    return "" if good else f"应写成“{seeded}”这样，不设写“{quiet.NONE}”"
+
+
 def _names(value: Mapping[str, Any], seeded: Mapping[str, Any]) -> str:
     if missing := [key for key in seeded if not isinstance(value.get(key), str) or not value[key].strip()]:
         return f"应给{'、'.join(missing)}写明名称"
@@ -119,6 +131,8 @@ FORMATS: dict[str, Callable[[Any, Any], str]] = {
     "xx.hotspot": _counts,
     "doc.issuer": _names,
     "flow.retired": _flows,
+    "notify.digest_at": _hour,
+    "notify.quiet": _hours,
 }
 
 

@@ -9,6 +9,7 @@ from config import ZONE
 from engine.forms import Field, Form, clean
 from errors import MessageNotAccepted, NotAllowed
 from models import Case, Identity, Notice, Task, Writes, now, previous_seal, session, transactional
+from models.outbox import URGE
 from models.task import IS_OPEN
 from operations.requests import already_handled, remember, request_key
 from operations.revisions import add_revision
@@ -45,7 +46,7 @@ def urge_case(case_id: int, values: Mapping[str, Any], *, by: Identity, request:
     writes = Writes()
     for post, tasks in posts.items():
         text = f"{by.name}催办“{'、'.join(tasks)}”：{case.title}。{words}"
-        writes.add(Notice, case_id=case.id, post=post, text=text, at=at)
+        writes.add(Notice, case_id=case.id, post=post, kind=URGE, text=text, at=at)
     notes = [["words", f"催办的话：{words}", ""]] if words else []
     add_revision(writes, instance, previous_seal(instance.id), kind="urged", name=names, by=by, at=at, notes=notes)
     for each in (request, today):

@@ -25,6 +25,7 @@ from operations.visibility import is_office_of, readable, visible
 from queries.attachments import CaseAttachment, attachments
 from queries.callers import Look, looks_at
 from queries.deadlines import DeadlineView, deadlines_of_case
+from queries.deliveries import DeliveryRow, told
 from queries.diagrams import Diagram, diagrams_of_case
 from queries.disputes import Dispute, disputes_of
 from queries.facts import Reader, Sheet, has_personal_data, sheets, submissions_of
@@ -104,6 +105,11 @@ class CaseFile:
     def looks(self) -> list[Look]:
         """By whom it was seen when its reporter called again: told to whoever may ask for the reporter."""
         return looks_at(self.case) if self.case.phone_hash and self._may_ask else []
+
+    @cached_property
+    def told(self) -> list[DeliveryRow]:
+        """What was sent to its reporter: told to whoever may ask for the reporter."""
+        return told(self.instance_id) if self._may_ask else []
 
     @cached_property
     def _may_ask(self) -> bool:

@@ -24,6 +24,8 @@ READ_BY_CODE = frozenset(
         "draft.keep_days",
         "flow.retired",
         "intake.duplicate_days",
+        "notify.digest_at",
+        "notify.quiet",
         "portal.per_hour",
         "sec.login_fail_lock",
         "sec.pwd_min_len",

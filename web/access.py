@@ -26,6 +26,8 @@ ACCESS: dict[str, str] = {
     "login.alive": "work",
     "account.form": "work",
     "account.change": "work",
+    "notify.form": "work",
+    "notify.save": "work",
     "inbox.index": "work",
     "badge.now": "work",
     "together.pass_on_form": "work",
@@ -104,7 +106,9 @@ ACCESS: dict[str, str] = {
     "organisation.take_out": "administer",
     "organisation.substitute": "administer",
     "organisation.end_substitution": "administer",
+    "organisation.notify_post": "administer",
     "organisation.people": "administer",
+    "organisation.notify_person": "administer",
     "organisation.person": "administer",
     "organisation.new_person": "administer",
     "organisation.give_post": "administer",
@@ -138,6 +142,8 @@ ACCESS: dict[str, str] = {
     "incidents.index": "operate",
     "incidents.retry": "operate",
     "incidents.newest": "operate",
+    "deliveries.index": "operate",
+    "deliveries.again": "operate",
     "clock.advance": "clock",
 }
 

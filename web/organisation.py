@@ -9,10 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from engine.forms import Form
 from errors import AlreadyChanged, InvalidForm, NotAllowed
-from operations import accounts, handing_over, staffing, substitution, units
+from operations import accounts, handing_over, notifying, staffing, substitution, units
 from operations.accounts import BadAccount
+from operations.outbox import channels
 from operations.passwords import random_password
 from queries import staff
+from queries.notifying import addresses_of, rules
 from web import errors
 from web.forms import Lists
 from web.login import me
@@ -44,7 +46,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get(UNIT)
 def unit(code: str) -> ResponseReturnValue:
-    return render_template("organisation_unit.html", page=staff.unit_page(code))
+    return render_template("organisation_unit.html", page=staff.unit_page(code), channels=channels())
 
 
 @bp.route("/new-unit", methods=BOTH)
@@ -129,6 +131,20 @@ def substitute(unit: str, role: str) -> ResponseReturnValue:
     return _answer(ask, act)
 
 
+@bp.route(f"{POST}/notify", methods=BOTH)
+def notify_post(unit: str, role: str) -> ResponseReturnValue:
+    post, home = staff.post_row(unit, role)
+    key, notes = f"post:{post.post}", ("在岗的人自己没有选的，按这里；自己选了的，按他选的。", *rules())
+
+    def act(values: dict[str, Any]) -> ResponseReturnValue:
+        notifying.save_post(key, values, by=me())
+        flash(f"{home}{post.name}的通知设置已保存。")
+        return redirect(url_for(".unit", code=unit), 303)
+
+    back, values = url_for(".unit", code=unit), notifying.notify_of_post(key)
+    return _answer(Asking(notifying.post_form(), f"{home}{post.name}", back, {}, values, notes), act)
+
+
 @bp.post("/substitutions/<int(max=2147483647):substitution_id>/end")
 def end_substitution(substitution_id: int) -> ResponseReturnValue:
     row = substitution.end_substitution(substitution_id, by=me())
@@ -172,6 +188,20 @@ def give_post(username: str) -> ResponseReturnValue:
 
     lists = {"posts": staffing.posts_to_give(username)}
     return _answer(Asking(staffing.GIVE_POST, user.name, url_for(".person", username=username), lists), act)
+
+
+@bp.route(f"{PERSON}/notify", methods=BOTH)
+def notify_person(username: str) -> ResponseReturnValue:
+    user = staff.person_page(username).user
+    home = url_for(".person", username=username)
+    notes = ("本人可以在“通知设置”里自己改。地址只有本人和管理员看得到。",)
+
+    def act(values: dict[str, Any]) -> ResponseReturnValue:
+        notifying.save_addresses(username, values, by=me())
+        flash(f"{user.name}的通知地址已保存。")
+        return redirect(home, 303)
+
+    return _answer(Asking(notifying.addresses_form(), user.name, home, {}, notifying.notify_of(user.id), notes), act)
 
 
 @bp.route(f"{PERSON}/hand-over", methods=BOTH)
@@ -242,7 +272,9 @@ def _form(ask: Asking, values: Mapping[str, Any], problems: Mapping[str, str]) -
 
 
 def _person(username: str, password: str = "") -> str:
-    return render_template("organisation_person.html", page=staff.person_page(username), password=password)
+    page = staff.person_page(username)
+    addresses = addresses_of(page.user.id)
+    return render_template("organisation_person.html", page=page, password=password, addresses=addresses)
 
 
 def _given_back(tasks: int) -> str:

@@ -1,0 +1,32 @@
+"""Where a person is told of notices outside the house, and which of them (docs/decisions/notifications.md)."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.db import Base, UTCDateTime
+
+#: From choice_key() to a way of operations/notify_choices.py; what is not there, somebody else decides.
+Choices = dict[str, str]
+
+
+class PersonNotify(Base):
+    """Personal data: only this person and the administrator see the addresses."""
+
+    __tablename__ = "notify_person"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    addresses: Mapped[dict[str, str]] = mapped_column(JSON)  # by channel
+    choices: Mapped[Choices] = mapped_column(JSON)
+    #: When the last digest was put together; at first, when the person left an address.
+    digested_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class PostNotify(Base):
+    """What holds for whoever is at the post and has chosen nothing."""
+
+    __tablename__ = "notify_post"
+
+    post_key: Mapped[str] = mapped_column(ForeignKey("post.key"), primary_key=True)
+    choices: Mapped[Choices] = mapped_column(JSON)

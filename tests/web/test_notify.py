@@ -1,0 +1,70 @@
+"""通知设置 and 发送记录 as people meet them."""
+
+import re
+
+import pytest
+
+from errors import DeliveryRefused
+from operations.clock import tick
+from operations.outbox import send_through
+from tests.web.browser import Browser, path_of
+
+
+@pytest.fixture
+def admin(browser) -> Browser:
+    return browser("guanli")
+
+
+@pytest.fixture
+def sms(app):
+    """A gateway that takes nothing for a number on its black list."""
+    sent = []
+
+    def send(recipient, body, key):
+        if recipient == "10000000009":
+            raise DeliveryRefused("短信网关拒收（HTTP 403）：黑名单。")
+        sent.append(recipient)
+        return "短信网关已收下"
+
+    send_through({"sms": send})
+    yield sent
+    send_through({})
+
+
+def test_one_leaves_a_number_and_chooses_and_the_administrator_sees_the_number(sms, liaison, admin):
+    wrong = liaison.send("/notify", address_sms="123", urge_sms="digest")
+    assert wrong.status_code == 422
+    assert "应为11位手机号" in wrong.text
+    assert '<option value="digest" selected>' in wrong.text
+    assert path_of(liaison.send("/notify", address_sms="10000000001", urge_sms="digest")) == "/notify"
+    assert 'value="10000000001"' in liaison.get("/notify").text
+    assert "10000000001" in admin.get("/organisation/people/ziran").text
+    page = "/organisation/posts/natural_resources/liaison/notify"
+    assert path_of(admin.send(page, urge_sms="never")) == "/organisation/units/natural_resources"
+    assert "修改联络员的通知设置" in admin.get("/organisation/units/natural_resources").text
+
+
+def test_a_house_that_is_connected_to_nothing_says_so(liaison):
+    assert "没有接通短信" in liaison.get("/notify").text
+
+
+def test_what_was_refused_is_read_with_the_reason_and_sent_again(app, sms, window, liaison, admin):
+    window.send("/register/small", title="甲案")
+    case = window.first(r"/cases/\d+", "/cases")
+    liaison.send("/notify", address_sms="10000000009")
+    window.send(f"{case}/urge", page=case, words="")
+    with app.app_context():
+        tick()
+    log = admin.get("/deliveries?state=failed").text
+    assert "100****0009" in log
+    assert "10000000009" not in log
+    assert "短信网关拒收（HTTP 403）：黑名单。" in log
+    assert "黑名单" in admin.get("/incidents").text
+    liaison.send("/notify", address_sms="10000000001")
+    again = re.search(r"/deliveries/\d+/again", log)[0]
+    assert path_of(admin.send(again, page="/deliveries?state=failed")) == "/deliveries"
+    with app.app_context():
+        tick()
+    assert sms == ["10000000001"]
+    assert "没有符合条件的记录" in admin.get("/deliveries?state=failed").text
+    assert "黑名单" not in admin.get("/incidents").text
