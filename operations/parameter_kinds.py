@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from assessment import BadParameters
 from errors import AppError
 from models import Parameter
 from reference import definitions, quiet
@@ -35,6 +36,17 @@ COUNTED = {
 HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 #: Numbers, with a fraction too.
 RANGES = {"%": (0, 100), "分": (0, 100)}
+
+
+#: What the files of one request may be together, in MB: UPLOAD_LENGTH in config.py has room for these and the form.
+REQUEST_MB = 60
+
+
+def check_uploads(values: Mapping[str, Any]) -> None:
+    """Raises BadParameters where files that are each small enough are more than the server reads of one request."""
+    whole = values["attach.max_mb"] * values["attach.max_files"]
+    if whole > REQUEST_MB:
+        raise BadParameters(f"一个附件最大MB数乘以一次的个数是{whole}，不能超过{REQUEST_MB}（一次上传的上限）；")
 
 
 def why_not(parameter: Parameter, seeded: Any, value: Any) -> str:

@@ -9,13 +9,14 @@ import worktime
 from assessment import BadParameters, tz, xx, yc, yl
 from errors import AlreadyChanged, AppError, NotAllowed, NotFound
 from models import Identity, Parameter, ParameterValue, now, session, transactional
-from operations.parameter_kinds import why_not
+from operations.parameter_kinds import check_uploads, why_not
 from reference import parameters
 
 #: What somebody must be allowed to change a parameter, by its `editable_by`.
 PERMISSION = {"manager": "manage", "admin": "administer"}
 #: What reads several parameters together, by how their keys begin; it refuses what does not go together.
 TOGETHER = {
+    "attach": check_uploads,
     "deadline": worktime.Rules.from_parameters,
     "tz": tz.Rules.from_parameters,
     "xx": xx.Rules.from_parameters,

@@ -4,9 +4,11 @@ from threading import Barrier, get_ident
 
 import pytest
 
+from config import DEFAULTS
 from errors import AlreadyChanged, NotAllowed, NotFound
 from models import SYSTEM, Identity, Parameter, ParameterValue, session
-from operations.parameter_kinds import COUNTED, FORMATS, RANGES, choices_of, why_not
+from operations.file_kinds import MB
+from operations.parameter_kinds import COUNTED, FORMATS, RANGES, REQUEST_MB, choices_of, why_not
 from operations.parameters import BadParameterValue, load_parameters, set_parameter, set_parameters
 from reference import parameters
 from reference.parameters import newest_revision, values_at
@@ -190,9 +192,10 @@ def test_weights_are_changed_together(county, clock, one, other):
         ("xx.kpi_weights", {"按时反馈率": 1}, "四项"),
         ("yc.review_group_weights", {"departments": 1}, "三组"),
         ("tz.bonus_cut", ["3/2"], "在0至1之间"),
+        ("attach.max_mb", 30, "不能超过60"),  # five of them are more than the server reads
     ],
 )
-def test_what_no_score_can_be_reckoned_with_is_refused(county, clock, key, value, words):
+def test_what_cannot_be_reckoned_with_together_is_refused(county, clock, key, value, words):
     with pytest.raises(BadParameterValue, match=words):
         set_parameter(key, value, by=admin(), basis="〔2026〕1号")
 
@@ -212,3 +215,7 @@ def test_loading_the_seeds_again_takes_nothing_back(county, clock):
     set_parameter("xt.urge_days", 2, by=admin())
     assert load_parameters(read_seed("parameters.json")["params"], by=SYSTEM) == 0
     assert value_of("xt.urge_days") == 2
+
+
+def test_the_server_reads_what_the_parameters_let_people_send():
+    assert DEFAULTS["UPLOAD_LENGTH"] > REQUEST_MB * MB
