@@ -23,6 +23,7 @@ FUNCTIONS = frozenset(
         "unit_name",
         "within",
         "period_start",
+        "began",
         "last_period",
         "period_name",
         "next_weekday_time",

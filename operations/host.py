@@ -47,6 +47,7 @@ class CaseHost:
         """What an expression on a diagram may call; docs/architecture.md lists them."""
         return {
             "now": lambda: _iso(self.now),
+            "began": lambda: _iso(self._case.created_at),
             "param": lambda key: parameters.value_at(key, self._case.parameter_revision),
             "workdays": lambda n: {"count": n, "unit": "workday"},
             "calendar_days": lambda n: {"count": n, "unit": "calendar_day"},

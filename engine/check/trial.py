@@ -39,6 +39,7 @@ class TrialHost:
             "unit_name": lambda unit: "单位",
             "within": lambda unit, other: False,
             "period_start": lambda cycle: NOW.isoformat(),
+            "began": NOW.isoformat,
             "last_period": lambda cycle: NOW.date().isoformat(),
             "period_name": lambda cycle, day: "本期",
             "next_weekday_time": lambda roster: NOW.isoformat(),
