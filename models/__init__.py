@@ -10,6 +10,7 @@ from models.case_text import CaseText, StaleText
 from models.clock import ClockShift, clock_of, moment_of, now, now_and, virtual_clock
 from models.db import Base, db, session, transactional
 from models.deadline import Deadline
+from models.dispatch_model import DispatchModel
 from models.dispute import DeadlineDispute
 from models.draft import Draft
 from models.files import drop_file, keep_files_in, put_file, read_file
@@ -62,6 +63,7 @@ __all__ = [
     "Deadline",
     "DeadlineDispute",
     "DefinitionFile",
+    "DispatchModel",
     "Document",
     "Draft",
     "HandledRequest",

@@ -13,6 +13,7 @@ from models import ClockShift, Identity, StartTimer, Timer, now, session, transa
 from operations.calendars import reproject_stale_deadlines
 from operations.case_words import refresh_words
 from operations.digests import send_digests
+from operations.dispatch_learning import learn_dispatches
 from operations.forwarding import forward_notices
 from operations.outbox import deliver_waiting
 from operations.schedule import start_due_flows
@@ -37,6 +38,7 @@ STEPS = (
     deliver_waiting,
     refresh_words,
     drop_stale_drafts,
+    learn_dispatches,
 )
 
 

@@ -1,15 +1,12 @@
 """The knowledge base as people look things up in it: by words, beside a form, and one entry with all it has said."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 
 from config import ZONE
-from engine.forms import Field, Form
-from engine.forms.form import TEXTS
 from errors import NotFound
 from models import Identity, KnowledgeEntry, KnowledgeVersion, Unit, now, session
 from operations.knowledge import counties_written
@@ -17,7 +14,6 @@ from reference.counties import counties_of
 from reference.knowledge import COLUMNS, Entry, shelf
 
 OFFERED = 4  # beside a form
-LONGEST = 1_000  # characters that are compared
 LISTED = 100
 
 
@@ -51,17 +47,6 @@ def answers(text: str, by: Identity) -> list[Answer]:
     found = shelf(counties_of(by.units)).near(text, _today(), OFFERED)
     names = _unit_names(entry for entry, _ in found)
     return [Answer(entry, names.get(entry.unit, ""), "、".join(words)) for entry, words in found]
-
-
-def asked_in(form: Form) -> list[Field]:
-    """The fields of a form that say what it is about, and nothing of who brings it (S-04, XT-20)."""
-    return [field for field in form.inputs if field.type in TEXTS and _is_open(field)]
-
-
-def typed_in(fields: Iterable[Field], values: Mapping[str, Any]) -> str:
-    """What stands in these fields, one after the other."""
-    texts = (values.get(field.key) for field in fields)
-    return " ".join(text for text in texts if isinstance(text, str))[:LONGEST]
 
 
 def entries(search: str, by: Identity) -> list[EntryRow]:
@@ -102,10 +87,6 @@ def _unit_names(found: Iterable[Entry]) -> dict[str, str]:
     codes = {entry.unit for entry in found} - {""}
     rows = session.execute(select(Unit.code, Unit.name).where(Unit.code.in_(codes))) if codes else ()
     return {row.code: row.name for row in rows}
-
-
-def _is_open(field: Field) -> bool:
-    return "personal" not in field.properties and not field.confidential and not field.readonly
 
 
 def _today() -> date:

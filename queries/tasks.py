@@ -25,12 +25,14 @@ from queries.cases import CaseFile, case_file
 from queries.deadlines import DeadlineView
 from queries.drafts import KeptDraft, drafts_of_task, kept
 from queries.facts import Sheet
-from queries.knowledge import Answer, answers, asked_in, typed_in
+from queries.knowledge import Answer, answers
 from queries.merged import Leader, leader_of, reply_fields
 from queries.prefill import prefilled
 from queries.reading import ReadPaper
 from queries.signs import SignView, ask_page, held_form, signs_of
+from queries.suggesting import Suggested, field_to_suggest, suggested
 from reference import definitions
+from reference.matters import asked_in, typed_in
 from reference.people import post_name
 
 
@@ -127,6 +129,16 @@ class TaskPage:
         fields = (field for form in self.file.move.definition.forms.values() for field in asked_in(form))
         about = typed_in({field.key: field for field in fields}.values(), self.file.said)
         return answers(about, self.by)
+
+    @cached_property
+    def suggested(self) -> Suggested | None:
+        """Which units have handled the like, where this form dispatches the case."""
+        field, told = field_to_suggest(self.form), self.file.submissions
+        if self.form is None or field is None or not told:
+            return None
+        units = {choice.value: choice.label for choice in self.lists.get(field.choices_key, ())}
+        matter = typed_in(asked_in(self.file.move.definition.forms[told[0].form]), told[0].values)
+        return suggested(field, self.form, self.values, units, matter, self.by)
 
     @property
     def shown(self) -> dict[str, Any]:

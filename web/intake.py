@@ -12,9 +12,9 @@ from operations.cases import register_case
 from operations.drafts import save_registration_draft
 from queries.intake import RegistrationPage, registrable_flows, registration_page, retired_flows
 from queries.knowledge import answers as near_answers
-from queries.knowledge import asked_in, typed_in
 from queries.similar import similar_cases
 from queries.started import rows_of
+from reference.matters import asked_in, typed_in
 from web import errors
 from web.asked import asked
 from web.drafts import kept

@@ -19,6 +19,8 @@ def test_the_same_text_is_as_near_as_can_be_and_a_strange_one_is_not_near():
     assert index.near("ＡＢＣ", least=0, most=3) == index.near("", least=0, most=3) == []
 
 
-def test_a_piece_that_every_text_has_says_less_than_a_rare_one():
-    index = Nearest(["请答复 路灯", "请答复 水表", "请答复 公交"])
-    assert index.near("请答复水表", least=0, most=1)[0].at == 1
+def test_what_every_text_has_says_next_to_nothing():
+    index = Nearest(["请尽快答复 路灯", "请尽快答复 水表", "请尽快答复 公交"])
+    first, second, _ = index.near("水表，请尽快答复", least=0, most=3)
+    assert (first.at, first.words) == (1, ("水表", "请尽快答复"))
+    assert second.likeness < 0.2

@@ -10,7 +10,7 @@ import { keepCount } from '../inbox/badge.js';
 import { useKeys } from '../inbox/keys.js';
 import { followForm } from '../form/beside.js';
 import { copyText } from '../form/copy.js';
-import { insertWords } from '../form/insert.js';
+import { chooseValues, insertWords } from '../form/insert.js';
 import { keepUnsaved } from '../form/unsaved.js';
 import { offerPhrases } from '../form/phrases.js';
 import { manageRows } from '../form/rows.js';
@@ -28,7 +28,10 @@ for (const form of document.querySelectorAll('form[method=post]')) sendOnce(form
 for (const panel of document.querySelectorAll('[data-beside]')) followForm(panel);
 
 const sheet = document.getElementById('sheet');
-if (sheet) insertWords(sheet);
+if (sheet) {
+  insertWords(sheet);
+  chooseValues(sheet);
+}
 
 for (const button of document.querySelectorAll('[data-copy]')) copyText(button);
 
