@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, insert, literal, select, update
+from sqlalchemy import ScalarSelect, bindparam, exists, insert, literal, select, update
 from sqlalchemy.orm.util import identity_key
 
 from engine import OpenTask
@@ -30,6 +30,20 @@ _next_revision = (
     .where(_tasks.id == bindparam("task"))
     .values(revision=_tasks.revision + 1)
 )
+_gone = Task.__table__.alias("gone")
+
+
+def _of_gone(column: str) -> ScalarSelect[Any]:
+    return select(_gone.c[column]).where(_gone.c.id == bindparam("gone_task")).scalar_subquery()
+
+
+#: Whoever had claimed a step has it when it begins anew, unless it waits for another post now.
+_pass_claim_on = (
+    update(Task.__table__)  # type: ignore[arg-type]
+    .where(_tasks.id == bindparam("heir"), _tasks.post == _of_gone("post"))
+    .values(inbox_key=_of_gone("inbox_key"), claimed_by=_of_gone("claimed_by"))
+    .execution_options(may_find_none=True)
+)
 _units = CaseUnit.__table__.c
 _new_unit = bindparam("case", type_=_units.case_id.type), bindparam("unit", type_=_units.unit.type)
 _there = exists().where(_units.case_id == _new_unit[0], _units.unit == _new_unit[1])
@@ -43,20 +57,24 @@ _take_part = (
 
 def write_tasks(moves: Sequence[Move], known: Mapping[int, Known], writes: Writes) -> None:
     """Make the task rows say what the engine says."""
-    new = [(move, task) for move in moves for task in _without_row(move, known[move.instance.id], writes)]
+    gone_for: dict[str, str] = {}  # by the task that begins a step anew: the withdrawn one
+    new = [(move, task) for move in moves for task in _without_row(move, known[move.instance.id], writes, gone_for)]
     for (move, task), (post, problem) in zip(new, _find_posts(new), strict=True):
         if post is None:  # an incident, not a task nobody ever sees
             message = f"“{task.element.name}”派不出去：{problem}"
             raise_incident(move, kind="post", ref=task.id, element=task.element.id, message=message)
         _open(move, task, post or NOBODY, known[move.instance.id], writes)
+        if gone := gone_for.get(task.id):
+            writes.change(_pass_claim_on, heir=task.id, gone_task=gone)
 
 
-def _without_row(move: Move, known: Known, writes: Writes) -> Iterable[OpenTask]:
-    """The tasks that are new, after the rows that are not."""
+def _without_row(move: Move, known: Known, writes: Writes, gone_for: dict[str, str]) -> Iterable[OpenTask]:
+    """The tasks that are new, after the rows that are not; `gone_for` learns which begin a withdrawn step anew."""
     waiting = {task.id: task for task in move.execution.open_tasks()}
     gone = [row for row in known.tasks if row.id not in waiting]
     have = {row.id for row in known.tasks}
     heirs = _heirs(gone, [task for task in waiting.values() if task.id not in have]) if gone else {}
+    gone_for |= {heir: row for row, heir in heirs.items()}
     for row in gone:
         _withdraw(move, row, heirs.get(row.id), writes)
     end_signs(move, {row.id: row.name for row in gone}, known.signs, writes)

@@ -93,7 +93,7 @@ def test_a_task_that_is_withdrawn_takes_its_drafts_with_it(start, wait):
     assert drafts(me) == {}
 
 
-def test_a_step_that_begins_anew_at_once_keeps_what_was_typed(county):
+def test_a_step_that_begins_anew_at_once_keeps_what_was_typed_and_who_claimed_it(county):
     again = boundary("again", "handle", message("once_more"), name="作废一张", form="F.extend")
     shapes = (start_event(), handle(HANDLER_POST), again, end("done"))
     drawn = diagram(
@@ -102,12 +102,14 @@ def test_a_step_that_begins_anew_at_once_keeps_what_was_typed(county):
     deploy("anew", FILES | {"anew.bpmn": drawn})
     case, me = Story(start_process("anew", {}, by=SYSTEM).instance), holder_of(HANDLER)
     before = case.task("办理")
+    claim_task(before.id, by=me)
     save_task_draft(before.id, {"result": "计票说明写了一半"}, by=me)
     case.ask("办理", "作废一张", days=1)
     assert case.task("办理").id != before.id
     assert drafts(me) == {"办理": {"result": "计票说明写了一半"}}
     [kept] = session.scalars(select(Draft)).all()
-    assert kept.task_id == case.task("办理").id
+    anew = case.task("办理")
+    assert (kept.task_id, anew.inbox_key, anew.claimed_by) == (anew.id, me.key, me.id)
 
 
 def test_only_who_may_hand_the_form_in_keeps_a_draft_of_it(handling):
