@@ -10,7 +10,10 @@ from waitress import create_server
 
 from drawings.browser import CHROMIUM, chromium
 from operations.folders import deploy_all
+from operations.knowledge import add_entry
+from operations.phrases import add_phrase
 from tests.databases import PASSWORD, Template
+from tests.people import holder_of
 from web.assets import DIST
 
 BUILT = (DIST / ".vite" / "manifest.json").exists()
@@ -124,6 +127,29 @@ def test_a_clause_leads_to_its_element_on_the_drawing(open_page):
     assert page.input_value("#diagram-pick") == "xt_handle"
     assert page.locator("[data-element-id=N11_extend].is-picked").count() == 1
     assert "XT-13" in page.inner_text("#caption")
+    assert page.complaints == []
+
+
+def test_what_is_known_of_caller_and_matter_stands_beside_the_form_while_one_types(app, open_page):  # S-04
+    entry = {"title": "不动产登记要哪些材料", "answer": "带身份证和合同。"}
+    with app.app_context():
+        add_entry(entry, by=holder_of("task_force:dispatcher"))
+        add_phrase({"text": "请耐心等候。", "whose": "service_hall"}, by=holder_of("service_hall:window_clerk"))
+    page = open_page("chuangkou")
+    register(page)
+    page.goto("/register/xt_cannot")
+    page.fill("#f-title", "不动产登记又要补材料")
+    page.fill("#f-reporter_phone", "100 1234 5678")
+    page.press("#f-reporter_phone", "Tab")
+    page.wait_for_selector("#caller [data-asked]")
+    assert REGISTRATION["title"] in page.inner_text("#caller")
+    page.click("#answers summary")
+    assert entry["answer"] in page.inner_text("#answers")
+    page.fill("#f-request_text", "请受理。")
+    page.click("[data-phrases]")
+    page.click("#phrases button")
+    assert page.input_value("#f-request_text") == "请受理。请耐心等候。"
+    assert page.input_value("#f-title") == "不动产登记又要补材料"
     assert page.complaints == []
 
 

@@ -29,9 +29,9 @@ function told(control) {
   control.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
-/** Where the cursor is, or last was; nothing that is typed already goes. */
+/** Where the cursor is or last was, else at the end; nothing that is typed already goes. */
 export function put(box, words) {
-  const at = box.selectionEnd ?? box.value.length;
+  const at = box.selectionEnd || box.value.length;
   box.focus();
   box.setRangeText(words, at, at, 'end');
   told(box);

@@ -14,7 +14,7 @@ export function offerPhrases(link, form) {
       return;
     }
     const list = await choices(link, (words) => {
-      const into = box?.isConnected ? box : form.querySelector('textarea, input[type=text]');
+      const into = box?.checkVisibility() ? box : [...form.querySelectorAll('textarea')].find((each) => each.offsetParent);
       if (into) put(into, words);
     });
     if (list) link.closest('.send').before(list);
