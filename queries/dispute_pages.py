@@ -21,6 +21,7 @@ class DisputePage:
     form: Form
     why: str
     request: str
+    button: str
     dues: list[DeadlineView]
     said: Dispute | None = None
     lists: dict[str, list[Choice]] = field(default_factory=dict)
@@ -31,7 +32,7 @@ def dispute_page(case_id: int, deadline_id: int, by: Identity) -> DisputePage:
     file = case_file(case_id, by)
     due = _due(file, deadline_id)
     why = why_not_disputed(file.case, by) or ("" if due.state == RUNNING else "这个时限已经结束，不能再提异议。")
-    return DisputePage(file, DISPUTE, why, uuid4().hex, [due])
+    return DisputePage(file, DISPUTE, why, uuid4().hex, "提交异议", [due])
 
 
 def answer_page(case_id: int, dispute_id: int, by: Identity) -> DisputePage:
@@ -42,7 +43,7 @@ def answer_page(case_id: int, dispute_id: int, by: Identity) -> DisputePage:
         raise NotFound
     why = why_not_answered(file.case, session.get_one(DeadlineDispute, dispute_id), by)
     why = why or ("" if said.is_open else f"{said.answered_by}已经答复了这个异议。")
-    return DisputePage(file, ANSWER, why, uuid4().hex, [_due(file, said.deadline_id)], said)
+    return DisputePage(file, ANSWER, why, uuid4().hex, "答复", [_due(file, said.deadline_id)], said)
 
 
 def _due(file: CaseFile, deadline_id: int) -> DeadlineView:

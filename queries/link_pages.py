@@ -22,6 +22,7 @@ class LinkPage:
     lists: dict[str, list[Choice]]
     why: str
     request: str
+    button: str
     similar: list[Similar]
 
 
@@ -31,7 +32,7 @@ def link_page(case_id: int, by: Identity) -> LinkPage:
     why = linking.why_not_linked(file.case, by)
     linked = {link.other.id for link in file.links}
     similar = [] if why else [each for each in similar_to(file.case, by) if each.case_id not in linked]
-    return LinkPage(file, linking.FORM, {}, why, uuid4().hex, similar)
+    return LinkPage(file, linking.FORM, {}, why, uuid4().hex, "连起来", similar)
 
 
 def unlink_page(case_id: int, link_id: int, by: Identity) -> LinkPage:
@@ -40,7 +41,7 @@ def unlink_page(case_id: int, link_id: int, by: Identity) -> LinkPage:
     for link in file.links:
         if link.id == link_id:
             form = Form(linking.END.key, f"解除与 {link.other.case_no} 的{_called(link)}", linking.END.fields, {})
-            return LinkPage(file, form, {}, linking.why_not_unlinked(file.case, link.kind, by), uuid4().hex, [])
+            return LinkPage(file, form, {}, linking.why_not_unlinked(file.case, link.kind, by), uuid4().hex, "解除", [])
     raise NotFound
 
 
