@@ -4,25 +4,28 @@ import click
 
 from commands.verbs import OPERATOR, PASSWORD, Verbs, read_password
 from operations import accounts
+from operations import administrators as three
 from operations.passwords import random_password
 from queries.organisation import post_changes
-from reference.people import post_name, post_names
+from reference.people import ADMINISTRATORS, post_name, post_names
 
 user = Verbs("user", help="人员和密码。")
+KIND = click.Choice(list(ADMINISTRATORS))
 
 
 @user.command(help="添加一名人员。")
 @click.argument("username")
 @click.argument("name", metavar="姓名")
 @click.option("--post", "posts", multiple=True, metavar="单位:角色", help="担任的岗位，可写多个。")
-@click.option("--admin", is_flag=True, help="系统管理员。")
+@click.option("--administrator", type=KIND, help="系统、安全或审计管理员。")
 @PASSWORD
-def add(username: str, name: str, posts: tuple[str, ...], admin: bool, password_stdin: bool) -> None:
+def add(username: str, name: str, posts: tuple[str, ...], administrator: str | None, password_stdin: bool) -> None:
     given = read_password(password_stdin)
     password = given or random_password()
-    added = accounts.add_user(username, name, posts, password=password, by=OPERATOR, is_admin=admin)
+    added = accounts.add_user(username, name, posts, password=password, by=OPERATOR, administrator=administrator or "")
     names = [post_names([post.key])[post.key] for post in added.posts] or ["没有岗位"]
-    click.echo(f"已添加 {username}（{added.name}）：{'、'.join([*names, '管理员'] if admin else names)}。")
+    names += [ADMINISTRATORS[administrator]] if administrator else []
+    click.echo(f"已添加 {username}（{added.name}）：{'、'.join(names)}。")
     _tell(given, password)
 
 
@@ -49,6 +52,30 @@ def disable(username: str) -> None:
 def enable(username: str) -> None:
     enabled = accounts.enable_user(username, by=OPERATOR)
     click.echo(f"已启用 {username}（{enabled.name}）。")
+
+
+@user.command(help="三员分立：没有在用的系统、安全、审计管理员的，各添加一名（xitong、anquan、shenji）。")
+def administrators() -> None:
+    added = three.add_those_lacking(by=OPERATOR)
+    if not added:
+        click.echo("系统、安全、审计管理员都有在用的，没有添加。")
+        return
+    click.echo("初始密码（只显示这一次，请分别转交三个人）：")
+    for kind, (username, password) in added.items():
+        click.echo(f"  {ADMINISTRATORS[kind]}  {username}  {password}")
+
+
+@user.command(help="任一名人员为系统、安全或审计管理员；一人不能兼任两员。")
+@click.argument("username")
+@click.argument("kind", type=KIND)
+def appoint(username: str, kind: str) -> None:
+    click.echo(f"{three.appoint(username, kind, by=OPERATOR).name}任{ADMINISTRATORS[kind]}。")
+
+
+@user.command(help="不再任管理员。")
+@click.argument("username")
+def dismiss(username: str) -> None:
+    click.echo(f"{three.dismiss(username, by=OPERATOR).name}不再任管理员。")
 
 
 post = Verbs("post", help="一名人员担任的岗位。")

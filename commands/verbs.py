@@ -14,9 +14,8 @@ from errors import AppError, StorageBusy, StorageUnavailable
 from models import Identity
 
 #: Whoever may run commands on the server. What they do is signed with this name.
-OPERATOR = Identity(
-    id=None, username="command", name="命令行", permissions=frozenset({"work", "see_all", "manage", "administer"})
-)
+MAY = frozenset({"work", "see_all", "manage", "administer", "accounts"})
+OPERATOR = Identity(id=None, username="command", name="命令行", permissions=MAY)
 
 BUSY = "数据库正忙，别的进程一直占着，请稍后再试。"
 

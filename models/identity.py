@@ -65,4 +65,4 @@ class Identity:
 
 
 #: What is done by no person: seeds, timers. It may set up the house and do nobody's work.
-SYSTEM = Identity(id=None, username="system", name="系统", permissions=frozenset({"manage", "administer"}))
+SYSTEM = Identity(id=None, username="system", name="系统", permissions=frozenset({"manage", "administer", "accounts"}))

@@ -72,7 +72,7 @@ class User(Base):
     username: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     password_hash: Mapped[str]
-    is_admin: Mapped[bool] = mapped_column(default=False)
+    administrator: Mapped[str] = mapped_column(default="")  # system, security or audit: one at most (S-01)
     disabled: Mapped[bool] = mapped_column(default=False)
     failed_logins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -12,7 +12,7 @@ from operations.organisation_log import note_change
 from operations.passwords import check_password
 from operations.substitution import end_substitutions_of
 from operations.users import hash_password
-from reference.people import post_name
+from reference.people import ADMINISTRATORS, WITHOUT_POSTS, post_name
 
 USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
 LONGEST_NAME = 40
@@ -29,31 +29,39 @@ class BadAccount(AppError):
 
 @transactional
 def add_user(
-    username: str, name: str, posts: Collection[str], *, password: str, by: Identity, is_admin: bool = False
+    username: str, name: str, posts: Collection[str], *, password: str, by: Identity, administrator: str = ""
 ) -> User:
     """Let a new person sign in. `posts` as the diagrams write them: natural_resources:liaison.
 
     Raises NotAllowed, BadAccount, NotFound, WeakPassword.
     """
-    _require_administrator(by)
+    _require_keeper(by)
     check_password(password)
-    return take_on(username, name, posts, password_hash=hash_password(password), by=by, is_admin=is_admin)
+    return take_on(username, name, posts, password_hash=hash_password(password), by=by, administrator=administrator)
 
 
 @transactional
 def take_on(
-    username: str, name: str, posts: Collection[str], *, password_hash: str, by: Identity, is_admin: bool = False
+    username: str, name: str, posts: Collection[str], *, password_hash: str, by: Identity, administrator: str = ""
 ) -> User:
     """add_user() for who has hashed the password before: that takes long on purpose. Raises as it does."""
-    _require_administrator(by)
-    user = add_person(username, name, posts, password_hash=password_hash, is_admin=is_admin)
-    note_change(f"添加人员{user.name}（{username}）{'，为管理员' if is_admin else ''}", by, user=user)
+    _require_keeper(by)
+    if administrator:
+        require_server(by)
+    user = add_person(username, name, posts, password_hash=password_hash, administrator=administrator)
+    note_change(
+        f"添加人员{user.name}（{username}）{f'，任{ADMINISTRATORS[administrator]}' if administrator else ''}",
+        by,
+        user=user,
+    )
     for held in user.posts:
         _note_change(user, held, given=True, by=by)
     return user
 
 
-def add_person(username: str, name: str, posts: Collection[str], *, password_hash: str, is_admin: bool) -> User:
+def add_person(
+    username: str, name: str, posts: Collection[str], *, password_hash: str, administrator: str = ""
+) -> User:
     """The row. For callers that have a transaction and have checked who asks."""
     if not USERNAME.fullmatch(username):
         raise BadAccount(f"用户名“{username}”应为2至40个字母、数字或 . _ -，以字母或数字开头。", "username")
@@ -62,7 +70,9 @@ def add_person(username: str, name: str, posts: Collection[str], *, password_has
         raise BadAccount(f"已有用户名为“{username}”的人员。", "username")
     held = _find_posts(posts)
     _require_serving(held)
-    user = User(username=username, name=name.strip(), password_hash=password_hash, is_admin=is_admin, posts=held)
+    require_no_post(administrator, posts)
+    user = User(username=username, name=name.strip(), password_hash=password_hash, posts=held)
+    user.administrator = administrator
     session.add(user)
     session.flush()
     return user
@@ -71,8 +81,8 @@ def add_person(username: str, name: str, posts: Collection[str], *, password_has
 @transactional
 def rename_user(username: str, name: str, *, by: Identity) -> User:
     """From now on; what was written down before keeps the old name. Raises NotAllowed, NotFound, BadAccount."""
-    _require_administrator(by)
-    user, new = _find_user(username), name.strip()
+    _require_keeper(by)
+    user, new = find_user(username), name.strip()
     _require_name(username, new)
     if user.name != new:
         note_change(f"姓名“{user.name}”改为“{new}”", by, user=user)
@@ -83,9 +93,10 @@ def rename_user(username: str, name: str, *, by: Identity) -> User:
 @transactional
 def set_password(username: str, password: str, *, by: Identity) -> User:
     """Give somebody a new password; a lock after wrong guesses ends. Raises NotAllowed, NotFound, WeakPassword."""
-    _require_administrator(by)
+    _require_keeper(by)
     check_password(password)
-    user = _find_user(username)
+    user = find_user(username)
+    _require_nobody_above(user, by)
     user.password_hash = hash_password(password)
     user.failed_logins, user.locked_until = 0, None
     note_change("重置密码，解除锁定", by, user=user)
@@ -96,13 +107,11 @@ def set_password(username: str, password: str, *, by: Identity) -> User:
 def disable_user(username: str, *, by: Identity) -> int:
     """Let somebody sign in no more; what they had claimed goes back to its post. Returns how many tasks that were.
 
-    Raises NotAllowed, also for the only administrator left, NotFound, AlreadyChanged.
+    Raises NotAllowed, also for the only one left of a kind of administrator, NotFound, AlreadyChanged.
     """
-    _require_administrator(by)
-    administrators = _administrators()
-    user = _find_user(username)
-    if administrators == [user.id]:
-        raise NotAllowed(f"{username}是唯一在用的管理员，停用后没有人能管理人员；请先添加或启用另一名管理员。")
+    _require_keeper(by)
+    require_another(username)
+    user = find_user(username)
     user.disabled = True
     note_change("停用", by, user=user)
     return give_back_all(user, by)
@@ -115,6 +124,7 @@ def give_post(username: str, post: str, *, by: Identity) -> tuple[User, Post]:
     if held in user.posts:
         raise BadAccount(f"{username}已经担任{post_name(held.key)}。", "post")
     _require_serving([held])
+    require_no_post(user.administrator, [post])
     user.posts.append(held)
     _note_change(user, held, given=True, by=by)
     return user, held
@@ -136,9 +146,9 @@ def take_post(username: str, post: str, *, by: Identity) -> tuple[User, Post, in
 
 
 def _user_and_post(username: str, post: str, by: Identity) -> tuple[User, Post]:
-    _require_administrator(by)
+    _require_keeper(by)
     [held] = _find_posts([post])
-    return _find_user(username), held
+    return find_user(username), held
 
 
 def _note_change(user: User, post: Post, *, given: bool, by: Identity) -> None:
@@ -149,24 +159,29 @@ def _note_change(user: User, post: Post, *, given: bool, by: Identity) -> None:
 @transactional
 def enable_user(username: str, *, by: Identity) -> User:
     """Raises NotAllowed, NotFound."""
-    _require_administrator(by)
-    user = _find_user(username)
+    _require_keeper(by)
+    user = find_user(username)
     user.disabled = False
     note_change("启用", by, user=user)
     return user
 
 
-def _find_user(username: str) -> User:
+@transactional
+def unlock_user(username: str, *, by: Identity) -> User:
+    """A lock after wrong passwords ends, the password stays. Raises NotAllowed, NotFound."""
+    _require_keeper(by)
+    user = find_user(username)
+    user.failed_logins, user.locked_until = 0, None
+    note_change("解除锁定", by, user=user)
+    return user
+
+
+def find_user(username: str) -> User:
+    """Under its lock. Raises NotFound."""
     user = session.scalar(select(User).where(User.username == username).with_for_update())
     if user is None:
         raise NotFound(f"没有用户名为“{username}”的人员。")
     return user
-
-
-def _administrators() -> list[int]:
-    """Those who may sign in, locked: of two who are disabled at once the second sees that the first is gone."""
-    serving = select(User.id).where(User.is_admin, User.disabled.is_(False))
-    return list(session.scalars(serving.order_by(User.id).with_for_update(key_share=True)))
 
 
 def _find_posts(names: Collection[str]) -> list[Post]:
@@ -194,6 +209,38 @@ def _require_serving(posts: Iterable[Post]) -> None:
             )
 
 
-def _require_administrator(by: Identity) -> None:
-    if not by.can("administer"):
-        raise NotAllowed("只有管理员可以管理人员。")
+def _require_keeper(by: Identity) -> None:
+    if not by.can("accounts"):
+        raise NotAllowed("只有安全管理员可以管理人员、任职和账号。")
+
+
+def _require_nobody_above(user: User, by: Identity) -> None:
+    """Whoever sets the password of another administrator could sign in as one: that is two of the three (S-01)."""
+    if user.administrator and by.id is not None:
+        kind = ADMINISTRATORS[user.administrator]
+        raise NotAllowed(f"{user.name}是{kind}：密码由本人修改，忘记的在服务器上用命令重置。")
+
+
+def require_no_post(administrator: str, posts: Collection[str]) -> None:
+    """Raises BadAccount."""
+    if administrator in WITHOUT_POSTS and posts:
+        raise BadAccount(f"{ADMINISTRATORS[administrator]}不办理业务，不能担任岗位（三员分立，S-01）。", "post")
+
+
+def require_another(username: str) -> None:
+    """Of each kind of administrator somebody stays who may sign in. Raises NotAllowed.
+
+    They are locked, before anybody alone is: of two who go at once the second sees that the first is gone.
+    """
+    kind = session.scalar(select(User.administrator).where(User.username == username))
+    serving = select(User.username).where(User.administrator == kind, User.disabled.is_(False))
+    if kind and list(session.scalars(serving.order_by(User.id).with_for_update(key_share=True))) == [username]:
+        raise NotAllowed(f"{username}是唯一在用的{ADMINISTRATORS[kind]}；请先添加或启用另一名。")
+
+
+def require_server(by: Identity) -> None:
+    """Administrators are made and unmade on the server alone: whoever gives out accounts must not make one of their
+    own. Raises NotAllowed.
+    """
+    if by.id is not None:
+        raise NotAllowed("系统、安全、审计管理员只能在服务器上用命令任免（三员分立，S-01）。")

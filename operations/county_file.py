@@ -6,7 +6,9 @@ from typing import Any
 
 from errors import AppError
 from models import UNIT_KINDS, USUAL_KIND
+from reference.people import ADMINISTRATORS
 
+_KINDS = "、".join(f"{key}（{name}）" for key, name in ADMINISTRATORS.items())
 CODE = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -59,6 +61,10 @@ def _problems_of_people(people: list[dict[str, Any]], posts: set[str]) -> Iterat
             yield f"用户名“{username}”写了两次。"
         if "password" in person:
             yield f"“{username}”写了密码；文件里不写密码，装入时会生成。"
+        if "admin" in person:
+            yield f"“{username}”的 admin 现在写作 administrator：{_KINDS}。"
+        if person.get("administrator", "") not in ("", *ADMINISTRATORS):
+            yield f"“{username}”的 administrator 应为 {_KINDS} 之一。"
         for post in person.get("posts", ()):
             if post not in posts:
                 yield f"“{username}”的岗位“{post}”不在文件的单位里。"

@@ -46,8 +46,8 @@ def hand_over(username: str, values: Mapping[str, Any], *, by: Identity) -> Hand
 
     Raises NotAllowed, NotFound, AlreadyChanged, InvalidForm also for a colleague who does not hold one of the posts.
     """
-    if not by.can("administer"):
-        raise NotAllowed("只有管理员可以移交。")
+    if not by.can("accounts"):
+        raise NotAllowed("只有安全管理员可以移交。")
     user = session.scalar(select(User).where(User.username == username))
     if user is None:
         raise NotFound

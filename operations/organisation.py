@@ -32,8 +32,8 @@ def load_organisation(county: dict[str, Any], *, password: str = "", by: Identit
 
     Raises NotAllowed, BadCountyFile, BadAccount, WeakPassword.
     """
-    if not by.can("administer"):
-        raise NotAllowed("只有管理员可以装入组织。")
+    if not (by.can("administer") and by.can("accounts")):
+        raise NotAllowed("组织文件只能在服务器上用命令装入。")
     check_county(county)
     loaded = Loaded()
     for entry in county["units"]:
@@ -69,6 +69,6 @@ def _add_people(people: list[dict[str, Any]], password: str, loaded: Loaded) -> 
             person["name"],
             person.get("posts", []),
             password_hash=same_for_all or hash_password(loaded.passwords[person["username"]]),
-            is_admin=person.get("admin", False),
+            administrator=person.get("administrator", ""),
         )
     loaded.people = len(new)

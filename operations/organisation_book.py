@@ -1,7 +1,8 @@
 """An Excel file with units, posts, people and substitutions is taken over: looked at first, then all of it or nothing.
 
 Each row goes through the same operation as the page for it, so that each rule is said once. Looking is doing it and
-rolling back. What the file does not name stays as it is.
+rolling back. What the file does not name stays as it is. The same file goes to both administrators: units and posts are
+the one's, people and substitutions the other's (三员分立), and each reads their own sheets.
 """
 
 import hashlib
@@ -31,6 +32,7 @@ COLUMNS = {
     PEOPLE: ("用户名", "姓名", "岗位", "状态"),
     SUBSTITUTIONS: ("岗位", "代谁", "由谁代理", "从", "到"),
 }
+PERMISSION = {UNITS: "administer", POSTS: "administer", PEOPLE: "accounts", SUBSTITUTIONS: "accounts"}
 KEYS = {UNITS: 1, POSTS: 2, PEOPLE: 1, SUBSTITUTIONS: 5}
 SERVES, LEFT = "在用", "停用"
 MOST_NEW = 200  # people: making up and hashing a password takes long on purpose
@@ -61,11 +63,14 @@ class Refused:
 
 @dataclass
 class Outcome:
-    """What a file changes, and the rows that cannot be. `passwords` are those made up for people, by username."""
+    """What a file changes, and the rows that cannot be. `passwords` are those made up for people, by username; `unread`
+    the sheets that are another administrator's.
+    """
 
     changes: list[Change] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     passwords: Mapping[str, str] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
 
     @property
     def digest(self) -> str:
@@ -85,8 +90,8 @@ def read_book(content: bytes) -> dict[str, list[Line]]:
 
 
 def look_at(book: Book, *, by: Identity) -> Outcome:
-    """What taking it over would change; nothing is written. Raises NotAllowed, BadSheets."""
-    _new_people(book)
+    """What taking it over would change; nothing is written. Raises BadSheets."""
+    _new_people(book, by)
     return _run(book, {}, by, seen="")
 
 
@@ -95,7 +100,7 @@ def take_over(book: Book, seen: str, *, by: Identity) -> Outcome:
 
     Raises AlreadyChanged when the file would now change something else, and for one with refused rows; BadSheets.
     """
-    passwords = {username: random_password() for username in _new_people(book)}
+    passwords = {username: random_password() for username in _new_people(book, by)}
     hashes = {username: hash_password(password) for username, password in passwords.items()}
     outcome = _run(book, hashes, by, seen)
     outcome.passwords = passwords
@@ -105,7 +110,8 @@ def take_over(book: Book, seen: str, *, by: Identity) -> Outcome:
 @transactional
 def _run(book: Book, hashes: Mapping[str, str], by: Identity, seen: str) -> Outcome:
     outcome = Outcome()
-    for sheet in COLUMNS:
+    outcome.unread = [sheet for sheet in book if not by.can(PERMISSION[sheet])]
+    for sheet in (each for each in COLUMNS if each not in outcome.unread):
         for line, twice in _in_order(sheet, book.get(sheet, ())):
             try:
                 if twice:
@@ -153,8 +159,9 @@ def _parents_first(lines: Sequence[Line]) -> Iterator[Line]:
         todo = [line for line in todo if line.number not in done]
 
 
-def _new_people(book: Book) -> list[str]:
-    named = {line.texts["用户名"] for line in book.get(PEOPLE, ())}
+def _new_people(book: Book, by: Identity) -> list[str]:
+    lines = book.get(PEOPLE, ()) if by.can(PERMISSION[PEOPLE]) else ()
+    named = {line.texts["用户名"] for line in lines}
     new = sorted(named - set(session.scalars(select(User.username))))
     if len(new) > MOST_NEW:
         raise BadSheets(f"一次最多新增{MOST_NEW}人，文件里有{len(new)}人；请分成几个文件。")

@@ -1,4 +1,4 @@
-"""What the administrator's forms ask of accounts: a person named by name, a post chosen from a list."""
+"""What the security administrator's forms ask of accounts: a person named by name, a post chosen from a list."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -31,7 +31,6 @@ NEW_PERSON = Form(
         ),
         Field("name", "textfield", "姓名", required=True, max_length=accounts.LONGEST_NAME),
         Field("post", "select", "岗位", "可以以后再给；担任几个岗位的，添加以后再给其余的。", choices_key="posts"),
-        Field("is_admin", "checkbox", "系统管理员"),
     ),
     {},
 )
@@ -43,8 +42,7 @@ def add_by_form(values: Mapping[str, Any], *, by: Identity) -> tuple[User, str]:
     given, password = clean(NEW_PERSON, values, {"posts": posts_to_give()}), random_password()
     posts = [given["post"]] if given["post"] else []
     with _beside_its_field():
-        admin = bool(given["is_admin"])
-        user = accounts.add_user(given["username"], given["name"], posts, password=password, by=by, is_admin=admin)
+        user = accounts.add_user(given["username"], given["name"], posts, password=password, by=by)
     return user, password
 
 

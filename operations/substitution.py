@@ -30,7 +30,7 @@ from operations.giving_back import give_back_all
 from operations.organisation_log import note_change
 from operations.people_named import WHO, person_named
 from reference.counties import county_of
-from reference.people import permissions_of, post_name
+from reference.people import ADMINISTRATORS, WITHOUT_POSTS, permissions_of, post_name
 
 FROM_TODAY = {"notBefore": "today"}
 FORM = Form(
@@ -56,7 +56,7 @@ def set_substitution(post: str, values: Mapping[str, Any], *, by: Identity) -> S
     themselves, for a time in which the holder has a substitute, for another county, and for a post with the clues
     when the person has posts elsewhere (XT-20).
     """
-    _require_administrator(by)
+    _require_keeper(by)
     row = session.get(Post, f"post:{post}")
     if row is None:
         raise NotFound
@@ -80,7 +80,7 @@ def set_substitution(post: str, values: Mapping[str, Any], *, by: Identity) -> S
 @transactional
 def end_substitution(substitution_id: int, *, by: Identity) -> Substitution:
     """End it now, or call it off before it begins. Raises NotAllowed, NotFound."""
-    _require_administrator(by)
+    _require_keeper(by)
     row = session.get(Substitution, substitution_id, with_for_update=True, populate_existing=True)
     if row is None or row.is_over:
         raise NotFound
@@ -147,6 +147,8 @@ def _why_not(user: User, holder: User, post: Post) -> str:
     own = {each.key for each in user.posts}
     if user.id == holder.id:
         return f"{user.name}就是本人，不能代理自己。"
+    if user.administrator in WITHOUT_POSTS:
+        return f"{ADMINISTRATORS[user.administrator]}不办理业务，不能代理岗位（三员分立，S-01）。"
     if post.key in own:
         return f"{user.name}自己就担任{post_name(post.key)}，不用代理。"
     units = {unit_of(key) for key in own}
@@ -196,6 +198,6 @@ def _tell(row: Substitution, what: str, by: Identity) -> None:
     note_change(what, by, user=holder)
 
 
-def _require_administrator(by: Identity) -> None:
-    if not by.can("administer"):
-        raise NotAllowed("只有管理员可以安排代理。")
+def _require_keeper(by: Identity) -> None:
+    if not by.can("accounts"):
+        raise NotAllowed("只有安全管理员可以安排代理。")

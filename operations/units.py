@@ -194,4 +194,4 @@ def told(unit: Unit) -> dict[str, str]:
 
 def _require_administrator(by: Identity) -> None:
     if not by.can("administer"):
-        raise NotAllowed("只有管理员可以管理单位和岗位。")
+        raise NotAllowed("只有系统管理员可以管理单位和岗位。")

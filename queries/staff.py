@@ -17,7 +17,7 @@ from operations.substitution import period
 from operations.units import KINDS
 from queries.pages import Page, page_of
 from queries.vacancies import IS_HELD
-from reference.people import post_names
+from reference.people import ADMINISTRATORS, post_names
 
 LOG = 50  # rows on a page: the newest
 
@@ -90,7 +90,7 @@ class PersonRow:
     username: str
     name: str
     disabled: bool
-    is_admin: bool
+    administrator: str  # what kind; mostly ""
     posts: Sequence[str]
 
 
@@ -99,6 +99,7 @@ class PersonPage:
     """`claimed` open tasks, `drafts` kept. `alone` are the posts that would be vacant without this person."""
 
     user: User
+    administrator: str  # what kind; mostly ""
     posts: Sequence[tuple[str, str, str]]  # unit:role, name, code of the unit
     alone: Collection[str]  # unit:role
     claimed: int
@@ -226,7 +227,7 @@ def _named(search: str) -> ColumnElement[bool]:
 
 def _person(user: User, names: Mapping[str, str]) -> PersonRow:
     posts = sorted(names[post.key] for post in user.posts)
-    return PersonRow(user.username, user.name, user.disabled, user.is_admin, posts)
+    return PersonRow(user.username, user.name, user.disabled, ADMINISTRATORS.get(user.administrator, ""), posts)
 
 
 def person_page(username: str) -> PersonPage:
@@ -242,6 +243,7 @@ def person_page(username: str) -> PersonPage:
     log = _changes(OrganisationChange.user_id == user.id) + _given(PostChange.user_id == user.id)
     return PersonPage(
         user,
+        ADMINISTRATORS.get(user.administrator, ""),
         posts,
         frozenset() if user.disabled else _held_alone(keys),
         session.scalar(mine) or 0,

@@ -58,7 +58,17 @@ PERMISSIONS_OF_POST: dict[str, frozenset[str]] = {
     "yl_whistle_office:head": WATCH,
     "yl_discipline:discipline_officer": SUPERVISION,
 }
-ADMIN = frozenset({"work", "see_all", "operate", "clock", "manage", "administer"})
+#: The three who look after an installation (三员分立, S-01), and what each may do. The first keeps the system and the
+#: units, the second who may sign in and with what rights, the third reads what everybody did; nobody is two of them.
+ADMINISTRATORS = {"system": "系统管理员", "security": "安全管理员", "audit": "审计管理员"}
+PERMISSIONS_OF_ADMINISTRATOR = {
+    "": frozenset({"work"}),
+    "system": frozenset({"work", "see_all", "operate", "clock", "manage", "administer", "organisation"}),
+    "security": frozenset({"work", "accounts", "organisation"}),
+    "audit": frozenset({"work", "audit"}),
+}
+#: Those of them that do nobody's work and hold no post: they could give it to themselves, or would watch themselves.
+WITHOUT_POSTS = frozenset({"security", "audit"})
 
 #: The channel a post registers cases of (XT-03, XT-07, TZ-05), in whatever unit it is: any bureau may
 #: have a chief_rep.
@@ -120,7 +130,7 @@ def _person(database: str) -> Select[Any]:
     at_posts = union_all(own, instead).subquery("at_post")
     return (
         select(
-            *(_users.c.username, _users.c.name, _users.c.is_admin, _users.c.password_hash),
+            *(_users.c.username, _users.c.name, _users.c.administrator, _users.c.password_hash),
             *(_posts.c.key, _units.c.code, _units.c.name.label("unit_name"), _posts.c.role, _posts.c.role_name),
             *(at_posts.c.instead_of, at_posts.c.from_at, at_posts.c.to_at, at_posts.c.moment, at_posts.c.shift),
         )
@@ -137,11 +147,11 @@ def identity(user_id: int) -> Identity | None:
     rows = read_first(_person(db.engine.dialect.name), {"user": user_id})
     if not rows:
         return None
-    username, name, is_admin, password_hash, *_ = rows[0]
+    username, name, administrator, password_hash, *_ = rows[0]
     own = [HeldPost(*row[4:9]) for row in rows if row[4] and not row[9]]
     keys = {post.key for post in own}
     instead = [HeldPost(*row[4:10]) for row in rows if row[9] and row[4] not in keys and _is_in_force(*row[10:])]
-    return _identity(user_id, username, name, [*own, *instead], is_admin, password_hash)
+    return _identity(user_id, username, name, [*own, *instead], administrator, password_hash)
 
 
 def _is_in_force(since: datetime, until: datetime, moment: Any, shift: int | None) -> bool:
@@ -151,14 +161,15 @@ def _is_in_force(since: datetime, until: datetime, moment: Any, shift: int | Non
 def identity_of(user: User) -> Identity:
     """At their own posts alone, as who signs in: each request then asks for identity()."""
     posts = [HeldPost(p.key, p.unit.code, p.unit.name, p.role, p.role_name) for p in user.posts]
-    return _identity(user.id, user.username, user.name, posts, user.is_admin, user.password_hash)
+    return _identity(user.id, user.username, user.name, posts, user.administrator, user.password_hash)
 
 
 def _identity(
-    user_id: int, username: str, name: str, posts: Collection[HeldPost], is_admin: bool, password_hash: str
+    user_id: int, username: str, name: str, posts: Collection[HeldPost], administrator: str, password_hash: str
 ) -> Identity:
-    granted = ADMIN if is_admin else frozenset({"work"})
-    granted = granted.union(*(permissions_of(post.unit, post.role) for post in posts))
+    granted = PERMISSIONS_OF_ADMINISTRATOR[administrator].union(
+        *(permissions_of(post.unit, post.role) for post in posts)
+    )
     stamp = hashlib.sha256(password_hash.encode()).hexdigest()[:16]
     return Identity(user_id, username, name, tuple(posts), granted, stamp)
 

@@ -25,4 +25,14 @@ def another_holder_of(post: str) -> Identity:
 
 
 def admin() -> Identity:
-    return identity_of(session.scalars(select(User).where(User.is_admin)).one())
+    """The system administrator."""
+    return _administrator("system")
+
+
+def keeper() -> Identity:
+    """The security administrator: who keeps accounts and who holds which post."""
+    return _administrator("security")
+
+
+def _administrator(kind: str) -> Identity:
+    return identity_of(session.scalars(select(User).where(User.administrator == kind)).one())

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from flask import current_app
 
+from reference.people import ADMINISTRATORS
 from scenarios.demo import PASSWORD
 
 COUNTY = Path(__file__).parent.parent / "seeds" / "demo_county.json"
@@ -44,8 +45,8 @@ def _accounts() -> list[Account]:
         Account(
             person["username"],
             person["name"],
-            "、".join(named(post) for post in person["posts"]),
-            tops[person["posts"][0].partition(":")[0]],
+            "、".join(map(named, person["posts"])) or ADMINISTRATORS[person["administrator"]],
+            tops[person["posts"][0].partition(":")[0] if person["posts"] else "system"],
         )
         for person in county["people"]
     ]

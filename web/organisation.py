@@ -1,4 +1,4 @@
-"""Units, posts and people, for administrators (组织与人员)."""
+"""组织与人员: units and posts for the system administrator, people and accounts for the security administrator."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -84,8 +84,8 @@ def new_post(code: str) -> ResponseReturnValue:
 
     def act(values: dict[str, Any]) -> ResponseReturnValue:
         made = units.add_post(code, values, by=me())
-        flash(f"已设{made.role_name}，还没有人，请安排人员。")
-        return redirect(url_for(".put_in", unit=code, role=made.role), 303)
+        flash(f"已设{made.role_name}，还没有人，请安全管理员安排人员。")
+        return redirect(url_for(".unit", code=code), 303)
 
     ask = Asking(units.NEW_POST, found.name, url_for(".unit", code=code), {"roles": units.roles_for(found)})
     return _answer(ask, act)
@@ -245,6 +245,12 @@ def disable(username: str) -> ResponseReturnValue:
 def enable(username: str) -> ResponseReturnValue:
     accounts.enable_user(username, by=me())
     flash("已启用。")
+    return redirect(url_for(".person", username=username), 303)
+
+
+@bp.post(f"{PERSON}/unlock")
+def unlock(username: str) -> ResponseReturnValue:
+    flash(f"{accounts.unlock_user(username, by=me()).name}可以登录了，密码没有变。")
     return redirect(url_for(".person", username=username), 303)
 
 

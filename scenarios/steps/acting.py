@@ -106,7 +106,7 @@ def give_back(world: World, by: Identity, name: str) -> None:
 @step("运维重试", chapter="办理", example="运维重试")
 def retry(world: World) -> None:
     """运维人员重试这个事项所有出错的步骤。"""
-    administrator = session.scalar(select(User).where(User.is_admin))
+    administrator = session.scalar(select(User).where(User.administrator == "system"))
     mine = (Incident.instance_id == world.instance().id) & Incident.resolved_at.is_(None)
     incidents = session.scalars(select(Incident.id).where(mine)).all()
     if not incidents:

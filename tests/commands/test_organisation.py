@@ -19,7 +19,7 @@ COUNTY = {
     ],
     "people": [
         {"username": "shuili", "name": "江河", "posts": ["water:liaison"]},
-        {"username": "guan", "name": "管理", "admin": True, "posts": []},
+        {"username": "guan", "name": "管理", "administrator": "system", "posts": []},
     ],
 }
 

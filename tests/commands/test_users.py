@@ -6,6 +6,7 @@ from sqlalchemy import select
 from errors import NotAllowed
 from models import SYSTEM, HistoryEvent, Identity, Task, User, session
 from operations.accounts import add_user, disable_user, enable_user, give_post, set_password
+from operations.administrators import appoint
 from operations.deployments import deploy
 from operations.instances import start_process
 from operations.tasks import claim_task
@@ -33,7 +34,7 @@ def test_a_new_person_signs_in_with_the_password_that_was_shown(flask):
 
 
 def test_an_administrator_can_be_added_with_a_password_of_ones_own(flask):
-    result = flask("user", "add", "guanli2", "二号", "--admin", "--password-stdin", stdin=f"{GOOD}\n")
+    result = flask("user", "add", "guanli2", "二号", "--administrator", "system", "--password-stdin", stdin=f"{GOOD}\n")
     assert GOOD not in result.output
     assert sign_in("guanli2", GOOD).can("administer")
 
@@ -172,19 +173,55 @@ def test_only_an_administrator_gives_posts(county):
 def test_the_only_administrator_cannot_be_disabled(flask):
     refused = flask("user", "disable", "guanli")
     assert refused.exit_code == 1
-    assert "guanli是唯一在用的管理员" in refused.stderr
+    assert "guanli是唯一在用的系统管理员" in refused.stderr
     assert sign_in("guanli", PASSWORD)
-    flask("user", "add", "guanli2", "二号", "--admin")
+    flask("user", "add", "guanli2", "二号", "--administrator", "system")
     assert flask("user", "disable", "guanli").exit_code == 0
     assert flask("user", "disable", "guanli2").exit_code == 1
 
 
 def test_of_two_administrators_disabled_at_once_one_stays(flask):
-    flask("user", "add", "guanli2", "二号", "--admin")
-    me = admin_named("guanli")
+    flask("user", "add", "guanli2", "二号", "--administrator", "system")
+    me = admin_named("anquan")
     answers = at_once(lambda: disable_user("guanli", by=me), lambda: disable_user("guanli2", by=me))
     assert sorted(type(answer).__name__ for answer in answers) == ["NotAllowed", "int"]
-    assert session.query(User).filter_by(is_admin=True, disabled=False).count() == 1
+    assert session.query(User).filter_by(administrator="system", disabled=False).count() == 1
+
+
+def test_a_fresh_installation_gets_its_three_administrators_by_command(flask):  # S-01 三员分立
+    assert "没有添加" in flask("user", "administrators").output
+    for name in ("guanli", "anquan", "shenji"):
+        session.query(User).filter_by(username=name).update({"disabled": True, "username": f"{name}.old"})
+    session.commit()
+    output = flask("user", "administrators").output
+    made = dict(line.split()[1:] for line in output.splitlines() if line.startswith("  "))
+    assert list(made) == ["xitong", "anquan", "shenji"]
+    rights = ("administer", "accounts", "audit")
+    held = [[right for right in rights if sign_in(name, word).can(right)] for name, word in made.items()]
+    assert held == [["administer"], ["accounts"], ["audit"]]
+
+
+def test_nobody_is_two_of_the_three_administrators_and_the_two_that_watch_hold_no_post(flask):  # S-01
+    refused = flask("user", "appoint", "guanli", "security")
+    assert (refused.exit_code, "已是系统管理员，一人不能兼任两员" in refused.stderr) == (1, True)
+    for attempt in (("appoint", "ziran", "audit"), ("post", "add", "anquan", "tax:liaison")):
+        assert "不办理业务，不能担任岗位" in flask("user", *attempt).stderr
+    assert "唯一在用的审计管理员" in flask("user", "dismiss", "shenji").stderr
+    flask("user", "add", "xin", "新人")
+    assert flask("user", "appoint", "xin", "audit").exit_code == 0
+    assert flask("user", "dismiss", "shenji").exit_code == 0
+    assert not sign_in("shenji", PASSWORD).can("audit")
+
+
+def test_on_the_pages_nobody_makes_an_administrator_or_takes_their_password(county):  # S-01
+    me = admin_named("anquan")
+    for attempt in (
+        lambda: add_user("xin", "新人", [], password=GOOD, by=me, administrator="system"),
+        lambda: appoint("ziran", "system", by=me),
+        lambda: set_password("shenji", GOOD, by=me),
+    ):
+        with pytest.raises(NotAllowed):
+            attempt()
 
 
 def admin_named(username: str) -> Identity:

@@ -17,7 +17,7 @@ from queries.cases import case_file
 from queries.inbox import inbox
 from reference.counties import handling_units
 from reference.seeds import read_seed
-from tests.people import admin, holder_of
+from tests.people import admin, holder_of, keeper
 
 
 def test_open_tasks_go_to_the_same_post_of_the_successor_claimed_or_not(start):
@@ -78,7 +78,7 @@ def test_nothing_more_is_dispatched_to_it(start):
 
 def test_the_organisation_loaded_again_does_not_bring_it_back(start):
     abolish_unit("natural_resources", "housing", by=admin())
-    load_organisation(read_seed("demo_county.json"), by=admin())
+    load_organisation(read_seed("demo_county.json"))
     assert "natural_resources" not in dict(handling_units(SYSTEM))
     assert session.scalar(select(Unit.handles_cases).where(Unit.code == "natural_resources")) is False
 
@@ -86,8 +86,8 @@ def test_the_organisation_loaded_again_does_not_bring_it_back(start):
 def test_nobody_is_given_a_post_of_it(start):
     abolish_unit("natural_resources", "housing", by=admin())
     for attempt in (
-        lambda: give_post("fenliu", "natural_resources:leader", by=admin()),
-        lambda: add_user("new", "新人", ["natural_resources:leader"], password="Guan-li-2026", by=admin()),
+        lambda: give_post("fenliu", "natural_resources:leader", by=keeper()),
+        lambda: add_user("new", "新人", ["natural_resources:leader"], password="Guan-li-2026", by=keeper()),
     ):
         with pytest.raises(BadAccount, match=r"县自然资源局已经撤并，.*的任务由县住房和城乡建设局（housing）承接"):
             attempt()

@@ -10,7 +10,7 @@ from operations.handing_over import claimed_by_post, hand_over
 from operations.tasks import claim_task, complete_task
 from queries.inbox import inbox
 from reference.people import identity
-from tests.people import admin, holder_of
+from tests.people import holder_of, keeper
 
 LIAISON = "natural_resources:liaison"  # held by ziran, 黄志强, alone
 
@@ -40,8 +40,8 @@ def last(case) -> HistoryEvent:
 
 
 def test_all_goes_to_a_colleague_who_holds_the_post_and_each_case_says_why(cases):
-    give_post("shuiwu", LIAISON, by=admin())
-    done = hand_over("ziran", {"person": "孟超", "reason": "调往县水利局"}, by=admin())
+    give_post("shuiwu", LIAISON, by=keeper())
+    done = hand_over("ziran", {"person": "孟超", "reason": "调往县水利局"}, by=keeper())
     assert (done.tasks, done.to) == (3, "孟超")
     for each in cases:
         assert last(each).kind == "handed_over"
@@ -54,7 +54,7 @@ def test_all_goes_to_a_colleague_who_holds_the_post_and_each_case_says_why(cases
 
 
 def test_without_a_colleague_all_goes_back_before_its_posts(cases):
-    assert hand_over("ziran", {"reason": "退休"}, by=admin()).tasks == 3
+    assert hand_over("ziran", {"reason": "退休"}, by=keeper()).tasks == 3
     for each in cases:
         assert each.task("签收").inbox_key == f"post:{LIAISON}"
         assert (last(each).kind, last(each).notes[0][1]) == ("given_back", "黄志强移交，放回岗位，理由：退休")
@@ -63,19 +63,19 @@ def test_without_a_colleague_all_goes_back_before_its_posts(cases):
 def test_a_colleague_who_could_not_do_them_is_refused_and_nothing_has_moved(cases):
     for named, words in (("孟超", "孟超没有担任县自然资源局联络员"), ("ziran", "就是本人"), ("无此人", "没有姓名")):
         with pytest.raises(InvalidForm) as error:
-            hand_over("ziran", {"person": named, "reason": "调离"}, by=admin())
+            hand_over("ziran", {"person": named, "reason": "调离"}, by=keeper())
         assert words in error.value.problems["person"]
     assert claimed_by_post(person("ziran")) == {"县自然资源局联络员": 3}
 
 
 def test_a_reason_is_given(cases):
     with pytest.raises(InvalidForm) as error:
-        hand_over("ziran", {"reason": " "}, by=admin())
+        hand_over("ziran", {"reason": " "}, by=keeper())
     assert "reason" in error.value.problems
 
 
 def test_who_leaves_for_good_gives_up_all_posts_and_signs_in_no_more(cases):
-    hand_over("ziran", {"reason": "调离", "leaves": "true"}, by=admin())
+    hand_over("ziran", {"reason": "调离", "leaves": "true"}, by=keeper())
     gone = person("ziran")
     assert (gone.disabled, gone.posts) == (True, [])
     assert session.get_one(Post, f"post:{LIAISON}").holders == []
@@ -85,8 +85,8 @@ def test_who_leaves_for_good_gives_up_all_posts_and_signs_in_no_more(cases):
 def test_the_last_administrator_cannot_leave_and_nothing_of_it_is_done(cases):
     chief = person("guanli")
     posts = len(chief.posts)
-    with pytest.raises(NotAllowed, match="唯一在用的管理员"):
-        hand_over("guanli", {"reason": "调离", "leaves": "true"}, by=admin())
+    with pytest.raises(NotAllowed, match="唯一在用的系统管理员"):
+        hand_over("guanli", {"reason": "调离", "leaves": "true"}, by=keeper())
     session.expire_all()
     assert len(person("guanli").posts) == posts > 0
 
@@ -101,7 +101,7 @@ def test_drafts_are_told_and_stay_their_writers(cases):
     }
     session.add(Draft(**mine))
     session.commit()
-    assert hand_over("ziran", {"reason": "调离"}, by=admin()).drafts == 1
+    assert hand_over("ziran", {"reason": "调离"}, by=keeper()).drafts == 1
     assert session.scalars(select(Draft.user_id)).all() == [person("ziran").id]
 
 
@@ -109,4 +109,4 @@ def test_only_administrators_hand_over_and_only_what_somebody_has(county):
     with pytest.raises(NotAllowed):
         hand_over("ziran", {"reason": "x"}, by=holder_of("task_force:head"))
     with pytest.raises(NotFound):
-        hand_over("nobody", {"reason": "x"}, by=admin())
+        hand_over("nobody", {"reason": "x"}, by=keeper())

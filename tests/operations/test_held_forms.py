@@ -21,7 +21,7 @@ from queries.tasks import asking_of, passing_on_of, task_page
 from tests.engine.diagrams import diagram, end, start, user
 from tests.operations.conftest import Story
 from tests.operations.signs import CIVIL, HOUSING, LIAISON, ME, answer, ask, complete, owed, refusal, story, withdraw
-from tests.people import admin, another_holder_of, holder_of
+from tests.people import another_holder_of, holder_of, keeper
 from tests.small_flow import ASK, EXTENDED, FILES, HANDLER
 from tests.statements import statements
 
@@ -155,7 +155,7 @@ def test_a_form_whose_writer_has_left_comes_back_to_another_of_the_post(case):
     sign = ask(case, "after")
     complete(case)
     other = another_holder_of(ME)
-    disable_user(session.get_one(User, holder_of(ME).id).username, by=admin())
+    disable_user(session.get_one(User, holder_of(ME).id).username, by=keeper())
     answer(sign, agrees="no")
     assert drafts() == [(other.id, "办好了")]
 
@@ -278,7 +278,7 @@ def test_an_empty_list_of_posts_says_why_it_is_empty(case):
     ask(case, "delegated", LIAISON)
     others = User.posts.any(Post.key.in_([f"post:natural_resources:{role}" for role in ("leader", "deputy")]))
     for person in session.scalars(select(User).where(others)).all():
-        disable_user(person.username, by=admin())
+        disable_user(person.username, by=keeper())
     assert why(delegate=True).startswith("没有可以委派的岗位：本单位有人任职的其他岗位没有了，或者都已经请了")
     assert why() == ""
     case.case.confidential = True

@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from errors import AlreadyChanged
-from models import OrganisationChange, Unit, User, session
+from models import SYSTEM, OrganisationChange, Unit, User, session
 from operations.organisation_book import COLUMNS, PEOPLE, POSTS, SUBSTITUTIONS, UNITS, look_at, read_book, take_over
 from operations.substitution import set_substitution
 from operations.users import sign_in
 from papers.sheets import BadSheets, Line, Sheet, read_sheets, write_sheets
 from queries.organisation_book import TO_READ, empty_template, organisation_file
-from tests.people import admin, holder_of
+from tests.people import admin, holder_of, keeper
 
 Rows = dict[str, list[dict[str, str]]]
 
@@ -45,7 +45,7 @@ def _key(sheet: str, line: Line) -> str:
 
 
 def look(content: bytes):
-    return look_at(read_book(content), by=admin())
+    return look_at(read_book(content), by=SYSTEM)
 
 
 def told(outcome) -> list[tuple[str, str]]:
@@ -74,7 +74,7 @@ NEW = {
 
 def test_what_is_taken_out_and_brought_back_as_it_was_changes_nothing(county, clock):
     holder = session.scalar(select(User.id).where(User.username == "ziran"))
-    set_substitution("natural_resources:liaison", STAND_IN | {"holder": str(holder)}, by=admin())
+    set_substitution("natural_resources:liaison", STAND_IN | {"holder": str(holder)}, by=SYSTEM)
     outcome = look(organisation_file())
     assert (outcome.changes, outcome.refused) == ([], [])
     assert read_book(empty_template()) == {UNITS: [], POSTS: [], PEOPLE: [], SUBSTITUTIONS: []}
@@ -99,7 +99,7 @@ def test_looking_says_what_would_change_and_writes_nothing_and_all_of_it_is_done
     assert session.scalar(select(Unit).where(Unit.code == "meters")) is None
     assert session.scalars(select(OrganisationChange)).all() == []
 
-    done = take_over(read_book(content), seen.digest, by=admin())
+    done = take_over(read_book(content), seen.digest, by=SYSTEM)
     session.expire_all()
     assert sign_in("xinren", done.passwords["xinren"]).unit_name == "水表站"
     assert session.scalars(select(Unit).where(Unit.code == "water_works")).one().name == "=自来水公司"
@@ -107,7 +107,7 @@ def test_looking_says_what_would_change_and_writes_nothing_and_all_of_it_is_done
     assert "姓名“黄志强”改为“黄志刚”" in session.scalars(select(OrganisationChange.what)).all()
     assert look(organisation_file()).changes == []
     with pytest.raises(AlreadyChanged):  # the file would now change nothing: what was seen is not what is done
-        take_over(read_book(content), seen.digest, by=admin())
+        take_over(read_book(content), seen.digest, by=SYSTEM)
 
 
 REFUSED = [
@@ -140,12 +140,22 @@ def test_a_row_that_cannot_be_is_named_with_the_reason_and_then_nothing_is_taken
         assert why in refused.why
     assert len(found.refused) == len(REFUSED)
     with pytest.raises(AlreadyChanged):
-        take_over(read_book(content), found.digest, by=admin())
+        take_over(read_book(content), found.digest, by=SYSTEM)
 
 
-def test_only_administrators_take_a_file_over_and_a_file_of_other_sheets_is_refused(book):
-    found = look_at(read_book(book(**{UNITS: NEW[UNITS]})), by=holder_of("task_force:head"))
-    assert [row.why for row in found.refused] == ["只有管理员可以管理单位和岗位。"] * 3
+def test_each_administrator_reads_their_own_sheets_of_the_same_file_and_nobody_else_any(book, clock):  # S-01 三员分立
+    content = read_book(book(**NEW))
+    assert {row.sheet for row in look_at(content, by=admin()).changes} == {UNITS, POSTS}
+    theirs = look_at(content, by=keeper())
+    assert ({row.sheet for row in theirs.changes}, theirs.unread) == ({PEOPLE, SUBSTITUTIONS}, [UNITS, POSTS])
+    assert [row.why for row in theirs.refused] == [
+        "没有岗位“meters:liaison”；应写作 单位代号:角色代号，例如 natural_resources:liaison。"
+    ]
+    nobody = look_at(content, by=holder_of("task_force:head"))
+    assert (nobody.changes, nobody.refused, set(nobody.unread)) == ([], [], set(COLUMNS))
+
+
+def test_a_file_of_other_sheets_is_refused(county):
     for sheet in (Sheet("花名册", ["姓名"], [["x"]]), Sheet(PEOPLE, ["用户名"], [["x"]])):
         with pytest.raises(BadSheets):
             read_book(write_sheets([sheet]))

@@ -13,7 +13,7 @@ from queries.tasks import task_page
 from reference.people import identity_of
 from tests.engine.diagrams import diagram, end, start, user
 from tests.operations.conftest import Story
-from tests.people import admin, another_holder_of, holder_of
+from tests.people import another_holder_of, holder_of, keeper
 from tests.small_flow import FILES, HANDLER
 
 POST = "natural_resources:handler"
@@ -67,7 +67,7 @@ def test_only_what_there_is_is_offered(judged):
         return task_page(judged.task("复核申诉").id, me).not_mine.partition("：")[2]
 
     assert advice() == "请由同岗位的同事办理。"
-    disable_user(session.get_one(User, colleague.id).username, by=admin())
+    disable_user(session.get_one(User, colleague.id).username, by=keeper())
     assert advice() == "本单位没有别人能办，请联系管理员。"
     liaison = session.get_one(Post, "post:natural_resources:liaison")
     session.add(User(username="lianluo", name="联络员", password_hash="", posts=[liaison]))

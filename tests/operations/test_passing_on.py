@@ -13,7 +13,7 @@ from queries.cases import case_file
 from queries.inbox import inbox
 from queries.notices import notices
 from tests.faults.together import at_once
-from tests.people import admin, another_holder_of, holder_of
+from tests.people import another_holder_of, holder_of, keeper
 
 LIAISON, HANDLER, LEADER = (f"natural_resources:{role}" for role in ("liaison", "handler", "leader"))
 WHY = "这类业务由经办人办"
@@ -124,7 +124,7 @@ def test_a_confidential_task_stays_with_those_who_may_see_clues(case):  # XT-20
 
 def test_a_post_that_nobody_holds_gets_no_task(case):
     for user in session.scalars(select(User).where(User.posts.any(key=f"post:{HANDLER}"))).all():
-        disable_user(user.username, by=admin())
+        disable_user(user.username, by=keeper())
     assert "现在没有人任职" in refusal(case.task("签收"), HANDLER)
 
 

@@ -21,7 +21,7 @@ from queries.tasks import task_page
 from tests.engine.diagrams import both, boundary, diagram, each, end, start, sub, timer, user
 from tests.operations.conftest import Story
 from tests.operations.signs import CIVIL, HOUSING, LIAISON, ME, answer, ask, complete, owed, refusal, story, withdraw
-from tests.people import admin, another_holder_of, holder_of
+from tests.people import admin, another_holder_of, holder_of, keeper
 from tests.small_flow import FILES, HANDLER
 
 
@@ -190,7 +190,7 @@ def test_who_handed_it_in_did_it_even_when_they_have_left_since(case):
     sign = ask(case, "parallel")
     complete(case)
     for person in session.scalars(select(User).where(User.posts.any(key=f"post:{ME}"))).all():
-        disable_user(person.username, by=admin())
+        disable_user(person.username, by=keeper())
     answer(sign)
     assert case.open_tasks == []
     assert story(case)[0].who == "黄志强"

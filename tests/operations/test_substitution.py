@@ -19,7 +19,7 @@ from queries.dossier import COVER, dossier
 from queries.inbox import inbox
 from reference.people import identity
 from tests.operations.test_units import unit
-from tests.people import admin, holder_of
+from tests.people import holder_of, keeper
 
 LIAISON = "natural_resources:liaison"  # held by ziran, 黄志强
 
@@ -37,7 +37,7 @@ def now_as(username: str) -> Identity:
 
 def stand_in(who="孟超", post=LIAISON, holder="ziran", since="2026-03-12", until="2026-03-13"):
     values = {"holder": str(person(holder).id), "person": who, "since": since, "until": until}
-    return set_substitution(post, values, by=admin())
+    return set_substitution(post, values, by=keeper())
 
 
 def refusal(field, **asked):
@@ -162,16 +162,16 @@ def test_what_is_wrong_is_said_beside_its_field(county, clock, asked, field, wor
 
 
 def test_whoever_holds_the_post_needs_no_substitution(county, clock):
-    give_post("shuiwu", LIAISON, by=admin())
+    give_post("shuiwu", LIAISON, by=keeper())
     assert "自己就担任" in refusal("person")
 
 
 def test_somebody_disabled_stands_in_for_nobody_and_one_disabled_meanwhile_does_no_more(start):
-    disable_user("shuiwu", by=admin())
+    disable_user("shuiwu", by=keeper())
     assert "已经停用" in refusal("person")
-    enable_user("shuiwu", by=admin())
+    enable_user("shuiwu", by=keeper())
     stand_in()
-    disable_user("shuiwu", by=admin())
+    disable_user("shuiwu", by=keeper())
     assert identity(person("shuiwu").id) is None
 
 
@@ -203,7 +203,7 @@ def test_nobody_of_another_county_stands_in(county, clock):
 def test_a_substitute_gets_what_the_post_may_and_nothing_that_the_holder_is_besides(county, clock):
     stand_in("孟超", "task_force:head", "fuzeren")
     stand_in("孟超")
-    person("ziran").is_admin = True
+    person("ziran").administrator = "system"
     session.commit()
     assert {"see_all", "supervise"} <= now_as("shuiwu").permissions
     assert not now_as("shuiwu").can("administer")
@@ -214,20 +214,20 @@ def test_ended_early_it_is_over_at_once_and_one_not_begun_never_begins(start, cl
     now_one, later = stand_in(until="2026-03-12"), stand_in(since="2026-03-16", until="2026-03-20")
     claim_task(story.task("签收").id, by=now_as("shuiwu"))
     for each in (now_one, later):
-        end_substitution(each.id, by=admin())
+        end_substitution(each.id, by=keeper())
     assert names(now_as("shuiwu")) == []
     assert names(now_as("ziran")) == ["签收"]
     clock.now += timedelta(days=5)
     assert not now_as("shuiwu").stands_in
     with pytest.raises(NotFound):
-        end_substitution(now_one.id, by=admin())
+        end_substitution(now_one.id, by=keeper())
 
 
 def test_a_holder_who_gives_the_post_up_is_stood_in_for_no_more(start):
     story = start()
     stand_in()
     claim_task(story.task("签收").id, by=now_as("shuiwu"))
-    take_post("ziran", LIAISON, by=admin())
+    take_post("ziran", LIAISON, by=keeper())
     assert not now_as("shuiwu").stands_in
     assert story.task("签收").inbox_key == f"post:{LIAISON}"
 

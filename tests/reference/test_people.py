@@ -3,7 +3,7 @@
 import pytest
 
 from models import Post, Unit, User, session
-from reference.people import ADMIN, identity_of, permissions_of
+from reference.people import PERMISSIONS_OF_ADMINISTRATOR, identity_of, permissions_of
 
 
 def somebody_in(unit: str, role: str):
@@ -28,7 +28,14 @@ def test_an_office_that_urges_or_supervises_has_the_desk_and_no_clues(post):  # 
 
 
 def test_who_looks_after_the_installation_supervises_nobody():
-    assert "supervise" not in ADMIN
+    assert all("supervise" not in granted for granted in PERMISSIONS_OF_ADMINISTRATOR.values())
+
+
+def test_what_one_of_the_three_administrators_may_do_besides_working_no_other_may():  # S-01 三员分立
+    rights = {kind: granted - {"work", "organisation"} for kind, granted in PERMISSIONS_OF_ADMINISTRATOR.items()}
+    assert rights["security"] == {"accounts"}
+    assert rights["audit"] == {"audit"}
+    assert rights["system"].isdisjoint({"accounts", "audit"})
 
 
 @pytest.mark.parametrize("role", ["supervisor", "dispatcher", "verifier", "visitor", "head"])

@@ -84,6 +84,24 @@ def liaison(browser: Callable[..., Browser]) -> Browser:
 
 
 @pytest.fixture
+def admin(browser: Callable[..., Browser]) -> Browser:
+    """The system administrator: units and posts."""
+    return browser("guanli")
+
+
+@pytest.fixture
+def keeper(browser: Callable[..., Browser]) -> Browser:
+    """The security administrator: people, accounts, who holds which post."""
+    return browser("anquan")
+
+
+@pytest.fixture
+def auditor(browser: Callable[..., Browser]) -> Browser:
+    """The audit administrator: reads what everybody did."""
+    return browser("shenji")
+
+
+@pytest.fixture
 def waiting(window: Browser, app: Flask) -> Sequence[str]:
     """Three cases that wait for 签收: the ids of the tasks, in the order of the inbox."""
     for title in ("甲案", "乙案", "丙案"):

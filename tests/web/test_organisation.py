@@ -6,14 +6,9 @@ import pytest
 from sqlalchemy import insert
 
 from models import User, db, session
-from tests.web.browser import Browser, path_of
+from tests.web.browser import path_of
 
 HOME = "/organisation"
-
-
-@pytest.fixture
-def admin(browser) -> Browser:
-    return browser("guanli")
 
 
 def password_on(page: str) -> str:
@@ -29,11 +24,11 @@ def test_the_tree_shows_each_unit_below_the_one_it_stands_under_and_marks_what_i
     assert "1 个岗位没有人" in admin.get(f"{HOME}?search=税务").text
 
 
-def test_a_unit_its_post_and_a_person_are_set_up_and_the_person_works_there(admin, browser):
+def test_a_unit_its_post_and_a_person_are_set_up_and_the_person_works_there(admin, keeper, browser):
     typed = {"code": "meters", "name": "水表站", "parent": "county", "kind": "department", "handles_cases[]": "true"}
     assert path_of(admin.send(f"{HOME}/new-unit", **typed)) == f"{HOME}/units/meters"
-    assert path_of(admin.send(f"{HOME}/units/meters/post", role="liaison")) == f"{HOME}/posts/meters/liaison/holder"
-    page = admin.send(f"{HOME}/new-person", username="xinren", name="新人", post="meters:liaison")
+    assert path_of(admin.send(f"{HOME}/units/meters/post", role="liaison")) == f"{HOME}/units/meters"
+    page = keeper.send(f"{HOME}/new-person", username="xinren", name="新人", post="meters:liaison")
     somebody = browser()
     assert path_of(somebody.sign_in("xinren", password_on(page.text))) == "/"
     assert "水表站 联络员" in somebody.get("/").text
@@ -49,42 +44,42 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(admin):
     assert 'value="另一个税务局"' in answer.text
 
 
-def test_a_person_is_taken_out_of_a_post_by_one_sure_press(admin, browser):
+def test_a_person_is_taken_out_of_a_post_by_one_sure_press(keeper, browser):
     address = f"{HOME}/people/minzheng"
-    post = admin.first(r"/organisation/units/\w+", address).rpartition("/")[2]
-    end = re.search(rf'action="({address}/posts/{post}/\w+/end)"', admin.get(address).text)[1]
-    assert path_of(admin.send(end, page=address)) == address
-    assert "不再担任" in admin.get(address).text
+    post = keeper.first(r"/organisation/units/\w+", address).rpartition("/")[2]
+    end = re.search(rf'action="({address}/posts/{post}/\w+/end)"', keeper.get(address).text)[1]
+    assert path_of(keeper.send(end, page=address)) == address
+    assert "不再担任" in keeper.get(address).text
 
 
-def test_a_new_password_is_shown_once_and_the_old_sign_in_ends(admin, browser):
+def test_a_new_password_is_shown_once_and_the_old_sign_in_ends(keeper, browser):
     liaison = browser("ziran")
     address = f"{HOME}/people/ziran"
-    answer = admin.send(f"{address}/password", page=address)
+    answer = keeper.send(f"{address}/password", page=address)
     assert path_of(liaison.get("/")) == "/login"
     assert path_of(browser().sign_in("ziran", password_on(answer.text))) == "/"
-    assert 'class="secret"' not in admin.get(address).text
-    assert "重置密码" in admin.get(address).text
+    assert 'class="secret"' not in keeper.get(address).text
+    assert "重置密码" in keeper.get(address).text
 
 
-def test_somebody_who_is_disabled_is_out_at_once_and_comes_back_enabled(admin, browser):
+def test_somebody_who_is_disabled_is_out_at_once_and_comes_back_enabled(keeper, browser):
     liaison, address = browser("ziran"), f"{HOME}/people/ziran"
-    admin.send(f"{address}/disable", page=address)
+    keeper.send(f"{address}/disable", page=address)
     assert path_of(liaison.get("/")) == "/login"
-    assert "已停用" in admin.get(f"{HOME}/people?search=ziran").text
-    admin.send(f"{address}/enable", page=address)
+    assert "已停用" in keeper.get(f"{HOME}/people?search=ziran").text
+    keeper.send(f"{address}/enable", page=address)
     assert path_of(browser().sign_in("ziran")) == "/"
 
 
-def test_the_only_administrator_cannot_lock_everybody_out(admin):
+def test_the_only_administrator_cannot_lock_everybody_out(keeper):
     address = f"{HOME}/people/guanli"
-    answer = admin.send(f"{address}/disable", page=address)
-    assert (answer.status_code, "唯一在用的管理员" in answer.text) == (403, True)
+    answer = keeper.send(f"{address}/disable", page=address)
+    assert (answer.status_code, "唯一在用的系统管理员" in answer.text) == (403, True)
 
 
 def test_a_thousand_people_come_a_page_at_a_time_and_are_found_by_any_of_their_words(admin, app):
     with app.app_context():
-        some = {"password_hash": "", "is_admin": False, "disabled": False, "failed_logins": 0}
+        some = {"password_hash": "", "administrator": "", "disabled": False, "failed_logins": 0}
         rows = [{"username": f"zz{number:04}", "name": f"某{number:04}", **some} for number in range(1000)]
         session.execute(insert(User), rows)
         session.commit()
@@ -103,37 +98,58 @@ def test_a_thousand_people_come_a_page_at_a_time_and_are_found_by_any_of_their_w
     assert "黄志强" in admin.get(f"{HOME}/people?search=自然资源").text
 
 
-def test_a_substitution_is_set_on_the_page_of_the_post_and_the_substitute_works_there(admin, browser, window):
+def test_a_substitution_is_set_on_the_page_of_the_post_and_the_substitute_works_there(keeper, browser, window):
     window.send("/register/small", title="x")
     post, substitute = "/posts/natural_resources/liaison", browser("shuiwu")
-    form = admin.get(f"{HOME}{post}/substitute").text
+    form = keeper.get(f"{HOME}{post}/substitute").text
     [holder] = re.findall(r'<option value="(\d+)" selected>黄志强', form)
     typed = {"holder": holder, "person": "孟超", "since": "2026-03-12", "until": "2026-03-11"}
-    wrong = admin.send(f"{HOME}{post}/substitute", **typed)
+    wrong = keeper.send(f"{HOME}{post}/substitute", **typed)
     assert (wrong.status_code, 'value="孟超"' in wrong.text) == (422, True)
-    done = admin.send(f"{HOME}{post}/substitute", **typed | {"until": "2026-03-20"})
+    done = keeper.send(f"{HOME}{post}/substitute", **typed | {"until": "2026-03-20"})
     assert path_of(done) == f"{HOME}/units/natural_resources"
-    assert "孟超代黄志强，2026-03-12 至 2026-03-20" in admin.get(done.location).text
+    assert "孟超代黄志强，2026-03-12 至 2026-03-20" in keeper.get(done.location).text
     assert "联络员（代黄志强）" in substitute.get("/").text
     case = substitute.send(substitute.task).location
     assert "孟超 代 黄志强（县自然资源局）" in window.get(window.first(r"/cases/\d+", "/cases")).text, case
-    end = re.findall(r'action="(/organisation/substitutions/\d+/end)"', admin.get(f"{HOME}/people/ziran").text)
-    admin.send(end[0], page=HOME)
+    end = re.findall(r'action="(/organisation/substitutions/\d+/end)"', keeper.get(f"{HOME}/people/ziran").text)
+    keeper.send(end[0], page=HOME)
     assert "代黄志强）" not in substitute.get("/").text
 
 
-def test_who_leaves_hands_over_on_one_page_that_says_what_is_left(admin, window, liaison):
+def test_who_leaves_hands_over_on_one_page_that_says_what_is_left(keeper, window, liaison):
     window.send("/register/small", title="x")
     task = liaison.task
     liaison.send(f"{task}/claim", page=task)
     address = f"{HOME}/people/ziran/hand-over"
-    page = admin.get(address).text
+    page = keeper.get(address).text
     assert "认领未办的任务：县自然资源局联络员 1 件" in page
     assert "只有这一人担任的岗位：县自然资源局经办人、县自然资源局联络员" in page
-    assert admin.send(address, person="孟超", reason="调离").status_code == 422
-    done = admin.send(address, reason="调离")
-    assert "1 件任务已放回岗位" in admin.get(done.location).text
+    assert keeper.send(address, person="孟超", reason="调离").status_code == 422
+    done = keeper.send(address, reason="调离")
+    assert "1 件任务已放回岗位" in keeper.get(done.location).text
     assert "黄志强移交，放回岗位，理由：调离" in window.get(window.first(r"/cases/\d+", "/cases")).text
+
+
+def test_each_of_the_two_sees_all_of_it_and_only_their_own_buttons(admin, keeper):  # S-01 三员分立
+    for page, theirs in (
+        (f"{HOME}/units/tax", ("设岗", "任职")),
+        (HOME, ("新增单位", "")),
+        (f"{HOME}/people", ("", "添加人员")),
+    ):
+        for somebody, own in ((admin, theirs[0]), (keeper, theirs[1])):
+            text = somebody.get(page).text
+            assert [word for word in theirs if word and f">{word}<" in text] == [own] * bool(own), (page, own)
+    assert "任免、账号由安全管理员办理" in admin.get(f"{HOME}/people/ziran").text
+
+
+def test_a_lock_after_wrong_passwords_is_ended_without_a_new_one(keeper, browser, app):
+    for _ in range(5):
+        browser().sign_in("ziran", "wrong")
+    assert browser().sign_in("ziran").status_code == 401
+    address = f"{HOME}/people/ziran"
+    assert path_of(keeper.send(f"{address}/unlock", page=address)) == address
+    assert path_of(browser().sign_in("ziran")) == "/"
 
 
 @pytest.mark.parametrize("address", ["", "/people", "/units/tax", "/people/ziran", "/new-unit", "/new-person"])
@@ -144,5 +160,5 @@ def test_nobody_else_opens_these_pages(liaison, address):
 @pytest.mark.parametrize(
     "address", ["/units/nowhere", "/people/nobody", "/posts/tax/king/holder", "/people/nobody/post"]
 )
-def test_what_there_is_not_is_not_found(admin, address):
-    assert admin.get(HOME + address).status_code == 404
+def test_what_there_is_not_is_not_found(keeper, address):
+    assert keeper.get(HOME + address).status_code == 404
