@@ -68,7 +68,7 @@ def serve() -> None:
         start_in_background(app)
     click.echo(f"闭环已启动（{time.monotonic() - started:.1f} 秒）：http://{host}:{port}/")
     if app.config["DEMO"]:
-        names = "湘潭 chuangkou、宜良 yl_yuanqu、郾城 yc_zonghe、泰州 dianxiaoer、萧县 xx_zuoxi、管理 guanli、anquan、shenji …"
+        names = "湘潭 chuangkou、宜良 yl_yuanqu、郾城 yc_zonghe、泰州 dianxiaoer、萧县 xx_zuoxi、管理 guanli …"
         click.echo(f"演示账号密码均为 {PASSWORD}：{names}")
     server.run()
 

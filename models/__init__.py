@@ -4,6 +4,7 @@ from models.address import MALFORMED, is_malformed
 from models.alone import alone
 from models.asking import PublicAct, WrongQuery
 from models.attachment import Attachment
+from models.audit import AuditEvent
 from models.caller_look import CallerLook
 from models.case import Case, CaseNumber, CaseUnit, Clue, Document, RecalledForm, Submission, TemplateEdition
 from models.case_text import CaseText, StaleText
@@ -50,6 +51,7 @@ __all__ = [
     "UNIT_KINDS",
     "USUAL_KIND",
     "Attachment",
+    "AuditEvent",
     "Base",
     "CalendarEdition",
     "CallerLook",

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from errors import AppError, NotAllowed, NotFound
 from models import Identity, Post, PostChange, Task, Unit, User, now, session, transactional
+from operations.audit import note
 from operations.giving_back import give_back_all
 from operations.organisation_log import note_change
 from operations.passwords import check_password
@@ -153,6 +154,8 @@ def _user_and_post(username: str, post: str, by: Identity) -> tuple[User, Post]:
 
 def _note_change(user: User, post: Post, *, given: bool, by: Identity) -> None:
     session.add(PostChange(user_id=user.id, post_key=post.key, given=given, at=now(), by=by.name))
+    what = f"{user.name}（{user.username}）{'担任' if given else '不再担任'}{post_name(post.key)}"
+    note("account", what, by, about=user)
     session.flush()
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from engine.forms import Form
 from models import CallerLook, Case, Identity, now, session, transactional, unit_of
+from operations.audit import note
 from operations.cases import phone_mark, registering_post
 from operations.privacy import reporter_known_to
 from operations.revisions import actor
@@ -33,6 +34,8 @@ def look_at_caller(flow: str, values: Mapping[str, Any], *, by: Identity) -> Seq
     theirs = (Case.phone_hash == mark, visible(by), reporter_known_to(by), in_county_of([unit_of(post)]))
     cases = session.scalars(select(Case).where(*theirs).order_by(Case.id.desc()).limit(SHOWN)).all()
     at, name = now(), actor(by.at(post))
+    if cases:
+        note("look", f"来电人以往的事项：{'、'.join(case.case_no or '未编号' for case in cases)}", by.at(post))
     session.add_all(CallerLook(case_id=case.id, user_id=by.id, by=name, at=at) for case in cases)
     return cases
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from config import ZONE
 from errors import InvalidForm, NotAllowed
 from models import ClockShift, Identity, StartTimer, Timer, now, session, transactional
+from operations.audit import seal_audit
 from operations.calendars import reproject_stale_deadlines
 from operations.case_words import refresh_words
 from operations.digests import send_digests
@@ -39,6 +40,7 @@ STEPS = (
     refresh_words,
     drop_stale_drafts,
     learn_dispatches,
+    seal_audit,
 )
 
 

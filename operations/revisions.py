@@ -8,6 +8,10 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from models import Base, HistoryEvent, Identity, ProcessInstance, Task, Writes, previous_seal
 from models.history import seal
+from operations.audit import note
+
+#: Rows that the audit has as well (S-01): kind of the row, kind there.
+LOOKS = {"revealed": "look", "viewed": "look", "taken": "taken", "taken_clue": "taken"}
 
 
 def record(instance: ProcessInstance, *, kind: str, by: Identity, at: Any, **told: Any) -> None:
@@ -18,6 +22,10 @@ def record(instance: ProcessInstance, *, kind: str, by: Identity, at: Any, **tol
     writes = Writes()
     add_revision(writes, instance, previous_seal(instance.id), kind=kind, by=by, at=at, **told)
     writes.send()
+    if kind in LOOKS:
+        # Whoever reads the audit has no part in the case: that there is a clue is not theirs to know (XT-20).
+        which = f"{instance.case.case_no or '未编号'}：{told.get('name', '')}"
+        note(LOOKS[kind], "一份保密文书" if kind == "taken_clue" else which, by)
 
 
 def add_revision(

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from errors import InvalidForm, NotAllowed
 from models import Identity, User, now, session, transactional
+from operations.audit import note, note_attempt
 from operations.passwords import WeakPassword, check_password
 from reference import parameters
 from reference.people import identity_of
@@ -24,9 +25,11 @@ def hash_password(password: str) -> str:
     return _hasher.hash(password)
 
 
-def sign_in(username: str, password: str) -> Identity:
-    """The person with this name and password. Raises NotAllowed in words, the same for every wrong guess."""
-    identity, problem = _try_sign_in(username, password)
+def sign_in(username: str, password: str, address: str = "") -> Identity:
+    """The person with this name and password. Raises NotAllowed in words, the same for every wrong guess. Each attempt
+    is in the audit, with the `address` of the network it came from.
+    """
+    identity, problem = _try_sign_in(username, password, "登录", address)
     if identity is None:
         raise NotAllowed(problem)
     return identity
@@ -37,7 +40,7 @@ def change_password(old: str, new: str, again: str, *, by: Identity) -> Identity
 
     Raises InvalidForm naming old, new or again. A wrong old password counts like a wrong one at the door.
     """
-    identity, problem = _try_sign_in(by.username, old)
+    identity, problem = _try_sign_in(by.username, old, "修改密码")
     if identity is None:
         raise InvalidForm({"old": "原密码不正确。" if problem == WRONG else problem})
     if new == old:
@@ -55,30 +58,49 @@ def change_password(old: str, new: str, again: str, *, by: Identity) -> Identity
 def _set_password(identity: Identity, password_hash: str) -> Identity:
     user = session.get_one(User, identity.id, with_for_update=True, populate_existing=True)
     user.password_hash = password_hash
+    note("account", "修改了自己的密码", identity, about=user)
     return identity_of(user)
 
 
-def _try_sign_in(username: str, password: str) -> tuple[Identity | None, str]:
-    """Checking a password takes long on purpose; nobody waits for a lock meanwhile."""
+@transactional
+def sign_out(*, by: Identity, address: str = "") -> None:
+    """Only written down: the browser forgets who it was."""
+    note("sign_in", "退出", by, address=address)
+
+
+def _try_sign_in(username: str, password: str, what: str, address: str = "") -> tuple[Identity | None, str]:
+    """`what` it is for, as the audit calls it. Checking a password takes long on purpose; nobody waits for a lock
+    meanwhile.
+    """
     user = session.scalar(select(User).where(User.username == username))
     right = _is_right(user.password_hash if user else _NOBODY, password)
     if user is None or user.disabled:
+        _note_stranger(f"{what}：{'账号已停用' if user else '没有这个用户名'}", username, user, address)
         return None, WRONG
-    return _note_attempt(user.id, right)
+    return _note_attempt(user.id, right, what, address)
 
 
 @transactional
-def _note_attempt(user_id: int, right: bool) -> tuple[Identity | None, str]:
+def _note_stranger(what: str, username: str, user: User | None, address: str) -> None:
+    note_attempt(what, username, user, address)
+
+
+@transactional
+def _note_attempt(user_id: int, right: bool, what: str, address: str) -> tuple[Identity | None, str]:
     """Count what failed and commit that: a lock that a rollback forgets is no lock."""
     user = session.get_one(User, user_id, with_for_update=True, populate_existing=True)
     if user.locked_until and user.locked_until > now():
+        note_attempt(f"{what}：账号锁定中", user.username, user, address)
         return None, "密码错误次数过多，账号已锁定30分钟。"
     if right:
         user.failed_logins, user.locked_until = 0, None
+        note_attempt(what, user.username, user, address)
         return identity_of(user), ""
     user.failed_logins += 1
     if user.failed_logins >= _allowed_failures():
         user.failed_logins, user.locked_until = 0, now() + LOCKED_FOR
+    locked = "，锁定30分钟" if user.locked_until else ""
+    note_attempt(f"{what}：密码不正确{locked}", user.username, user, address)
     return None, WRONG
 
 

@@ -23,7 +23,7 @@ def cases_file(by: Identity, search: str = "", *, status: str = "", unit: str = 
     units = dict(units_to_choose(by))
     asked = {"查找": search, "状态": STATUS_NAMES.get(status, status), "承办单位": units.get(unit, unit)}
     rows = [_case(row) for row in page.rows]
-    return _file(
+    return list_file(
         "事项", CASES, rows, (16, 50, 8, 26, 14, 20, 18, 14, 26, 18, 18), by, asked, limit=most if page.next else 0
     )
 
@@ -33,7 +33,7 @@ def desk_file(by: Identity, tab: str, most: int = MOST) -> bytes:
     page = desk(by, tab, None, most)
     rows = [_desk(row) for row in page.rows]
     widths = (16, 50, 8, 26, 14, 20, 18, 14, 30, 26, 8, 60)
-    return _file(TABS[tab], DESK, rows, widths, by, {"督查台": TABS[tab]}, limit=most if page.next else 0)
+    return list_file(TABS[tab], DESK, rows, widths, by, {"督查台": TABS[tab]}, limit=most if page.next else 0)
 
 
 def _case(row: CaseRow) -> list[str]:
@@ -59,7 +59,7 @@ def _step(step: Step) -> str:
     return "，".join(filter(None, (f"{step.name} {step.at:{DAY}}", step.over, answer)))
 
 
-def _file(
+def list_file(
     name: str,
     head: Sequence[str],
     rows: Iterable[Sequence[str]],

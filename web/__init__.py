@@ -7,6 +7,7 @@ from web import (
     account,
     assets,
     attachments,
+    audit,
     badge,
     cases,
     characters,
@@ -84,6 +85,7 @@ def register(app: Flask) -> None:
         layouts,
         organisation,
         organisation_book,
+        audit,
         query,
         portal,
     )

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from errors import AlreadyChanged, InvalidForm, MessageNotAccepted, NotAllowed
 from models.link import MERGED
 from operations import copies, disputing, linking, noting, urging
+from operations.audit import note_taken
 from operations.privacy import reveal_reporter
 from queries.case_list import case_list, units_to_choose
 from queries.cases import case_file
@@ -41,6 +42,7 @@ def export() -> ResponseReturnValue:
     """The list as it is narrowed."""
     wanted = _wanted()
     content = cases_file(me(), wanted["search"], status=wanted["status"], unit=wanted["unit"])
+    note_taken("事项列表", by=me())
     return sheet_file(f"事项_{local_now():%Y%m%d}.xlsx", content)
 
 

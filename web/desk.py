@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from errors import AlreadyChanged, InvalidForm, MessageNotAccepted, NotAllowed
 from operations import rechecks as drawing
 from operations import urging
+from operations.audit import note_taken
 from queries.clock import local_now
 from queries.clue_store import clue_store
 from queries.desk import TABS, desk
@@ -33,6 +34,7 @@ def export() -> ResponseReturnValue:
     """The list of one tab."""
     tab = request.args.get("tab", "late")
     content = desk_file(me(), tab)
+    note_taken(f"督查台：{TABS[tab]}", by=me())
     return sheet_file(f"督查台_{TABS[tab]}_{local_now():%Y%m%d}.xlsx", content)
 
 

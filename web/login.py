@@ -73,7 +73,7 @@ def form() -> ResponseReturnValue:
 @bp.post("/login")
 def sign_in() -> ResponseReturnValue:
     try:
-        identity = users.sign_in(request.form.get("username", "").strip(), request.form.get("password", ""))
+        identity = users.sign_in(request.form.get("username", "").strip(), request.form.get("password", ""), _address())
     except NotAllowed as error:
         return _form(str(error)), 401
     session.clear()  # nothing that was there before the sign-in stays valid after it
@@ -85,6 +85,8 @@ def sign_in() -> ResponseReturnValue:
 
 @bp.post("/logout")
 def sign_out() -> ResponseReturnValue:
+    if somebody_is_signed_in():
+        users.sign_out(by=me(), address=_address())
     logout_user()
     session.clear()
     return redirect(url_for(".form"), 303)
@@ -98,6 +100,10 @@ def alive() -> ResponseReturnValue:
 
 def _form(problem: str = "") -> str:
     return render_template("login.html", problem=problem, accounts=demo.accounts())
+
+
+def _address() -> str:
+    return request.remote_addr or ""
 
 
 def _inside(address: str) -> str:

@@ -4,6 +4,7 @@ from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from operations.audit import note_taken
 from operations.organisation_book import Book, look_at, read_book, take_over
 from papers.archive import MAX_BYTES
 from papers.sheets import BadSheets, Line
@@ -24,7 +25,9 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/organisation.xlsx")
 def export() -> ResponseReturnValue:
-    return sheet_file(f"组织与人员_{local_now():%Y%m%d}.xlsx", organisation_file())
+    content = organisation_file()
+    note_taken("组织与人员", by=me())
+    return sheet_file(f"组织与人员_{local_now():%Y%m%d}.xlsx", content)
 
 
 @bp.get("/template.xlsx")

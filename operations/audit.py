@@ -1,0 +1,68 @@
+"""The audit (S-01): who signed in, who changed whose rights, who looked at personal data, who took lists away.
+
+Whatever is noted is committed with what it tells of. Nobody waits to add a row: the chain is made by the ticker.
+"""
+
+from sqlalchemy import select
+
+from models import AuditEvent, Identity, User, now, session, transactional
+from models.alone import AUDIT, first_to
+
+KINDS = {
+    "sign_in": "登录",
+    "account": "账号和权限",
+    "organisation": "单位和岗位",
+    "look": "查看个人信息",
+    "taken": "导出下载",
+}
+AT_ONCE = 500  # rows to a commit
+LONGEST = 60  # characters of a username that somebody tried
+
+
+def note(kind: str, what: str, by: Identity, *, about: User | None = None, address: str = "") -> None:
+    """For callers that have a transaction."""
+    _add(kind, what, by.name, by.id, about.id if about else None, address)
+
+
+def note_attempt(what: str, username: str, user: User | None, address: str) -> None:
+    """Of somebody who is not signed in: the name they gave, and whose account that is. As note()."""
+    name = user.name if user else username[:LONGEST]
+    _add("sign_in", what, name, user.id if user else None, None, address)
+
+
+@transactional
+def note_taken(what: str, *, by: Identity) -> None:
+    """A list that somebody took out of the house."""
+    note("taken", what, by)
+
+
+def _add(kind: str, what: str, actor: str, user_id: int | None, about_id: int | None, address: str) -> None:
+    row = AuditEvent(kind=kind, actor=actor, user_id=user_id, about_id=about_id, what=what, address=address)
+    row.at = now()
+    session.add(row)
+
+
+def seal_audit() -> int:
+    """Put the rows that were committed since into the chain. Returns how many (a step of the ticker)."""
+    sealed = 0
+    while rows := _seal():
+        sealed += rows
+    return sealed
+
+
+@transactional
+def _seal() -> int:
+    """One ticker at a time: two would give the same place twice."""
+    if not first_to(AUDIT):
+        return 0
+    rows = session.scalars(select(AuditEvent).where(AuditEvent.place.is_(None)).order_by(AuditEvent.id).limit(AT_ONCE))
+    new = rows.all()
+    placed = AuditEvent.place.is_not(None)
+    newest = select(AuditEvent.place, AuditEvent.seal).where(placed).order_by(AuditEvent.place.desc()).limit(1)
+    last = session.execute(newest).first() if new else None
+    place, seal = (last.place, last.seal) if last else (0, "")
+    for row in new:
+        place += 1
+        row.place = place
+        seal = row.seal = row.seal_after(seal)
+    return len(new)

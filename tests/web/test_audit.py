@@ -1,0 +1,75 @@
+"""审计 (S-01): who signed in, whose rights changed, who looked at personal data; whether records were touched."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, select, update
+
+from models import AuditEvent, HistoryEvent, session
+from operations.clock import tick
+from papers.sheets import read_sheets
+from queries.audit import audit
+
+LOG = "/audit"
+
+
+def said(auditor, address: str = LOG) -> str:
+    page = auditor.get(address)
+    assert page.status_code == 200
+    return page.text
+
+
+def test_sign_ins_rights_looks_and_lists_taken_are_read_by_the_auditor_and_narrowed(
+    auditor, keeper, window, liaison, browser, clock
+):
+    browser().sign_in("ziran", "wrong")
+    browser().sign_in("nobody", "wrong")
+    case = window.send("/register/small", title="x").location
+    window.send(f"{case}/reporter", page=case, reason="电话核实")
+    window.get("/cases/cases.xlsx")
+    keeper.send("/organisation/people/ziran/posts/natural_resources/handler/end", page="/organisation/people/ziran")
+    page = said(auditor)
+    for words in ("登录：密码不正确", "登录：没有这个用户名", "反映人信息", "事项列表", "不再担任县自然资源局经办人"):
+        assert words in page, words
+    assert "127.0.0.1" in page
+    theirs = said(auditor, f"{LOG}?person=ziran")
+    assert "密码不正确" in theirs
+    assert "不再担任县自然资源局经办人" in theirs  # done by somebody else, about them
+    assert "没有这个用户名" not in theirs
+    looks = said(auditor, f"{LOG}?kind=look")
+    assert ("反映人信息" in looks, "密码不正确" in looks) == (True, False)
+    assert "没有这样的记录" in said(auditor, f"{LOG}?day=2026-03-11")
+    assert "反映人信息" in said(auditor, f"{LOG}?day=2026-03-12")
+    lines = read_sheets(auditor.get(f"{LOG}/audit.xlsx?kind=look").data)["审计记录"]
+    assert [line.texts["种类"] for line in lines] == ["查看个人信息"]
+    assert "审计记录" in said(auditor, f"{LOG}?kind=taken&person=shenji")
+
+
+def test_the_auditor_turns_pages_and_sees_no_case_and_changes_nothing(auditor, window, app, clock):
+    case = window.send("/register/small", title="x").location
+    for _ in range(3):
+        clock.now += timedelta(minutes=1)
+        auditor.get(f"{LOG}/audit.xlsx")
+    with app.app_context():
+        first = audit(kind="taken", limit=2)
+        rest = audit(kind="taken", limit=2, after=first.next)
+    assert [len(first.rows), len(rest.rows), rest.next] == [2, 1, None]
+    assert first.rows[-1].at > rest.rows[0].at
+    assert auditor.get(case).status_code == 404
+
+
+def test_a_record_that_was_changed_or_taken_out_is_found(auditor, window, app, clock):
+    window.send("/register/small", title="x")
+    window.get("/cases/cases.xlsx")
+    with app.app_context():
+        tick()  # puts what was written down into the chain
+    assert said(auditor, f"{LOG}/chain").count("没有改动") == 2
+    with app.app_context():
+        first, second = session.scalars(select(AuditEvent.id).order_by(AuditEvent.place).limit(2))
+        session.execute(update(AuditEvent).where(AuditEvent.id == first).values(what="登录：别人"))
+        session.execute(delete(AuditEvent).where(AuditEvent.id == second))
+        session.execute(update(HistoryEvent).where(HistoryEvent.revision == 1).values(actor="别人"))
+        session.commit()
+    page = said(auditor, f"{LOG}/chain")
+    assert "第1条（2026-03-12 09:00）被改动过" in page
+    assert "第2条不见了" in page
+    assert "第1步的记录被改动过" in page
