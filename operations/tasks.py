@@ -7,10 +7,11 @@ from functools import cache
 from typing import Any, Self, TypedDict
 
 from sqlalchemy import Select, bindparam, literal_column, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm.attributes import set_committed_value
 
 from errors import MessageNotAccepted, NotAllowed, NotFound, TaskNotOpen
 from models import Case, Identity, ProcessInstance, Task, Writes, clock_of, moment_of, now, session, transactional
+from models.loaded import columns_of, take
 from models.task import COMPLETED, IS_OPEN, OPEN, UNASKED
 from models.trips import Answer, Asked, read
 from operations.draft_rows import drop_draft, drop_drafts_of_task
@@ -165,11 +166,15 @@ def locked_task(task_id: str) -> Task | None:
 
 def _locked(task_id: str) -> tuple[Task | None, Now]:
     """The task, and the moment."""
-    statement = _task_with_case(session.connection().dialect.name)
-    found = session.execute(statement, {"task": task_id}).first()
-    if found is None:
+    connection = session.connection()
+    rows = read(connection, _task_with_case(connection.dialect.name), {"task": task_id})
+    if not rows:
         return None, Now(at=now(), edition=0)
-    task, moment, shift, edition = found
+    row = iter(rows[0])
+    task, instance, case = take(Task, row), take(ProcessInstance, row), take(Case, row)
+    set_committed_value(task, "instance", instance)
+    set_committed_value(instance, "case", case)
+    moment, shift, edition = row
     return task, Now(at=moment_of(moment, shift), edition=edition)
 
 
@@ -179,13 +184,14 @@ def _task_with_case(database: str) -> Select[Any]:
     and nothing else: what an act decides by stands in these rows.
     """
     return (
-        select(Task, *clock_of(database), calendar.NEWEST)
+        select(
+            *(*columns_of(Task), *columns_of(ProcessInstance), *columns_of(Case)),
+            *(*clock_of(database), calendar.NEWEST),
+        )
         .where(Task.id == bindparam("task"))
         .join(Task.instance)
         .join(ProcessInstance.case)
-        .options(contains_eager(Task.instance).contains_eager(ProcessInstance.case))
         .with_for_update(of=[ProcessInstance, Task, Case], key_share=True)
-        .execution_options(populate_existing=True)
     )
 
 

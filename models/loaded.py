@@ -1,0 +1,39 @@
+"""Objects of rows that were read past the session: as if it had loaded them, at a third of the work."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, inspect
+from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
+
+from models.db import Base, session
+
+M = TypeVar("M", bound=Base)
+
+
+@cache
+def columns_of(model: type[Base]) -> Sequence[ColumnElement[Any]]:
+    """What to ask for: all that is not deferred."""
+    return [each.columns[0] for each in inspect(model).column_attrs if not each.deferred]
+
+
+@cache
+def _names_of(model: type[Base]) -> Sequence[str]:
+    return [each.key for each in inspect(model).column_attrs if not each.deferred]
+
+
+def take(model: type[M], row: Iterator[Any]) -> M:
+    """The object whose columns come next in a row; one that the session has already says then what the row says."""
+    values = {name: next(row) for name in _names_of(model)}
+    known = session.identity_map.get(identity_key(model, values["id"]))
+    if known is not None:
+        for name, value in values.items():
+            set_committed_value(known, name, value)
+        return known
+    made = model(**values)
+    make_transient_to_detached(made)
+    session.add(made)
+    return made
