@@ -35,7 +35,7 @@ from operations.revisions import actor, add_revision
 from operations.visibility import in_whose_name, locked_for, takes_part, watched
 from reference import definitions
 from reference.counties import county_of
-from reference.people import DECIDING_ROLES, PERMISSIONS_OF_POST
+from reference.people import DECIDING_ROLES, PERMISSIONS_OF_POST, permissions_of
 
 VERDICTS = {UPHELD: "维持：这个时限没有错", CORRECTED: "更正：原来算错了，已经改过来"}
 DISPUTE = Form(
@@ -95,7 +95,7 @@ def dispute_deadline(
         raise MessageNotAccepted("督查岗位现在没有人，不能答复异议，请联系管理员。")
     reason = clean(DISPUTE, values)["dispute"]
     by, at, writes = in_whose_name(case_id, by), now(), Writes()
-    told = {"reason": reason, "by": actor(by), "by_id": by.id, "post": by.posts[0].key, "at": at}
+    told = {"reason": reason, "by": actor(by), "by_id": by.id, "post": _post_of(by, secret=secret), "at": at}
     of = {"case_id": case_id, "deadline_id": deadline_id, "due_at": deadline.due_at, "confidential": secret}
     writes.add(DeadlineDispute, **of, **told, verdict=None, answered_at=None)
     text = f"{by.name}对时限“{deadline.name}”有异议，请在事项页答复：{instance.case.title}。{reason}"
@@ -156,6 +156,12 @@ def _who_answers(case: Case, *, secret: bool) -> list[ChosenPost]:
     keys = [f"post:{post}" for post, may in PERMISSIONS_OF_POST.items() if {"supervise", needed} <= may]
     held = [each for each in posts_where(Post.key.in_(keys) & Unit.code.in_(county_of(units))) if each.holders]
     return [each for each in held if each.role not in DECIDING_ROLES] or held
+
+
+def _post_of(by: Identity, *, secret: bool) -> str:
+    """Where they are told of the answer: of a secret limit at a post that may know of it (XT-20)."""
+    may = (each for each in by.posts if not secret or "clues" in permissions_of(each.unit, each.role))
+    return next(may, by.posts[0]).key
 
 
 def _open(case_id: int) -> Any:

@@ -21,8 +21,8 @@ REMARK = "remark"
 
 @transactional
 def note_on_case(case_id: int, values: Mapping[str, Any], *, by: Identity, request: str | None = None) -> None:
-    """Write `values["remark"]` into the file; with `values["secret"]`, which counts from the holders of the permission
-    "clues", for these alone (XT-20).
+    """Write `values["remark"]` into the file; with `values["secret"]` for the holders of the permission "clues" alone,
+    from one of these (XT-20).
 
     Raises NotFound, NotAllowed for who only looks on, MessageNotAccepted for a filed case (C-10), InvalidForm.
     """
@@ -33,7 +33,9 @@ def note_on_case(case_id: int, values: Mapping[str, Any], *, by: Identity, reque
     if problem := why_not_noted(instance.case, by):
         raise MessageNotAccepted(problem) if instance.case.archived else NotAllowed(problem)
     given, at = clean(FORM, values), now()
-    kind = NOTED_SECRET if given["secret"] and by.can("clues") else NOTED
+    if given["secret"] and not by.can("clues"):  # never let others read what was meant for few
+        raise NotAllowed("只有有线索权限的人可以写保密的备注（XT-20）。")
+    kind = NOTED_SECRET if given["secret"] else NOTED
     by, writes = in_whose_name(case_id, by), Writes()
     notes = [[REMARK, given["remark"], ""]]
     add_revision(writes, instance, previous_seal(instance.id), kind=kind, by=by, at=at, notes=notes)
