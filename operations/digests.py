@@ -16,7 +16,7 @@ from operations.notify_choices import DIGEST, KINDS, TASKS, kind_of, way
 from operations.outbox import channels
 from reference.calendar import calendar
 from reference.people import identity
-from reference.quiet import digest_of
+from reference.quiet import digest_of, quiet_until
 
 log = logging.getLogger(__name__)
 
@@ -41,12 +41,14 @@ class Digest:
 
 
 def send_digests() -> int:
-    """Those of today that are due (a step of the ticker). Returns to how many people one went."""
+    """Those of today that are due (a step of the ticker). Returns to how many people one went. None is put together in
+    the quiet hours: what it says would be of yesterday when it is read.
+    """
     if not channels():
         return 0
     moment = now()
     planned = digest_of(moment)
-    if moment < planned or not _is_workday(planned):
+    if moment < planned or quiet_until(moment) or not _is_workday(planned):
         return 0
     due = select(PersonNotify.user_id).join(User).where(User.disabled.is_(False), PersonNotify.digested_at < planned)
     people = session.scalars(due.order_by(PersonNotify.user_id)).all()

@@ -12,7 +12,6 @@ from operations.clock import tick
 from operations.notices import mark_notices_read
 from operations.notifying import notify_of, save_addresses, save_own, save_post
 from operations.outbox import send_through
-from operations.parameters import set_parameter
 from operations.urging import urge_case
 from tests.operations.test_substitution import now_as, stand_in
 from tests.people import admin, another_holder_of, holder_of
@@ -150,10 +149,10 @@ def test_the_digest_comes_once_on_a_working_day(start, liaison, sent, clock):
     tick()
     tick()
     assert sent == [("sms", PHONE, "新到1件。请登录闭环查看。")]
-    set_parameter("notify.digest_at", "10:00", by=admin())
-    clock.now = datetime(2026, 3, 14, 12, tzinfo=ZONE)  # Saturday
-    tick()
-    assert len(sent) == 1
+    for day, hour in ((14, 12), (16, 23), (17, 8)):  # Saturday; too late; too early
+        clock.now = datetime(2026, 3, day, hour, tzinfo=ZONE)
+        tick()
+        assert len(sent) == 1
 
 
 def test_the_digest_says_what_is_late_and_due_and_before_a_group_not_how_much(case, liaison, sent, clock):
