@@ -50,11 +50,8 @@ def take_on(
     if administrator:
         require_server(by)
     user = add_person(username, name, posts, password_hash=password_hash, administrator=administrator)
-    note_change(
-        f"添加人员{user.name}（{username}）{f'，任{ADMINISTRATORS[administrator]}' if administrator else ''}",
-        by,
-        user=user,
-    )
+    office = f"，任{ADMINISTRATORS[administrator]}" if administrator else ""
+    note_change(f"添加人员{user.name}（{username}）{office}", by, user=user)
     for held in user.posts:
         _note_change(user, held, given=True, by=by)
     return user

@@ -16,7 +16,7 @@ KINDS = {
     "taken": "导出下载",
 }
 AT_ONCE = 500  # rows to a commit
-LONGEST = 60  # characters of a username that somebody tried
+SHOWN = 3  # signs of a username that nobody has: it may be a password, typed into the wrong field
 
 
 def note(kind: str, what: str, by: Identity, *, about: User | None = None, address: str = "") -> None:
@@ -25,8 +25,8 @@ def note(kind: str, what: str, by: Identity, *, about: User | None = None, addre
 
 
 def note_attempt(what: str, username: str, user: User | None, address: str) -> None:
-    """Of somebody who is not signed in: the name they gave, and whose account that is. As note()."""
-    name = user.name if user else username[:LONGEST]
+    """Of somebody who is not signed in: whose account they tried, or how the name began that nobody has. As note()."""
+    name = user.name if user else f"{username[:SHOWN]}…"
     _add("sign_in", what, name, user.id if user else None, None, address)
 
 

@@ -99,7 +99,7 @@ def _note_attempt(user_id: int, right: bool, what: str, address: str) -> tuple[I
     user.failed_logins += 1
     if user.failed_logins >= _allowed_failures():
         user.failed_logins, user.locked_until = 0, now() + LOCKED_FOR
-    locked = "，锁定30分钟" if user.locked_until else ""
+    locked = "" if user.failed_logins else "，锁定30分钟"
     note_attempt(f"{what}：密码不正确{locked}", user.username, user, address)
     return None, WRONG
 

@@ -22,7 +22,7 @@ def test_sign_ins_rights_looks_and_lists_taken_are_read_by_the_auditor_and_narro
     auditor, keeper, window, liaison, browser, clock
 ):
     browser().sign_in("ziran", "wrong")
-    browser().sign_in("nobody", "wrong")
+    browser().sign_in("Mi-ma-2026", "typed into the wrong field")
     case = window.send("/register/small", title="x").location
     window.send(f"{case}/reporter", page=case, reason="电话核实")
     window.get("/cases/cases.xlsx")
@@ -31,6 +31,8 @@ def test_sign_ins_rights_looks_and_lists_taken_are_read_by_the_auditor_and_narro
     for words in ("登录：密码不正确", "登录：没有这个用户名", "反映人信息", "事项列表", "不再担任县自然资源局经办人"):
         assert words in page, words
     assert "127.0.0.1" in page
+    assert "Mi-…" in page
+    assert "Mi-ma" not in page
     theirs = said(auditor, f"{LOG}?person=ziran")
     assert "密码不正确" in theirs
     assert "不再担任县自然资源局经办人" in theirs  # done by somebody else, about them
