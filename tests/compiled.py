@@ -15,17 +15,21 @@ _ADDRESSES = {"sqlite": "sqlite://"} | ({"postgresql": POSTGRES} if POSTGRES els
 
 
 def compile_once() -> None:
-    """From here on, of this process."""
+    """From here on, whatever database Flask-SQLAlchemy opens in this process."""
     make = db._make_engine
 
     def make_sharing(bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:
-        engine = make(bind_key, options, app)
-        if engine.dialect.name in _ADDRESSES:
-            engine.dialect, compiled = _shared(engine.dialect.name)
-            engine.update_execution_options(compiled_cache=compiled)
-        return engine
+        return sharing(make(bind_key, options, app))
 
     db._make_engine = make_sharing  # type: ignore[method-assign]
+
+
+def sharing(engine: Engine) -> Engine:
+    """The same, with what the others of its kind have compiled."""
+    if engine.dialect.name in _ADDRESSES:
+        engine.dialect, compiled = _shared(engine.dialect.name)
+        engine.update_execution_options(compiled_cache=compiled)
+    return engine
 
 
 @cache

@@ -20,6 +20,8 @@ settings.load_profile("any machine")
 
 compile_once()
 
+NOW = datetime(2026, 3, 12, 9, tzinfo=ZONE)
+
 
 def pytest_collection_finish() -> None:
     """Modules and tests stay to the end: the collector need not walk them again and again."""
@@ -50,7 +52,7 @@ def county(url: str) -> Iterator[None]:
 @pytest.fixture
 def clock() -> Iterator[VirtualClock]:
     """Thursday 2026-03-12, 09:00 in the county."""
-    with virtual_clock(datetime(2026, 3, 12, 9, tzinfo=ZONE)) as virtual:
+    with virtual_clock(NOW) as virtual:
         yield virtual
 
 

@@ -6,28 +6,35 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import select
+from sqlalchemy import create_engine, select
 
 from app import create_app
-from models import Task, db, session
+from models import Task, db, keep_files_in, seal_with, session, virtual_clock
 from models.clock import VirtualClock
 from operations.deployments import deploy
+from tests.compiled import sharing
+from tests.conftest import NOW
 from tests.databases import Template
 from tests.web.browser import Browser, path_of
 from tests.web.flow import FILES
 
+SECRET = "test"
+
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
-    """On SQLite alone: web/ asks operations/ and queries/, whose own tests run on every database."""
+    """With the small flow; on SQLite alone: web/ asks operations/ and queries/, whose own tests run on every one."""
     made = Template("sqlite", tmp_path_factory.mktemp("databases"))
-    yield made
+    with virtual_clock(NOW):
+        with_flow = made.derive(lambda: deploy("small", FILES))
+    yield with_flow
+    with_flow.close()
     made.close()
 
 
 @pytest.fixture(scope="session")
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Each test has an application of its own; the templates are compiled once."""
+    """The templates of pages are compiled once for all applications."""
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
@@ -35,16 +42,14 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
 def make_app(
     url: str, clock: VirtualClock, compiled_templates: FileSystemBytecodeCache, tmp_path: Path
 ) -> Iterator[Callable[..., Flask]]:
-    """The application with the small flow, and settings of the test's own."""
+    """The application on this county, with settings of the test's own."""
     made: list[Flask] = []
 
     def make(**settings: object) -> Flask:
         settings = {"FILES": str(tmp_path / "files")} | settings
-        app = create_app(DATABASE_URL=url, SECRET_KEY="test", TESTING=True, **settings)
+        app = create_app(DATABASE_URL=url, SECRET_KEY=SECRET, TESTING=True, **settings)
         app.jinja_env.bytecode_cache = compiled_templates
         made.append(app)
-        with app.app_context():
-            deploy("small", FILES)
         return app
 
     yield make
@@ -53,9 +58,25 @@ def make_app(
             db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def standing_app(compiled_templates: FileSystemBytecodeCache) -> Flask:
+    """Putting one together takes longer than most tests: whoever has no settings of their own gets this one."""
+    app = create_app(DATABASE_URL="sqlite:///none.db", SECRET_KEY=SECRET, TESTING=True)
+    app.jinja_env.bytecode_cache = compiled_templates
+    return app
+
+
 @pytest.fixture
-def app(make_app: Callable[..., Flask]) -> Flask:
-    return make_app()
+def app(standing_app: Flask, url: str, clock: VirtualClock, tmp_path: Path) -> Iterator[Flask]:
+    """The application on this county."""
+    standing_app.config.update(DATABASE_URL=url, FILES=str(tmp_path / "files"))
+    keep_files_in(tmp_path / "files")
+    seal_with(SECRET)
+    engine = sharing(create_engine(url))
+    with standing_app.app_context():
+        db.engines[None] = engine  # type: ignore[index]
+    yield standing_app
+    engine.dispose()
 
 
 @pytest.fixture
