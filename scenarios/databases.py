@@ -43,19 +43,16 @@ class SQLiteTemplate(Template):
     """In memory, so that no commit waits for a disk. One connection, whose content is put in each time."""
 
     def __init__(self, open_database: OpenDatabase, folder: Path):
-        self._bound = _in_memory(open_database)
-        self._filled = sqlite3.connect(":memory:")
+        self._bound, county = _in_memory(open_database)
         with self._bound():
-            self._filled.backup(_driver_connection())
-            forget()
-            _fill(folder)
-            _driver_connection().backup(self._filled)
+            _put_in(county)
+            _deploy(folder)
+            self._filled = _copied()
 
     @contextmanager
     def fresh(self) -> Iterator[None]:
         with self._bound():
-            self._filled.backup(_driver_connection())
-            forget()
+            _put_in(self._filled)
             with _own_files():
                 yield
 
@@ -64,9 +61,23 @@ class SQLiteTemplate(Template):
 
 
 @cache
-def _in_memory(open_database: OpenDatabase) -> Callable[[], AbstractContextManager[Any]]:
-    """One for all flows: SQLAlchemy keeps the statements it has compiled with the database."""
-    return open_database("sqlite://")
+def _in_memory(open_database: OpenDatabase) -> tuple[Callable[[], AbstractContextManager[Any]], sqlite3.Connection]:
+    """One for all flows, as SQLAlchemy keeps with it what it has compiled; and the county that all begin with."""
+    bound = open_database("sqlite://")
+    with bound():
+        _fill()
+        return bound, _copied()
+
+
+def _put_in(content: sqlite3.Connection) -> None:
+    content.backup(_driver_connection())
+    forget()
+
+
+def _copied() -> sqlite3.Connection:
+    copy = sqlite3.connect(":memory:")
+    _driver_connection().backup(copy)
+    return copy
 
 
 class PostgresTemplate(Template):
@@ -77,7 +88,8 @@ class PostgresTemplate(Template):
         self._server = server
         self._filled = server.create()
         with self._bound(self._filled):
-            _fill(folder)
+            _fill()
+            _deploy(folder)
 
     @contextmanager
     def fresh(self) -> Iterator[None]:
@@ -110,11 +122,16 @@ def _own_files() -> Iterator[None]:
             keep_files_in(before)
 
 
-def _fill(folder: Path) -> None:
+def _fill() -> None:
     with virtual_clock(FILLED_AT):
         Base.metadata.create_all(db.engine)
         load_reference_data()
         load_organisation(read_seed("demo_county.json"), password=f"Nobody-{uuid4().hex}")
+        db.session.remove()
+
+
+def _deploy(folder: Path) -> None:
+    with virtual_clock(FILLED_AT):
         deploy_folder(folder)
         db.session.remove()
 
