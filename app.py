@@ -14,7 +14,7 @@ import config
 import web
 from gateways import BadSetting, connected
 from models import MALFORMED, db, is_malformed, keep_files_in, seal_with
-from operations.outbox import send_through
+from operations.gate.outbox import send_through
 
 migrate = Migrate()
 

@@ -29,8 +29,8 @@ DEFAULTS: dict[str, object] = {
     # Where attachments lie: outside of what the web serves. Machines that share a database share this folder.
     "FILES": str(INSTANCE / "files"),
     # Bytes of one request that brings attachments, 64 MB: more than attach.max_mb times attach.max_files may be
-    # (REQUEST_MB in operations/parameter_kinds.py), so that what is too big is refused beside its field: a request of
-    # more is refused whole, and what was typed with it is not read.
+    # (REQUEST_MB in operations/house/parameter_kinds.py), so that what is too big is refused beside its field: a
+    # request of more is refused whole, and what was typed with it is not read.
     "UPLOAD_LENGTH": 64 * 1024 * 1024,
     # Session cookies travel over HTTPS only. Set to true behind TLS.
     "SESSION_COOKIE_SECURE": False,

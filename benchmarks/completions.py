@@ -12,7 +12,7 @@ from benchmarks.options import Options
 from benchmarks.persistence import Naive, Ours, Persistence, database
 from benchmarks.results import Result
 from models import session
-from operations.tasks import complete_task
+from operations.acts.tasks import complete_task
 
 RATIO = 20
 GROWTH = 1.2

@@ -11,8 +11,8 @@ from benchmarks.flows import REWORK_FILES
 from config import ZONE
 from models import SYSTEM, Identity, ProcessInstance, Task, User, db, session, transactional
 from models.task import OPEN
-from operations.deployments import deploy
-from operations.instances import start_process
+from operations.gate.instances import start_process
+from operations.house.deployments import deploy
 from reference.people import identity_of
 from tests.databases import BACKENDS, PASSWORD, Template, bound
 

@@ -10,9 +10,9 @@ from benchmarks.measure import Times, percentile, statements
 from benchmarks.options import Options
 from benchmarks.results import Result
 from models import Case, Identity, db, session, transactional, virtual_clock
-from queries.counts import counts
-from queries.inbox import EVERYTHING, inbox
-from queries.narrowing import Filter
+from queries.boxes.counts import counts
+from queries.boxes.inbox import EVERYTHING, inbox
+from queries.boxes.narrowing import Filter
 
 RARE = "rare"
 P99 = {False: 5, True: 10}

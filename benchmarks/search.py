@@ -14,7 +14,7 @@ from benchmarks.options import Options
 from benchmarks.results import Result
 from models import Case, CaseText, CaseUnit, Identity, Unit, session, virtual_clock
 from models.pieces import piece_of_unit, pieces
-from queries.case_list import case_list
+from queries.lists.case_list import case_list
 from tests.people import holder_of
 
 TALKED_OF = """

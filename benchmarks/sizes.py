@@ -12,7 +12,7 @@ from benchmarks.persistence import Ours, database
 from benchmarks.results import Result
 from engine.decisions import parse_decisions
 from engine.expressions import evaluate
-from operations.folders import BPMN, SHARED, read_folder
+from operations.house.folders import BPMN, SHARED, read_folder
 
 TASKS = 26
 

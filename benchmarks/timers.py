@@ -11,7 +11,7 @@ from benchmarks.measure import Times
 from benchmarks.options import Options
 from benchmarks.results import Result
 from models import Timer, now, session, virtual_clock
-from operations.timers import fire_due_timers
+from operations.ticking.timers import fire_due_timers
 
 SECONDS = 2
 

@@ -6,9 +6,9 @@ import click
 
 from commands.documents import DOCUMENT, read_json
 from commands.verbs import OPERATOR, Verbs
-from operations.calendar_edits import import_years, override_day
-from queries.calendar import year_of
-from queries.clock import local_now
+from operations.house.calendar_edits import import_years, override_day
+from queries.house.calendar import year_of
+from queries.house.clock import local_now
 
 calendar = Verbs("calendar", help="工作日历。")
 REASON = click.option("--reason", required=True, metavar="依据", help="通知的文号或原因，随修改保存。")

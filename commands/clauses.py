@@ -3,8 +3,8 @@
 import click
 
 from commands.verbs import OPERATOR, Refused, RefusesInWords
-from queries.clause_places import enforcing_places
-from queries.clauses import KINDS, Figures, Row, clause_rows, figures, shown_to
+from queries.house.clause_places import enforcing_places
+from queries.house.clauses import KINDS, Figures, Row, clause_rows, figures, shown_to
 from scenarios.clauses import tried_in_scenarios, tried_in_tests
 
 

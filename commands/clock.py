@@ -9,7 +9,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from operations.clock import STEPS, run_step
+from operations.ticking.clock import STEPS, run_step
 
 
 @click.command(help="到期处理和消息发送（单独进程）。")

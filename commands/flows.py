@@ -9,10 +9,10 @@ import click
 from commands.serve import say_warning
 from commands.verbs import OPERATOR, Refused, Verbs
 from errors import InvalidDiagram
-from operations.deployments import check_flow
-from operations.folders import deploy_folder, flow_folders, idle_processes, read_folder, unread_files
-from operations.retirement import resume_flow, retire_flow
-from queries.retirement import flow_lines
+from operations.house.deployments import check_flow
+from operations.house.folders import deploy_folder, flow_folders, idle_processes, read_folder, unread_files
+from operations.house.retirement import resume_flow, retire_flow
+from queries.house.retirement import flow_lines
 
 flow = Verbs("flow", help="检查、部署、停用流程。")
 FOLDERS = click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))

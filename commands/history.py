@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from commands.verbs import Verbs
 from models import ProcessInstance, broken_links, session
-from queries.audit import check_audit
+from queries.house.audit import check_audit
 
 history = Verbs("history", help="办理记录。")
 

@@ -5,9 +5,9 @@ import click
 from commands.documents import DOCUMENT, read_json
 from commands.verbs import OPERATOR, PASSWORD, Verbs, read_password
 from models.succession import serving
-from operations.abolition import abolish_unit
-from operations.organisation import load_organisation
-from queries.organisation import posts_flows_lack, vacant_posts
+from operations.people.abolition import abolish_unit
+from operations.people.organisation import load_organisation
+from queries.house.organisation import posts_flows_lack, vacant_posts
 
 organisation = Verbs("organisation", help="单位、岗位和人员。")
 

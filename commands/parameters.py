@@ -6,8 +6,8 @@ from typing import Any
 import click
 
 from commands.verbs import OPERATOR, Mistyped, Verbs
-from operations.parameters import set_parameters
-from queries.parameters import ParameterRow, parameter_list
+from operations.house.parameters import set_parameters
+from queries.house.parameters import ParameterRow, parameter_list
 
 #: What stands after a value; a kind of value (enum, bool …) is no unit.
 UNITS = {

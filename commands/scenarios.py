@@ -12,7 +12,7 @@ from flask.ctx import AppContext
 
 from commands.verbs import Refused
 from models import db
-from operations.folders import BPMN, flow_folders, read_folder
+from operations.house.folders import BPMN, flow_folders, read_folder
 from scenarios.coverage import unwalked
 from scenarios.features import Scenario, UnreadableFeature, read_features
 from scenarios.handbook import handbook

@@ -10,7 +10,7 @@ from commands.scenarios import open_database
 from config import ZONE
 from handlers.tz.papers import BULLETIN, QUARTER, YEAR
 from models import Document, session, virtual_clock
-from operations.folders import BPMN
+from operations.house.folders import BPMN
 from scenarios.databases import template
 from scenarios.runner import BEGIN
 from scenarios.world import World

@@ -14,9 +14,9 @@ from commands.verbs import Refused, RefusesInWords
 from config import INSTANCE
 from errors import Problem
 from models import User, alone, session
-from operations.case_words import fill_words
-from operations.folders import deploy_all
-from operations.seeds import load_reference_data
+from operations.gate.case_words import fill_words
+from operations.house.folders import deploy_all
+from operations.house.seeds import load_reference_data
 from scenarios.demo import PASSWORD, load_demo
 
 

@@ -3,10 +3,10 @@
 import click
 
 from commands.verbs import OPERATOR, PASSWORD, Verbs, read_password
-from operations import accounts
-from operations import administrators as three
-from operations.passwords import random_password
-from queries.organisation import post_changes
+from operations.people import accounts
+from operations.people import administrators as three
+from operations.people.passwords import random_password
+from queries.house.organisation import post_changes
 from reference.people import ADMINISTRATORS, post_name, post_names
 
 user = Verbs("user", help="人员和密码。")

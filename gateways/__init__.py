@@ -1,5 +1,6 @@
 """What takes a message out of the house, one module a way: SMS, e-mail, 企业微信, 钉钉. Each is off until config.py is
-given its address. Knows no database and no page; operations/outbox.py alone sends through it, in no transaction (P5).
+given its address. Knows no database and no page; operations/gate/outbox.py alone sends through it, in no transaction
+(P5).
 """
 
 from collections.abc import Callable, Mapping

@@ -10,7 +10,7 @@ from models import Case, Identity, ProcessInstance
 
 
 class Deadlines(Protocol):
-    """The running deadlines of the case; `operations/deadlines.py` keeps them."""
+    """The running deadlines of the case; `operations/gate/deadlines.py` keeps them."""
 
     def due(self, key: str) -> datetime | None: ...
     def due_after(self, length: dict[str, Any], start: datetime) -> datetime: ...

@@ -56,7 +56,7 @@ def add_document(
 
 
 def workings_of(unit: str, name: str, *workings: Working) -> dict[str, Any]:
-    """One unit's entry under a paper's hidden key "_workings": what a page unfolds (queries/scores.py)."""
+    """One unit's entry under a paper's hidden key "_workings": what a page unfolds (queries/lists/scores.py)."""
     return {"unit": unit, "name": name, "trees": [each.as_value() for each in workings]}
 
 

@@ -54,8 +54,8 @@ def handler(
     """Register a function under `key`. Its docstring is the description; parameters are `Annotated[type, 中文名]`.
 
     `escalates`: it urges or supervises the unit `to`; a flow that uses it must end at somebody else (legality).
-    `undoable`: nothing lasts of it but notices in the house and what operations/recalling.py puts back, so that a step
-    that used it can be taken back (撤回).
+    `undoable`: nothing lasts of it but notices in the house and what operations/acts/recalling.py puts back, so that a
+    step that used it can be taken back (撤回).
     """
 
     def register(function: Handler) -> Handler:

@@ -21,11 +21,11 @@ class Attachment(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
     name: Mapped[str]  # as its owner called it: only shown, never a path
     version: Mapped[int]
-    kind: Mapped[str]  # what its content is: a key of operations.file_kinds.KINDS
+    kind: Mapped[str]  # what its content is: a key of operations.acts.file_kinds.KINDS
     size: Mapped[int]  # bytes
     digest: Mapped[str]  # SHA-256, hexadecimal
     stored: Mapped[str] = mapped_column(unique=True)
     note: Mapped[str]
-    from_reporter: Mapped[bool]  # only for who may ask for the reporter (operations/privacy.py)
+    from_reporter: Mapped[bool]  # only for who may ask for the reporter (operations/acts/privacy.py)
     by: Mapped[str]
     at: Mapped[datetime] = mapped_column(UTCDateTime)

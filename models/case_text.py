@@ -31,7 +31,7 @@ class Pieces(TypeDecorator[Iterable[str]]):
 
 
 class CaseText(Base):
-    """Made anew soon after a step has changed what it is made of (operations/case_words.py).
+    """Made anew soon after a step has changed what it is made of (operations/gate/case_words.py).
 
     `words` is what everybody reads who may see the case; `clear` its title as it was typed, where that says more, for
     the unit that registered it and the offices that see all (S-04, C-09). `pieces` of both are only the way to the

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.db import Base, UTCDateTime
 
-#: From choice_key() to a way of operations/notify_choices.py; what is not there, somebody else decides.
+#: From choice_key() to a way of operations/people/notify_choices.py; what is not there, somebody else decides.
 Choices = dict[str, str]
 
 

@@ -60,7 +60,7 @@ class Notice(Base):
     text: Mapped[str]
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     read_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    forwarded: Mapped[bool] = mapped_column(server_default=false())  # operations/forwarding.py has seen to it
+    forwarded: Mapped[bool] = mapped_column(server_default=false())  # operations/ticking/forwarding.py has seen to it
 
 
 #: Written out, for the partial indexes (models/task.py).

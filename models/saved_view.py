@@ -9,8 +9,8 @@ from models.db import Base, UTCDateTime
 
 
 class SavedView(Base):
-    """A box of the inbox narrowed as queries/narrowing.py says, under a name. Its owner's alone: every query on it asks
-    for the user. "" where the list is not narrowed.
+    """A box of the inbox narrowed as queries/boxes/narrowing.py says, under a name. Its owner's alone: every query on
+    it asks for the user. "" where the list is not narrowed.
     """
 
     __tablename__ = "saved_view"

@@ -1,4 +1,4 @@
-"""Which unit does a unit's work today: itself, or who took it over when it was abolished (operations/abolition.py).
+"""Which unit does a unit's work today: itself, or who took it over when it was abolished (people/abolition.py).
 
 Asked every time: a unit is abolished by another process than the one that dispatches.
 """

@@ -51,8 +51,8 @@ class Task(Base):
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     claimed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     done_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    #: Kept by operations/sign_rows.py, under the case's lock. In the task's own row: of others, a statement that had to
-    #: wait for the lock reads what was there before (PostgreSQL).
+    #: Kept by operations/gate/sign_rows.py, under the case's lock. In the task's own row: of others, a statement that
+    #: had to wait for the lock reads what was there before (PostgreSQL).
     asked: Mapped[str] = mapped_column(default=UNASKED, server_default=UNASKED)
     #: Two people claim at once: the second fails with AlreadyChanged.
     revision: Mapped[int] = mapped_column()

@@ -11,7 +11,7 @@ from errors import NotFound
 from models import Case, CaseUnit, Clue, Document, Identity, ProcessInstance, Task, session
 from models.case import COPIED
 from models.task import OPEN
-from operations.moves import locked
+from operations.gate.moves import locked
 from reference.counties import county_of
 from reference.people import permissions_of
 

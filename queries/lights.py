@@ -11,7 +11,7 @@ from config import ZONE
 from engine.decisions import DecisionTable, parse_decisions
 from errors import NotFound
 from models import DefinitionFile, now_and, session
-from operations.deadlines import NEVER
+from operations.gate.deadlines import NEVER
 from reference import calendar, parameters
 from reference.cache import per_database
 

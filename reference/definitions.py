@@ -31,7 +31,7 @@ def newest_of_each() -> Sequence[ProcessDefinition]:
 
 
 def retired() -> frozenset[str]:
-    """Keys of the flows that take no new cases; those they have go on (operations/retirement.py)."""
+    """Keys of the flows that take no new cases; those they have go on (operations/house/retirement.py)."""
     return frozenset(parameters.in_force("flow.retired", []))
 
 

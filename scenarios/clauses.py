@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from operations.folders import BPMN
-from queries.clause_places import Place, ids_in
+from operations.house.folders import BPMN
+from queries.house.clause_places import Place, ids_in
 from scenarios.features import Scenario, read_features
 
 TESTS = Path(__file__).parent.parent / "tests"

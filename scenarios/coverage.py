@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from engine import Element, parse
-from operations.folders import read_folder
+from operations.house.folders import read_folder
 from scenarios.walking import Walked
 
 

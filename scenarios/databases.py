@@ -15,9 +15,9 @@ from uuid import uuid4
 
 from config import ZONE
 from models import Base, db, keep_files_in, virtual_clock
-from operations.folders import deploy_folder
-from operations.organisation import load_organisation
-from operations.seeds import load_reference_data
+from operations.house.folders import deploy_folder
+from operations.house.seeds import load_reference_data
+from operations.people.organisation import load_organisation
 from reference.cache import forget
 from reference.seeds import read_seed
 from scenarios.servers import Server

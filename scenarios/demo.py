@@ -8,9 +8,9 @@ from sqlalchemy import select
 from config import ZONE
 from models import ClockShift, User, session, transactional, virtual_clock
 from models.clock import now
-from operations.folders import BPMN
-from operations.knowledge import add_entry
-from operations.organisation import load_organisation
+from operations.acts.knowledge import add_entry
+from operations.house.folders import BPMN
+from operations.people.organisation import load_organisation
 from reference.people import identity_of
 from reference.seeds import SEEDS, read_seed
 from scenarios.features import Scenario, folder_background, read_features

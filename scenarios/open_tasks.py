@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from models import SYSTEM, Identity, Task, session
 from models.task import OPEN
-from operations.moves import open_case
-from queries.facts import called
-from queries.tasks import Action, may_see_task, task_page
+from operations.gate.moves import open_case
+from queries.case.facts import called
+from queries.case.tasks import Action, may_see_task, task_page
 from scenarios.failures import Unexpected, listed
 from scenarios.features import Table
 from scenarios.names import plain

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.forms import Choice, Field, Form, choices
 from models import Identity
-from operations.submissions import choice_lists
+from operations.gate.submissions import choice_lists
 from scenarios.failures import NotUnderstood, listed
 from scenarios.features import Table
 from scenarios.moments import MOMENT, read_moment

@@ -12,7 +12,7 @@ from sqlalchemy import Select, select
 
 from models import Case, Identity, Post, Task, Unit, session
 from models.task import OPEN
-from operations.folders import BPMN
+from operations.house.folders import BPMN
 from scenarios.features import folder_background
 from scenarios.passing import begin_at, pass_until
 from scenarios.people import post_name, read_person

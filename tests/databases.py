@@ -13,8 +13,8 @@ from flask import Flask
 from sqlalchemy import make_url, update
 
 from models import Base, User, db
-from operations.organisation import load_organisation
-from operations.seeds import load_reference_data
+from operations.house.seeds import load_reference_data
+from operations.people.organisation import load_organisation
 from reference.seeds import read_seed
 from scenarios.servers import Server
 

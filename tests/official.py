@@ -7,7 +7,7 @@ from sqlalchemy import select
 from handlers import CaseContext
 from handlers.documents import add_document
 from models import SYSTEM, Case, Document, ProcessInstance, now, session
-from operations.deadlines import DeadlineBook
+from operations.gate.deadlines import DeadlineBook
 
 
 def context_of(case: Case, scheme: str = "XT") -> CaseContext:

@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import login_user
 
 from errors import InvalidForm
-from operations.passwords import shortest
-from operations.users import change_password
+from operations.people.passwords import shortest
+from operations.people.users import change_password
 from web.login import SignedIn, me
 
 bp = Blueprint("account", __name__)

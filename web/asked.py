@@ -10,10 +10,9 @@ from flask import request, url_for
 from engine.forms import Choice, Form
 from errors import NotFound
 from models import SYSTEM, Identity
-from operations import (
+from operations.acts import (
     copies,
     disputing,
-    handing_over,
     linking,
     noting,
     passing_on,
@@ -21,16 +20,14 @@ from operations import (
     recalling,
     rechecks,
     signing,
-    staffing,
-    substitution,
-    supplements,
-    units,
     urging,
 )
-from operations.submissions import choice_lists
-from queries.intake import form_of_flow
-from queries.portal import portal_page
-from queries.tasks import form_of_task
+from operations.gate.submissions import choice_lists
+from operations.people import handing_over, staffing, substitution, units
+from operations.public import supplements
+from queries.case.tasks import form_of_task
+from queries.public.portal import portal_page
+from queries.receiving.intake import form_of_flow
 from reference.people import post_name
 from web.forms import Lists
 from web.login import me, somebody_is_signed_in

@@ -7,10 +7,10 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from errors import AppError, InvalidForm, MessageNotAccepted, NotAllowed
-from operations.attachments import attach, take_attachment
-from operations.file_kinds import KINDS
-from queries.attachments import name_to_give
-from queries.cases import case_file
+from operations.acts.attachments import attach, take_attachment
+from operations.acts.file_kinds import KINDS
+from queries.case.attachments import name_to_give
+from queries.case.cases import case_file
 from web import errors
 from web.login import me
 from web.typed import request_id

@@ -3,9 +3,9 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from operations.audit import KINDS, note_taken
-from queries.audit import audit, audit_file, check_audit, check_cases
-from queries.clock import local_now
+from operations.people.audit import KINDS, note_taken
+from queries.house.audit import audit, audit_file, check_audit, check_cases
+from queries.house.clock import local_now
 from web.login import me
 from web.sheets import sheet_file
 

@@ -4,7 +4,7 @@ from flask import Blueprint, Flask, request
 from flask.typing import ResponseReturnValue
 
 from errors import NotFound
-from queries.counts import Waiting, waiting
+from queries.boxes.counts import Waiting, waiting
 from queries.pages import read_moment
 from web.login import me
 

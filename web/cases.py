@@ -5,17 +5,17 @@ from flask.typing import ResponseReturnValue
 
 from errors import AlreadyChanged, InvalidForm, MessageNotAccepted, NotAllowed
 from models.link import MERGED
-from operations import copies, disputing, linking, noting, urging
-from operations.audit import note_taken
-from operations.privacy import reveal_reporter
-from queries.case_list import case_list, units_to_choose
-from queries.cases import case_file
-from queries.clock import local_now
-from queries.copying import CopyPage, copy_page
-from queries.dispute_pages import DisputePage, answer_page, dispute_page
-from queries.facts import personal_data
-from queries.link_pages import LinkPage, link_page, unlink_page
-from queries.list_sheets import cases_file
+from operations.acts import copies, disputing, linking, noting, urging
+from operations.acts.privacy import reveal_reporter
+from operations.people.audit import note_taken
+from queries.case.cases import case_file
+from queries.case.copying import CopyPage, copy_page
+from queries.case.dispute_pages import DisputePage, answer_page, dispute_page
+from queries.case.facts import personal_data
+from queries.case.link_pages import LinkPage, link_page, unlink_page
+from queries.house.clock import local_now
+from queries.lists.case_list import case_list, units_to_choose
+from queries.lists.list_sheets import cases_file
 from queries.statuses import STATUS_NAMES
 from web import errors
 from web.login import me

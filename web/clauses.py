@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from errors import NotFound
-from queries.clauses import KINDS, clause_page, documents_of
+from queries.house.clauses import KINDS, clause_page, documents_of
 from scenarios.clauses import tried_in_scenarios
 from web.login import me
 

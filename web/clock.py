@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from errors import InvalidForm
-from operations import clock
+from operations.ticking import clock
 from web.display import moment
 from web.login import me
 

@@ -6,8 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from gateways import CHANNELS
-from operations.outbox import send_again
-from queries.deliveries import STATES, deliveries
+from operations.gate.outbox import send_again
+from queries.house.deliveries import STATES, deliveries
 from web.login import me
 
 bp = Blueprint("deliveries", __name__, url_prefix="/deliveries")

@@ -4,14 +4,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from errors import AlreadyChanged, InvalidForm, MessageNotAccepted, NotAllowed
-from operations import rechecks as drawing
-from operations import urging
-from operations.audit import note_taken
-from queries.clock import local_now
-from queries.clue_store import clue_store
-from queries.desk import TABS, desk
-from queries.list_sheets import desk_file
-from queries.rechecks import draw_page, draws, new_request
+from operations.acts import rechecks as drawing
+from operations.acts import urging
+from operations.people.audit import note_taken
+from queries.house.clock import local_now
+from queries.lists.clue_store import clue_store
+from queries.lists.desk import TABS, desk
+from queries.lists.list_sheets import desk_file
+from queries.lists.rechecks import draw_page, draws, new_request
 from web import errors
 from web.login import me
 from web.sheets import sheet_file

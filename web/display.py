@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, current_app, g
 
 from config import ZONE
-from queries.clock import local_now
+from queries.house.clock import local_now
 from queries.lights import ends_within_day
 from reference.clauses import clauses
 from web.login import somebody_is_signed_in

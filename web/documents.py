@@ -5,9 +5,9 @@ import io
 from flask import Blueprint, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
-from operations.privacy import take_dossier, take_paper
-from queries import documents
-from queries.dossier import dossier as dossier_of
+from operations.acts.privacy import take_dossier, take_paper
+from queries.case import documents
+from queries.case.dossier import dossier as dossier_of
 from web.login import me
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from operations.drafts import delete_draft
+from operations.acts.drafts import delete_draft
 from web.login import me
 
 bp = Blueprint("drafts", __name__, url_prefix="/drafts/<int(max=2147483647):draft_id>")

@@ -20,7 +20,7 @@ from errors import (
     StorageUnavailable,
     TaskNotOpen,
 )
-from queries.tasks import TaskPage
+from queries.case.tasks import TaskPage
 from web.asked import asked
 from web.forms import Lists
 from web.typed import typed_text

@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from queries.diagrams import open_drawing, whole_drawing
-from queries.flow_map import flow_map
+from queries.case.diagrams import open_drawing, whole_drawing
+from queries.house.flow_map import flow_map
 from web.login import me
 
 bp = Blueprint("flows", __name__, url_prefix="/flows")

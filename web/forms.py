@@ -11,7 +11,7 @@ from config import ZONE
 from engine import forms
 from engine.forms import Choice, Field, Form
 from models import now
-from queries.units import not_offered
+from queries.house.units import not_offered
 
 #: Where a field comes from when the official document does not say: like practice elsewhere, or presumed (SPEC 0).
 NOT_IN_THE_DOCUMENT = {"P", "I"}

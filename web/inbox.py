@@ -6,18 +6,18 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from operations.notices import read_notice
-from operations.together import claim_each
-from queries import inbox
-from queries.copied import copied_to
-from queries.counts import COLORS, counts, waiting_of
-from queries.drafts import draft_box, ending
+from operations.acts.notices import read_notice
+from operations.acts.together import claim_each
+from queries.boxes import inbox
+from queries.boxes.copied import copied_to
+from queries.boxes.counts import COLORS, counts, waiting_of
+from queries.boxes.drafts import draft_box, ending
+from queries.boxes.narrowing import HELD, Filter, flows_to_choose
+from queries.boxes.saved_views import filter_of, saved_views
+from queries.boxes.started import started_by
+from queries.case.signs import asked_of
 from queries.lights import Lights, lights_at
-from queries.narrowing import HELD, Filter, flows_to_choose
 from queries.pages import Page
-from queries.saved_views import filter_of, saved_views
-from queries.signs import asked_of
-from queries.started import started_by
 from web.login import me
 
 bp = Blueprint("inbox", __name__)

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from errors import NotTheSameFlow
 from models import Incident
-from operations.incidents import LATER, retry_incident, retry_with_newest
-from queries.incidents import open_incidents
-from queries.vacancies import vacancies
+from operations.acts.incidents import LATER, retry_incident, retry_with_newest
+from queries.house.incidents import open_incidents
+from queries.house.vacancies import vacancies
 from web.login import me
 
 bp = Blueprint("incidents", __name__, url_prefix="/incidents")

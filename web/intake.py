@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from errors import AppError, InvalidForm, NotAllowed
 from models import Case
-from operations.callers import look_at_caller, phone_field
-from operations.cases import register_case
-from operations.drafts import save_registration_draft
-from queries.intake import RegistrationPage, registrable_flows, registration_page, retired_flows
-from queries.knowledge import answers as near_answers
-from queries.similar import similar_cases
-from queries.started import rows_of
+from operations.acts.callers import look_at_caller, phone_field
+from operations.acts.cases import register_case
+from operations.acts.drafts import save_registration_draft
+from queries.boxes.started import rows_of
+from queries.receiving.intake import RegistrationPage, registrable_flows, registration_page, retired_flows
+from queries.receiving.knowledge import answers as near_answers
+from queries.receiving.similar import similar_cases
 from reference.matters import asked_in, typed_in
 from web import errors
 from web.asked import asked

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from engine.forms import Form
 from errors import AlreadyChanged, InvalidForm, NotAllowed
-from operations import knowledge as writing
-from queries.knowledge import LISTED, EntryPage, entries, entry_page
+from operations.acts import knowledge as writing
+from queries.receiving.knowledge import LISTED, EntryPage, entries, entry_page
 from web import errors
 from web.login import me
 from web.typed import read_values

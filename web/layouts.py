@@ -6,9 +6,9 @@ from flask import Blueprint, flash, redirect, render_template, request, send_fil
 from flask.typing import ResponseReturnValue
 
 import papers
-from operations.templates import replace_template, restore_template
+from operations.house.templates import replace_template, restore_template
 from papers.archive import MAX_BYTES
-from queries.templates import edition_file, number_of, templates
+from queries.house.templates import edition_file, number_of, templates
 from web.documents import DOCX
 from web.login import me
 

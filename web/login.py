@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from errors import NotAllowed
 from models import Identity
-from operations import users
+from operations.people import users
 from reference import parameters, people
 from web import demo
 

@@ -3,8 +3,8 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from operations.notices import mark_notices_read
-from queries.notices import notices, unread
+from operations.acts.notices import mark_notices_read
+from queries.boxes.notices import notices, unread
 from web.login import me
 
 bp = Blueprint("notices", __name__, url_prefix="/notices")

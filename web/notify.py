@@ -7,8 +7,8 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from errors import InvalidForm
-from operations.notifying import notify_of, own_form, save_own
-from queries.notifying import rules
+from operations.people.notifying import notify_of, own_form, save_own
+from queries.house.notifying import rules
 from web.login import me
 from web.typed import read_values
 

@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from engine.forms import Form
 from errors import AlreadyChanged, InvalidForm, NotAllowed
-from operations import accounts, handing_over, notifying, staffing, substitution, units
-from operations.accounts import BadAccount
-from operations.outbox import channels
-from operations.passwords import random_password
-from queries import staff
-from queries.notifying import addresses_of, rules
+from operations.gate.outbox import channels
+from operations.people import accounts, handing_over, notifying, staffing, substitution, units
+from operations.people.accounts import BadAccount
+from operations.people.passwords import random_password
+from queries.house import staff
+from queries.house.notifying import addresses_of, rules
 from web import errors
 from web.forms import Lists
 from web.login import me

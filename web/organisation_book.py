@@ -4,12 +4,12 @@ from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from operations.audit import note_taken
-from operations.organisation_book import Book, look_at, read_book, take_over
+from operations.people.audit import note_taken
+from operations.people.organisation_book import Book, look_at, read_book, take_over
 from papers.archive import MAX_BYTES
 from papers.sheets import BadSheets, Line
-from queries.clock import local_now
-from queries.organisation_book import empty_template, organisation_file
+from queries.house.clock import local_now
+from queries.house.organisation_book import empty_template, organisation_file
 from web.login import me
 from web.sheets import sheet_file
 

@@ -6,8 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from errors import InvalidForm
-from operations.phrases import FORM, OWN, add_phrase, delete_phrase, whose_lists
-from queries.phrases import phrases
+from operations.acts.phrases import FORM, OWN, add_phrase, delete_phrase, whose_lists
+from queries.receiving.phrases import phrases
 from web.login import me
 from web.typed import read_values
 

@@ -4,10 +4,10 @@ from flask import Blueprint, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from errors import InvalidForm
-from operations.guessing import TooManyGuesses
-from operations.portal import submit_online
-from operations.visitors import Question, TooMany, ask
-from queries.portal import PortalPage, offered_flows, portal_page
+from operations.public.guessing import TooManyGuesses
+from operations.public.portal import submit_online
+from operations.public.visitors import Question, TooMany, ask
+from queries.public.portal import PortalPage, offered_flows, portal_page
 from web.questions import sent
 from web.typed import request_id
 from web.uploads import uploaded

@@ -10,11 +10,11 @@ from flask.typing import ResponseReturnValue
 
 from engine.forms import Form
 from errors import AppError, InvalidForm, MessageNotAccepted, NotAllowed, NotFound
-from operations import reporter_acts, supplements
-from operations.guessing import TooManyGuesses, must_wait, note_wrong_query
-from operations.visitors import Question, TooMany, Visitor, ask
-from queries.progress import Progress, progress
-from queries.reporter_acts import ActPage, act_page, supplement_page
+from operations.public import reporter_acts, supplements
+from operations.public.guessing import TooManyGuesses, must_wait, note_wrong_query
+from operations.public.visitors import Question, TooMany, Visitor, ask
+from queries.public.progress import Progress, progress
+from queries.public.reporter_acts import ActPage, act_page, supplement_page
 from web.errors import STATUS
 from web.questions import sent
 from web.typed import request_id

@@ -6,8 +6,8 @@ from typing import Any
 from flask import request
 
 from errors import InvalidForm
-from operations.guessing import TooManyGuesses, must_wait, note_wrong_query
-from operations.visitors import Question, Visitor, ask, asked_again, require_patience, token_of
+from operations.public.guessing import TooManyGuesses, must_wait, note_wrong_query
+from operations.public.visitors import Question, Visitor, ask, asked_again, require_patience, token_of
 from web.typed import read_values
 
 #: Fields of the page itself. The last one nobody sees; what fills in whatever it finds is no person.

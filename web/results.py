@@ -8,8 +8,8 @@ from flask import Flask, g, redirect, session, url_for
 from flask.typing import ResponseReturnValue
 
 from errors import NotFound
-from operations.tasks import Done
-from queries.outcomes import Outcome, outcome
+from operations.acts.tasks import Done
+from queries.case.outcomes import Outcome, outcome
 from web.login import me, somebody_is_signed_in
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from queries.scores import score_paper
+from queries.lists.scores import score_paper
 from web.login import me
 
 bp = Blueprint("scores", __name__, url_prefix="/scores")

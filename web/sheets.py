@@ -5,7 +5,7 @@ import io
 from flask import send_file
 from flask.typing import ResponseReturnValue
 
-from operations.file_kinds import KINDS
+from operations.acts.file_kinds import KINDS
 
 
 def sheet_file(name: str, content: bytes) -> ResponseReturnValue:

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from errors import AlreadyChanged, InvalidForm, MessageNotAccepted, NotAllowed, TaskNotOpen
 from models.task import LATER
-from operations import signing
-from queries.signs import sign_page
-from queries.tasks import TaskPage, asking_of, task_page, withdrawing_of
+from operations.acts import signing
+from queries.case.signs import sign_page
+from queries.case.tasks import TaskPage, asking_of, task_page, withdrawing_of
 from reference.people import post_name
 from web import errors
 from web.login import me

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from errors import AlreadyChanged, AppError, InvalidForm, MessageNotAccepted, NotAllowed, NotFound, TaskNotOpen
 from models.task import OPEN
-from operations import drafts, passing_on, recalling, tasks
-from queries.drafts import KeptDraft
-from queries.merged import with_reply
-from queries.tasks import Action, TaskPage, action_of, passing_on_of, recalling_of, task_page
+from operations.acts import drafts, passing_on, recalling, tasks
+from queries.boxes.drafts import KeptDraft
+from queries.case.merged import with_reply
+from queries.case.tasks import Action, TaskPage, action_of, passing_on_of, recalling_of, task_page
 from reference.people import post_name
 from web import errors, results
 from web.asked import asked

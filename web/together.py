@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from engine.forms import Form
 from errors import InvalidForm
 from models import Identity
-from operations import copies, passing_on, together
-from operations.held_posts import ChosenPost, choices_of
-from queries.inbox import names_of
+from operations.acts import copies, passing_on, together
+from operations.acts.held_posts import ChosenPost, choices_of
+from queries.boxes.inbox import names_of
 from web.inbox import show, told
 from web.login import me
 from web.typed import read_values, request_id

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from operations.attachments import Upload, max_bytes, max_files
-from operations.file_kinds import ALLOWED, KINDS, MB
-from operations.guessing import TooManyGuesses
-from operations.visitors import TooMany
+from operations.acts.attachments import Upload, max_bytes, max_files
+from operations.acts.file_kinds import ALLOWED, KINDS, MB
+from operations.public.guessing import TooManyGuesses
+from operations.public.visitors import TooMany
 from web.questions import require_leave
 
 #: The requests that may bring files. All others are bounded by MAX_CONTENT_LENGTH.

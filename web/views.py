@@ -4,9 +4,9 @@ from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from errors import InvalidForm, NotFound
-from operations.saved_views import delete_view, rename_view, save_view
-from queries.narrowing import Filter
-from queries.saved_views import filter_of
+from operations.acts.saved_views import delete_view, rename_view, save_view
+from queries.boxes.narrowing import Filter
+from queries.boxes.saved_views import filter_of
 from web.inbox import CAN_NARROW, address, narrowed, show
 from web.login import me
 from web.typed import read_values

@@ -1,6 +1,6 @@
 """the words that cases are found by
 
-Rows for the cases that are there are made by `flask prepare` (operations/case_words.py), which knows their forms.
+Rows for the cases that are there are made by `flask prepare` (operations/gate/case_words.py), which knows their forms.
 
 Revision ID: 0019
 Revises: 0018

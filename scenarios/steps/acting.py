@@ -6,18 +6,18 @@ from sqlalchemy import select
 
 from engine import Element
 from models import SYSTEM, Case, Identity, Incident, User, session
-from operations.attachments import Upload, attach
-from operations.cases import register_case
-from operations.incidents import retry_incident
-from operations.portal import public_start, submit_online
-from operations.reporter_acts import BUTTON, act
-from operations.reporters import REPORTER, pass_for
-from operations.supplements import supplement
-from operations.tasks import claim_task, complete_task, give_back_task, send_message
-from operations.visitors import Visitor
-from queries.intake import registration_page
-from queries.portal import portal_page
-from queries.reporter_acts import offered_acts
+from operations.acts.attachments import Upload, attach
+from operations.acts.cases import register_case
+from operations.acts.incidents import retry_incident
+from operations.acts.tasks import claim_task, complete_task, give_back_task, send_message
+from operations.public.portal import public_start, submit_online
+from operations.public.reporter_acts import BUTTON, act
+from operations.public.reporters import REPORTER, pass_for
+from operations.public.supplements import supplement
+from operations.public.visitors import Visitor
+from queries.public.portal import portal_page
+from queries.public.reporter_acts import offered_acts
+from queries.receiving.intake import registration_page
 from reference import definitions
 from reference.people import identity_of
 from scenarios.failures import NotUnderstood, Unexpected, listed

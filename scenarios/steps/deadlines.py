@@ -1,6 +1,6 @@
 """结果：deadlines, as the case page shows them."""
 
-from queries.deadlines import DeadlineView, deadlines_of_case
+from queries.case.deadlines import DeadlineView, deadlines_of_case
 from scenarios.failures import Unexpected, listed
 from scenarios.moments import shown
 from scenarios.names import plain

@@ -6,9 +6,9 @@ from typing import Any
 import orjson
 
 from models import SYSTEM, CalendarEdition, Unit, session
-from operations.abolition import abolish_unit
-from operations.calendars import edit_calendar
-from operations.parameters import set_parameter, set_parameters
+from operations.house.calendars import edit_calendar
+from operations.house.parameters import set_parameter, set_parameters
+from operations.people.abolition import abolish_unit
 from reference.calendar import newest_edition
 from scenarios.failures import NotUnderstood
 from scenarios.features import Table

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from errors import NotFound
 from models import Identity
-from queries.cases import CaseFile, case_file
-from queries.progress import progress
+from queries.case.cases import CaseFile, case_file
+from queries.public.progress import progress
 from queries.statuses import STATUS_NAMES
 from scenarios.failures import NotUnderstood, Unexpected, listed
 from scenarios.names import find_called, plain

@@ -5,7 +5,7 @@ from typing import Any
 from lxml import etree
 
 from models import ProcessDefinition
-from operations.deployments import deploy
+from operations.house.deployments import deploy
 from reference import definitions
 from scenarios.failures import NotUnderstood, listed
 from scenarios.vocabulary import step

@@ -1,8 +1,8 @@
 """结果：what waits, for whom, and in which light."""
 
 from models import Identity
-from queries.deadlines import deadlines_of_case
-from queries.inbox import inbox
+from queries.boxes.inbox import inbox
+from queries.case.deadlines import deadlines_of_case
 from scenarios.failures import Unexpected, listed
 from scenarios.names import plain
 from scenarios.open_tasks import action_of, all_described, described, has_name, open_tasks, task_of

@@ -7,9 +7,9 @@ import engine
 import handlers
 from engine import Definition
 from errors import Problem
-from operations.cases import BEGINS_WITH
-from operations.folders import flow_folders, read_folder
-from operations.submissions import LISTS
+from operations.acts.cases import BEGINS_WITH
+from operations.gate.submissions import LISTS
+from operations.house.folders import flow_folders, read_folder
 from reference.seeds import read_seed, seeded_parameters
 
 #: The files of every flow that can be started, by key.

@@ -6,9 +6,9 @@ from functools import cache
 import pytest
 
 from engine import Definition
-from operations.folders import BPMN
-from queries.clause_places import Place, adjustable, decided, drawn, ids_in, written
-from queries.clauses import ENFORCES, Row, clause_rows
+from operations.house.folders import BPMN
+from queries.house.clause_places import Place, adjustable, decided, drawn, ids_in, written
+from queries.house.clauses import ENFORCES, Row, clause_rows
 from reference.clauses import clauses, of_flow
 from reference.parameters import READ_BY_CODE
 from reference.seeds import seeded_parameters

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from operations.folders import BPMN
+from operations.house.folders import BPMN
 from tests.bpmn.drawing import NS, Drawing
 from tests.bpmn.flows import FLOWS, definition, obstacles
 from tests.bpmn.labels import unreadable

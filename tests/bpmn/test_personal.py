@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from operations.folders import BPMN
+from operations.house.folders import BPMN
 
 FORMS = sorted(BPMN.rglob("*.form.json"))
 KINDS = {"name": "name", "phone": "phone", "address": "address", "id": "identity"}

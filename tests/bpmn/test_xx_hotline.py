@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from operations.folders import BPMN, read_folder
+from operations.house.folders import BPMN, read_folder
 from tests.bpmn.flows import definition
 
 FOLDER = BPMN / "xx_hotline"

@@ -6,7 +6,7 @@ import pytest
 
 from errors import NotAllowed
 from models import CalendarEdition, session
-from operations.calendar_edits import import_years, override_day
+from operations.house.calendar_edits import import_years, override_day
 from reference.calendar import calendar, newest_edition
 from reference.seeds import read_seed
 from tests.people import holder_of

@@ -1,7 +1,7 @@
 """`flask flow check`."""
 
 from models import db
-from operations.deployments import deploy
+from operations.house.deployments import deploy
 from tests.small_flow import FILES
 
 

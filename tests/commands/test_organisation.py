@@ -7,8 +7,8 @@ import pytest
 
 from app import create_app
 from models import Post, Unit, User, db, session
-from operations.deployments import deploy
-from operations.users import sign_in
+from operations.house.deployments import deploy
+from operations.people.users import sign_in
 from tests.engine.diagrams import diagram, end, start, user
 
 COUNTY = {

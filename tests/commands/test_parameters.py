@@ -2,7 +2,7 @@
 
 import pytest
 
-from operations.deployments import deploy
+from operations.house.deployments import deploy
 from reference.parameters import newest_revision, values_at
 from tests.small_flow import FILES
 

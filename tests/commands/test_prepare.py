@@ -13,8 +13,8 @@ from sqlalchemy import func, make_url, select
 from app import create_app
 from commands.serve import prepare
 from models import CalendarEdition, Parameter, ParameterValue, Post, ProcessDefinition, Unit, User, db, session
-from operations.deployments import deploy
-from operations.folders import deploy_all
+from operations.house.deployments import deploy
+from operations.house.folders import deploy_all
 from tests.databases import Template, bound
 from tests.engine.diagrams import diagram, end, start, user
 
@@ -55,7 +55,7 @@ def test_processes_that_start_together_make_one_database(template: Template):
 
 def test_whoever_prepares_reads_of_a_post_that_does_not_exist(template: Template, tmp_path, monkeypatch):  # P7
     """Before it stands in the way of a case."""
-    monkeypatch.setattr("operations.folders.BPMN", tmp_path)
+    monkeypatch.setattr("operations.house.folders.BPMN", tmp_path)
     with template.empty() as url:
         app = create_app(DATABASE_URL=url, SECRET_KEY="test")
         with app.app_context():
@@ -77,7 +77,7 @@ def test_whoever_prepares_reads_of_a_post_that_does_not_exist(template: Template
 
 def test_what_a_county_has_deployed_stays_when_the_service_starts_again(county, tmp_path, monkeypatch):
     """What the checkout carries comes once; another edition of it comes again, and is named."""
-    monkeypatch.setattr("operations.folders.BPMN", tmp_path)
+    monkeypatch.setattr("operations.house.folders.BPMN", tmp_path)
 
     def carry(name: str) -> bytes:
         (tmp_path / "p").mkdir(exist_ok=True)

@@ -5,12 +5,12 @@ from sqlalchemy import select
 
 from errors import NotAllowed
 from models import SYSTEM, HistoryEvent, Identity, Task, User, session
-from operations.accounts import add_user, disable_user, enable_user, give_post, set_password
-from operations.administrators import appoint
-from operations.deployments import deploy
-from operations.instances import start_process
-from operations.tasks import claim_task
-from operations.users import sign_in
+from operations.acts.tasks import claim_task
+from operations.gate.instances import start_process
+from operations.house.deployments import deploy
+from operations.people.accounts import add_user, disable_user, enable_user, give_post, set_password
+from operations.people.administrators import appoint
+from operations.people.users import sign_in
 from reference.people import identity_of
 from tests.databases import PASSWORD
 from tests.faults.together import at_once

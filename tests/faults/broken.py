@@ -8,7 +8,8 @@ from flask import Flask, current_app
 from sqlalchemy import delete, select
 
 from models import SYSTEM, Identity, ProcessInstance, Timer, session
-from operations import instances, outbox, timers, writing
+from operations.gate import instances, outbox, writing
+from operations.ticking import timers
 from tests.faults.crashes import die
 
 

@@ -13,7 +13,8 @@ from sqlalchemy import event
 import handlers.notices
 from handlers import CaseContext, registry
 from models import session, writes
-from operations import instances, outbox, timers
+from operations.gate import instances, outbox
+from operations.ticking import timers
 from tests.faults import ledger
 
 Hit = Callable[[], None]

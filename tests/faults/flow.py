@@ -4,9 +4,9 @@
 """
 
 from models import SYSTEM, ClockShift, seal_with, session, transactional
-from operations.deployments import deploy
-from operations.instances import start_process
-from operations.parameters import set_parameter
+from operations.gate.instances import start_process
+from operations.house.deployments import deploy
+from operations.house.parameters import set_parameter
 from tests.engine.diagrams import boundary, diagram, end, service, start, timer, user
 from tests.small_flow import HANDLER as CANDIDATES
 from tests.small_flow import REPORT, form

@@ -22,7 +22,7 @@ from models import (
 )
 from models.outbox import SENT, WAITING
 from models.task import COMPLETED, OPEN
-from operations.moves import open_case
+from operations.gate.moves import open_case
 from tests.faults import ledger
 
 MESSAGES = ("tell", "tell_late")  # the elements that send one

@@ -20,13 +20,13 @@ from models import (
     virtual_clock,
 )
 from models.task import OPEN
-from operations.calendars import edit_calendar
-from operations.clock import tick
-from operations.deployments import deploy
-from operations.incidents import retry_incident
-from operations.instances import start_process
-from operations.tasks import complete_task
-from operations.timers import LEASE, fire_due_timers
+from operations.acts.incidents import retry_incident
+from operations.acts.tasks import complete_task
+from operations.gate.instances import start_process
+from operations.house.calendars import edit_calendar
+from operations.house.deployments import deploy
+from operations.ticking.clock import tick
+from operations.ticking.timers import LEASE, fire_due_timers
 from reference.seeds import read_seed
 from tests.engine.diagrams import boundary, diagram, each, end, script, service, start, sub, timer, user
 from tests.faults.conftest import CASES

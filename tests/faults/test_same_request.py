@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from errors import TaskNotOpen
 from models import Case, HistoryEvent, Submission, Task, User, session
-from operations.cases import register_case
-from operations.tasks import complete_task
+from operations.acts.cases import register_case
+from operations.acts.tasks import complete_task
 from tests.faults.conftest import CASES
 from tests.faults.flow import HANDLER, KEY
 from tests.faults.invariants import violations

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from app import create_app
 from errors import StorageBusy, StorageUnavailable
 from models import ProcessInstance, db, session
-from operations.clock import tick
-from operations.outbox import deliver_waiting
-from operations.tasks import complete_task
-from operations.timers import fire_due_timers
+from operations.acts.tasks import complete_task
+from operations.gate.outbox import deliver_waiting
+from operations.ticking.clock import tick
+from operations.ticking.timers import fire_due_timers
 from tests.databases import POSTGRES
 from tests.faults import ledger
 from tests.faults.conftest import CASES

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from errors import AppError
 from models import seal_with
-from operations import timers
-from operations.outbox import deliver_waiting
-from operations.tasks import complete_task
+from operations.acts.tasks import complete_task
+from operations.gate.outbox import deliver_waiting
+from operations.ticking import timers
 from tests.databases import bound
 from tests.faults import broken, ledger
 from tests.faults.crashes import die_at, die_in_reminder

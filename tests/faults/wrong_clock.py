@@ -43,8 +43,8 @@ def main() -> None:
     from pathlib import Path
 
     from models import seal_with
-    from operations.outbox import deliver_waiting
-    from operations.timers import fire_due_timers
+    from operations.gate.outbox import deliver_waiting
+    from operations.ticking.timers import fire_due_timers
     from tests.databases import bound
     from tests.faults.flow import SECRET
     from tests.faults.ledger import gateways

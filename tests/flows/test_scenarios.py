@@ -11,7 +11,7 @@ from sqlalchemy import select
 from commands.scenarios import open_database
 from models import Case, Deadline, ProcessInstance, session, virtual_clock
 from models.deadline import RUNNING
-from operations.folders import BPMN, flow_folders
+from operations.house.folders import BPMN, flow_folders
 from scenarios import runner
 from scenarios.coverage import unwalked
 from scenarios.databases import Template, template

@@ -14,7 +14,7 @@ from assessment.exact import rounded
 from commands.scenarios import open_database
 from config import ZONE
 from models import Case, Deadline, Document, Incident, session, virtual_clock
-from operations.folders import BPMN
+from operations.house.folders import BPMN
 from scenarios.databases import template
 from scenarios.runner import BEGIN
 from scenarios.world import World

@@ -5,8 +5,8 @@ import pytest
 from handlers import CaseContext
 from models import SYSTEM
 from models.clock import VirtualClock
-from operations.deployments import deploy
-from operations.instances import start_process
+from operations.gate.instances import start_process
+from operations.house.deployments import deploy
 from tests.small_flow import FILES
 
 

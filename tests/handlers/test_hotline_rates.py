@@ -7,7 +7,7 @@ from config import ZONE
 from handlers import call
 from models import SYSTEM, Case, Deadline, Document, session
 from models.deadline import MET, MISSED
-from operations.parameters import set_parameter
+from operations.house.parameters import set_parameter
 
 CLOSED = datetime(2026, 2, 10, tzinfo=ZONE)
 MARCH = datetime(2026, 3, 1, tzinfo=ZONE)

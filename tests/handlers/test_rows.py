@@ -10,7 +10,7 @@ from handlers import call
 from models import Case, CaseUnit, Clue, Deadline, Document, Notice, OutboxMessage, Submission, session
 from models.deadline import MET
 from models.outbox import WAITING
-from operations.deadlines import DeadlineBook
+from operations.gate.deadlines import DeadlineBook
 
 DUE = "2026-03-19T23:59:59+08:00"
 
@@ -149,7 +149,7 @@ def test_a_clue_is_no_paper_and_tells_nobody(case):  # XT-20
         case.now,
     )
     assert rows(Document) == rows(Notice) == rows(OutboxMessage) == []
-    assert [note[0] for note in case.notes] == ["clue"]  # queries/history.py hides notes of this kind
+    assert [note[0] for note in case.notes] == ["clue"]  # queries/case/history.py hides notes of this kind
 
 
 def test_a_notice_lies_before_its_post(case):  # C-04

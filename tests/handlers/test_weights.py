@@ -9,7 +9,7 @@ from config import ZONE
 from handlers.tz.roster import BadRoster, Roster
 from handlers.tz.weights import rules_at, rules_of_case
 from models import SYSTEM
-from operations.parameters import set_parameters
+from operations.house.parameters import set_parameters
 from reference.parameters import newest_revision
 
 QUARTER_END = datetime(2026, 4, 1, tzinfo=ZONE)

@@ -6,11 +6,11 @@ from sqlalchemy import select
 from models import SYSTEM, Case, Deadline, HistoryEvent, Incident, ProcessInstance, Task, Timer, session
 from models.clock import VirtualClock
 from models.task import OPEN
-from operations.clock import tick
-from operations.deployments import deploy
-from operations.instances import start_process
-from operations.tasks import complete_task, send_message
-from queries.tasks import action_of, task_page
+from operations.acts.tasks import complete_task, send_message
+from operations.gate.instances import start_process
+from operations.house.deployments import deploy
+from operations.ticking.clock import tick
+from queries.case.tasks import action_of, task_page
 from tests.people import holder_of
 from tests.small_flow import FILES
 

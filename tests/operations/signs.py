@@ -4,11 +4,11 @@ import pytest
 
 from errors import InvalidForm
 from models import HeldForm, session
-from operations.holding import content_mark
-from operations.signing import answer_sign, ask_for_sign, withdraw_sign
-from operations.tasks import complete_task
-from queries.cases import case_file
-from queries.signs import asked_of
+from operations.acts.holding import content_mark
+from operations.acts.signing import answer_sign, ask_for_sign, withdraw_sign
+from operations.acts.tasks import complete_task
+from queries.case.cases import case_file
+from queries.case.signs import asked_of
 from tests.people import holder_of
 
 ME, LIAISON = "natural_resources:handler", "natural_resources:liaison"

@@ -7,14 +7,14 @@ from sqlalchemy import NullPool, create_engine, select
 
 from errors import NotAllowed, NotFound
 from models import SYSTEM, Notice, OrganisationChange, Unit, session
-from operations import abolition
-from operations.abolition import abolish_unit
-from operations.accounts import BadAccount, add_user, give_post
-from operations.organisation import load_organisation
-from operations.tasks import claim_task
-from queries.case_list import units_to_choose
-from queries.cases import case_file
-from queries.inbox import inbox
+from operations.acts.tasks import claim_task
+from operations.people import abolition
+from operations.people.abolition import abolish_unit
+from operations.people.accounts import BadAccount, add_user, give_post
+from operations.people.organisation import load_organisation
+from queries.boxes.inbox import inbox
+from queries.case.cases import case_file
+from queries.lists.case_list import units_to_choose
 from reference.counties import handling_units
 from reference.seeds import read_seed
 from tests.people import admin, holder_of, keeper

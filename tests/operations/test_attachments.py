@@ -11,11 +11,11 @@ from sqlalchemy import select
 from errors import InvalidForm, MessageNotAccepted, NotAllowed, NotFound, StorageUnavailable
 from models import Attachment, CaseUnit, Writes, keep_files_in, now, session, transactional
 from models.case import COPIED
-from operations.attachments import Upload, add_attachments, attach, kept_on_disk, take_attachment
-from operations.moves import locked
-from operations.parameters import set_parameter
-from queries.cases import case_file
-from queries.dossier import dossier
+from operations.acts.attachments import Upload, add_attachments, attach, kept_on_disk, take_attachment
+from operations.gate.moves import locked
+from operations.house.parameters import set_parameter
+from queries.case.cases import case_file
+from queries.case.dossier import dossier
 from tests.people import admin, holder_of
 from tests.uploads import PDF, jpeg, png, word
 

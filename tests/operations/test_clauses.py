@@ -3,7 +3,7 @@
 import pytest
 
 from errors import InvalidDiagram
-from operations.deployments import check_flow, deploy
+from operations.house.deployments import check_flow, deploy
 from tests.small_flow import FILES
 
 

@@ -7,9 +7,9 @@ import pytest
 from config import ZONE
 from errors import InvalidForm, NotAllowed
 from models import SYSTEM, ClockShift, now, session
-from operations.clock import advance
-from operations.deployments import deploy
-from operations.instances import start_process
+from operations.gate.instances import start_process
+from operations.house.deployments import deploy
+from operations.ticking.clock import advance
 from tests.operations.conftest import Story
 from tests.people import admin, holder_of
 from tests.small_flow import FILES

@@ -6,13 +6,13 @@ from sqlalchemy import select
 from errors import InvalidForm, MessageNotAccepted, NotAllowed, NotFound
 from handlers.cases import take_part
 from models import CaseUnit, Notice, session
-from operations.copies import copy_case, posts_to_copy
-from operations.deployments import deploy
-from operations.moves import open_case
-from operations.units import change_unit
-from queries.cases import case_file
-from queries.inbox import inbox
-from queries.notices import notices
+from operations.acts.copies import copy_case, posts_to_copy
+from operations.gate.moves import open_case
+from operations.house.deployments import deploy
+from operations.people.units import change_unit
+from queries.boxes.inbox import inbox
+from queries.boxes.notices import notices
+from queries.case.cases import case_file
 from tests.people import admin, holder_of
 from tests.small_flow import FILES, form
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from operations.county_file import BadCountyFile, check_county
+from operations.people.county_file import BadCountyFile, check_county
 from reference.seeds import read_seed
 
 ROLES = {"liaison": "联络员"}

@@ -7,12 +7,12 @@ import pytest
 from config import ZONE
 from models import SYSTEM
 from models.deadline import MET, MISSED, RUNNING, VOID
-from operations.calendars import edit_calendar
-from operations.clock import tick
-from operations.deployments import deploy
-from operations.incidents import retry_incident
-from operations.instances import start_process
-from operations.parameters import set_parameter
+from operations.acts.incidents import retry_incident
+from operations.gate.instances import start_process
+from operations.house.calendars import edit_calendar
+from operations.house.deployments import deploy
+from operations.house.parameters import set_parameter
+from operations.ticking.clock import tick
 from reference.seeds import read_seed
 from tests.engine.diagrams import boundary, diagram, end, message, script
 from tests.engine.diagrams import start as begin

@@ -5,10 +5,10 @@ from sqlalchemy import select
 
 from errors import InvalidForm, MessageNotAccepted, NotAllowed, NotFound
 from models import Notice, broken_links, session
-from operations.calendar_edits import override_day
-from operations.disputing import answer_dispute, dispute_deadline
-from queries.cases import case_file
-from queries.desk import desk
+from operations.acts.disputing import answer_dispute, dispute_deadline
+from operations.house.calendar_edits import override_day
+from queries.case.cases import case_file
+from queries.lists.desk import desk
 from tests.people import admin, another_holder_of, holder_of
 
 LIAISON, SUPERVISOR, HEAD = "natural_resources:liaison", "supervision_office:supervisor", "task_force:head"

@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from errors import InvalidForm, NotAllowed, NotFound, TaskNotOpen
 from models import SYSTEM, Draft, session
-from operations.cases import register_case
-from operations.deployments import deploy
-from operations.drafts import delete_draft, save_registration_draft, save_task_draft
-from operations.instances import start_process
-from operations.tasks import claim_task, complete_task, send_message
+from operations.acts.cases import register_case
+from operations.acts.drafts import delete_draft, save_registration_draft, save_task_draft
+from operations.acts.tasks import claim_task, complete_task, send_message
+from operations.gate.instances import start_process
+from operations.house.deployments import deploy
 from tests.engine.diagrams import boundary, diagram, end, message
 from tests.engine.diagrams import start as start_event
 from tests.operations.conftest import Story

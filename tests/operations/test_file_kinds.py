@@ -2,8 +2,8 @@
 
 import pytest
 
-from operations import file_kinds
-from operations.file_kinds import MAX_NAME, MB, BadFile, check_file, safe_name
+from operations.acts import file_kinds
+from operations.acts.file_kinds import MAX_NAME, MB, BadFile, check_file, safe_name
 from tests.uploads import OLD_WORD, PDF, jpeg, office, png, word, zipped
 
 MOST = 10 * MB

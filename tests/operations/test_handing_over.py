@@ -5,10 +5,10 @@ from sqlalchemy import select
 
 from errors import InvalidForm, NotAllowed, NotFound
 from models import Draft, HistoryEvent, Identity, Notice, Post, Task, User, broken_links, now, session
-from operations.accounts import give_post
-from operations.handing_over import claimed_by_post, hand_over
-from operations.tasks import claim_task, complete_task
-from queries.inbox import inbox
+from operations.acts.tasks import claim_task, complete_task
+from operations.people.accounts import give_post
+from operations.people.handing_over import claimed_by_post, hand_over
+from queries.boxes.inbox import inbox
 from reference.people import identity
 from tests.people import holder_of, keeper
 

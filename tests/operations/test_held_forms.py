@@ -7,17 +7,17 @@ from errors import MessageNotAccepted, NotAllowed
 from models import SYSTEM, Clue, Draft, Notice, Post, Submission, Task, TaskSign, User, now, session
 from models.sign import VOID
 from models.task import ASKED, HELD, LATER, UNASKED
-from operations.accounts import disable_user
-from operations.deployments import deploy
-from operations.drafts import save_task_draft
-from operations.instances import start_process
-from operations.passing_on import pass_on_task
-from operations.quarantine import MAX_ATTEMPTS, quarantine
-from operations.signing import posts_to_ask, take_back_form, withdraw_sign
-from operations.tasks import claim_task, complete_task
-from queries.inbox import inbox
-from queries.signs import sign_page
-from queries.tasks import asking_of, passing_on_of, task_page
+from operations.acts.drafts import save_task_draft
+from operations.acts.passing_on import pass_on_task
+from operations.acts.signing import posts_to_ask, take_back_form, withdraw_sign
+from operations.acts.tasks import claim_task, complete_task
+from operations.gate.instances import start_process
+from operations.gate.quarantine import MAX_ATTEMPTS, quarantine
+from operations.house.deployments import deploy
+from operations.people.accounts import disable_user
+from queries.boxes.inbox import inbox
+from queries.case.signs import sign_page
+from queries.case.tasks import asking_of, passing_on_of, task_page
 from tests.engine.diagrams import diagram, end, start, user
 from tests.operations.conftest import Story
 from tests.operations.signs import CIVIL, HOUSING, LIAISON, ME, answer, ask, complete, owed, refusal, story, withdraw

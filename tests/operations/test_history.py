@@ -3,8 +3,8 @@
 import pytest
 
 from models import HistoryEvent, Post, User, broken_links, keep_files_in, session
-from operations.attachments import Upload, attach
-from operations.tasks import claim_task, complete_task
+from operations.acts.attachments import Upload, attach
+from operations.acts.tasks import claim_task, complete_task
 from reference.people import identity_of
 from tests.uploads import PDF
 

@@ -4,10 +4,10 @@ import pytest
 
 from errors import InvalidForm, MessageNotAccepted, NotAllowed, NotFound
 from models import CaseUnit, broken_links, session
-from operations.linking import link_cases, unlink_cases
-from operations.recalling import why_not_recalled
-from queries.cases import case_file
-from queries.progress import progress
+from operations.acts.linking import link_cases, unlink_cases
+from operations.acts.recalling import why_not_recalled
+from queries.case.cases import case_file
+from queries.public.progress import progress
 from tests.people import holder_of
 
 OFFICE, LIAISON, BUREAU = "task_force:dispatcher", "natural_resources:liaison", "civil_affairs:liaison"

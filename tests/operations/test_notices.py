@@ -1,7 +1,7 @@
 """Notices reach the post's inbox and are read once (C-04)."""
 
-from operations.notices import mark_notices_read
-from queries.notices import notices, unread
+from operations.acts.notices import mark_notices_read
+from queries.boxes.notices import notices, unread
 from tests.people import holder_of
 
 

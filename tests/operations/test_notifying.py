@@ -8,11 +8,11 @@ from sqlalchemy import select
 from config import ZONE
 from errors import InvalidForm, NotAllowed
 from models import OutboxMessage, User, session
-from operations.clock import tick
-from operations.notices import mark_notices_read
-from operations.notifying import notify_of, save_addresses, save_own, save_post
-from operations.outbox import send_through
-from operations.urging import urge_case
+from operations.acts.notices import mark_notices_read
+from operations.acts.urging import urge_case
+from operations.gate.outbox import send_through
+from operations.people.notifying import notify_of, save_addresses, save_own, save_post
+from operations.ticking.clock import tick
 from tests.operations.test_substitution import now_as, stand_in
 from tests.people import admin, another_holder_of, holder_of
 

@@ -4,11 +4,11 @@ import pytest
 
 from errors import InvalidForm, MessageNotAccepted, NotAllowed, NotFound
 from models import broken_links, session
-from operations.copies import copy_case
-from operations.noting import note_on_case
-from operations.recalling import why_not_recalled
-from queries.cases import case_file
-from queries.progress import progress
+from operations.acts.copies import copy_case
+from operations.acts.noting import note_on_case
+from operations.acts.recalling import why_not_recalled
+from queries.case.cases import case_file
+from queries.public.progress import progress
 from tests.people import holder_of
 
 LIAISON, OFFICE, SUPERVISOR = "natural_resources:liaison", "task_force:dispatcher", "supervision_office:supervisor"

@@ -7,11 +7,20 @@ from sqlalchemy import select
 
 from errors import AlreadyChanged
 from models import SYSTEM, OrganisationChange, Unit, User, session
-from operations.organisation_book import COLUMNS, PEOPLE, POSTS, SUBSTITUTIONS, UNITS, look_at, read_book, take_over
-from operations.substitution import set_substitution
-from operations.users import sign_in
+from operations.people.organisation_book import (
+    COLUMNS,
+    PEOPLE,
+    POSTS,
+    SUBSTITUTIONS,
+    UNITS,
+    look_at,
+    read_book,
+    take_over,
+)
+from operations.people.substitution import set_substitution
+from operations.people.users import sign_in
 from papers.sheets import BadSheets, Line, Sheet, read_sheets, write_sheets
-from queries.organisation_book import TO_READ, empty_template, organisation_file
+from queries.house.organisation_book import TO_READ, empty_template, organisation_file
 from tests.people import admin, holder_of, keeper
 
 Rows = dict[str, list[dict[str, str]]]

@@ -4,12 +4,12 @@ import pytest
 
 from errors import InvalidForm, NotAllowed
 from models import SYSTEM, Post, User, session
-from operations.accounts import disable_user
-from operations.deployments import deploy
-from operations.instances import start_process
-from operations.signing import answer_sign, ask_for_sign, posts_to_ask
-from operations.tasks import claim_task, complete_task
-from queries.tasks import task_page
+from operations.acts.signing import answer_sign, ask_for_sign, posts_to_ask
+from operations.acts.tasks import claim_task, complete_task
+from operations.gate.instances import start_process
+from operations.house.deployments import deploy
+from operations.people.accounts import disable_user
+from queries.case.tasks import task_page
 from reference.people import identity_of
 from tests.engine.diagrams import diagram, end, start, user
 from tests.operations.conftest import Story

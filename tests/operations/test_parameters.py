@@ -7,9 +7,9 @@ import pytest
 from config import DEFAULTS
 from errors import AlreadyChanged, NotAllowed, NotFound
 from models import SYSTEM, Identity, Parameter, ParameterValue, session
-from operations.file_kinds import MB
-from operations.parameter_kinds import COUNTED, FORMATS, RANGES, REQUEST_MB, choices_of, why_not
-from operations.parameters import BadParameterValue, load_parameters, set_parameter, set_parameters
+from operations.acts.file_kinds import MB
+from operations.house.parameter_kinds import COUNTED, FORMATS, RANGES, REQUEST_MB, choices_of, why_not
+from operations.house.parameters import BadParameterValue, load_parameters, set_parameter, set_parameters
 from reference import parameters
 from reference.parameters import newest_revision, values_at
 from reference.seeds import read_seed, seeded_parameters

@@ -5,13 +5,13 @@ from sqlalchemy import select
 
 from errors import AlreadyChanged, InvalidForm, NotAllowed, NotFound, TaskNotOpen
 from models import Notice, User, broken_links, session
-from operations.accounts import disable_user
-from operations.passing_on import pass_on_task
-from operations.passing_posts import posts_for
-from operations.tasks import claim_task, complete_task
-from queries.cases import case_file
-from queries.inbox import inbox
-from queries.notices import notices
+from operations.acts.passing_on import pass_on_task
+from operations.acts.passing_posts import posts_for
+from operations.acts.tasks import claim_task, complete_task
+from operations.people.accounts import disable_user
+from queries.boxes.inbox import inbox
+from queries.boxes.notices import notices
+from queries.case.cases import case_file
 from tests.faults.together import at_once
 from tests.people import another_holder_of, holder_of, keeper
 

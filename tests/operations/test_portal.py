@@ -20,17 +20,17 @@ from models import (
     mark_of_phone,
     session,
 )
-from operations.attachments import Upload
-from operations.deployments import deploy
-from operations.folders import BPMN, flow_folders, read_folder
-from operations.moves import open_case
-from operations.portal import public_flows, submit_online
-from operations.retirement import retire_flow
-from operations.tasks import complete_task
-from operations.visitors import GOOD_FOR, TooMany, Visitor, ask, asked_again, token_of
-from queries.cases import case_file
-from queries.progress import progress
-from queries.tasks import task_page
+from operations.acts.attachments import Upload
+from operations.acts.tasks import complete_task
+from operations.gate.moves import open_case
+from operations.house.deployments import deploy
+from operations.house.folders import BPMN, flow_folders, read_folder
+from operations.house.retirement import retire_flow
+from operations.public.portal import public_flows, submit_online
+from operations.public.visitors import GOOD_FOR, TooMany, Visitor, ask, asked_again, token_of
+from queries.case.cases import case_file
+from queries.case.tasks import task_page
+from queries.public.progress import progress
 from tests.people import admin, holder_of
 from tests.portal_flow import FILES
 from tests.small_flow import FILES as SMALL

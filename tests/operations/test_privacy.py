@@ -4,9 +4,9 @@ import pytest
 
 from errors import InvalidForm, NotAllowed, NotFound
 from models import OutboxMessage, session
-from operations.privacy import reveal_reporter, take_dossier, take_paper
-from queries.cases import case_file
-from queries.facts import CONFIDENTIAL, personal_data
+from operations.acts.privacy import reveal_reporter, take_dossier, take_paper
+from queries.case.cases import case_file
+from queries.case.facts import CONFIDENTIAL, personal_data
 from tests.official import issue
 from tests.people import admin, holder_of
 
@@ -71,7 +71,7 @@ def test_who_has_nothing_to_do_on_the_case_may_not_look(case):
 def test_a_message_to_the_reporter_goes_to_the_number_on_the_form(case):
     """The handler of the small flow names a number; without one the form's is taken."""
     from handlers.notices import phone_of_reporter
-    from operations.moves import open_case
+    from operations.gate.moves import open_case
 
     context = open_case(case.id, by=holder_of("natural_resources:handler")).host.context
     assert phone_of_reporter(context) == PHONE

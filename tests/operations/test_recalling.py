@@ -7,16 +7,16 @@ from sqlalchemy import select
 
 from errors import InvalidForm, MessageNotAccepted, NotFound
 from models import SYSTEM, CaseUnit, Draft, Notice, RecalledForm, Submission, Task, Timer, broken_links, session
-from operations.copies import copy_case
-from operations.deployments import deploy
-from operations.drafts import save_task_draft
-from operations.instances import start_process
-from operations.privacy import reveal_reporter
-from operations.recalling import recall_step
-from operations.signing import answer_sign, ask_for_sign
-from operations.tasks import claim_task, complete_task
-from queries.cases import case_file
-from queries.tasks import task_page
+from operations.acts.copies import copy_case
+from operations.acts.drafts import save_task_draft
+from operations.acts.privacy import reveal_reporter
+from operations.acts.recalling import recall_step
+from operations.acts.signing import answer_sign, ask_for_sign
+from operations.acts.tasks import claim_task, complete_task
+from operations.gate.instances import start_process
+from operations.house.deployments import deploy
+from queries.case.cases import case_file
+from queries.case.tasks import task_page
 from tests.engine.diagrams import both, boundary, diagram, each, end, service, start, sub, timer, user
 from tests.faults.together import at_once
 from tests.operations.conftest import Story

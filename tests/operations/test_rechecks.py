@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from errors import InvalidForm, MessageNotAccepted, NotAllowed, NotFound
 from models import CaseUnit, Recheck, RecheckDraw, Task, broken_links, session
-from operations.deployments import deploy
-from operations.portal import submit_online
-from operations.rechecks import closed_cases, draw_rechecks, lot, record_finding
-from operations.tasks import complete_task
-from operations.visitors import Visitor
-from queries.cases import case_file
-from queries.rechecks import draw_page, draws
+from operations.acts.rechecks import closed_cases, draw_rechecks, lot, record_finding
+from operations.acts.tasks import complete_task
+from operations.house.deployments import deploy
+from operations.public.portal import submit_online
+from operations.public.visitors import Visitor
+from queries.case.cases import case_file
+from queries.lists.rechecks import draw_page, draws
 from tests.people import another_holder_of, holder_of
 from tests.portal_flow import FILES as PORTAL
 

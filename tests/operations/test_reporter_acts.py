@@ -7,17 +7,17 @@ from sqlalchemy import select
 
 from errors import InvalidForm, MessageNotAccepted, NotFound, TaskNotOpen
 from models import Case, Notice, ProcessInstance, Submission, Task, TaskSign, session
-from operations.cases import register_case
-from operations.clock import tick
-from operations.deployments import deploy
-from operations.reporter_acts import act
-from operations.reporters import TOO_OLD, pass_for
-from operations.signing import ask_for_sign
-from operations.supplements import supplement
-from operations.tasks import claim_task, complete_task
-from operations.visitors import TooMany, Visitor, ask
-from queries.cases import case_file
-from queries.progress import progress
+from operations.acts.cases import register_case
+from operations.acts.signing import ask_for_sign
+from operations.acts.tasks import claim_task, complete_task
+from operations.house.deployments import deploy
+from operations.public.reporter_acts import act
+from operations.public.reporters import TOO_OLD, pass_for
+from operations.public.supplements import supplement
+from operations.public.visitors import TooMany, Visitor, ask
+from operations.ticking.clock import tick
+from queries.case.cases import case_file
+from queries.public.progress import progress
 from tests.faults.together import at_once
 from tests.people import holder_of
 from tests.rated_flow import FILES

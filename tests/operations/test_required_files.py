@@ -4,10 +4,10 @@ import pytest
 
 from errors import InvalidForm
 from models import SYSTEM, keep_files_in
-from operations.attachments import Upload, attach
-from operations.deployments import deploy
-from operations.instances import start_process
-from operations.tasks import complete_task
+from operations.acts.attachments import Upload, attach
+from operations.acts.tasks import complete_task
+from operations.gate.instances import start_process
+from operations.house.deployments import deploy
 from tests.engine.diagrams import diagram, end, start, user
 from tests.operations.conftest import Story
 from tests.people import holder_of

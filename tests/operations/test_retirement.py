@@ -5,15 +5,15 @@ from sqlalchemy import select
 
 from errors import NotAllowed, NotFound
 from models import SYSTEM, ProcessInstance, StartTimer, session
-from operations.cases import register_case
-from operations.deployments import deploy
-from operations.folders import deploy_folder
-from operations.instances import start_process
-from operations.retirement import NothingToChange, resume_flow, retire_flow
-from operations.schedule import start_due_flows
-from queries.flow_map import flow_map
-from queries.intake import registrable_flows, registration_page
-from queries.retirement import retirements
+from operations.acts.cases import register_case
+from operations.gate.instances import start_process
+from operations.house.deployments import deploy
+from operations.house.folders import deploy_folder
+from operations.house.retirement import NothingToChange, resume_flow, retire_flow
+from operations.ticking.schedule import start_due_flows
+from queries.house.flow_map import flow_map
+from queries.house.retirement import retirements
+from queries.receiving.intake import registrable_flows, registration_page
 from tests.operations.test_schedule import FILES
 from tests.people import admin, holder_of
 

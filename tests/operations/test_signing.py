@@ -7,17 +7,17 @@ from sqlalchemy import select
 
 from errors import NotAllowed, NotFound, TaskNotOpen
 from models import SYSTEM, Draft, HeldForm, Notice, TaskSign, User, broken_links, session
-from operations.abolition import abolish_unit
-from operations.accounts import disable_user
-from operations.deployments import deploy
-from operations.instances import start_process
-from operations.passing_on import pass_on_task
-from operations.signing import ask_for_sign, posts_to_ask, take_back_form
-from operations.tasks import claim_task, complete_task
-from queries.cases import case_file
-from queries.counts import counts
-from queries.signs import asked_of, sign_page
-from queries.tasks import task_page
+from operations.acts.passing_on import pass_on_task
+from operations.acts.signing import ask_for_sign, posts_to_ask, take_back_form
+from operations.acts.tasks import claim_task, complete_task
+from operations.gate.instances import start_process
+from operations.house.deployments import deploy
+from operations.people.abolition import abolish_unit
+from operations.people.accounts import disable_user
+from queries.boxes.counts import counts
+from queries.case.cases import case_file
+from queries.case.signs import asked_of, sign_page
+from queries.case.tasks import task_page
 from tests.engine.diagrams import both, boundary, diagram, each, end, start, sub, timer, user
 from tests.operations.conftest import Story
 from tests.operations.signs import CIVIL, HOUSING, LIAISON, ME, answer, ask, complete, owed, refusal, story, withdraw

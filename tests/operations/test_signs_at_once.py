@@ -9,8 +9,8 @@ from sqlalchemy import select
 from errors import InvalidForm
 from models import HeldForm, broken_links, session
 from models.task import HELD
-from operations.signing import take_back_form
-from operations.tasks import complete_task
+from operations.acts.signing import take_back_form
+from operations.acts.tasks import complete_task
 from tests.faults.together import overtaken
 from tests.operations.signs import HOUSING, ME, answer, ask, complete, owed, withdraw
 from tests.people import holder_of

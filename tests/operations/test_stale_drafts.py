@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import func, select
 
 from models import Draft, session
-from operations.clock import STEPS
-from operations.drafts import save_task_draft
-from operations.parameters import set_parameter
-from operations.stale_drafts import drop_stale_drafts
-from queries.drafts import draft_box, ending
+from operations.acts.drafts import save_task_draft
+from operations.house.parameters import set_parameter
+from operations.ticking.clock import STEPS
+from operations.ticking.stale_drafts import drop_stale_drafts
+from queries.boxes.drafts import draft_box, ending
 from tests.people import admin, another_holder_of, holder_of
 
 LIAISON = "natural_resources:liaison"

@@ -9,14 +9,14 @@ from sqlalchemy import select
 
 from errors import InvalidForm, NotAllowed, NotFound
 from models import HistoryEvent, Identity, Notice, OrganisationChange, Submission, User, broken_links, session
-from operations.accounts import disable_user, enable_user, give_post, take_post
-from operations.passing_on import pass_on_task
-from operations.privacy import take_dossier
-from operations.signing import answer_sign, ask_for_sign
-from operations.substitution import end_substitution, set_substitution
-from operations.tasks import claim_task, complete_task
-from queries.dossier import COVER, dossier
-from queries.inbox import inbox
+from operations.acts.passing_on import pass_on_task
+from operations.acts.privacy import take_dossier
+from operations.acts.signing import answer_sign, ask_for_sign
+from operations.acts.tasks import claim_task, complete_task
+from operations.people.accounts import disable_user, enable_user, give_post, take_post
+from operations.people.substitution import end_substitution, set_substitution
+from queries.boxes.inbox import inbox
+from queries.case.dossier import COVER, dossier
 from reference.people import identity
 from tests.operations.test_units import unit
 from tests.people import holder_of, keeper

@@ -7,15 +7,15 @@ from sqlalchemy import select
 
 from errors import InvalidForm, MessageNotAccepted, NotFound
 from models import Attachment, Notice, Task, keep_files_in, session
-from operations.attachments import Upload
-from operations.deployments import deploy
-from operations.portal import submit_online
-from operations.reporters import TOO_OLD, case_with, pass_for
-from operations.supplements import supplement
-from operations.tasks import complete_task
-from operations.visitors import GOOD_FOR, TooMany, Visitor, ask
-from queries.cases import case_file
-from queries.progress import progress
+from operations.acts.attachments import Upload
+from operations.acts.tasks import complete_task
+from operations.house.deployments import deploy
+from operations.public.portal import submit_online
+from operations.public.reporters import TOO_OLD, case_with, pass_for
+from operations.public.supplements import supplement
+from operations.public.visitors import GOOD_FOR, TooMany, Visitor, ask
+from queries.case.cases import case_file
+from queries.public.progress import progress
 from tests.people import holder_of
 from tests.portal_flow import FILES
 from tests.small_flow import FILES as SMALL

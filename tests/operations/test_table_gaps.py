@@ -2,8 +2,8 @@
 
 import re
 
-from operations.deployments import check_flow
-from operations.folders import BPMN, read_folder
+from operations.house.deployments import check_flow
+from operations.house.folders import BPMN, read_folder
 
 
 def test_a_row_that_is_missing_is_a_hint_that_names_the_case_without_one(county):  # D-04

@@ -9,9 +9,9 @@ from sqlalchemy import NullPool, create_engine, text
 
 from errors import InvalidForm, MessageNotAccepted, NotAllowed, NotFound, TaskNotOpen
 from models import Submission, session
-from operations.tasks import claim_task, complete_task, give_back_task, send_message
-from queries.inbox import inbox
-from queries.tasks import task_page
+from operations.acts.tasks import claim_task, complete_task, give_back_task, send_message
+from queries.boxes.inbox import inbox
+from queries.case.tasks import task_page
 from tests.faults.together import somebody_waits
 from tests.people import another_holder_of, holder_of
 

@@ -4,8 +4,8 @@ import pytest
 
 from errors import NotAllowed, NotFound
 from models import TemplateEdition, session
-from operations.seeds import load_reference_data
-from operations.templates import load_standard_templates, replace_template, restore_template
+from operations.house.seeds import load_reference_data
+from operations.house.templates import load_standard_templates, replace_template, restore_template
 from papers import TEMPLATES, BadTemplate, standard_template
 from papers.archive import read_archive, write_archive
 from tests.people import admin, holder_of

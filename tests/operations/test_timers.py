@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from config import ZONE
 from models import Document, session
-from operations.clock import tick
+from operations.ticking.clock import tick
 
 
 def test_handling_counts_from_the_end_of_the_signing_limit_though_the_ticker_came_after_midnight(start, clock):  # XT-A1

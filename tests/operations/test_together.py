@@ -1,7 +1,7 @@
 """Several tasks claimed, passed on or copied at once: each for itself."""
 
-from operations.tasks import claim_task
-from operations.together import AT_ONCE, claim_each, pass_on_each
+from operations.acts.tasks import claim_task
+from operations.acts.together import AT_ONCE, claim_each, pass_on_each
 from tests.people import another_holder_of, holder_of
 
 LIAISON = "natural_resources:liaison"

@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from errors import InvalidForm, NotAllowed
 from models import OrganisationChange, Post, PostChange, Unit, User, session
-from operations.staffing import add_by_form, give_post_by_form, put_in_post
-from operations.units import add_post, add_unit, change_unit, parents_for
+from operations.people.staffing import add_by_form, give_post_by_form, put_in_post
+from operations.people.units import add_post, add_unit, change_unit, parents_for
 from tests.people import admin, holder_of, keeper
 
 WATER = {"code": "water_works", "name": "县自来水公司", "parent": "county", "kind": "department"}

@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from errors import InvalidForm, MessageNotAccepted, NotAllowed, NotFound
 from models import Document, Notice, session
-from operations.urging import urge_case
-from queries.cases import case_file
+from operations.acts.urging import urge_case
+from queries.case.cases import case_file
 from tests.people import another_holder_of, holder_of
 
 OFFICE = "task_force:dispatcher"

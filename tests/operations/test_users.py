@@ -6,7 +6,7 @@ import pytest
 
 from errors import NotAllowed
 from models import User, session
-from operations.users import sign_in
+from operations.people.users import sign_in
 from tests.databases import PASSWORD
 
 

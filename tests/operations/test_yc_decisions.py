@@ -9,14 +9,14 @@ from config import ZONE
 from errors import InvalidForm
 from models import SYSTEM, Case, Document, Submission, Task, session
 from models.task import OPEN
-from operations.cases import register_case
-from operations.folders import BPMN, deploy_folder
-from operations.instances import start_process
-from operations.submissions import choice_lists
-from operations.tasks import complete_task
-from operations.timers import fire_due_timers
-from queries.case_list import case_list
-from queries.tasks import task_page
+from operations.acts.cases import register_case
+from operations.acts.tasks import complete_task
+from operations.gate.instances import start_process
+from operations.gate.submissions import choice_lists
+from operations.house.folders import BPMN, deploy_folder
+from operations.ticking.timers import fire_due_timers
+from queries.case.tasks import task_page
+from queries.lists.case_list import case_list
 from tests.people import holder_of
 
 CLERK = "campaign_office:campaign_clerk"

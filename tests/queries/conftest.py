@@ -6,10 +6,10 @@ from sqlalchemy import delete, select
 from models import SYSTEM, Case, CaseText, CaseUnit, Task, session
 from models.clock import VirtualClock
 from models.task import OPEN
-from operations.case_words import fill_words, refresh_words
-from operations.deployments import deploy
-from operations.instances import start_process
-from operations.tasks import complete_task
+from operations.acts.tasks import complete_task
+from operations.gate.case_words import fill_words, refresh_words
+from operations.gate.instances import start_process
+from operations.house.deployments import deploy
 from tests.people import holder_of
 from tests.queries.flow import FILES
 

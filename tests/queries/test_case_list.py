@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from queries.case_list import case_list, units_to_choose
-from queries.inbox import inbox
+from queries.boxes.inbox import inbox
+from queries.lists.case_list import case_list, units_to_choose
 from tests.people import holder_of
 from tests.queries.conftest import do
 from tests.statements import statements

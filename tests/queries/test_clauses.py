@@ -3,10 +3,10 @@
 import pytest
 
 from models import Identity
-from operations.deployments import deploy
-from queries.clause_places import Place, enforcing_places
-from queries.clauses import clause_page, clause_rows
-from queries.flow_map import flow_map
+from operations.house.deployments import deploy
+from queries.house.clause_places import Place, enforcing_places
+from queries.house.clauses import clause_page, clause_rows
+from queries.house.flow_map import flow_map
 from reference.clauses import documents
 from tests.queries.flow import FILES
 
@@ -58,7 +58,7 @@ def test_a_parameter_that_nothing_reads_enforces_nothing(county):
 
 def test_what_every_case_passes_through_is_found_in_code(county):
     (row,) = [row for row in clause_rows(enforcing_places()) if row.clause.id == "C-02"]
-    assert ("code", "operations", "privacy.py") in [(each.kind, each.within, each.name) for each in row.places]
+    assert ("code", "operations/acts", "privacy.py") in [(each.kind, each.within, each.name) for each in row.places]
 
 
 def test_two_drawings_of_one_name_are_told_apart():

@@ -4,10 +4,10 @@ import pytest
 
 from errors import NotFound
 from models import CaseUnit, Notice, session
-from operations.copies import copy_case
-from operations.notices import read_notice
-from queries.copied import copied_to
-from queries.counts import counts
+from operations.acts.copies import copy_case
+from operations.acts.notices import read_notice
+from queries.boxes.copied import copied_to
+from queries.boxes.counts import counts
 from tests.people import another_holder_of, holder_of
 from tests.queries.test_pages import ODD_IDS, TAMPERED, all_pages
 

@@ -5,21 +5,21 @@ from sqlalchemy import select
 
 from errors import NotAllowed, NotFound
 from models import SYSTEM, Case, CaseUnit, Post, Task, Unit, post_key, session, unit_of
-from operations.cases import register_case
-from operations.deployments import deploy
-from operations.folders import deploy_all
-from operations.instances import start_process
-from operations.submissions import choice_lists
-from queries.case_list import case_list
-from queries.cases import case_file
-from queries.clauses import clause_page, documents_of
-from queries.diagrams import open_drawing, whole_drawing
-from queries.documents import register as documents
-from queries.flow_map import flow_map
-from queries.intake import registrable_flows
-from queries.own_flows import own_flows
-from queries.similar import similar_cases
-from queries.tasks import task_page
+from operations.acts.cases import register_case
+from operations.gate.instances import start_process
+from operations.gate.submissions import choice_lists
+from operations.house.deployments import deploy
+from operations.house.folders import deploy_all
+from queries.case.cases import case_file
+from queries.case.diagrams import open_drawing, whole_drawing
+from queries.case.documents import register as documents
+from queries.case.tasks import task_page
+from queries.house.clauses import clause_page, documents_of
+from queries.house.flow_map import flow_map
+from queries.house.own_flows import own_flows
+from queries.lists.case_list import case_list
+from queries.receiving.intake import registrable_flows
+from queries.receiving.similar import similar_cases
 from reference import definitions
 from reference.counties import county_of, county_of_case, handling_units
 from tests.engine.diagrams import diagram, end, start, user

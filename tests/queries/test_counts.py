@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from models import Task, session
-from operations.together import claim_each
-from queries.counts import waiting
+from operations.acts.together import claim_each
+from queries.boxes.counts import waiting
 from queries.lights import lights_at
 from tests.people import another_holder_of, holder_of
 from tests.queries.conftest import open_task

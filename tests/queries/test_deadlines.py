@@ -6,10 +6,10 @@ import pytest
 
 from config import ZONE
 from models import SYSTEM
-from operations.deployments import deploy
-from operations.instances import start_process
-from operations.timers import fire_due_timers
-from queries.cases import case_file
+from operations.gate.instances import start_process
+from operations.house.deployments import deploy
+from operations.ticking.timers import fire_due_timers
+from queries.case.cases import case_file
 from reference.clauses import clauses
 from tests import small_flow
 from tests.engine.diagrams import diagram, end, start, user

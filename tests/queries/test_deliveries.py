@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from config import ZONE
 from models import OutboxMessage, ProcessInstance, session
-from operations.outbox import deliver_waiting
-from queries.deliveries import deliveries, told
+from operations.gate.outbox import deliver_waiting
+from queries.house.deliveries import deliveries, told
 
 
 def instance_of(case):

@@ -7,16 +7,16 @@ from sqlalchemy import select
 
 from errors import NotFound
 from models import SYSTEM, Case, Clue, session
-from operations.clock import tick
-from operations.deployments import deploy
-from operations.instances import start_process
-from operations.notices import mark_notices_read
-from operations.tasks import send_message
-from operations.urging import urge_case
-from queries.clue_store import clue_store
-from queries.counts import counts
-from queries.desk import desk
-from queries.inbox import inbox
+from operations.acts.notices import mark_notices_read
+from operations.acts.tasks import send_message
+from operations.acts.urging import urge_case
+from operations.gate.instances import start_process
+from operations.house.deployments import deploy
+from operations.ticking.clock import tick
+from queries.boxes.counts import counts
+from queries.boxes.inbox import inbox
+from queries.lists.clue_store import clue_store
+from queries.lists.desk import desk
 from tests.people import holder_of
 from tests.queries import watched
 from tests.queries.conftest import do, open_task

@@ -10,14 +10,14 @@ from sqlalchemy import select
 from errors import NotFound
 from handlers.documents import add_document
 from models import SYSTEM, Document, HistoryEvent, Notice, TemplateEdition, now, session
-from operations.deployments import deploy
-from operations.instances import start_process
-from operations.templates import replace_template
+from operations.gate.instances import start_process
+from operations.house.deployments import deploy
+from operations.house.templates import replace_template
 from papers import standard_template
 from papers.archive import read_archive, write_archive
-from queries.cases import case_file
-from queries.documents import kinds, paper_file, paper_view, register, years
-from queries.dossier import COVER, dossier
+from queries.case.cases import case_file
+from queries.case.documents import kinds, paper_file, paper_view, register, years
+from queries.case.dossier import COVER, dossier
 from tests.engine.diagrams import diagram, end, service, start, user
 from tests.official import issue
 from tests.papers.words import lines_of

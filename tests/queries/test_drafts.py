@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from operations.deployments import deploy
-from operations.drafts import save_registration_draft, save_task_draft
-from operations.tasks import claim_task
-from queries.counts import counts
-from queries.drafts import draft_box, drafts_of_task
-from queries.intake import registration_page
-from queries.tasks import task_page
+from operations.acts.drafts import save_registration_draft, save_task_draft
+from operations.acts.tasks import claim_task
+from operations.house.deployments import deploy
+from queries.boxes.counts import counts
+from queries.boxes.drafts import draft_box, drafts_of_task
+from queries.case.tasks import task_page
+from queries.receiving.intake import registration_page
 from tests.people import another_holder_of, holder_of
 from tests.queries.conftest import open_task
 from tests.queries.test_pages import ODD_IDS, TAMPERED, all_pages

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from models import SYSTEM, Task, session
-from operations.deployments import deploy
-from operations.instances import start_process
-from operations.tasks import complete_task
-from queries.cases import case_file
+from operations.acts.tasks import complete_task
+from operations.gate.instances import start_process
+from operations.house.deployments import deploy
+from queries.case.cases import case_file
 from tests.engine.diagrams import both, call, diagram, end, start, user
 from tests.people import holder_of
 from tests.small_flow import FILES, HANDLER

@@ -4,14 +4,14 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from models import SYSTEM, session
-from operations.abolition import abolish_unit
-from operations.case_words import refresh_words
-from operations.deployments import deploy
-from operations.instances import start_process
-from queries.case_list import case_list
-from queries.cases import case_file
-from queries.dossier import COVER, dossier
-from queries.progress import progress
+from operations.gate.case_words import refresh_words
+from operations.gate.instances import start_process
+from operations.house.deployments import deploy
+from operations.people.abolition import abolish_unit
+from queries.case.cases import case_file
+from queries.case.dossier import COVER, dossier
+from queries.lists.case_list import case_list
+from queries.public.progress import progress
 from tests.people import admin, holder_of
 from tests.queries.conftest import do
 from tests.queries.flow import FILES

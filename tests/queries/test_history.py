@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from models import SYSTEM, HistoryEvent, session
-from operations.calendars import edit_calendar, reproject_stale_deadlines
-from operations.cases import register_case
-from operations.deployments import deploy
-from operations.instances import start_process
-from operations.tasks import claim_task
-from operations.timers import fire_due_timers
-from queries.cases import case_file
+from operations.acts.cases import register_case
+from operations.acts.tasks import claim_task
+from operations.gate.instances import start_process
+from operations.house.calendars import edit_calendar, reproject_stale_deadlines
+from operations.house.deployments import deploy
+from operations.ticking.timers import fire_due_timers
+from queries.case.cases import case_file
 from reference.seeds import read_seed
 from tests import small_flow
 from tests.engine.diagrams import boundary, diagram, end, script, service, start, timer, user

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from errors import NotFound
-from operations.tasks import claim_task
-from queries.counts import counts
-from queries.inbox import inbox
+from operations.acts.tasks import claim_task
+from queries.boxes.counts import counts
+from queries.boxes.inbox import inbox
 from tests.people import another_holder_of, holder_of
 from tests.queries.conftest import do, open_task
 

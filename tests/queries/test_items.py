@@ -3,12 +3,12 @@
 import pytest
 
 from models import SYSTEM, session
-from operations.deployments import deploy
-from operations.instances import start_process
-from operations.tasks import complete_task
-from queries.cases import case_file
-from queries.inbox import inbox, names_of
-from queries.tasks import task_page
+from operations.acts.tasks import complete_task
+from operations.gate.instances import start_process
+from operations.house.deployments import deploy
+from queries.boxes.inbox import inbox, names_of
+from queries.case.cases import case_file
+from queries.case.tasks import task_page
 from tests.engine.diagrams import diagram, each, end, script, start, sub, user
 from tests.people import holder_of
 from tests.small_flow import FILES as SMALL

@@ -4,12 +4,12 @@ import pytest
 
 from errors import NotFound
 from models import SYSTEM, Clue, session
-from operations.deployments import deploy
-from operations.instances import start_process
-from operations.privacy import take_paper
-from queries.cases import case_file
-from queries.documents import paper_file, paper_view, register
-from queries.tasks import form_of_task, task_page
+from operations.acts.privacy import take_paper
+from operations.gate.instances import start_process
+from operations.house.deployments import deploy
+from queries.case.cases import case_file
+from queries.case.documents import paper_file, paper_view, register
+from queries.case.tasks import form_of_task, task_page
 from tests.engine.diagrams import both, diagram, end, start, user
 from tests.official import issue
 from tests.papers.words import lines_of

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from config import ZONE
-from operations.deployments import deploy
+from operations.house.deployments import deploy
 from queries.lights import lights_at
 from tests.small_flow import FILES
 from web.display import due_day

@@ -6,10 +6,10 @@ import pytest
 
 from errors import NotFound
 from models import Case, session
-from operations.deadlines import NEVER
-from operations.tasks import claim_task
-from queries.inbox import inbox
-from queries.narrowing import HELD, Filter
+from operations.acts.tasks import claim_task
+from operations.gate.deadlines import NEVER
+from queries.boxes.inbox import inbox
+from queries.boxes.narrowing import HELD, Filter
 from tests.people import another_holder_of, holder_of
 from tests.queries.conftest import open_task
 from tests.queries.test_pages import all_pages

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from queries.case_list import case_list
-from queries.inbox import inbox
+from queries.boxes.inbox import inbox
+from queries.lists.case_list import case_list
 from tests.people import holder_of
 from tests.queries.conftest import do
 

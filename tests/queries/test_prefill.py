@@ -2,12 +2,12 @@
 
 import pytest
 
-from operations.cases import register_case
-from operations.folders import deploy_folder
-from operations.tasks import complete_task, send_message
-from queries.inbox import inbox
-from queries.prefill import prefilled
-from queries.tasks import task_page
+from operations.acts.cases import register_case
+from operations.acts.tasks import complete_task, send_message
+from operations.house.folders import deploy_folder
+from queries.boxes.inbox import inbox
+from queries.case.prefill import prefilled
+from queries.case.tasks import task_page
 from tests.engine.forms.schemas import component, form
 from tests.people import holder_of
 from tests.queries.conftest import open_task

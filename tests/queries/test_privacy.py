@@ -5,15 +5,15 @@ from sqlalchemy import select
 
 from engine.masking import mask
 from models import Incident, Notice, ProcessInstance, now, session
-from queries.case_list import case_list
-from queries.documents import register
-from queries.inbox import inbox
-from queries.incidents import open_incidents
-from queries.notices import notices
-from queries.outcomes import outcome
-from queries.similar import similar_cases
-from queries.started import started_by
-from queries.tasks import task_page
+from queries.boxes.inbox import inbox
+from queries.boxes.notices import notices
+from queries.boxes.started import started_by
+from queries.case.documents import register
+from queries.case.outcomes import outcome
+from queries.case.tasks import task_page
+from queries.house.incidents import open_incidents
+from queries.lists.case_list import case_list
+from queries.receiving.similar import similar_cases
 from tests.official import issue
 from tests.people import holder_of
 from tests.queries.conftest import do, open_task

@@ -7,15 +7,15 @@ import pytest
 
 from errors import NotAllowed
 from models import CaseUnit, session
-from operations.case_words import refresh_words
-from operations.cases import register_case
-from operations.folders import deploy_folder
-from operations.privacy import reveal_reporter
-from queries.case_list import case_list
-from queries.cases import case_file
-from queries.documents import paper_view
-from queries.dossier import dossier
-from queries.facts import CONFIDENTIAL, personal_data
+from operations.acts.cases import register_case
+from operations.acts.privacy import reveal_reporter
+from operations.gate.case_words import refresh_words
+from operations.house.folders import deploy_folder
+from queries.case.cases import case_file
+from queries.case.documents import paper_view
+from queries.case.dossier import dossier
+from queries.case.facts import CONFIDENTIAL, personal_data
+from queries.lists.case_list import case_list
 from tests.official import issue
 from tests.papers.words import opened
 from tests.people import holder_of

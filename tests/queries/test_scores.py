@@ -4,7 +4,7 @@ import pytest
 
 from errors import NotFound
 from models import Document, session
-from queries.scores import score_paper
+from queries.lists.scores import score_paper
 from tests.people import holder_of
 from tests.score_papers import issue_papers
 

@@ -11,11 +11,11 @@ from sqlalchemy import event, select, update
 from models import Case, CaseText, CaseUnit, StaleText, Unit, db, session
 from models.case import COPIED
 from models.pieces import one_width, pieces, pieces_of_word
-from operations.case_words import fill_words, refresh_words, words_of
-from operations.deployments import deploy
-from operations.submissions import Submission
-from operations.tasks import complete_task
-from queries.case_list import case_list
+from operations.acts.tasks import complete_task
+from operations.gate.case_words import fill_words, refresh_words, words_of
+from operations.gate.submissions import Submission
+from operations.house.deployments import deploy
+from queries.lists.case_list import case_list
 from reference import definitions
 from tests.people import holder_of
 from tests.queries.conftest import do, open_task

@@ -1,6 +1,6 @@
 """What each unit has had to do on a case, unit beside unit."""
 
-from queries.cases import case_file
+from queries.case.cases import case_file
 from tests.people import holder_of
 from tests.queries.conftest import do
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from queries.similar import SHOWN, similar_cases
+from queries.receiving.similar import SHOWN, similar_cases
 from tests.people import holder_of
 
 TITLE, HASH = "不动产登记跑了四次没办成", "the same phone"

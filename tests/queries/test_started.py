@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from models import CaseUnit, session
-from operations.cases import register_case
-from operations.deployments import deploy
-from queries.started import started_by
+from operations.acts.cases import register_case
+from operations.house.deployments import deploy
+from queries.boxes.started import started_by
 from tests.people import another_holder_of, holder_of
 from tests.queries.conftest import do
 from tests.queries.test_pages import ODD_IDS, TAMPERED, all_pages

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from models import Case, DispatchModel, Task, now, session
-from operations.cases import register_case
-from operations.deployments import deploy
-from operations.dispatch_learning import learn_dispatches
-from queries.suggesting import FEWEST, NEIGHBOURS, suggested
-from queries.tasks import task_page
+from operations.acts.cases import register_case
+from operations.house.deployments import deploy
+from operations.ticking.dispatch_learning import learn_dispatches
+from queries.case.tasks import task_page
+from queries.receiving.suggesting import FEWEST, NEIGHBOURS, suggested
 from tests.engine.diagrams import diagram, end, start, user
 from tests.people import holder_of
 from tests.small_flow import FILES, form

@@ -4,7 +4,7 @@ from collections import Counter
 
 from benchmarks.measure import statements
 from models import db
-from queries.tasks import task_page
+from queries.case.tasks import task_page
 from tests.people import holder_of
 from tests.queries.conftest import do, open_task
 

@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from errors import InvalidForm
 from models import Case, CaseUnit, Identity, session
-from operations.cases import register_case
-from operations.deployments import deploy
-from operations.folders import deploy_folder
-from operations.submissions import choice_lists
+from operations.acts.cases import register_case
+from operations.gate.submissions import choice_lists
+from operations.house.deployments import deploy
+from operations.house.folders import deploy_folder
 from reference.counties import handling_units, own_units, unit_kind
 from tests.engine.diagrams import diagram, end, start, user
 from tests.people import holder_of

@@ -3,8 +3,8 @@
 import pytest
 
 from models import PostHolder, User, session
-from queries.outcomes import outcome
-from queries.vacancies import vacancies
+from queries.case.outcomes import outcome
+from queries.house.vacancies import vacancies
 from tests.people import holder_of
 from tests.queries.conftest import do, open_task
 

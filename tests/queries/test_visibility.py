@@ -5,13 +5,13 @@ from sqlalchemy import select
 
 from errors import NotFound
 from models import Deadline, Notice, Post, Unit, User, session
-from operations.disputing import dispute_deadline
-from operations.tasks import claim_task
-from queries.case_list import case_list
-from queries.cases import case_file
-from queries.desk import desk
-from queries.inbox import inbox
-from queries.tasks import task_page
+from operations.acts.disputing import dispute_deadline
+from operations.acts.tasks import claim_task
+from queries.boxes.inbox import inbox
+from queries.case.cases import case_file
+from queries.case.tasks import task_page
+from queries.lists.case_list import case_list
+from queries.lists.desk import desk
 from reference.people import identity_of
 from tests.people import admin, holder_of
 from tests.queries.conftest import do, open_task

@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from models import SYSTEM, Task, session
-from operations.deployments import deploy
-from operations.instances import start_process
-from queries.cases import case_file
-from queries.outcomes import outcome
+from operations.gate.instances import start_process
+from operations.house.deployments import deploy
+from queries.case.cases import case_file
+from queries.case.outcomes import outcome
 from tests.engine.diagrams import catch, diagram, end, start, timer
 from tests.people import holder_of
 from tests.queries.conftest import do

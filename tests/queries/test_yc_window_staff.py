@@ -2,9 +2,9 @@
 
 import pytest
 
-from operations.cases import register_case
-from operations.folders import deploy_folder
-from queries.tasks import task_page
+from operations.acts.cases import register_case
+from operations.house.folders import deploy_folder
+from queries.case.tasks import task_page
 from tests.people import holder_of
 from tests.queries.conftest import open_task
 

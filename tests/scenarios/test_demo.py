@@ -11,10 +11,10 @@ from commands.scenarios import open_database
 from config import ZONE
 from models import Base, Case, ClockShift, Document, Incident, Task, User, db, session, virtual_clock
 from models.task import OPEN
-from operations.folders import deploy_all
-from operations.seeds import load_reference_data
-from operations.users import sign_in
-from queries.counts import counts
+from operations.house.folders import deploy_all
+from operations.house.seeds import load_reference_data
+from operations.people.users import sign_in
+from queries.boxes.counts import counts
 from queries.lights import lights_at
 from scenarios.demo import PASSWORD, load_demo
 

@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, select
 from app import create_app
 from models import Task, db, keep_files_in, seal_with, session, virtual_clock
 from models.clock import VirtualClock
-from operations.deployments import deploy
+from operations.house.deployments import deploy
 from tests.compiled import sharing
 from tests.conftest import NOW
 from tests.databases import Template

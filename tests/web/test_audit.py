@@ -5,9 +5,9 @@ from datetime import timedelta
 from sqlalchemy import delete, select, update
 
 from models import AuditEvent, HistoryEvent, session
-from operations.clock import tick
+from operations.ticking.clock import tick
 from papers.sheets import read_sheets
-from queries.audit import audit
+from queries.house.audit import audit
 
 LOG = "/audit"
 

@@ -2,7 +2,7 @@
 
 import re
 
-from operations.deployments import deploy
+from operations.house.deployments import deploy
 from tests.rated_flow import FILES
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from models import Case, Clue, now, session
-from operations.clock import tick
+from operations.ticking.clock import tick
 from papers.sheets import read_sheets
 from tests.web.browser import path_of
 

@@ -7,8 +7,8 @@ from html import unescape
 import pytest
 
 from models import SYSTEM
-from operations.deployments import deploy
-from operations.instances import start_process
+from operations.gate.instances import start_process
+from operations.house.deployments import deploy
 from tests.queries.flow import FILES
 
 

@@ -5,8 +5,8 @@ import io
 import pytest
 
 from models import SYSTEM, Case, session
-from operations.deployments import deploy
-from operations.instances import start_process
+from operations.gate.instances import start_process
+from operations.house.deployments import deploy
 from papers import standard_template
 from tests.official import issue
 from tests.papers.words import lines_of

@@ -8,7 +8,7 @@ from flask import render_template_string
 
 from config import ZONE
 from engine.forms import Choice, Field, parse_form
-from operations.abolition import abolish_unit
+from operations.people.abolition import abolish_unit
 from tests.people import admin
 from web.forms import bounds
 from web.typed import read_values

@@ -9,9 +9,9 @@ from playwright.sync_api import Browser
 from waitress import create_server
 
 from drawings.browser import CHROMIUM, chromium
-from operations.folders import deploy_all
-from operations.knowledge import add_entry
-from operations.phrases import add_phrase
+from operations.acts.knowledge import add_entry
+from operations.acts.phrases import add_phrase
+from operations.house.folders import deploy_all
 from tests.databases import PASSWORD, Template
 from tests.people import holder_of
 from web.assets import DIST

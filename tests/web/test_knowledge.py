@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from operations.deployments import deploy
+from operations.house.deployments import deploy
 from tests.engine.diagrams import diagram, end, start, user
 from tests.small_flow import FILES as SMALL
 from tests.small_flow import form

@@ -1,8 +1,8 @@
 """The list of cases as an Excel file: what the page shows, to whom it shows it, and no formula in it (S-04)."""
 
-from operations.clock import tick
+from operations.ticking.clock import tick
 from papers.sheets import read_sheets
-from queries.list_sheets import cases_file
+from queries.lists.list_sheets import cases_file
 from tests.people import holder_of
 
 LIST = "/cases/cases.xlsx"

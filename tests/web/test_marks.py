@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from models import Case, session
-from operations.clock import tick
+from operations.ticking.clock import tick
 
 CIVIL = "post:civil_affairs:liaison"
 MARK = '<span class="tag marked">紧急</span>'

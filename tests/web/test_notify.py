@@ -5,8 +5,8 @@ import re
 import pytest
 
 from errors import DeliveryRefused
-from operations.clock import tick
-from operations.outbox import send_through
+from operations.gate.outbox import send_through
+from operations.ticking.clock import tick
 from tests.web.browser import Browser, path_of
 
 

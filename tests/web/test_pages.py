@@ -104,7 +104,7 @@ def test_a_database_that_is_away_costs_nothing_typed(window, liaison, monkeypatc
     def away(*_args, **_keywords):
         raise StorageUnavailable
 
-    monkeypatch.setattr("operations.tasks.complete_task", away)
+    monkeypatch.setattr("operations.acts.tasks.complete_task", away)
     response = liaison.send(address, result="很长的办理情况")
     assert response.status_code == 503
     assert "很长的办理情况" in response.text

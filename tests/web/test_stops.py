@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from models import Unit, User, session
-from operations.deployments import deploy
+from operations.house.deployments import deploy
 from tests.engine.diagrams import Shape, both, diagram, end, service, start, user
 from tests.web.flow import FORMS, HANDLER
 

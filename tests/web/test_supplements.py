@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from operations.deployments import deploy
+from operations.house.deployments import deploy
 from tests.portal_flow import FILES
 from tests.uploads import jpeg
 from tests.web.public_pages import hidden, post

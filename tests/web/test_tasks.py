@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from operations.deployments import deploy
-from operations.retirement import retire_flow
+from operations.house.deployments import deploy
+from operations.house.retirement import retire_flow
 from tests import small_flow
 from tests.people import admin
 from tests.web.browser import path_of

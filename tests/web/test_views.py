@@ -2,7 +2,7 @@
 
 import pytest
 
-from operations.saved_views import MOST
+from operations.acts.saved_views import MOST
 from tests.web.browser import path_of
 
 

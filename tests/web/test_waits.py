@@ -3,8 +3,8 @@
 from sqlalchemy import select
 
 from models import SYSTEM, Case, Task, session
-from operations.deployments import deploy
-from operations.instances import start_process
+from operations.gate.instances import start_process
+from operations.house.deployments import deploy
 from tests.queries.test_waits import DIAGRAM
 from tests.small_flow import FORMS
 

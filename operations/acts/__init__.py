@@ -1,0 +1,1 @@
+"""What staff do with cases and tasks."""

@@ -1,0 +1,49 @@
+"""What a caller has brought before, by their number: shown to whoever registers, and written down (S-04)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.forms import Form
+from models import CallerLook, Case, Identity, now, session, transactional, unit_of
+from operations.acts.cases import phone_mark, registering_post
+from operations.acts.privacy import reporter_known_to
+from operations.gate.revisions import actor
+from operations.people.audit import note
+from operations.visibility import in_county_of, visible
+from reference import definitions
+
+SHOWN = 20
+SHORTEST = 7  # digits: less is no number yet
+
+
+@transactional
+def look_at_caller(flow: str, values: Mapping[str, Any], *, by: Identity) -> Sequence[Case]:
+    """The newest SHOWN cases of this county from the number in `values`, of whichever flow, newest first; each look at
+    each case is kept.
+
+    Only cases this person may see, and of confidential ones those whose reporter they may know: the same number says
+    just that (C-09). Raises NotFound for an unknown flow, NotAllowed for whoever does not register it (XT-03).
+    """
+    post, _ = registering_post(flow, by)
+    form = definitions.definition(definitions.newest(flow).id).first_form
+    mark = phone_mark(form, values) if form and _is_whole(form, values) else None
+    if mark is None:
+        return []
+    theirs = (Case.phone_hash == mark, visible(by), reporter_known_to(by), in_county_of([unit_of(post)]))
+    cases = session.scalars(select(Case).where(*theirs).order_by(Case.id.desc()).limit(SHOWN)).all()
+    at, name = now(), actor(by.at(post))
+    if cases:
+        note("look", f"来电人以往的事项：{'、'.join(case.case_no or '未编号' for case in cases)}", by.at(post))
+    session.add_all(CallerLook(case_id=case.id, user_id=by.id, by=name, at=at) for case in cases)
+    return cases
+
+
+def phone_field(form: Form) -> str:
+    """The key of the field for the reporter's number; "" on a form that asks for none."""
+    return next((field.key for field in form.inputs if field.properties.get("personal") == "phone"), "")
+
+
+def _is_whole(form: Form, values: Mapping[str, Any]) -> bool:
+    return sum(map(str.isdigit, str(values.get(phone_field(form)) or ""))) >= SHORTEST

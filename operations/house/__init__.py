@@ -1,0 +1,1 @@
+"""What a county sets: flows in use, calendar, parameters, templates."""

@@ -1,0 +1,132 @@
+"""Put a designer's folder into use."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import delete, select
+
+import engine
+import handlers
+from engine import Definition, Surroundings
+from errors import InvalidDiagram, NotFound, Problem
+from models import (
+    SYSTEM,
+    DefinitionFile,
+    Identity,
+    ProcessDefinition,
+    StartTimer,
+    now,
+    session,
+    transactional,
+)
+from operations.acts.cases import BEGINS_WITH
+from operations.gate.submissions import LISTS
+from operations.ticking.schedule import first_start, next_start
+from reference import definitions, parameters
+from reference.clauses import is_misspelt
+from reference.people import all_posts
+
+Warn = Callable[[str, Problem], None]
+
+
+def unheard(_flow: str, _warning: Problem) -> None:
+    """For those who are not asked: `flask flow check` says it again."""
+
+
+def check_flow(key: str, files: Mapping[str, bytes]) -> list[Problem]:
+    """What stands in the way of deploying these files, and warnings, which do not. Runs apart from this process."""
+    catalogue = handlers.catalogue()
+    around = Surroundings(
+        handlers={name: info.takes for name, info in catalogue.items()},
+        parameters=set(parameters.values_at(parameters.newest_revision())),
+        posts=all_posts() or None,  # a county without an organisation yet has nothing to compare with
+        given=BEGINS_WITH,
+        lists=LISTS,
+        escalating=[name for name, info in catalogue.items() if info.escalates],
+    )
+    found = engine.check_isolated(key, files, around)
+    if any(not problem.warning for problem in found):
+        return found
+    return found + _misspelt_clauses(definitions.parsed(key, files))
+
+
+def _misspelt_clauses(flow: Definition) -> list[Problem]:
+    """Ids that look like a clause of a document we know and are none; a county's own documents have others."""
+    return [
+        Problem(element.id, f"{element} 的依据条款“{id_}”在文件里没有，请核对编号。")
+        for element in flow.elements.values()
+        for id_ in element.clauses
+        if is_misspelt(id_)
+    ]
+
+
+def deploy(key: str, files: Mapping[str, bytes], *, by: Identity = SYSTEM, warn: Warn = unheard) -> ProcessDefinition:
+    """Check the files and make them the newest version; running cases keep theirs (C-11).
+
+    The same files again are the same version. `warn` hears, with the flow's key, of what stands in the way of nothing.
+    Raises InvalidDiagram with every problem found. The check may take seconds, so it is over before a transaction
+    begins.
+    """
+    digest = _digest(files)
+    previous = _newest_or_none(key)
+    if previous and previous.digest == digest:
+        return previous
+    found = check_flow(key, files)
+    if problems := [problem for problem in found if not problem.warning]:
+        raise InvalidDiagram(problems)
+    row = _publish(key, files, digest, by)
+    for warning in found:
+        warn(key, warning)
+    return row
+
+
+def was_deployed(key: str, files: Mapping[str, bytes]) -> bool:
+    """Whether these files are, or once were, a version of this flow."""
+    same = (ProcessDefinition.key == key) & (ProcessDefinition.digest == _digest(files))
+    return session.scalar(select(ProcessDefinition.id).where(same).limit(1)) is not None
+
+
+@transactional
+def _publish(key: str, files: Mapping[str, bytes], digest: str, by: Identity) -> ProcessDefinition:
+    parsed = definitions.parsed(key, files)
+    previous = _newest_or_none(key)
+    row = ProcessDefinition(
+        key=key,
+        version=previous.version + 1 if previous else 1,
+        name=parsed.name,
+        digest=digest,
+        deployed_by=by.name,
+        files=[DefinitionFile(name=name, content=content) for name, content in sorted(files.items())],
+    )
+    session.add(row)
+    session.flush()
+    _schedule(parsed)
+    return row
+
+
+def _schedule(parsed: Definition) -> None:
+    """A flow that begins by the calendar begins from now on as its newest version says."""
+    elements = [element for element, _ in parsed.start_timers]
+    of_flow = StartTimer.definition_key == parsed.key
+    session.execute(delete(StartTimer).where(of_flow, StartTimer.element.not_in(elements)))
+    for element, expression in parsed.start_timers:
+        row = session.get(StartTimer, (parsed.key, element))
+        if row is None:
+            due_at = first_start(parsed, element, now())
+            session.add(StartTimer(definition_key=parsed.key, element=element, due_at=due_at))
+        elif row.due_at > now():  # what is due and waits, as for its county, is not lost by a new version
+            row.due_at = next_start(expression, now())
+
+
+def _newest_or_none(key: str) -> ProcessDefinition | None:
+    try:
+        return definitions.newest(key)
+    except NotFound:
+        return None
+
+
+def _digest(files: Mapping[str, bytes]) -> str:
+    whole = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        whole.update(f"{name}\0{len(content)}\0".encode() + content)
+    return whole.hexdigest()

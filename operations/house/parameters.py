@@ -1,0 +1,105 @@
+"""Change parameters. A running case keeps what it began with (C-11)."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+import worktime
+from assessment import BadParameters, tz, xx, yc, yl
+from errors import AlreadyChanged, AppError, NotAllowed, NotFound
+from models import Identity, Parameter, ParameterValue, now, session, transactional
+from operations.house.parameter_kinds import check_uploads, why_not
+from reference import parameters
+
+#: What somebody must be allowed to change a parameter, by its `editable_by`.
+PERMISSION = {"manager": "manage", "admin": "administer"}
+#: What reads several parameters together, by how their keys begin; it refuses what does not go together.
+TOGETHER = {
+    "attach": check_uploads,
+    "deadline": worktime.Rules.from_parameters,
+    "tz": tz.Rules.from_parameters,
+    "xx": xx.Rules.from_parameters,
+    "yc": yc.Rules.from_parameters,
+    "yl": yl.Rules.from_parameters,
+}
+
+
+class BadParameterValue(AppError):
+    """参数值不合适。"""
+
+
+@transactional
+def load_parameters(entries: Iterable[dict[str, Any]], *, by: Identity) -> int:
+    """Add the parameters the database does not have yet. What a manager has changed stays. Returns how many are new."""
+    added = 0
+    for entry in entries:
+        if session.get(Parameter, entry["key"]) is None:
+            fields = ("key", "unit", "seed", "rule", "origin", "note", "editable_by")
+            session.add(Parameter(**{field: entry[field] for field in fields}))
+            session.add(ParameterValue(key=entry["key"], value=entry["value"], at=now(), by=by.name))
+            added += 1
+    return added
+
+
+def set_parameter(key: str, value: Any, *, by: Identity, basis: str = "") -> ParameterValue:
+    """Give one parameter a new value. Raises what set_parameters() raises."""
+    return set_parameters({key: value}, by=by, basis=basis)[0]
+
+
+@transactional
+def set_parameters(values: Mapping[str, Any], *, by: Identity, basis: str = "") -> list[ParameterValue]:
+    """Give parameters new values for cases that begin from now on, all of them or none: weights that must add up to
+    100% can only change together.
+
+    Raises AlreadyChanged, NotFound, BadParameterValue, BadRules, and NotAllowed: to whoever may not, and when a value
+    that the document fixes (origin "text") changes without `basis`, the number of the document that allows it
+    (SPEC 2.6).
+    """
+    hold_parameters()
+    for key, value in values.items():
+        _check(_changeable(key, by, basis), value)
+    _check_together(values)
+    rows = [ParameterValue(key=key, value=value, at=now(), by=by.name, basis=basis) for key, value in values.items()]
+    session.add_all(rows)
+    return rows
+
+
+def hold_parameters() -> None:
+    """Two who change parameters at the same moment: the second waits, and is told. Each has checked a sum of weights
+    that the other changes. Raises AlreadyChanged.
+    """
+    seen = parameters.newest_revision()
+    session.execute(select(Parameter.key).order_by(Parameter.key).with_for_update())
+    if parameters.newest_revision() != seen:
+        raise AlreadyChanged("刚才有人修改了参数，请核对以后再试一次。")
+
+
+def _changeable(key: str, by: Identity, basis: str) -> Parameter:
+    parameter = session.get(Parameter, key)
+    if parameter is None:
+        raise NotFound(f"没有名为“{key}”的参数。")
+    if not by.can(PERMISSION[parameter.editable_by]):
+        raise NotAllowed(f"您没有修改参数“{key}”的权限。")
+    if parameter.origin == "text" and not basis.strip():
+        raise NotAllowed(f"“{key}”由文件原文规定（{parameter.rule}），修改须填写依据文号。")
+    return parameter
+
+
+def _check(parameter: Parameter, value: Any) -> None:
+    """A value of another kind than the one it was seeded with would fail in the middle of somebody's case."""
+    seeded = session.scalars(
+        select(ParameterValue.value).where(ParameterValue.key == parameter.key).order_by(ParameterValue.id).limit(1)
+    ).one()
+    if words := why_not(parameter, seeded, value):
+        raise BadParameterValue(f"“{parameter.key}”{words}；现在是“{value}”。")
+
+
+def _check_together(changed: Mapping[str, Any]) -> None:
+    """The reader of a document's parameters takes all of them as they would then stand."""
+    values = {**parameters.values_at(parameters.newest_revision()), **changed}
+    for beginning in sorted({key.split(".")[0] for key in changed} & TOGETHER.keys()):
+        try:
+            TOGETHER[beginning](values)
+        except BadParameters as bad:
+            raise BadParameterValue(f"{bad}须一起改的几项，请同时改。") from None

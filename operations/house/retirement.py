@@ -1,0 +1,45 @@
+"""A county does without a document: its flow takes no new cases, and those it has go on to their end (C-11).
+
+Which flows are retired is a parameter, so who retired one, when and on what ground is kept like any change of one.
+"""
+
+from errors import AppError, NotFound
+from models import Identity, ProcessDefinition, transactional
+from operations.house.parameters import hold_parameters, set_parameter
+from reference import definitions
+from reference.counties import flows_of
+
+KEY = "flow.retired"
+
+
+class NothingToChange(AppError):
+    """流程已经是这样。"""
+
+
+@transactional
+def retire_flow(key: str, *, by: Identity, reason: str) -> ProcessDefinition:
+    """From now on nobody registers a case of it and the calendar begins none. Raises what _change() raises."""
+    return _change(key, True, by, reason)
+
+
+@transactional
+def resume_flow(key: str, *, by: Identity, reason: str) -> ProcessDefinition:
+    """It takes new cases again; what the calendar passed over meanwhile is not caught up. Raises what _change()
+    raises.
+    """
+    return _change(key, False, by, reason)
+
+
+def _change(key: str, retire: bool, by: Identity, reason: str) -> ProcessDefinition:
+    """Raises NotFound for a flow that is not of one's county, NothingToChange, NotAllowed."""
+    hold_parameters()
+    row = definitions.newest(key)
+    if not flows_of(by, {row.id: definitions.definition(row.id).units}):
+        raise NotFound(f"没有名为“{key}”的流程。")
+    retired = definitions.retired()
+    if (key in retired) is retire:
+        raise NothingToChange(f"“{row.name}”流程{'已经停用' if retire else '没有停用'}。")
+    if not reason.strip():
+        raise NothingToChange("请写明依据或原因。")
+    set_parameter(KEY, sorted(retired | {key} if retire else retired - {key}), by=by, basis=reason)
+    return row

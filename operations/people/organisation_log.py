@@ -1,0 +1,17 @@
+"""What was done to units and accounts is written down with it, for their pages and for the audit. Who was given which
+post is in PostChange.
+"""
+
+from models import Identity, OrganisationChange, Unit, User, now, session
+from operations.people.audit import note
+
+
+def note_change(what: str, by: Identity, *, unit: Unit | None = None, user: User | None = None) -> None:
+    """`what` is a sentence; the caller commits it with what it tells of."""
+    at, name = now(), by.name
+    row = OrganisationChange(unit_id=unit.id if unit else None, user_id=user.id if user else None, what=what)
+    row.at, row.by = at, name
+    session.add(row)
+    whose = f"{user.name}（{user.username}）" if user else unit.name if unit else ""
+    note("account" if user else "organisation", f"{whose}：{what}", by, about=user)
+    session.flush()

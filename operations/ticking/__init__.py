@@ -1,0 +1,1 @@
+"""What the clock does by itself, a step of the ticker after another."""

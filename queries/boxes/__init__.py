@@ -1,0 +1,1 @@
+"""The inbox and its boxes: what waits for a person, and what they have begun."""

@@ -1,0 +1,1 @@
+"""One case, its tasks and papers, as one person may see them."""

@@ -1,0 +1,59 @@
+"""The cases that one case is linked with (关联、并案), as one person may know of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import case as when
+from sqlalchemy import select
+
+from config import ZONE
+from models import Case, CaseLink, Identity, session
+from models.link import MERGED, RELATED
+from operations.acts.linking import holding
+from operations.visibility import visible
+from queries.statuses import STATUS_NAMES
+from reference.privacy import listed
+
+
+@dataclass(frozen=True)
+class Link:
+    """`says` is what the other case is to this one: 关联, 主件, 并入本件."""
+
+    id: int
+    says: str
+    is_leader: bool
+    kind: str
+    other: Case
+    title: str
+    status_name: str
+    reason: str
+    by: str
+    at: datetime  # local
+
+
+def links_of(case: Case, by: Identity, read: Callable[[str], str]) -> list[Link]:
+    """Those that hold, with cases this person may see; the leader first. `read` covers in words about this case what
+    they may not know.
+    """
+    other = when((CaseLink.case_id == case.id, CaseLink.other_id), else_=CaseLink.case_id)
+    found = select(CaseLink, Case).join(Case, Case.id == other).where(holding(case.id), visible(by))
+    links = [_link(link, theirs, case, read) for link, theirs in session.execute(found.order_by(CaseLink.id))]
+    return sorted(links, key=lambda link: not link.is_leader)
+
+
+def _link(link: CaseLink, other: Case, case: Case, read: Callable[[str], str]) -> Link:
+    leads = link.kind == MERGED and link.other_id == other.id
+    says = "关联" if link.kind == RELATED else "主件" if leads else "并入本件"
+    return Link(
+        id=link.id,
+        says=says,
+        is_leader=leads,
+        kind=link.kind,
+        other=other,
+        title=listed(other.title, other),
+        status_name=STATUS_NAMES.get(other.status, other.status),
+        reason=read(listed(link.reason, other)),
+        by=link.by,
+        at=link.at.astimezone(ZONE),
+    )

@@ -1,0 +1,1 @@
+"""What managers, administrators and operators see."""

@@ -1,0 +1,120 @@
+"""What was sent out of the house: to whom, when, by which channel, with what outcome (发送记录)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import literal_column, select
+
+from config import ZONE
+from engine.masking import REPORTER, mask
+from gateways import CHANNELS
+from models import Case, OutboxMessage, ProcessInstance, User, now, session
+from models.outbox import FAILED, SENT, WAITING
+from operations.gate.outbox import ONLY_LOGGED
+from queries.pages import MAX_DIGITS, Page, page_of
+from reference.privacy import listed
+from reference.quiet import quiet_until
+
+STATES = {WAITING: "待发", SENT: "已发出", FAILED: "没有发出"}
+HIDDEN = "****"
+
+
+@dataclass(frozen=True)
+class DeliveryRow:
+    """`outcome`: what the gateway said last. `case_id`: None of a digest. `when_next`: not before this it is sent."""
+
+    id: int
+    at: datetime
+    to: str
+    address: str
+    channel: str
+    text: str
+    case_id: int | None
+    case_no: str
+    state: str
+    state_name: str
+    attempts: int
+    outcome: str
+    when_next: datetime | None
+    sent_at: datetime | None
+
+
+def deliveries(
+    after: str | None = None, state: str = "", channel: str = "", number: str = "", limit: int = 50
+) -> Page[DeliveryRow]:
+    """Newest first; those in this state, by this channel, of the case with this number."""
+    found = _found().order_by(OutboxMessage.id.desc()).limit(limit + 1)
+    if state in STATES:
+        found = found.where(OutboxMessage.state == literal_column(f"'{state}'"))  # for the partial indexes
+    if channel in CHANNELS:
+        found = found.where(OutboxMessage.channel == channel)
+    if number:
+        found = found.where(Case.case_no == number)
+    if after and after.isdecimal() and len(after) < MAX_DIGITS:
+        found = found.where(OutboxMessage.id < int(after))
+    page = page_of(session.execute(found).all(), limit, lambda row: str(row[0].id))
+    moment = now()
+    return Page([_row(message, case, name, moment) for message, case, name in page.rows], page.next)
+
+
+def told(instance_id: int) -> list[DeliveryRow]:
+    """What was sent to whoever brought this case, the oldest first."""
+    mine = _found().where(OutboxMessage.instance_id == instance_id, OutboxMessage.user_id.is_(None))
+    moment = now()
+    rows = session.execute(mine.order_by(OutboxMessage.id))
+    return [_row(message, case, name, moment) for message, case, name in rows]
+
+
+def _found() -> Any:
+    found: Any = select(OutboxMessage, Case, User.name).outerjoin(User, User.id == OutboxMessage.user_id)
+    found = found.outerjoin(ProcessInstance, ProcessInstance.id == OutboxMessage.instance_id)
+    return found.outerjoin(Case, Case.id == ProcessInstance.case_id)
+
+
+def _row(message: OutboxMessage, case: Case | None, name: str | None, moment: datetime) -> DeliveryRow:
+    return DeliveryRow(
+        message.id,
+        message.created_at.astimezone(ZONE),
+        name or REPORTER,
+        _masked(message, case),
+        CHANNELS.get(message.channel, message.channel),
+        _text(message, case),
+        case.id if case else None,
+        (case.case_no or "未编号") if case else "",
+        message.state,
+        "仅登记" if message.outcome == ONLY_LOGGED else STATES[message.state],
+        message.attempts,
+        message.outcome.removesuffix("，仅登记"),
+        _when_next(message, moment),
+        message.sent_at.astimezone(ZONE) if message.sent_at else None,
+    )
+
+
+def _masked(message: OutboxMessage, case: Case | None) -> str:
+    """Enough of an address to recognise it; of a reporter in confidence nothing (C-09)."""
+    text = message.recipient
+    if message.user_id is None and case and case.confidential:
+        return HIDDEN
+    if message.channel == "sms":
+        return mask("phone", text)
+    head, at, home = text.partition("@")
+    return f"{head[:1]}***{at}{home}"
+
+
+def _text(message: OutboxMessage, case: Case | None) -> str:
+    """As lists show words of a case, and without the code that opens its page."""
+    text = str(message.body.get("text", ""))
+    if case is None:
+        return text
+    if case.query_code:
+        text = text.replace(case.query_code, HIDDEN)
+    return listed(text, case)
+
+
+def _when_next(message: OutboxMessage, moment: datetime) -> datetime | None:
+    if message.state != WAITING:
+        return None
+    due = max(message.next_at, moment)
+    quiet = None if message.urgent else quiet_until(due)
+    return (quiet or message.next_at).astimezone(ZONE)

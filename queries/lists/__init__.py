@@ -1,0 +1,1 @@
+"""Cases as lists: searched, watched over, counted."""

@@ -1,0 +1,1 @@
+"""What whoever registers or dispatches is shown."""
