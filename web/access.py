@@ -4,6 +4,7 @@ from flask import Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from errors import NotAllowed
+from web import kept
 from web.asked import asked
 from web.login import me, somebody_is_signed_in
 from web.typed import typed_text
@@ -174,10 +175,11 @@ def may_open(endpoint: str) -> bool:
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:
-    """Whoever typed while the session ran out gets the text back instead of losing it."""
+    """Whoever typed while the session ran out gets the text back, and takes it along when signing in again."""
     if request.method == "GET":
         here = request.full_path.rstrip("?")
         return redirect(url_for("login.form", next=None if here == "/" else here), 303)
     message, sent = "登录已超时，刚才填写的内容没有提交。", asked()
     typed, again = typed_text(sent.form, sent.lists), sent.again
-    return render_template("error.html", message=message, status=401, typed=typed, again=again, sign_in=True), 401
+    back = {"typed": typed, "again": again, "along": kept.along(typed)}
+    return render_template("error.html", message=message, status=401, sign_in=True, **back), 401

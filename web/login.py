@@ -12,7 +12,7 @@ from errors import NotAllowed
 from models import Identity
 from operations.people import users
 from reference import parameters, people
-from web import demo
+from web import demo, kept
 
 IDLE = 30  # minutes without a request, where no parameter says otherwise
 LONGEST = 12 * 3600  # seconds after signing in, whatever happens
@@ -80,7 +80,8 @@ def sign_in() -> ResponseReturnValue:
     login_user(SignedIn(identity))
     session["since"] = session["seen"] = int(time.time())
     session["idle"] = _idle_minutes() * 60
-    return redirect(_inside(request.args.get("next", "")), 303)
+    inside = _inside(request.args.get("next", ""))
+    return kept.offer(inside, by=identity) or redirect(inside, 303)
 
 
 @bp.post("/logout")
@@ -99,7 +100,7 @@ def alive() -> ResponseReturnValue:
 
 
 def _form(problem: str = "") -> str:
-    return render_template("login.html", problem=problem, accounts=demo.accounts())
+    return render_template("login.html", problem=problem, along=kept.still_along(), accounts=demo.accounts())
 
 
 def _address() -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
 from engine.forms import Form, unflatten
 from web.forms import Lists, label_of, words_of
@@ -15,8 +16,13 @@ OURS = {"csrf_token", "request", "given", "begin", "task", "book"}
 
 def read_values() -> dict[str, Any]:
     """The form handed in as nested values; engine/forms decides what they mean."""
-    sent = {name: texts if name.endswith("[]") else texts[-1] for name, texts in request.form.lists()}
-    return {key: value for key, value in unflatten(sent).items() if key not in OURS}
+    return values_of(request.form)
+
+
+def values_of(sent: MultiDict[str, str]) -> dict[str, Any]:
+    """Fields as a browser sends them, as nested values."""
+    flat = {name: texts if name.endswith("[]") else texts[-1] for name, texts in sent.lists()}
+    return {key: value for key, value in unflatten(flat).items() if key not in OURS}
 
 
 def request_id() -> str | None:
