@@ -33,7 +33,8 @@ def take(model: type[M], row: Iterator[Any]) -> M:
         for name, value in values.items():
             set_committed_value(known, name, value)
         return known
-    made = model(**values)
+    made = model()
+    vars(made).update(values)  # as the session does: nothing is to be told of each value
     make_transient_to_detached(made)
     session.add(made)
     return made
