@@ -16,6 +16,7 @@ class _Many(Watched):
     """What is wrong with both kinds in SpiffWorkflow 3.2.0, set right."""
 
     cardinality: str | None
+    condition: str | None
     data_input: Any
     data_output: Any
     input_item: Any
@@ -59,6 +60,17 @@ class _Many(Watched):
             my_task.data = {}  # let the stock merge have nothing to mix, then keep whole values
             super().merge_child(workflow, child)
             my_task.data = data | changes(my_task.parent.data, child.data, names)
+
+    def check_completion_condition(self, my_task: Task) -> bool:
+        """Asked after each instance, of what it says and of what all have said so far: stock knows the last one alone,
+        and no share of them could end it (会签).
+        """
+        merged = my_task.internal_data["merged"]
+        if self.condition is None or not merged:
+            return False
+        last = next(child for child in my_task.children if str(child.id) == merged[-1])
+        so_far = {self.data_output.bpmn_id: self.data_output.get(my_task)} if self.data_output is not None else {}
+        return bool(evaluate(self.condition, last.data | so_far, move_of(my_task).functions_at(last)))
 
     def _own_names(self) -> set[str]:
         return {item.bpmn_id for item in (self.input_item, self.output_item) if item is not None}

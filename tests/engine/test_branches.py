@@ -117,6 +117,28 @@ def test_a_multi_instance_may_end_early():
     assert len(case.withdrawn) == 1
 
 
+def asked_five(until):
+    opinion = each(user("B"), "units", "unit", output="vote", into="votes", until=until)
+    shapes = (start(), opinion, user("C"), end())
+    return begin(diagram("p", *shapes, flows="start B C end"), data={"units": ["a", "b", "c", "d", "e"]})
+
+
+def test_two_thirds_who_agree_are_enough_and_so_are_too_many_who_do_not():
+    agree = "(len(votes) - len(without(votes, 'agree'))) * 3 >= len(units) * 2"
+    differ = "len(without(votes, 'agree')) * 3 > len(units)"
+    case = asked_five(until=f"{agree} or {differ}")
+    for _ in range(4):
+        assert "B" in case.open
+        case.do("B", vote="agree")
+    assert case.open == ["C"]
+    assert len(case.withdrawn) == 1
+    case = asked_five(until=f"{agree} or {differ}")
+    case.do("B", vote="refuse")
+    case.do("B", vote="refuse")
+    assert case.open == ["C"]
+    assert case.variables("C")["votes"] == ["refuse", "refuse"]
+
+
 def test_a_join_in_a_loop_waits_in_its_second_round_too():
     case = begin(
         diagram(
