@@ -30,7 +30,7 @@ FUNCTIONS = frozenset(
     ]
 )
 
-#: What the `available` of a start event may call: there is no case yet (operations/ticking/schedule.py).
+#: What the `available` of a start event may call: there is no case yet (operations/house/schedule.py).
 AT_START = frozenset(["now", "param", "last_period"])
 
 

@@ -20,7 +20,7 @@ class AuditEvent(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UTCDateTime)
-    kind: Mapped[str]  # a key of operations.people.audit.KINDS
+    kind: Mapped[str]  # a key of operations.gate.audit.KINDS
     actor: Mapped[str]  # name as it was then, or how the username began that nobody has
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)  # who did it
     about_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)  # whose account it is about

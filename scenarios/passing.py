@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from models import ProcessDefinition, StartTimer, Timer, session, transactional
 from operations.gate.outbox import deliver_waiting
 from operations.house.calendars import reproject_stale_deadlines
-from operations.ticking.schedule import first_start, next_start, start_due_flows
+from operations.house.schedule import first_start, next_start, start_due_flows
 from operations.ticking.timers import fire_due_timers
 from reference import definitions
 from scenarios.failures import Unexpected

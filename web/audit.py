@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from operations.people.audit import KINDS, note_taken
+from operations.gate.audit import KINDS, note_taken
 from queries.house.audit import audit, audit_file, check_audit, check_cases
 from queries.house.clock import local_now
 from web.login import me

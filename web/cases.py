@@ -7,7 +7,7 @@ from errors import AlreadyChanged, InvalidForm, MessageNotAccepted, NotAllowed
 from models.link import MERGED
 from operations.acts import copies, disputing, linking, noting, urging
 from operations.acts.privacy import reveal_reporter
-from operations.people.audit import note_taken
+from operations.gate.audit import note_taken
 from queries.case.cases import case_file
 from queries.case.copying import CopyPage, copy_page
 from queries.case.dispute_pages import DisputePage, answer_page, dispute_page

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from errors import AlreadyChanged, InvalidForm, MessageNotAccepted, NotAllowed
 from operations.acts import rechecks as drawing
 from operations.acts import urging
-from operations.people.audit import note_taken
+from operations.gate.audit import note_taken
 from queries.house.clock import local_now
 from queries.lists.clue_store import clue_store
 from queries.lists.desk import TABS, desk

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from errors import NotTheSameFlow
 from models import Incident
-from operations.acts.incidents import LATER, retry_incident, retry_with_newest
+from operations.house.incidents import LATER, retry_incident, retry_with_newest
 from queries.house.incidents import open_incidents
 from queries.house.vacancies import vacancies
 from web.login import me

@@ -4,7 +4,7 @@ from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from operations.people.audit import note_taken
+from operations.gate.audit import note_taken
 from operations.people.organisation_book import Book, look_at, read_book, take_over
 from papers.archive import MAX_BYTES
 from papers.sheets import BadSheets, Line

@@ -11,7 +11,7 @@ from engine.forms import Form
 from errors import InvalidForm
 from models import Identity
 from operations.acts import copies, passing_on, together
-from operations.acts.held_posts import ChosenPost, choices_of
+from operations.gate.held_posts import ChosenPost, choices_of
 from queries.boxes.inbox import names_of
 from web.inbox import show, told
 from web.login import me

@@ -28,7 +28,7 @@ from operations.acts.privacy import reporters_files_for
 from operations.gate.moves import locked
 from operations.gate.requests import already_handled, remember, request_key
 from operations.gate.revisions import actor, add_revision, record
-from operations.visibility import in_whose_name, locked_for, takes_part, visible
+from operations.gate.visibility import in_whose_name, locked_for, takes_part, visible
 from reference import parameters
 
 MAX_NOTE = 200  # characters

@@ -9,9 +9,9 @@ from engine.forms import Form
 from models import CallerLook, Case, Identity, now, session, transactional, unit_of
 from operations.acts.cases import phone_mark, registering_post
 from operations.acts.privacy import reporter_known_to
+from operations.gate.audit import note
 from operations.gate.revisions import actor
-from operations.people.audit import note
-from operations.visibility import in_county_of, visible
+from operations.gate.visibility import in_county_of, visible
 from reference import definitions
 
 SHOWN = 20

@@ -22,12 +22,12 @@ from models import (
 )
 from models.case import COPIED
 from models.outbox import COPY
-from operations.acts.held_posts import ChosenPost, choices_of, posts_where
 from operations.acts.privacy import may_ask_for_reporter
 from operations.gate.complained_of import complained_of
+from operations.gate.held_posts import ChosenPost, choices_of, posts_where
 from operations.gate.requests import already_handled, remember, request_key
 from operations.gate.revisions import add_revision
-from operations.visibility import in_whose_name, locked_for
+from operations.gate.visibility import in_whose_name, locked_for
 from reference.counties import county_of
 from reference.people import post_name
 

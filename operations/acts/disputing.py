@@ -29,10 +29,10 @@ from models import (
 )
 from models.deadline import RUNNING
 from models.dispute import CORRECTED, UPHELD
-from operations.acts.held_posts import ChosenPost, posts_where
+from operations.gate.held_posts import ChosenPost, posts_where
 from operations.gate.requests import already_handled, remember, request_key
 from operations.gate.revisions import actor, add_revision
-from operations.visibility import in_whose_name, locked_for, takes_part, watched
+from operations.gate.visibility import in_whose_name, locked_for, takes_part, watched
 from reference import definitions
 from reference.counties import county_of
 from reference.people import DECIDING_ROLES, PERMISSIONS_OF_POST, permissions_of

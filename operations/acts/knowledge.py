@@ -10,7 +10,7 @@ from engine.forms import Choice, Field, Form, clean
 from errors import AlreadyChanged, NotAllowed, NotFound
 from models import Identity, KnowledgeEntry, KnowledgeVersion, now, session, transactional
 from operations.gate.revisions import actor
-from operations.visibility import offices_of
+from operations.gate.visibility import offices_of
 from reference.counties import counties_of, handling_units
 from reference.people import permissions_of
 

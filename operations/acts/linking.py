@@ -15,7 +15,7 @@ from models import Case, CaseLink, Identity, ProcessInstance, Writes, now, previ
 from models.link import MERGED, RELATED
 from operations.gate.requests import already_handled, remember, request_key
 from operations.gate.revisions import actor, add_revision
-from operations.visibility import in_whose_name, is_office_of, locked_for, takes_part, visible
+from operations.gate.visibility import in_whose_name, is_office_of, locked_for, takes_part, visible
 
 KINDS = (Choice(RELATED, "关联：两件有关系，各办各的"), Choice(MERGED, "并案：本件并入那一件，由那一件牵头办理"))
 FORM = Form(

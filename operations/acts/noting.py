@@ -8,7 +8,7 @@ from errors import MessageNotAccepted, NotAllowed
 from models import Case, Identity, Writes, now, previous_seal, transactional
 from operations.gate.requests import already_handled, remember, request_key
 from operations.gate.revisions import add_revision
-from operations.visibility import in_whose_name, locked_for, takes_part
+from operations.gate.visibility import in_whose_name, locked_for, takes_part
 
 SECRET = Field("secret", "checkbox", "只给有线索权限的人看（XT-20）")
 WORDS = Field("remark", "textarea", "备注", required=True, max_length=500)

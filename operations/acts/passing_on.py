@@ -9,9 +9,9 @@ from engine.forms import Field, Form, clean
 from errors import InvalidForm, MessageNotAccepted
 from models import Identity, Notice, Post, Task, Writes, now, previous_seal, transactional
 from models.task import HELD
-from operations.acts.held_posts import choices_of, posts_where
-from operations.acts.passing_posts import posts_for, why_not
 from operations.acts.tasks import locked_task, workable_task
+from operations.gate.held_posts import choices_of, posts_where
+from operations.gate.passing_posts import posts_for, why_not
 from operations.gate.requests import already_handled, remember, request_key
 from operations.gate.revisions import add_revision, step
 from reference.people import post_name

@@ -12,7 +12,7 @@ from models import Case, Document, Identity, ProcessInstance, Task, now, session
 from models.task import OPEN
 from operations.gate.moves import locked
 from operations.gate.revisions import record
-from operations.visibility import in_whose_name, is_office_of, locked_for, of_office, readable
+from operations.gate.visibility import in_whose_name, is_office_of, locked_for, of_office, readable
 
 FORM = Form("reveal", "查看反映人信息", (Field("reason", "textfield", "查看原因", required=True, max_length=200),), {})
 

@@ -14,7 +14,7 @@ from models import Case, Identity, Recheck, RecheckDraw, now, session, transacti
 from models.recheck import TRUE, UNTRUE
 from operations.gate.requests import request_key
 from operations.gate.revisions import actor, record
-from operations.visibility import in_county_of, in_whose_name, locked_for, offices_of
+from operations.gate.visibility import in_county_of, in_whose_name, locked_for, offices_of
 from reference.counties import county_of
 from reference.people import permissions_of
 

@@ -33,9 +33,9 @@ from models.case import COPIED
 from models.sign import AFTER, ANSWERED, BEFORE, DELEGATED, PARALLEL, WITHDRAWN
 from models.task import ASKED, LATER
 from operations.acts.copies import posts_to_copy
-from operations.acts.held_posts import ChosenPost, choices_of, posts_where
 from operations.acts.holding import FIRST, ask, content_mark, give_back_form, names_of, tell, who_goes_on
 from operations.acts.tasks import finish, locked_task, workable_task
+from operations.gate.held_posts import ChosenPost, choices_of, posts_where
 from operations.gate.other_hands import refuse_same_opinion, with_other_hands
 from operations.gate.requests import already_handled, remember, request_key
 from operations.gate.revisions import actor

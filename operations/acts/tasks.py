@@ -23,8 +23,8 @@ from operations.gate.requests import already_handled, remember, request_key
 from operations.gate.revisions import record, step
 from operations.gate.sign_rows import pending_signs
 from operations.gate.submissions import submit
+from operations.gate.visibility import may_see_task
 from operations.gate.writing import hand_in
-from operations.visibility import may_see_task
 from reference import calendar
 
 

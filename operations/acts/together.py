@@ -14,8 +14,8 @@ from errors import AlreadyChanged, InvalidForm, MessageNotAccepted, NotAllowed, 
 from models import Identity, Task, session
 from models.task import IS_OPEN
 from operations.acts import copies, passing_on
-from operations.acts.held_posts import ChosenPost, choices_of
 from operations.acts.tasks import claim_task
+from operations.gate.held_posts import ChosenPost, choices_of
 
 AT_ONCE = 50  # tasks: a page of the inbox
 

@@ -13,7 +13,7 @@ from models.outbox import URGE
 from models.task import IS_OPEN
 from operations.gate.requests import already_handled, remember, request_key
 from operations.gate.revisions import add_revision
-from operations.visibility import in_whose_name, is_office_of, locked_for
+from operations.gate.visibility import in_whose_name, is_office_of, locked_for
 from reference.people import post_names
 
 FORM = Form("urge", "催办", (Field("words", "textfield", "催办的话（可不填）", max_length=200),), {})

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from errors import InvalidForm
 from models import Identity, PostHolder, Task, User, session
 from models.task import COMPLETED
-from operations.acts.passing_posts import posts_for
+from operations.gate.passing_posts import posts_for
 from reference import definitions
 
 NOT_BY = "notBy"  # ids of user tasks, with blanks between

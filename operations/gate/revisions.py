@@ -8,7 +8,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from models import Base, HistoryEvent, Identity, ProcessInstance, Task, Writes, previous_seal
 from models.history import seal
-from operations.people.audit import note
+from operations.gate.audit import note
 
 #: Rows that the audit has as well (S-01): kind of the row, kind there.
 LOOKS = {"revealed": "look", "viewed": "look", "taken": "taken", "taken_clue": "taken"}

@@ -12,7 +12,7 @@ from operations.gate.case_words import says_something
 from operations.gate.complained_of import refuse_complained_of
 from operations.gate.moves import Move
 from operations.gate.required_files import refuse_without_file
-from operations.visibility import visible
+from operations.gate.visibility import visible
 from reference.counties import handling_units, own_units
 from reference.privacy import listed
 

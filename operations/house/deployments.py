@@ -21,7 +21,7 @@ from models import (
 )
 from operations.acts.cases import BEGINS_WITH
 from operations.gate.submissions import LISTS
-from operations.ticking.schedule import first_start, next_start
+from operations.house.schedule import first_start, next_start
 from reference import definitions, parameters
 from reference.clauses import is_misspelt
 from reference.people import all_posts

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from errors import AppError, NotAllowed, NotFound
 from models import Identity, Post, PostChange, Task, Unit, User, now, session, transactional
-from operations.acts.giving_back import give_back_all
-from operations.people.audit import note
+from operations.gate.audit import note
+from operations.people.giving_back import give_back_all
 from operations.people.organisation_log import note_change
 from operations.people.passwords import check_password
 from operations.people.substitution import end_substitutions_of

@@ -11,9 +11,9 @@ from engine.forms import Field, Form, clean
 from errors import InvalidForm, NotAllowed, NotFound
 from models import Draft, Identity, Notice, Task, User, now, session, transactional
 from models.task import IS_OPEN
-from operations.acts.giving_back import claimed_task, give_back_all
 from operations.gate.revisions import change, record
 from operations.people.accounts import disable_user, take_post
+from operations.people.giving_back import claimed_task, give_back_all
 from operations.people.organisation_log import note_change
 from operations.people.people_named import WHO, person_named
 from reference.people import identity, post_names

@@ -3,7 +3,7 @@ post is in PostChange.
 """
 
 from models import Identity, OrganisationChange, Unit, User, now, session
-from operations.people.audit import note
+from operations.gate.audit import note
 
 
 def note_change(what: str, by: Identity, *, unit: Unit | None = None, user: User | None = None) -> None:

@@ -26,7 +26,7 @@ from models import (
     transactional,
     unit_of,
 )
-from operations.acts.giving_back import give_back_all
+from operations.people.giving_back import give_back_all
 from operations.people.organisation_log import note_change
 from operations.people.people_named import WHO, person_named
 from reference.counties import county_of

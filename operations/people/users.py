@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from errors import InvalidForm, NotAllowed
 from models import Identity, User, now, session, transactional
-from operations.people.audit import note, note_attempt
+from operations.gate.audit import note, note_attempt
 from operations.people.passwords import WeakPassword, check_password
 from reference import parameters
 from reference.people import identity_of

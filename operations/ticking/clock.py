@@ -10,15 +10,15 @@ from sqlalchemy import func, select
 from config import ZONE
 from errors import InvalidForm, NotAllowed
 from models import ClockShift, Identity, StartTimer, Timer, now, session, transactional
+from operations.gate.audit import seal_audit
 from operations.gate.case_words import refresh_words
 from operations.gate.outbox import deliver_waiting
 from operations.house.calendars import reproject_stale_deadlines
-from operations.people.audit import seal_audit
+from operations.house.schedule import start_due_flows
 from operations.people.substitution import end_past_substitutions
 from operations.ticking.digests import send_digests
 from operations.ticking.dispatch_learning import learn_dispatches
 from operations.ticking.forwarding import forward_notices
-from operations.ticking.schedule import start_due_flows
 from operations.ticking.stale_drafts import drop_stale_drafts
 from operations.ticking.timers import fire_due_timers
 from reference import calendar

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from config import ZONE
 from models import Case, Identity, Notice, session
 from models.outbox import IS_COPY
-from operations.visibility import visible
+from operations.gate.visibility import visible
 from queries.pages import Page, page_of, read_numbered_mark
 from queries.statuses import STATUS_NAMES
 from reference.privacy import listed

@@ -12,7 +12,7 @@ from config import ZONE
 from models import Case, Identity, Post, Task, Unit, session
 from models.task import IS_OPEN
 from operations.gate.deadlines import NEVER
-from operations.visibility import visible
+from operations.gate.visibility import visible
 from queries.lights import Light, Lights, lights_at
 from queries.pages import Page, page_of, read_numbered_mark
 from queries.statuses import STATUS_NAMES

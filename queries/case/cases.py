@@ -21,7 +21,7 @@ from operations.acts.noting import why_not_noted
 from operations.acts.privacy import may_ask_for_reporter
 from operations.acts.urging import tasks_to_urge
 from operations.gate.moves import Move, move_of
-from operations.visibility import is_office_of, readable, visible
+from operations.gate.visibility import is_office_of, readable, visible
 from queries.case.attachments import CaseAttachment, attachments
 from queries.case.deadlines import DeadlineView, deadlines_of_case
 from queries.case.diagrams import Diagram, diagrams_of_case

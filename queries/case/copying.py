@@ -6,7 +6,7 @@ from uuid import uuid4
 from engine.forms import Choice, Form
 from models import Identity, ProcessInstance, session
 from operations.acts import copies
-from operations.acts.held_posts import choices_of
+from operations.gate.held_posts import choices_of
 from queries.case.cases import CaseFile, case_file
 
 

@@ -10,7 +10,7 @@ from engine.redaction import redacted
 from errors import NotFound
 from models import Case, Identity, ProcessInstance, Task, session
 from operations.gate.moves import Move
-from operations.visibility import visible
+from operations.gate.visibility import visible
 from queries.case.history import Story, secret_elements
 from queries.case.replay import Frame, frames_of, frames_on, replayable
 from queries.house.own_flows import is_own

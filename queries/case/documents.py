@@ -11,7 +11,7 @@ from errors import NotFound
 from handlers.documents import issuer_of, organ
 from handlers.periods import new_year
 from models import Case, Document, Identity, Notice, ProcessInstance, TemplateEdition, session
-from operations.visibility import readable
+from operations.gate.visibility import readable
 from queries.case.facts import Reader, reader_of_case
 from queries.case.reading import read_paper
 from queries.pages import MAX_DIGITS, Page, page_of

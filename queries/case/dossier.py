@@ -11,7 +11,7 @@ import papers
 from config import ZONE
 from models import HistoryEvent, Identity, TemplateEdition, broken_links, now, session
 from operations.acts.attachments import content_of
-from operations.visibility import in_whose_name
+from operations.gate.visibility import in_whose_name
 from queries.case.attachments import FileVersion, all_versions
 from queries.case.cases import CaseFile, case_file
 from queries.case.documents import printed

@@ -10,7 +10,7 @@ from config import ZONE
 from models import Case, HistoryEvent, Identity, ProcessInstance, session
 from operations.acts.attachments import REPORTERS_FILE
 from operations.acts.linking import OTHER
-from operations.visibility import visible
+from operations.gate.visibility import visible
 from queries.case.facts import Reader
 from reference import definitions
 from reference.clauses import of_flow

@@ -11,7 +11,7 @@ from config import ZONE
 from models import Case, CaseLink, Identity, session
 from models.link import MERGED, RELATED
 from operations.acts.linking import holding
-from operations.visibility import visible
+from operations.gate.visibility import visible
 from queries.statuses import STATUS_NAMES
 from reference.privacy import listed
 

@@ -14,9 +14,9 @@ from models import Case, HeldForm, Identity, Submission, Task, TaskSign, session
 from models.sign import AFTER, ANSWERED, IS_ASKED, VOID, WITHDRAWN
 from models.task import ASKED, LATER
 from operations.acts import signing
-from operations.acts.held_posts import choices_of
 from operations.acts.holding import content_mark
 from operations.gate.deadlines import NEVER
+from operations.gate.held_posts import choices_of
 from queries.case.cases import CaseFile, case_file
 from queries.case.deadlines import DeadlineView
 from queries.case.facts import Reader, Sheet, called, sheets

@@ -14,12 +14,12 @@ from models import SYSTEM, Case, Clue, Identity, Task, User, session
 from models.deadline import RUNNING
 from models.task import OPEN
 from operations.acts import passing_on, recalling
-from operations.acts.held_posts import choices_of
-from operations.acts.passing_posts import posts_for
 from operations.acts.signing import WITHDRAW
 from operations.acts.tasks import may_see_task
+from operations.gate.held_posts import choices_of
 from operations.gate.moves import Move
 from operations.gate.other_hands import why_not_these_hands
+from operations.gate.passing_posts import posts_for
 from operations.gate.submissions import choice_lists
 from queries.boxes.drafts import KeptDraft, drafts_of_task, kept
 from queries.case.cases import CaseFile, case_file

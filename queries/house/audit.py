@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, or_, select, tuple_
 
 from config import ZONE
 from models import AuditEvent, Case, Identity, ProcessInstance, User, broken_links, session
-from operations.people.audit import KINDS
+from operations.gate.audit import KINDS
 from queries.lists.list_sheets import list_file
 from queries.pages import Page, page_of, read_numbered_mark
 

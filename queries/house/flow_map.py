@@ -9,7 +9,7 @@ from config import ZONE
 from engine import Definition, Element
 from errors import NotFound
 from models import Identity, StartTimer, session
-from operations.ticking.schedule import may_begin
+from operations.house.schedule import may_begin
 from queries.case.diagrams import Diagram, shown_elements
 from queries.house.own_flows import is_own
 from queries.house.retirement import retirements

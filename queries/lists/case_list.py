@@ -10,7 +10,7 @@ from sqlalchemy import select, tuple_
 from config import ZONE
 from models import Case, Deadline, Identity, ProcessInstance, Unit, session
 from models.deadline import RUNNING
-from operations.visibility import visible
+from operations.gate.visibility import visible
 from queries.case.history import hidden_elements
 from queries.house.units import ABOLISHED
 from queries.lights import Light, lights_at

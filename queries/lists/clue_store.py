@@ -10,7 +10,7 @@ from config import ZONE
 from engine.forms import Form
 from models import Case, Clue, Identity, ProcessInstance, Submission, Task, Unit, User, session
 from models.task import CANCELLED, OPEN
-from operations.visibility import clues_for
+from operations.gate.visibility import clues_for
 from queries.pages import MAX_DIGITS, Page, page_of
 from reference import definitions
 from reference.people import post_names

@@ -11,7 +11,7 @@ from errors import NotFound
 from handlers.period_troubles import EXTENSION, GOES_BACK, RETURNS, Limits
 from models import Case, Deadline, DeadlineDispute, Document, Identity, ProcessInstance, Submission, session
 from models.deadline import IS_RUNNING
-from operations.visibility import watched
+from operations.gate.visibility import watched
 from queries.lights import Lights, lights_at
 from queries.lists.desk_rows import DeskRow, Found, rows_of
 from queries.lists.ladder import ORDER, started_with

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from config import ZONE
 from models import Clue, Deadline, Document, HistoryEvent, Identity, Notice, ProcessInstance, session
 from models.deadline import MET, MISSED, RUNNING, VOID
-from operations.visibility import clues_for
+from operations.gate.visibility import clues_for
 
 REMINDER, ORDER = "催办单", "督办单"
 ENDS = {MET: "已反馈，解除", MISSED: "到期未反馈", VOID: "终止"}

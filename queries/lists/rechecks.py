@@ -10,7 +10,7 @@ from config import ZONE
 from errors import NotFound
 from models import Case, Identity, Recheck, RecheckDraw, Unit, session
 from operations.acts.rechecks import FINDINGS
-from operations.visibility import offices_of, visible
+from operations.gate.visibility import offices_of, visible
 from queries.pages import MAX_DIGITS, Page, page_of
 from reference.counties import county_of
 from reference.privacy import listed

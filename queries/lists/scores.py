@@ -14,7 +14,7 @@ from sqlalchemy import exists, select
 from errors import NotFound
 from handlers.tz.papers import BULLETIN, QUARTER, issued_papers
 from models import Case, Document, Identity, session
-from operations.visibility import visible
+from operations.gate.visibility import visible
 from papers.kinds import DRAFT
 
 OF_UNIT = re.compile(r"unit:(.+)")

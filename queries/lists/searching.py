@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from models import Case, CaseText, CaseUnit, Identity, StaleText, Unit, session
 from models.case_text import case_pieces
 from models.pieces import one_width, piece_of_unit, pieces_of_word
-from operations.visibility import of_office
+from operations.gate.visibility import of_office
 
 MAX_WORDS = 10  # of a search: each is a condition of its own
 LONGEST_WORD = 50  # characters: what is longer is searched for by its beginning

@@ -11,7 +11,7 @@ from config import ZONE
 from handlers.likeness import alike
 from models import Case, CaseUnit, Identity, session
 from operations.acts.privacy import may_know_reporter
-from operations.visibility import visible
+from operations.gate.visibility import visible
 from queries.statuses import STATUS_NAMES
 from reference import parameters
 from reference.counties import county_of

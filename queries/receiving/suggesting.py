@@ -12,7 +12,7 @@ from config import ZONE
 from engine.forms import Field, Form
 from models import Case, Identity, session
 from models.nearest import Near
-from operations.visibility import visible
+from operations.gate.visibility import visible
 from reference.counties import counties_of
 from reference.dispatches import Learnt, learnt
 

@@ -8,8 +8,8 @@ from engine import Element
 from models import SYSTEM, Case, Identity, Incident, User, session
 from operations.acts.attachments import Upload, attach
 from operations.acts.cases import register_case
-from operations.acts.incidents import retry_incident
 from operations.acts.tasks import claim_task, complete_task, give_back_task, send_message
+from operations.house.incidents import retry_incident
 from operations.public.portal import public_start, submit_online
 from operations.public.reporter_acts import BUTTON, act
 from operations.public.reporters import REPORTER, pass_for

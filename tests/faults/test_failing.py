@@ -20,11 +20,11 @@ from models import (
     virtual_clock,
 )
 from models.task import OPEN
-from operations.acts.incidents import retry_incident
 from operations.acts.tasks import complete_task
 from operations.gate.instances import start_process
 from operations.house.calendars import edit_calendar
 from operations.house.deployments import deploy
+from operations.house.incidents import retry_incident
 from operations.ticking.clock import tick
 from operations.ticking.timers import LEASE, fire_due_timers
 from reference.seeds import read_seed

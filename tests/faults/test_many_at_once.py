@@ -13,8 +13,8 @@ from errors import AlreadyChanged, AppError, NotAllowed, TaskNotOpen
 from handlers.numbers import next_number
 from models import Document, Incident, Task, User, session, transactional
 from models.task import COMPLETED
-from operations.acts.incidents import retry_incident
 from operations.acts.tasks import claim_task, complete_task
+from operations.house.incidents import retry_incident
 from tests.faults.crashes import POINTS
 from tests.faults.flow import HANDLER, turn_clock
 from tests.faults.invariants import violations

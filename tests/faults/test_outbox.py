@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from errors import DeliveryRefused
 from models import Incident, OutboxMessage, now, session, virtual_clock
 from models.outbox import FAILED, SENT, WAITING
-from operations.acts.incidents import retry_incident
 from operations.acts.tasks import complete_task
 from operations.gate.outbox import FIRST_WAIT, LEASE, MAX_ATTEMPTS, claim_messages, deliver_waiting
+from operations.house.incidents import retry_incident
 from tests.faults import ledger
 from tests.faults.conftest import CASES
 from tests.faults.flow import HANDLER, turn_clock

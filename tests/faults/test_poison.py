@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from errors import NotAllowed
 from models import Incident, Timer, now, session
-from operations.acts.incidents import retry_incident
 from operations.acts.tasks import complete_task
+from operations.house.incidents import retry_incident
 from tests.faults.conftest import CASES
 from tests.faults.flow import HANDLER, turn_clock
 from tests.faults.invariants import violations

@@ -20,8 +20,8 @@ from engine import parse
 from engine.specs.tasks import DecisionTask
 from handlers import registry
 from models import Base, HistoryEvent, Incident, session, virtual_clock
-from operations.acts.incidents import retry_incident
 from operations.house.folders import BPMN, read_folder
+from operations.house.incidents import retry_incident
 from scenarios.databases import template
 from scenarios.features import Scenario, read_features
 from scenarios.runner import BEGIN, play

@@ -7,10 +7,10 @@ import pytest
 from config import ZONE
 from models import SYSTEM
 from models.deadline import MET, MISSED, RUNNING, VOID
-from operations.acts.incidents import retry_incident
 from operations.gate.instances import start_process
 from operations.house.calendars import edit_calendar
 from operations.house.deployments import deploy
+from operations.house.incidents import retry_incident
 from operations.house.parameters import set_parameter
 from operations.ticking.clock import tick
 from reference.seeds import read_seed

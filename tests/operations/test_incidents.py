@@ -4,7 +4,7 @@ import pytest
 
 from errors import NotAllowed
 from models import Document, Post, Unit, session, transactional
-from operations.acts.incidents import retry_incident
+from operations.house.incidents import retry_incident
 from tests.people import admin, holder_of
 
 

@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from errors import NotAllowed, NotTheSameFlow
 from models import HistoryEvent, session
-from operations.acts.incidents import retry_incident, retry_with_newest
 from operations.house.deployments import deploy
+from operations.house.incidents import retry_incident, retry_with_newest
 from tests.people import admin, holder_of
 from tests.small_flow import DIAGRAM, FILES
 

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from errors import AlreadyChanged, InvalidForm, NotAllowed, NotFound, TaskNotOpen
 from models import Notice, User, broken_links, session
 from operations.acts.passing_on import pass_on_task
-from operations.acts.passing_posts import posts_for
 from operations.acts.tasks import claim_task, complete_task
+from operations.gate.passing_posts import posts_for
 from operations.people.accounts import disable_user
 from queries.boxes.inbox import inbox
 from queries.boxes.notices import notices

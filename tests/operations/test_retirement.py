@@ -10,7 +10,7 @@ from operations.gate.instances import start_process
 from operations.house.deployments import deploy
 from operations.house.folders import deploy_folder
 from operations.house.retirement import NothingToChange, resume_flow, retire_flow
-from operations.ticking.schedule import start_due_flows
+from operations.house.schedule import start_due_flows
 from queries.house.flow_map import flow_map
 from queries.house.retirement import retirements
 from queries.receiving.intake import registrable_flows, registration_page

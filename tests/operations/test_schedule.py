@@ -11,7 +11,7 @@ from models import SYSTEM, Case, ProcessInstance, StartTimer, Unit, session
 from operations.gate.instances import start_process
 from operations.house.deployments import deploy
 from operations.house.parameters import set_parameter
-from operations.ticking.schedule import next_start, start_due_flows
+from operations.house.schedule import next_start, start_due_flows
 from queries.house.flow_map import flow_map
 from tests.engine.diagrams import diagram, end, script, start, timer, user
 from tests.operations.conftest import Story

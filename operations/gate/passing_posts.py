@@ -1,7 +1,7 @@
 """The posts that a task may be passed on to (转办)."""
 
 from models import Task, Unit, unit_of
-from operations.acts.held_posts import ChosenPost, posts_where
+from operations.gate.held_posts import ChosenPost, posts_where
 from reference.people import DECIDING_ROLES, permissions_of
 
 
