@@ -13,8 +13,11 @@ from typing import Any
 from psycopg import Connection
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
-from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
+
+#: What is prepared does not fit any more (a column has another type), or is not known: a new connection puts it right.
+STALE = ("0A000", "26000")
 
 #: The names of the statements that a connection knows, by their texts.
 Known = dict[str, bytes]
@@ -42,6 +45,7 @@ class Pipeline:
         self._known = known
         self._new: Known = {}
         self._replies: list[tuple[Reply, str]] = []  # with the text that is made known, if one is
+        self.reusable = False  # the connection: every answer has been read
 
     def begin(self) -> None:
         """A transaction, unless one is under way."""
@@ -77,8 +81,10 @@ class Pipeline:
                 if text:
                     self._known[text] = self._new[text]
         self._next()  # the answer to the sync
-        if failed:
-            raise error_from_result(failed)
+        error = error_from_result(failed) if failed else None
+        self.reusable = error is None or error.sqlstate not in STALE
+        if error:
+            raise error
 
     def _take(self, reply: Reply, results: Sequence[PGresult]) -> None:
         reply.rowcount = sum(result.command_tuples or 0 for result in results)
@@ -102,7 +108,7 @@ class Pipeline:
 def pipeline(connection: "Connection[Any]", known: Known) -> Iterator[Pipeline]:
     """Answers are there at the end of the block. `known`: what this connection knows already, kept as long as it lives.
 
-    Raises psycopg's errors there.
+    Raises psycopg's errors there; a connection that cannot be used after them is closed.
     """
     server = connection.pgconn
     server.enter_pipeline_mode()
@@ -114,8 +120,10 @@ def pipeline(connection: "Connection[Any]", known: Known) -> Iterator[Pipeline]:
         finally:
             sent.finish()
     finally:
-        if server.status != ConnStatus.BAD:
+        if sent.reusable:
             server.exit_pipeline_mode()
+        else:  # the pool makes another one; what went wrong first is told, not that answers are left over
+            connection.close()
 
 
 def _wait(server: PGconn) -> None:

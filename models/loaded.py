@@ -26,10 +26,14 @@ def _names_of(model: type[Base]) -> Sequence[str]:
 
 
 def take(model: type[M], row: Iterator[Any]) -> M:
-    """The object whose columns come next in a row; one that the session has already says then what the row says."""
+    """The object whose columns come next in a row; one that the session has already says then what the row says.
+
+    What the session has changed is flushed before the row is read, or it would be lost.
+    """
     values = {name: next(row) for name in _names_of(model)}
     known = session.identity_map.get(identity_key(model, values["id"]))
     if known is not None:
+        assert not session.is_modified(known), "flushed first"
         for name, value in values.items():
             set_committed_value(known, name, value)
         return known

@@ -6,7 +6,7 @@ statement than the driver; PostgreSQL's pipeline (models/libpq.py) is told all t
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache, lru_cache
 from typing import Any, NoReturn
 
@@ -50,14 +50,12 @@ def read_first(question: Question, asked: Row) -> Answer:
     """
     if db.engine.dialect.name != "sqlite" or session().in_transaction():
         return read(session.connection(), question, asked)
-    pooled = db.engine.raw_connection()
     try:
-        driver: Any = pooled.driver_connection
-        return Trip(db.engine.dialect, Direct(driver)).ask(question, asked)()
+        with closing(db.engine.raw_connection()) as pooled:
+            driver: Any = pooled.driver_connection
+            return Trip(db.engine.dialect, Direct(driver)).ask(question, asked)()
     except sqlite3.Error as error:
         _tell(error, [])
-    finally:
-        pooled.close()
 
 
 class Direct:

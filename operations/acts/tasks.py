@@ -166,6 +166,7 @@ def locked_task(task_id: str) -> Task | None:
 
 def _locked(task_id: str) -> tuple[Task | None, Now]:
     """The task, and the moment."""
+    session.flush()
     connection = session.connection()
     rows = read(connection, _task_with_case(connection.dialect.name), {"task": task_id})
     if not rows:

@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from psycopg.errors import DataError, UniqueViolation
+from psycopg.errors import DataError, FeatureNotSupported, UniqueViolation
 from psycopg.types.json import Jsonb
 from sqlalchemy import make_url
 
@@ -111,3 +111,17 @@ def test_a_connection_that_the_server_has_ended_says_so(trips):
         other.execute("SELECT pg_terminate_backend(%s)", [trips.connection.info.backend_pid])
     with pytest.raises(psycopg.OperationalError):
         trips.rows()
+
+
+def test_an_answer_that_cannot_be_read_is_told_and_the_connection_is_given_up(trips):
+    with pytest.raises(DataError, match="infinity"):
+        trips.go(("SELECT $1::timestamp", [("infinity",)]), ("SELECT 1", [()]))
+    assert trips.connection.closed
+
+
+def test_a_plan_that_fits_no_more_gives_the_connection_up(trips):
+    trips.rows()
+    trips.connection.execute("ALTER TABLE row_of_test ALTER text TYPE varchar(9)")
+    with pytest.raises(FeatureNotSupported):
+        trips.rows()
+    assert trips.connection.closed

@@ -4,8 +4,10 @@ import pytest
 from sqlalchemy import bindparam, update
 from sqlalchemy.exc import IntegrityError
 
-from errors import AlreadyChanged
+from errors import AlreadyChanged, StorageUnavailable
 from models import USUAL_KIND, Unit, Writes, transactional
+from reference.people import identity
+from tests.databases import bound
 
 _rename = update(Unit).where(Unit.code == bindparam("unit"))
 
@@ -46,3 +48,8 @@ def test_a_key_taken_after_a_row_had_gone_is_a_race(county):
     send(("add", "a"))
     with pytest.raises(AlreadyChanged):
         send(("rename", "gone"), ("add", "a"))
+
+
+def test_who_asks_where_there_is_no_database_reads_that_it_is_away(tmp_path):
+    with bound(f"sqlite:///{tmp_path}/gone/county.db"), pytest.raises(StorageUnavailable):
+        identity(1)
