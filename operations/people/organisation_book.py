@@ -6,7 +6,6 @@ the one's, people and substitutions the other's (三员分立), and each reads t
 """
 
 import hashlib
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +15,20 @@ from errors import AlreadyChanged, AppError, InvalidForm, StorageUnavailable
 from models import Identity, Post, Substitution, Unit, User, post_key, session, transactional
 from operations.people import accounts, units
 from operations.people.accounts import BadAccount
+from operations.people.organisation_standing import (
+    COLUMNS,
+    LEFT,
+    PEOPLE,
+    POSTS,
+    SERVES,
+    SUBSTITUTIONS,
+    UNITS,
+    Key,
+    key_of,
+    posts_in,
+    says_nothing_new,
+    standing,
+)
 from operations.people.passwords import random_password
 from operations.people.substitution import period, set_substitution
 from operations.people.substitution import told as told_of_substitution
@@ -24,17 +37,7 @@ from operations.people.users import hash_password
 from papers.sheets import BadSheets, Line, read_sheets
 from reference.people import post_name, post_names
 
-#: The columns that are read of each sheet. The first ones, as many as KEYS says, name what the row is about.
-UNITS, POSTS, PEOPLE, SUBSTITUTIONS = "单位", "岗位", "人员", "代理"
-COLUMNS = {
-    UNITS: ("代号", "名称", "上级单位", "类别", "承办事项"),
-    POSTS: ("单位", "岗位", "岗位名称"),
-    PEOPLE: ("用户名", "姓名", "岗位", "状态"),
-    SUBSTITUTIONS: ("岗位", "代谁", "由谁代理", "从", "到"),
-}
 PERMISSION = {UNITS: "administer", POSTS: "administer", PEOPLE: "accounts", SUBSTITUTIONS: "accounts"}
-KEYS = {UNITS: 1, POSTS: 2, PEOPLE: 1, SUBSTITUTIONS: 5}
-SERVES, LEFT = "在用", "停用"
 MOST_NEW = 200  # people: making up and hashing a password takes long on purpose
 LABELS = {
     **{"code": "代号", "name": "名称", "parent": "上级单位", "kind": "类别", "role": "岗位", "new_role": "岗位"},
@@ -43,6 +46,7 @@ LABELS = {
 KIND_OF_CHANGE = {"名称": "改名", "上级单位": "移动"}
 
 Book = Mapping[str, Sequence[Line]]
+Row = tuple[str, Line, int]  # sheet, row, the row before that is about the same or 0
 Told = list[tuple[str, str]]  # kind of change, sentence
 
 
@@ -92,7 +96,7 @@ def read_book(content: bytes) -> dict[str, list[Line]]:
 def look_at(book: Book, *, by: Identity) -> Outcome:
     """What taking it over would change; nothing is written. Raises BadSheets."""
     _new_people(book, by)
-    return _run(book, {}, by, seen="")
+    return _run(*_to_do(book, by), {}, by, seen="")
 
 
 def take_over(book: Book, seen: str, *, by: Identity) -> Outcome:
@@ -102,28 +106,42 @@ def take_over(book: Book, seen: str, *, by: Identity) -> Outcome:
     """
     passwords = {username: random_password() for username in _new_people(book, by)}
     hashes = {username: hash_password(password) for username, password in passwords.items()}
-    outcome = _run(book, hashes, by, seen)
+    outcome = _run(*_to_do(book, by), hashes, by, seen)
     outcome.passwords = passwords
     return outcome
 
 
+def _to_do(book: Book, by: Identity) -> tuple[list[Row], list[str]]:
+    """The rows that say something new, in the order they are taken, and the sheets that are another's. Before the
+    transaction: a county of thousands goes through it, and on SQLite everybody else would wait.
+    """
+    unread = [sheet for sheet in book if not by.can(PERMISSION[sheet])]
+    rows = standing()
+    todo = [
+        (sheet, line, twice)
+        for sheet in COLUMNS
+        if sheet not in unread
+        for line, twice in _in_order(sheet, book.get(sheet, ()))
+        if twice or not says_nothing_new(rows, sheet, line.texts)
+    ]
+    return todo, unread
+
+
 @transactional
-def _run(book: Book, hashes: Mapping[str, str], by: Identity, seen: str) -> Outcome:
-    outcome = Outcome()
-    outcome.unread = [sheet for sheet in book if not by.can(PERMISSION[sheet])]
-    for sheet in (each for each in COLUMNS if each not in outcome.unread):
-        for line, twice in _in_order(sheet, book.get(sheet, ())):
-            try:
-                if twice:
-                    raise InvalidForm({"": f"与第{twice}行重复。"})
-                with session.begin_nested():
-                    changes = TAKE[sheet](line.texts, hashes, by)
-            except (StorageUnavailable, AlreadyChanged):
-                raise
-            except AppError as error:
-                outcome.refused.append(Refused(sheet, line.number, _why(error)))
-            else:
-                outcome.changes += [Change(sheet, line.number, kind, words) for kind, words in changes]
+def _run(todo: Sequence[Row], unread: list[str], hashes: Mapping[str, str], by: Identity, seen: str) -> Outcome:
+    outcome = Outcome(unread=unread)
+    for sheet, line, twice in todo:
+        try:
+            if twice:
+                raise InvalidForm({"": f"与第{twice}行重复。"})
+            with session.begin_nested():
+                changes = TAKE[sheet](line.texts, hashes, by)
+        except (StorageUnavailable, AlreadyChanged):
+            raise
+        except AppError as error:
+            outcome.refused.append(Refused(sheet, line.number, _why(error)))
+        else:
+            outcome.changes += [Change(sheet, line.number, kind, words) for kind, words in changes]
     if not seen:
         session.rollback()
     elif outcome.refused or outcome.digest != seen:
@@ -142,9 +160,9 @@ def _in_order(sheet: str, lines: Sequence[Line]) -> Iterator[tuple[Line, int]]:
     """Each row, and the row that already says something of the same, or 0. Units come after the one they stand under,
     should the file have it.
     """
-    first: dict[tuple[str, ...], int] = {}
+    first: dict[Key, int] = {}
     for line in _parents_first(lines) if sheet == UNITS else lines:
-        key = tuple(line.texts[column] for column in COLUMNS[sheet][: KEYS[sheet]])
+        key = key_of(sheet, line.texts)
         yield line, first.get(key, 0)
         first.setdefault(key, line.number)
 
@@ -210,7 +228,7 @@ def _take_person(texts: Mapping[str, str], hashes: Mapping[str, str], by: Identi
     username, name, posts, state = (texts[column] for column in COLUMNS[PEOPLE])
     if state not in ("", SERVES, LEFT):
         raise InvalidForm({"": f"状态应填“{SERVES}”或“{LEFT}”。"})
-    wanted = set(filter(None, re.split(r"[\s,，、;；]+", posts)))
+    wanted = posts_in(posts)
     user = session.scalar(select(User).where(User.username == username))
     if user is None:
         if state == LEFT:

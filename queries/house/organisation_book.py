@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from models import Post, Substitution, Unit, User, now, session
-from operations.people.organisation_book import COLUMNS, LEFT, PEOPLE, POSTS, SERVES, SUBSTITUTIONS, UNITS
+from operations.people.organisation_standing import COLUMNS, LEFT, PEOPLE, POSTS, SERVES, SUBSTITUTIONS, UNITS
 from operations.people.substitution import period, told
 from operations.people.units import KINDS
 from papers.sheets import Sheet, write_sheets

@@ -7,21 +7,14 @@ from sqlalchemy import select
 
 from errors import AlreadyChanged
 from models import SYSTEM, OrganisationChange, Unit, User, session
-from operations.people.organisation_book import (
-    COLUMNS,
-    PEOPLE,
-    POSTS,
-    SUBSTITUTIONS,
-    UNITS,
-    look_at,
-    read_book,
-    take_over,
-)
+from operations.people.organisation_book import look_at, read_book, take_over
+from operations.people.organisation_standing import COLUMNS, PEOPLE, POSTS, SUBSTITUTIONS, UNITS
 from operations.people.substitution import set_substitution
 from operations.people.users import sign_in
 from papers.sheets import BadSheets, Line, Sheet, read_sheets, write_sheets
 from queries.house.organisation_book import TO_READ, empty_template, organisation_file
 from tests.people import admin, holder_of, keeper
+from tests.statements import statements
 
 Rows = dict[str, list[dict[str, str]]]
 
@@ -87,6 +80,14 @@ def test_what_is_taken_out_and_brought_back_as_it_was_changes_nothing(county, cl
     outcome = look(organisation_file())
     assert (outcome.changes, outcome.refused) == ([], [])
     assert read_book(empty_template()) == {UNITS: [], POSTS: [], PEOPLE: [], SUBSTITUTIONS: []}
+
+
+def test_rows_that_say_nothing_new_cost_nothing_while_others_wait(county):  # 4500 people held SQLite's lock for 20 s
+    book = read_book(organisation_file())
+    with statements() as asked:
+        assert look_at(book, by=SYSTEM).changes == []
+    assert len(book[PEOPLE]) > 20
+    assert len(asked) <= 6
 
 
 def test_looking_says_what_would_change_and_writes_nothing_and_all_of_it_is_done_when_confirmed(book, clock):
