@@ -16,6 +16,7 @@ class KnowledgeEntry(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     county: Mapped[str] = mapped_column(index=True)  # the code of its top unit
     version: Mapped[int]  # the number of the newest
+    request: Mapped[str | None] = mapped_column(unique=True)  # a double click writes one (P3)
 
 
 class KnowledgeVersion(Base):

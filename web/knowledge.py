@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +13,7 @@ from operations.acts import knowledge as writing
 from queries.receiving.knowledge import LISTED, EntryPage, entries, entry_page
 from web import errors
 from web.login import me
-from web.typed import read_values
+from web.typed import read_values, request_id
 
 bp = Blueprint("knowledge", __name__, url_prefix="/knowledge")
 errors.keep_typed(bp, AlreadyChanged, NotAllowed)
@@ -37,7 +38,7 @@ def new() -> ResponseReturnValue:
         return _form(writing.NEW, {})
     values = read_values()
     try:
-        entry_id = writing.add_entry(values, by=me())
+        entry_id = writing.add_entry(values, by=me(), request=request_id())
     except InvalidForm as error:
         return _form(writing.NEW, values, error.problems), 422
     flash("条目已保存，登记和答复时就会推荐。")
@@ -68,5 +69,11 @@ def _said(page: EntryPage) -> dict[str, Any]:
 def _form(form: Form, values: dict[str, Any], problems: dict[str, str] | None = None, **shown: Any) -> str:
     lists = writing.unit_lists(me())
     return render_template(
-        "knowledge_form.html", form=form, lists=lists, values=values, problems=problems or {}, **shown
+        "knowledge_form.html",
+        form=form,
+        lists=lists,
+        values=values,
+        problems=problems or {},
+        request_id=request_id() or uuid4().hex,
+        **shown,
     )

@@ -21,6 +21,6 @@ def upgrade():
 
 def downgrade():
     op.add_column("user", sa.Column("is_admin", sa.Boolean(), nullable=False, server_default=sa.false()))
-    op.execute("UPDATE \"user\" SET is_admin = (administrator <> '')")
+    op.execute("UPDATE \"user\" SET is_admin = (administrator = 'system')")
     with op.batch_alter_table("user") as batch_op:
         batch_op.drop_column("administrator")

@@ -182,3 +182,16 @@ def test_registers_of_two_counties_cannot_become_one_again(old):
 
 def vars_of(row: Base) -> dict[str, object]:
     return {column.key: getattr(row, column.key) for column in row.__table__.columns}
+
+
+@pytest.mark.parametrize("template", ["sqlite"], indirect=True)
+def test_of_three_administrators_the_system_s_alone_is_one_before_there_were_three(old):
+    upgrade(revision="0040")
+    with db.engine.begin() as connection:
+        for number, kind in ((1, "security"), (2, "system")):
+            connection.exec_driver_sql(f"UPDATE \"user\" SET administrator = '{kind}' WHERE id = {number}")
+    downgrade(revision="0039a")
+    upgrade(revision="0040")
+    with db.engine.connect() as connection:
+        rows = connection.exec_driver_sql('SELECT administrator FROM "user" ORDER BY id').scalars().all()
+    assert rows == ["", "system"]

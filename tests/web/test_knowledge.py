@@ -49,6 +49,13 @@ def test_a_change_is_a_version_and_an_old_tab_undoes_nobody_s_words(writer, entr
     assert ENTRY["answer"] in late.text
 
 
+def test_two_clicks_write_one_entry(writer):  # P3
+    once = writer.hidden("/knowledge/new") | ENTRY
+    first, second = (writer.client.post("/knowledge/new", data=once, headers=writer.origin) for _ in range(2))
+    assert path_of(first) == path_of(second)
+    assert path_of(writer.send("/knowledge/new", **ENTRY)) != path_of(first)
+
+
 def test_what_is_typed_at_registration_brings_the_entries_near_it(entry, writer, window):
     typed = {"title": "我家水表抄错了", "page": "/register/small"}
     page = window.send("/register/small/answers", **typed).text
