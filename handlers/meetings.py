@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from sqlalchemy import select
 
+from handlers.agenda import call_meeting, raise_topic, settle_topic, start_of
 from handlers.cases import take_part, unit_name
 from handlers.context import CaseContext
 from handlers.dates import day_of
@@ -12,7 +13,8 @@ from handlers.documents import add_document
 from handlers.notices import notify_post, posts_of_role, tell, tell_unit
 from handlers.registry import handler
 from handlers.submissions import newest_of
-from models import CaseUnit, session
+from models import CaseUnit, Post, Unit, session
+from models.succession import serving_posts
 
 FORMS = ("F-C-7.apply", "F-C-7.convene", "F-C-7.record", "F-C-7.minutes")
 #: By what the form calls it: the kind of its minutes, and what their head says before 纪要.
@@ -36,6 +38,9 @@ def invite(
     owner: Annotated[str, "召集单位（不填则为本方案的发文机关）"] = "",
     desk: Annotated[str, "会议秘书岗位，请其排入议程"] = "",
     name: Annotated[str, "会议按会期定的名称，事项从此这样叫（不填则事项名称不变）"] = "",
+    keeper: Annotated[str, "定时间、管签到的岗位（不填则为会议秘书岗位）"] = "",
+    on: Annotated[str, "会议日期；已经定了的填，会议通知就带签到码"] = "",
+    place: Annotated[str, "会议地点，会议日期定了的填"] = "",
 ) -> dict[str, Any]:
     """出会议通知，送各参会单位；没有一家参会的不出（F-C-7、TZ-08、XT-06、XX-16、YC-16）。"""
     meeting = KINDS[meeting_type][1]
@@ -44,13 +49,19 @@ def invite(
         notify_post(case, desk, f"请排入{meeting}议程：{name}")
     invited = list(dict.fromkeys(units))
     posts = posts_of_role(role) if role else ()
+    keeper = serving_posts([keeper or desk]).get(keeper or desk, keeper or desk)
+    item = raise_topic(case, meeting_type, topic, [*invited, *_units_of(posts)], post=keeper)
     if not invited and not posts:
         return {"number": ""}
     main_to = "各成员单位" if role else "、".join(map(unit_name, invited))
     title = f"关于召开{meeting}的通知" if meeting in name else f"关于召开“{name}”{meeting}的通知"
     body = {"标题": title, "议题": topic, "时间、地点": arrangement or LATER, "要求": WAY}
     number = add_document(case, "会议通知", main_to, body, issuer=owner)
+    item.paper = number
     text = f"{number}：请参加{meeting}：{name}，{arrangement or '时间地点' + LATER}"
+    if on:
+        called = call_meeting([item], start_of(on), place, by=case.by.name, at=case.now, has_time=False)
+        text += f"，签到码 {called.code}"
     for unit in invited:
         take_part(case, unit, "office")
         tell_unit(case, unit, text)
@@ -82,9 +93,15 @@ def issue_minutes(
     body = {label: value for label, value in facts.items() if value not in (None, "")}
     number = add_document(case, kind, main_to or units, body, issuer=owner)
     case.note("minutes", f"印发{number}，送{main_to or units}")
+    held_on, place = said.get("held_on") or said.get("meeting_on"), said.get("place_host") or ""
+    settle_topic(case, said.get("meeting_type") or meeting_type, facts["议题"] or "", number, held_on, place)
     if to:
         notify_post(case, to, text)
     return {"number": number}
+
+
+def _units_of(posts: Iterable[str]) -> Iterable[str]:
+    return session.scalars(select(Unit.code).join(Post).where(Post.key.in_(list(posts)))) if posts else ()
 
 
 def _called(case: CaseContext, name: str) -> str:

@@ -64,8 +64,13 @@ def tell_unit(
     case: CaseContext, unit: str, text: str, roles: Iterable[str] = LIAISONS + LEADERS, kind: str = ""
 ) -> None:
     """A notice to a unit's 联络员 and 分管领导, whatever the county calls these posts, or to those of `roles` only."""
-    told = Post.role.in_(list(roles))
-    tell(case, session.scalars(select(Post.key).join(Unit).where(Unit.code == serving(unit), told)), text, kind)
+    tell(case, posts_to_tell(unit, roles), text, kind)
+
+
+def posts_to_tell(unit: str, roles: Iterable[str] = LIAISONS + LEADERS) -> Sequence[str]:
+    """Those posts of the unit, or of the one that does its work today."""
+    mine = Post.role.in_(list(roles)) & (Unit.code == serving(unit))
+    return session.scalars(select(Post.key).join(Unit).where(mine)).all()
 
 
 def send(case: CaseContext, channel: str, recipient: str, body: dict[str, Any]) -> None:

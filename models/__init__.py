@@ -19,6 +19,7 @@ from models.history import HistoryEvent, broken_links, previous_seal
 from models.identity import SYSTEM, HeldPost, Identity
 from models.knowledge import KnowledgeEntry, KnowledgeVersion, Phrase
 from models.link import CaseLink
+from models.meeting import AgendaItem, Meeting, MeetingSeat, SignIn
 from models.notifying import PersonNotify, PostNotify
 from models.organisation import (
     UNIT_KINDS,
@@ -50,6 +51,7 @@ __all__ = [
     "SYSTEM",
     "UNIT_KINDS",
     "USUAL_KIND",
+    "AgendaItem",
     "Attachment",
     "AuditEvent",
     "Base",
@@ -76,6 +78,8 @@ __all__ = [
     "Incident",
     "KnowledgeEntry",
     "KnowledgeVersion",
+    "Meeting",
+    "MeetingSeat",
     "Notice",
     "OrganisationChange",
     "OutboxMessage",
@@ -94,6 +98,7 @@ __all__ = [
     "Recheck",
     "RecheckDraw",
     "SavedView",
+    "SignIn",
     "StaleText",
     "StartTimer",
     "Submission",

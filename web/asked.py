@@ -11,9 +11,11 @@ from engine.forms import Choice, Form
 from errors import NotFound
 from models import SYSTEM, Identity
 from operations.acts import (
+    attending,
     copies,
     disputing,
     linking,
+    meetings,
     noting,
     passing_on,
     privacy,
@@ -105,6 +107,14 @@ def asked() -> Asked:
                 form, again = linking.FORM, url_for("cases.link_form", **parts)
             case "cases.unlink":
                 form, again = linking.END, url_for("cases.unlink_form", **parts)
+            case "meetings.call":
+                form, again = meetings.CALL, url_for("meetings.index")
+            case "meetings.change":
+                form, again = meetings.CHANGE, url_for("meetings.show", **parts)
+            case "meetings.answer":
+                form, again = attending.ANSWER, url_for("meetings.show", **parts)
+            case "meetings.sign_in":
+                form, again = attending.SIGN_IN, url_for("meetings.sign_in_form")
             case "cases.note":
                 form, again = noting.FORM, url_for("cases.show", **parts)
             case "desk.urge":

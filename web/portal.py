@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from errors import InvalidForm
-from operations.public.guessing import TooManyGuesses
+from operations.gate.guessing import TooManyGuesses
 from operations.public.portal import submit_online
 from operations.public.visitors import Question, TooMany, ask
 from queries.public.portal import PortalPage, offered_flows, portal_page

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from engine.forms import Form
 from errors import AppError, InvalidForm, MessageNotAccepted, NotAllowed, NotFound
+from operations.gate.guessing import TooManyGuesses, must_wait, note_wrong_query
 from operations.public import reporter_acts, supplements
-from operations.public.guessing import TooManyGuesses, must_wait, note_wrong_query
 from operations.public.visitors import Question, TooMany, Visitor, ask
 from queries.public.progress import Progress, progress
 from queries.public.reporter_acts import ActPage, act_page, supplement_page

@@ -6,7 +6,7 @@ from typing import Any
 from flask import request
 
 from errors import InvalidForm
-from operations.public.guessing import TooManyGuesses, must_wait, note_wrong_query
+from operations.gate.guessing import TooManyGuesses, must_wait, note_wrong_query
 from operations.public.visitors import Question, Visitor, ask, asked_again, require_patience, token_of
 from web.typed import read_values
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from operations.acts.attachments import Upload, max_bytes, max_files
 from operations.acts.file_kinds import ALLOWED, KINDS, MB
-from operations.public.guessing import TooManyGuesses
+from operations.gate.guessing import TooManyGuesses
 from operations.public.visitors import TooMany
 from web.questions import require_leave
 

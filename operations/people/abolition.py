@@ -5,7 +5,21 @@ from collections.abc import Mapping
 from sqlalchemy import select, update
 
 from errors import NotAllowed, NotFound
-from models import CaseUnit, Identity, Notice, Post, Task, TaskSign, Unit, now, post_key, session, transactional
+from models import (
+    AgendaItem,
+    CaseUnit,
+    Identity,
+    Meeting,
+    Notice,
+    Post,
+    Task,
+    TaskSign,
+    Unit,
+    now,
+    post_key,
+    session,
+    transactional,
+)
 from models.sign import IS_PENDING
 from models.task import OPEN
 from operations.gate.moves import locked
@@ -56,6 +70,8 @@ def _sweep(code: str, by: Identity) -> int:
     posts = {post.key: post for post in _posts(unit)}
     for post in posts.values():
         unread = (Notice.post == post.key) & Notice.read_at.is_(None)
+        for kept in (AgendaItem, Meeting):
+            session.execute(update(kept).where(kept.post == post.key).values(post=post_key(heir.code, post.role)))
         asked = (TaskSign.post == post.key) & IS_PENDING
         session.execute(update(Notice).where(unread).values(post=post_key(heir.code, post.role)))
         session.execute(update(TaskSign).where(asked).values(post=post_key(heir.code, post.role)))

@@ -37,6 +37,7 @@ from queries.case.stops import stops
 from queries.case.waits import Wait, waits_of
 from queries.house.deliveries import DeliveryRow, told
 from queries.lights import Lights, lights_at
+from queries.meetings.of_case import meetings_of_case
 from queries.receiving.callers import Look, looks_at
 from queries.statuses import STATUS_NAMES
 from reference.people import post_names
@@ -124,6 +125,11 @@ class CaseFile:
     def may_urge(self) -> bool:
         """催办: while it waits for others."""
         return bool(tasks_to_urge(self._tasks, self._by)) and is_office_of(self.case, self._by)
+
+    @cached_property
+    def meetings(self) -> list[tuple[int, str]]:
+        """Those that it was brought to: id, and what and when (CA-07)."""
+        return meetings_of_case(self.case.id)
 
     @cached_property
     def attachments(self) -> list[CaseAttachment]:

@@ -51,6 +51,8 @@ SENTENCES = {
     "unlinked": "解除与{}的关联",
     "unmerged": "解除并案，不再并入{}",
     "unmerged_in": "解除并案，{}不再并入本件",
+    "meeting_called": "排入会议：{}",
+    "meeting_changed": "会议改期：{}",
     "viewed": "查看{}",
     "taken": "下载{}",
     "taken_clue": "下载{}",

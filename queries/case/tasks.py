@@ -29,6 +29,7 @@ from queries.case.merged import Leader, leader_of, reply_fields
 from queries.case.prefill import prefilled
 from queries.case.reading import ReadPaper
 from queries.case.signs import SignView, ask_page, held_form, signs_of
+from queries.meetings.attendance import attendance
 from queries.receiving.knowledge import Answer, answers
 from queries.receiving.suggesting import Suggested, field_to_suggest, suggested
 from reference import definitions
@@ -168,7 +169,8 @@ def task_page(task_id: str, by: Identity) -> TaskPage:
         may_give_back=is_open and task.inbox_key == by.key,
         form=form,
         lists=_lists([form, *(action.form for action in offered)], by, file.case),
-        values=prefilled(form, by.at(task.post), move.host.now, file.said) | _known_values(file, task),
+        values=prefilled(form, by.at(task.post), move.host.now, file.said, lambda: attendance(task.case_id))
+        | _known_values(file, task),
         actions=offered,
         deadline=file.newest_deadline(task.deadline_key),
         drafts=_drafts(task, form, offered, by) if is_open and mine else {},

@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from models import Case, Deadline, OutboxMessage, WrongQuery, session
 from models.deadline import RUNNING
+from operations.gate.guessing import ALLOWED, WITHIN, note_wrong_query
 from operations.house.deployments import deploy
 from operations.house.folders import BPMN
-from operations.public.guessing import ALLOWED, WITHIN, note_wrong_query
 from tests.engine.diagrams import diagram, end, service, start, user
 from tests.small_flow import form
 from tests.web.browser import Browser
