@@ -11,9 +11,10 @@ from operations.gate.audit import note
 from operations.people.giving_back import give_back_all
 from operations.people.organisation_log import note_change
 from operations.people.passwords import check_password
+from operations.people.separation import why_no_post
 from operations.people.substitution import end_substitutions_of
 from operations.people.users import hash_password
-from reference.people import ADMINISTRATORS, WITHOUT_POSTS, post_name
+from reference.people import ADMINISTRATORS, post_name
 
 USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
 LONGEST_NAME = 40
@@ -178,7 +179,8 @@ def unlock_user(username: str, *, by: Identity) -> User:
 
 def find_user(username: str) -> User:
     """Under its lock. Raises NotFound."""
-    user = session.scalar(select(User).where(User.username == username).with_for_update())
+    mine = select(User).where(User.username == username).with_for_update()
+    user = session.scalar(mine.execution_options(populate_existing=True))
     if user is None:
         raise NotFound(f"没有用户名为“{username}”的人员。")
     return user
@@ -223,8 +225,8 @@ def _require_nobody_above(user: User, by: Identity) -> None:
 
 def require_no_post(administrator: str, posts: Collection[str]) -> None:
     """Raises BadAccount."""
-    if administrator in WITHOUT_POSTS and posts:
-        raise BadAccount(f"{ADMINISTRATORS[administrator]}不办理业务，不能担任岗位（三员分立，S-01）。", "post")
+    if why := why_no_post(administrator, posts):
+        raise BadAccount(why, "post")
 
 
 def require_another(username: str) -> None:

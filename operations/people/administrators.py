@@ -15,6 +15,7 @@ from operations.people.accounts import (
 )
 from operations.people.organisation_log import note_change
 from operations.people.passwords import random_password
+from operations.people.separation import posts_of
 from operations.people.users import hash_password
 from reference.people import ADMINISTRATORS
 
@@ -25,13 +26,13 @@ USUAL = {"system": "xitong", "security": "anquan", "audit": "shenji"}
 @transactional
 def appoint(username: str, kind: str, *, by: Identity) -> User:
     """Make somebody one of ADMINISTRATORS. Raises NotAllowed, NotFound, BadAccount: to who is another one already, and
-    to who has a post that this one cannot have.
+    to who has a post that this one cannot have, or stands in at one, be it only planned.
     """
     require_server(by)
     user = find_user(username)
     if user.administrator:
         raise BadAccount(f"{user.name}已是{ADMINISTRATORS[user.administrator]}，一人不能兼任两员（三员分立，S-01）。")
-    require_no_post(kind, [post.key for post in user.posts])
+    require_no_post(kind, posts_of(user))
     user.administrator = kind
     note_change(f"任{ADMINISTRATORS[kind]}", by, user=user)
     return user

@@ -29,8 +29,9 @@ from models import (
 from operations.people.giving_back import give_back_all
 from operations.people.organisation_log import note_change
 from operations.people.people_named import WHO, person_named
+from operations.people.separation import why_no_post
 from reference.counties import county_of
-from reference.people import ADMINISTRATORS, WITHOUT_POSTS, permissions_of, post_name
+from reference.people import permissions_of, post_name
 
 FROM_TODAY = {"notBefore": "today"}
 FORM = Form(
@@ -64,7 +65,8 @@ def set_substitution(post: str, values: Mapping[str, Any], *, by: Identity) -> S
     given = clean(FORM, values, {"holders": holders_of(row.key)}, now=at)
     user = person_named(given["person"], "person")
     # Of two who set one for the same people at once the second sees what the first has set.
-    people = session.scalars(select(User).where(User.id.in_((user.id, int(given["holder"])))).with_for_update())
+    both = select(User).where(User.id.in_((user.id, int(given["holder"])))).with_for_update()
+    people = session.scalars(both.execution_options(populate_existing=True))
     holder = {each.id: each for each in people}[int(given["holder"])]
     if why := _why_not(user, holder, row):
         raise InvalidForm({"person": why})
@@ -147,8 +149,8 @@ def _why_not(user: User, holder: User, post: Post) -> str:
     own = {each.key for each in user.posts}
     if user.id == holder.id:
         return f"{user.name}就是本人，不能代理自己。"
-    if user.administrator in WITHOUT_POSTS:
-        return f"{ADMINISTRATORS[user.administrator]}不办理业务，不能代理岗位（三员分立，S-01）。"
+    if why := why_no_post(user.administrator, [post.key]):
+        return why
     if post.key in own:
         return f"{user.name}自己就担任{post_name(post.key)}，不用代理。"
     units = {unit_of(key) for key in own}

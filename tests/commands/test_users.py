@@ -205,7 +205,7 @@ def test_nobody_is_two_of_the_three_administrators_and_the_two_that_watch_hold_n
     refused = flask("user", "appoint", "guanli", "security")
     assert (refused.exit_code, "已是系统管理员，一人不能兼任两员" in refused.stderr) == (1, True)
     for attempt in (("appoint", "ziran", "audit"), ("post", "add", "anquan", "tax:liaison")):
-        assert "不办理业务，不能担任岗位" in flask("user", *attempt).stderr
+        assert "不办理业务，不能担任、代理岗位" in flask("user", *attempt).stderr
     assert "唯一在用的审计管理员" in flask("user", "dismiss", "shenji").stderr
     flask("user", "add", "xin", "新人")
     assert flask("user", "appoint", "xin", "audit").exit_code == 0

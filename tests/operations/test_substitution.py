@@ -8,16 +8,29 @@ import pytest
 from sqlalchemy import select
 
 from errors import InvalidForm, NotAllowed, NotFound
-from models import HistoryEvent, Identity, Notice, OrganisationChange, Submission, User, broken_links, session
+from models import (
+    SYSTEM,
+    HistoryEvent,
+    Identity,
+    Notice,
+    OrganisationChange,
+    Submission,
+    User,
+    broken_links,
+    session,
+    virtual_clock,
+)
 from operations.acts.passing_on import pass_on_task
 from operations.acts.privacy import take_dossier
 from operations.acts.signing import answer_sign, ask_for_sign
 from operations.acts.tasks import claim_task, complete_task
-from operations.people.accounts import disable_user, enable_user, give_post, take_post
+from operations.people.accounts import BadAccount, add_person, disable_user, enable_user, give_post, take_post
+from operations.people.administrators import appoint
 from operations.people.substitution import end_substitution, set_substitution
 from queries.boxes.inbox import inbox
 from queries.case.dossier import COVER, dossier
 from reference.people import identity
+from tests.faults.together import overtaken
 from tests.operations.test_units import unit
 from tests.people import holder_of, keeper
 
@@ -238,3 +251,41 @@ def test_only_administrators_set_and_end_one(county, clock):
         set_substitution(LIAISON, {}, by=holder_of("task_force:head"))
     with pytest.raises(NotAllowed):
         end_substitution(row.id, by=holder_of("task_force:head"))
+
+
+@pytest.fixture
+def newcomer(county, clock):
+    """Somebody without a post, who is asked to stand in for supervision, now or later."""
+    add_person("xin", "新人", [], password_hash="")
+    session.commit()
+    supervision = {"who": "xin", "post": "supervision_office:supervisor", "holder": "ducha"}
+    return lambda **days: stand_in(**supervision, **days)
+
+
+def appoint_newcomer():
+    return appoint("xin", "audit", by=SYSTEM)
+
+
+@pytest.mark.parametrize("template", ["sqlite"], indirect=True)
+def test_whoever_stands_in_be_it_only_planned_is_no_auditor(newcomer):  # S-01, XT-20
+    planned = newcomer(since="2026-03-16", until="2026-03-20")
+    with pytest.raises(BadAccount, match="不能担任、代理岗位"):
+        appoint_newcomer()
+    end_substitution(planned.id, by=keeper())
+    appoint_newcomer()
+    with pytest.raises(InvalidForm) as refused:
+        newcomer()
+    assert "不能担任、代理岗位" in refused.value.problems["person"]
+
+
+@pytest.mark.parametrize("template", ["postgresql"], indirect=True)
+@pytest.mark.parametrize(("late", "refused"), [("appoint", BadAccount), ("stand in", InvalidForm)])
+def test_of_both_at_once_the_second_is_refused(newcomer, clock, late, refused):
+    def stand_in_today():
+        with virtual_clock(today):  # a thread has a clock of its own
+            return newcomer()
+
+    today = clock.now
+    acts = {"appoint": appoint_newcomer, "stand in": stand_in_today}
+    [first] = acts.keys() - {late}
+    assert isinstance(overtaken(acts[late], by=acts[first]), refused)
