@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from operations.gate.audit import KINDS, note_taken
-from queries.house.audit import audit, audit_file, check_audit, check_cases
+from queries.house.audit import audit, audit_file, check_audit, check_cases, read_day
 from queries.house.clock import local_now
 from web.login import me
 from web.sheets import sheet_file
@@ -37,4 +37,6 @@ def chain() -> ResponseReturnValue:
 
 
 def _asked() -> dict[str, str]:
-    return {name: request.args.get(name, "").strip() for name in ("person", "day", "kind")}
+    """What narrows the list and the file; a day that is none narrows nothing, and is not said to."""
+    asked = {name: request.args.get(name, "").strip() for name in ("person", "day", "kind")}
+    return asked | {"day": asked["day"] if read_day(asked["day"]) else ""}

@@ -85,7 +85,7 @@ def _readable(read: Callable[[str], str]) -> Callable[[str], str]:
     def shown(text: str) -> str:
         try:
             return read(text)
-        except ValueError:
+        except (ValueError, OverflowError):
             return ""
 
     return shown
