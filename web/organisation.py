@@ -194,14 +194,15 @@ def give_post(username: str) -> ResponseReturnValue:
 def notify_person(username: str) -> ResponseReturnValue:
     user = staff.person_page(username).user
     home = url_for(".person", username=username)
-    notes = ("本人可以在“通知设置”里自己改。地址只有本人和管理员看得到。",)
+    notes = ("本人可以在“通知设置”里自己改。地址只有本人和系统管理员看得到全文；打开这一页，审计里记一条。",)
+    known = notifying.read_addresses(username, by=me()) if request.method == "GET" else {}
 
     def act(values: dict[str, Any]) -> ResponseReturnValue:
         notifying.save_addresses(username, values, by=me())
         flash(f"{user.name}的通知地址已保存。")
         return redirect(home, 303)
 
-    return _answer(Asking(notifying.addresses_form(), user.name, home, {}, notifying.notify_of(user.id), notes), act)
+    return _answer(Asking(notifying.addresses_form(), user.name, home, {}, known, notes), act)
 
 
 @bp.route(f"{PERSON}/hand-over", methods=BOTH)

@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import literal_column, select
 
 from config import ZONE
-from engine.masking import REPORTER, mask
+from engine.masking import REPORTER
 from gateways import CHANNELS
 from models import Case, OutboxMessage, ProcessInstance, User, now, session
 from models.outbox import FAILED, SENT, WAITING
 from operations.gate.outbox import ONLY_LOGGED
+from queries.house.notifying import masked_address
 from queries.pages import MAX_DIGITS, Page, page_of
 from reference.privacy import listed
 from reference.quiet import quiet_until
@@ -92,14 +93,10 @@ def _row(message: OutboxMessage, case: Case | None, name: str | None, moment: da
 
 
 def _masked(message: OutboxMessage, case: Case | None) -> str:
-    """Enough of an address to recognise it; of a reporter in confidence nothing (C-09)."""
-    text = message.recipient
+    """Of a reporter in confidence nothing (C-09)."""
     if message.user_id is None and case and case.confidential:
         return HIDDEN
-    if message.channel == "sms":
-        return mask("phone", text)
-    head, at, home = text.partition("@")
-    return f"{head[:1]}***{at}{home}"
+    return masked_address(message.channel, message.recipient)
 
 
 def _text(message: OutboxMessage, case: Case | None) -> str:

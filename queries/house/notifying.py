@@ -1,5 +1,6 @@
 """What the pages of notifications tell: when they go out, and where somebody has them sent."""
 
+from engine.masking import mask
 from models import now
 from operations.gate.outbox import channels
 from operations.people.notifying import ADDRESSES, notify_of
@@ -19,6 +20,15 @@ def rules() -> list[str]:
 
 
 def addresses_of(user_id: int) -> list[tuple[str, str]]:
-    """In clear, for the administrator's page of a person: each address by its name."""
+    """Each address by its name, masked: who may read it in clear is noted when they do (S-04)."""
     left = notify_of(user_id)
-    return [(ADDRESSES[channel][0], left.get(f"address_{channel}") or "没有填") for channel in channels()]
+    found = ((channel, left.get(f"address_{channel}")) for channel in channels())
+    return [(ADDRESSES[channel][0], masked_address(channel, text) if text else "没有填") for channel, text in found]
+
+
+def masked_address(channel: str, text: str) -> str:
+    """Enough of it to recognise it."""
+    if channel == "sms":
+        return mask("phone", text)
+    head, at, home = text.partition("@")
+    return f"{head[:1]}***{at}{home}"

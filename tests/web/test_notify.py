@@ -7,6 +7,7 @@ import pytest
 from errors import DeliveryRefused
 from operations.gate.outbox import send_through
 from operations.ticking.clock import tick
+from queries.house.audit import audit
 from tests.web.browser import Browser, path_of
 
 
@@ -31,14 +32,23 @@ def sms(app):
     send_through({})
 
 
-def test_one_leaves_a_number_and_chooses_and_the_administrator_sees_the_number(sms, liaison, admin):
+def test_one_leaves_a_number_and_chooses_and_the_administrator_reads_it_on_the_form_and_is_noted(
+    app, sms, liaison, admin
+):
     wrong = liaison.send("/notify", address_sms="123", urge_sms="digest")
     assert wrong.status_code == 422
     assert "应为11位手机号" in wrong.text
     assert '<option value="digest" selected>' in wrong.text
     assert path_of(liaison.send("/notify", address_sms="10000000001", urge_sms="digest")) == "/notify"
     assert 'value="10000000001"' in liaison.get("/notify").text
-    assert "10000000001" in admin.get("/organisation/people/ziran").text
+    person = "/organisation/people/ziran"
+    assert "100****0001" in admin.get(person).text
+    assert "10000000001" not in admin.get(person).text
+    with app.app_context():
+        assert audit(kind="look").rows == []
+    assert 'value="10000000001"' in admin.get(f"{person}/notify").text
+    with app.app_context():
+        assert [row.what for row in audit(kind="look").rows] == ["黄志强（ziran）的通知地址"]
     page = "/organisation/posts/natural_resources/liaison/notify"
     assert path_of(admin.send(page, urge_sms="never")) == "/organisation/units/natural_resources"
     assert "修改联络员的通知设置" in admin.get("/organisation/units/natural_resources").text
