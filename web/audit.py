@@ -3,11 +3,10 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from operations.gate.audit import KINDS, note_taken
+from operations.gate.audit import KINDS
 from queries.house.audit import audit, audit_file, check_audit, check_cases, read_day
-from queries.house.clock import local_now
 from web.login import me
-from web.sheets import sheet_file
+from web.sheets import list_taken
 
 bp = Blueprint("audit", __name__, url_prefix="/audit")
 
@@ -23,9 +22,7 @@ def index() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     """The records as they are narrowed. That they were taken is one of them."""
     asked = _asked()
-    content = audit_file(me(), asked["person"], asked["day"], asked["kind"])
-    note_taken("审计记录", by=me())
-    return sheet_file(f"审计记录_{local_now():%Y%m%d}.xlsx", content)
+    return list_taken("审计记录", audit_file(me(), asked["person"], asked["day"], asked["kind"]))
 
 
 @bp.get("/chain")

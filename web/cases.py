@@ -7,19 +7,17 @@ from errors import AlreadyChanged, InvalidForm, MessageNotAccepted, NotAllowed
 from models.link import MERGED
 from operations.acts import copies, disputing, linking, noting, urging
 from operations.acts.privacy import reveal_reporter
-from operations.gate.audit import note_taken
 from queries.case.cases import case_file
 from queries.case.copying import CopyPage, copy_page
 from queries.case.dispute_pages import DisputePage, answer_page, dispute_page
 from queries.case.facts import personal_data
 from queries.case.link_pages import LinkPage, link_page, unlink_page
-from queries.house.clock import local_now
 from queries.lists.case_list import case_list, units_to_choose
 from queries.lists.list_sheets import cases_file
 from queries.statuses import STATUS_NAMES
 from web import errors
 from web.login import me
-from web.sheets import sheet_file
+from web.sheets import list_taken
 from web.typed import read_values, request_id
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
@@ -41,9 +39,7 @@ def index() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     """The list as it is narrowed."""
     wanted = _wanted()
-    content = cases_file(me(), wanted["search"], status=wanted["status"], unit=wanted["unit"])
-    note_taken("事项列表", by=me())
-    return sheet_file(f"事项_{local_now():%Y%m%d}.xlsx", content)
+    return list_taken("事项", cases_file(me(), wanted["search"], status=wanted["status"], unit=wanted["unit"]))
 
 
 def _wanted() -> dict[str, str]:

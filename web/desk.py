@@ -6,15 +6,13 @@ from flask.typing import ResponseReturnValue
 from errors import AlreadyChanged, InvalidForm, MessageNotAccepted, NotAllowed
 from operations.acts import rechecks as drawing
 from operations.acts import urging
-from operations.gate.audit import note_taken
-from queries.house.clock import local_now
 from queries.lists.clue_store import clue_store
 from queries.lists.desk import TABS, desk
 from queries.lists.list_sheets import desk_file
 from queries.lists.rechecks import draw_page, draws, new_request
 from web import errors
 from web.login import me
-from web.sheets import sheet_file
+from web.sheets import list_taken
 from web.typed import read_values, request_id
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
@@ -33,9 +31,8 @@ def index() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     """The list of one tab."""
     tab = request.args.get("tab", "late")
-    content = desk_file(me(), tab)
-    note_taken(f"督查台：{TABS[tab]}", by=me())
-    return sheet_file(f"督查台_{TABS[tab]}_{local_now():%Y%m%d}.xlsx", content)
+    file = desk_file(me(), tab)
+    return list_taken(f"督查台_{TABS[tab]}", file)
 
 
 @bp.post(f"/<{ID}:case_id>/urge")

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, or_, select, tuple_
 from config import ZONE
 from models import AuditEvent, Case, Identity, ProcessInstance, User, broken_links, session
 from operations.gate.audit import KINDS
-from queries.lists.list_sheets import list_file
+from papers.sheets import Sheet
+from queries.lists.list_sheets import ListFile, list_file
 from queries.pages import Page, page_of, read_numbered_mark
 
 MOST = 5000  # rows of one file
@@ -77,12 +78,12 @@ def _row(event: AuditEvent, username: str) -> AuditRow:
     )
 
 
-def audit_file(by: Identity, person: str, day: str, kind: str, most: int = MOST) -> bytes:
+def audit_file(by: Identity, person: str, day: str, kind: str, most: int = MOST) -> ListFile:
     """The same as an Excel file."""
     page = audit(person, day, kind, None, most)
     rows = [_texts(row) for row in page.rows]
     asked = {"人员": person, "日期": day, "种类": KINDS.get(kind, "")}
-    return list_file("审计记录", HEAD, rows, WIDTHS, by, asked, limit=most if page.next else 0)
+    return list_file("审计记录", Sheet("审计记录", HEAD, rows, WIDTHS), by, asked, limit=most if page.next else 0)
 
 
 def _texts(row: AuditRow) -> list[str]:

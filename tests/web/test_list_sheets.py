@@ -2,6 +2,7 @@
 
 from operations.ticking.clock import tick
 from papers.sheets import read_sheets
+from queries.house.audit import audit
 from queries.lists.list_sheets import cases_file
 from tests.people import holder_of
 
@@ -23,5 +24,9 @@ def test_the_list_goes_out_as_it_is_narrowed_masked_and_only_what_one_may_see(ap
     said = {line.texts["项目"]: line.texts["内容"] for line in read_sheets(window.get(LIST).data)["导出说明"]}
     assert (said["导出时间"], said["行数"]) == ("2026-03-12 09:00", "2行。这是全部。")
     with app.app_context():
-        cut = read_sheets(cases_file(holder_of("service_hall:window_clerk"), most=1))["事项"]
+        cut = read_sheets(cases_file(holder_of("service_hall:window_clerk"), most=1).content)["事项"]
+        taken = [row.what for row in audit(kind="taken").rows]
+    # The auditor reads which list it was.
+    assert "事项列表（查找：路灯；1行）" in taken
+    assert "事项列表（2行）" in taken
     assert cut[1].texts["编号"] == "只导出了前1行，后面还有。请缩小筛选范围，分几次导出。"
