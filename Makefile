@@ -5,7 +5,7 @@ FLASK := $(BIN)/flask --app app
 NODE_OK := $(shell node -e 'process.exit(+process.versions.node.split(".")[0] >= 20 ? 0 : 1)' 2>/dev/null && echo yes)
 FRONT_SOURCES := $(shell find frontend -path frontend/node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run install test check bench demo migrate scenarios diagrams clean
+.PHONY: help run install test check bench demo migrate scenarios diagrams screenshots clean
 .DEFAULT_GOAL := help
 
 help: ## 列出所有命令
@@ -41,6 +41,9 @@ scenarios: .venv/.installed ## 运行全部流程场景，并报告未走到的�
 
 diagrams: .venv/.installed-dev web/static/dist/.built ## 把流程图画成 docs/diagrams/ 中的图片（需要 Chromium）
 	$(BIN)/python -m drawings
+
+screenshots: .venv/.installed-dev web/static/dist/.built ## 把演示县的全部界面截到 docs/screenshots/（需要 Chromium）
+	$(BIN)/python -m screenshots
 
 clean: ## 删除安装和构建产物（不删 instance/ 中的数据）
 	rm -rf .venv frontend/node_modules web/static/dist

@@ -1,23 +1,15 @@
 """What only a real browser can tell: scripts under the content policy, the diagram, phones."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, closing
-from threading import Thread
-
 import pytest
-from playwright.sync_api import Browser
-from waitress import create_server
 
-from drawings.browser import CHROMIUM, chromium
 from operations.acts.knowledge import add_entry
 from operations.acts.phrases import add_phrase
-from operations.house.folders import deploy_all
-from tests.databases import PASSWORD, Template
 from tests.people import holder_of
-from web.assets import DIST
+from tests.web.real_browser import all_flows, machine_browser, needs_browser, open_page, served, url
 
-BUILT = (DIST / ".vite" / "manifest.json").exists()
-pytestmark = pytest.mark.skipif(not (CHROMIUM and BUILT), reason="needs Chromium and the built front end")
+__all__ = ["all_flows", "machine_browser", "open_page", "served", "url"]  # fixtures
+
+pytestmark = needs_browser
 
 REGISTRATION = {
     "title": "不动产登记资料多次补正仍不受理",
@@ -28,66 +20,6 @@ REGISTRATION = {
     "submitted_before": "三次",
     "blocked_reason": "每次要求不同",
 }
-
-
-@pytest.fixture(scope="module")
-def all_flows(template) -> Iterator[Template]:
-    """A county with every flow."""
-    with closing(template.derive(deploy_all)) as filled:
-        yield filled
-
-
-@pytest.fixture
-def url(all_flows) -> Iterator[str]:
-    with all_flows.copy() as address:
-        yield address
-
-
-@pytest.fixture
-def address(app) -> Iterator[str]:
-    """The product's own server: Werkzeug's leaves a file open where a browser hangs up in the middle of it."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=8)
-    thread = Thread(target=server.run)
-
-    def stop() -> None:
-        for channel in list(server.active_channels.values()):
-            channel.handle_close()
-        server.close()
-
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.trigger.pull_trigger(stop)  # in the thread of the server, which ends when nothing is left to watch
-    thread.join()
-    server.task_dispatcher.shutdown()
-
-
-@pytest.fixture(scope="module")
-def machine_browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def open_page(address, machine_browser):
-    """A page of somebody signed in, which gathers what the browser complains about in `page.complaints`."""
-    with ExitStack() as opened_pages:
-
-        def opened(username: str, width: int = 1440):
-            size = {"width": width, "height": 900}
-            page = machine_browser.new_page(viewport=size, base_url=address, locale="zh-CN")
-            opened_pages.callback(page.close)
-            page.complaints = []
-            page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
-            page.on("pageerror", lambda error: page.complaints.append(str(error)))
-            page.on("dialog", lambda dialog: dialog.accept())
-            page.goto("/login")
-            page.fill("#username", username)
-            page.fill("#password", PASSWORD)
-            page.click("form .btn-primary")
-            page.wait_for_url("**/")
-            return page
-
-        yield opened
 
 
 def register(page) -> None:
@@ -219,6 +151,8 @@ def test_on_a_phone_everything_is_large_enough_for_a_finger(open_page):
         page.goto(address)
         assert page.evaluate(TOO_SMALL) == [], address
     page.goto("/register/xt_cannot")
+    button, bar = (page.locator(each).bounding_box() for each in (".send .btn-primary", ".bar nav"))
+    assert button["y"] + button["height"] <= bar["y"]  # what sticks above the bar is not under it
     page.click("text=存草稿")
     for address in (page.url, "/?box=started", "/?box=drafts"):
         page.goto(address)

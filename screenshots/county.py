@@ -1,0 +1,57 @@
+"""The demonstration county of one fixed working day, in a folder that is gone afterwards."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.exceptions import HTTPException
+
+from app import create_app
+from commands.serve import prepare
+from config import ZONE
+from models import Case, db, session, virtual_clock
+from operations.gate.case_words import refresh_words
+from screenshots.server import serving
+
+#: A Tuesday forenoon: the pictures say the same whenever they are taken.
+DAY = datetime(2026, 4, 21, 10, 0, tzinfo=ZONE)
+#: A case of seeds/demo_cases whose reporter may rate it now.
+RATED = "社保卡挂失后不知如何补领"
+
+EndpointAt = Callable[[str], str]
+
+
+@contextmanager
+def county() -> Iterator[tuple[str, EndpointAt, dict[str, str]]]:
+    """Where it is served, what answers at an address, and the number and code of a case."""
+    with TemporaryDirectory() as folder, virtual_clock(DAY) as clock:
+        app = create_app(DATABASE_URL=f"sqlite:///{folder}/county.db", FILES=f"{folder}/files", DEMO=True)
+        with app.app_context():
+            prepare(demo=True)
+            refresh_words()  # the ticker's work: searches find what was played
+            case = session.scalars(select(Case).where(Case.title == RATED)).one()
+            open_ = {"case_no": case.case_no or "", "code": case.query_code or ""}
+            session.remove()
+        with serving(app, clock) as address:
+            yield address, _endpoint_at(app), open_
+        with app.app_context():
+            db.engine.dispose()
+
+
+def _endpoint_at(app: Flask) -> EndpointAt:
+    routes = app.url_map.bind("")
+
+    def endpoint_at(address: str) -> str:
+        """As in web/access.py, of the page if it is shown there; of what a form was sent to; "" of none."""
+        for method in ("GET", "POST"):
+            try:
+                return routes.match(urlsplit(address).path, method)[0]
+            except HTTPException:
+                continue
+        return ""
+
+    return endpoint_at
