@@ -24,7 +24,7 @@ class PublicAct(Base):
 
 
 class WrongQuery(Base):
-    """One wrong answer on the page /query. All web processes count them together.
+    """One wrong answer on the page /query, or wrong code of a meeting. All web processes count them together.
 
     What counts no more goes when somebody errs next.
     """
@@ -33,5 +33,5 @@ class WrongQuery(Base):
     __table_args__ = (Index("ix_wrong_query_address_at", "address", "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    address: Mapped[str]  # of the visitor
+    address: Mapped[str]  # of the visitor; at a meeting, meeting:user:<id>
     at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)

@@ -70,11 +70,11 @@ def _sweep(code: str, by: Identity) -> int:
     posts = {post.key: post for post in _posts(unit)}
     for post in posts.values():
         unread = (Notice.post == post.key) & Notice.read_at.is_(None)
-        for kept in (AgendaItem, Meeting):
-            session.execute(update(kept).where(kept.post == post.key).values(post=post_key(heir.code, post.role)))
         asked = (TaskSign.post == post.key) & IS_PENDING
         session.execute(update(Notice).where(unread).values(post=post_key(heir.code, post.role)))
         session.execute(update(TaskSign).where(asked).values(post=post_key(heir.code, post.role)))
+        for kept in (AgendaItem, Meeting):
+            session.execute(update(kept).where(kept.post == post.key).values(post=post_key(heir.code, post.role)))
     waiting = select(Task.instance_id).where(Task.post.in_(posts), Task.state == OPEN).distinct()
     return sum(_hand_over(each, posts, unit, heir, by) for each in session.scalars(waiting.order_by(Task.instance_id)))
 
