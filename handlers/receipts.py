@@ -23,7 +23,7 @@ def give_receipt(
         )
         if phone := phone_of_reporter(case):
             send(case, "sms", phone, {"text": told})
-        case.note(
-            "receipt", "登记回执：编号和查询码已发给反映人" if phone else "登记回执：反映人没有留电话，请当面告知查询码"
-        )
+        # The outbox sends it after the commit, in its hours, and where no gateway is connected never (C-02, C-04).
+        waits = "编号和查询码待发给反映人" if phone else "反映人没有留电话，请当面告知查询码"
+        case.note("receipt", f"登记回执已生成，{waits}")
     return {"query_code": case.case.query_code or ""}
