@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.completions import completions, growth
+from benchmarks.every_page import every_page
 from benchmarks.inbox import inboxes
 from benchmarks.options import Options
 from benchmarks.pages import pages
@@ -23,6 +24,7 @@ BENCHMARKS: dict[str, Callable[[Options, Path], list[Result]]] = {
     "inbox": inboxes,
     "timers": timers,
     "search": searches,
+    "pages": every_page,
     "sizes": sizes,
 }
 

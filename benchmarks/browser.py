@@ -74,15 +74,21 @@ def _kept(new: str | None, old: str) -> str:
 class Browser:
     """Signed in."""
 
-    def __init__(self, site: Site):
+    def __init__(self, site: Site, username: str = WORKER):
         self._site = site
         self._token = self._read_token("/login")
-        status, _ = site.ready("/login", self._form(username=WORKER, password=PASSWORD))()
+        status, _ = site.ready("/login", self._form(username=username, password=PASSWORD))()
         assert status == 303, status
         self._token = self._read_token("/")
 
     def open(self, path: str) -> str:
         status, text = self._site.ready(path)()
+        assert status == 200, (path, status)
+        return text
+
+    def ask(self, path: str, **fields: str) -> str:
+        """The page that a form which changes nothing leads to."""
+        status, text = self._site.ready(path, self._form(**fields))()
         assert status == 200, (path, status)
         return text
 

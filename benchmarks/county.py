@@ -68,7 +68,11 @@ def state_of(instance_id: int) -> bytes:
 
 
 def settle() -> None:
-    """Let PostgreSQL know what was inserted in bulk; end the reading transaction."""
+    """Let PostgreSQL know what was inserted in bulk, as it would by itself; SQLite is never told. Ends the reading
+    transaction.
+    """
     session.rollback()
+    if db.engine.dialect.name == "sqlite":
+        return
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE")

@@ -15,7 +15,7 @@ from models.dispatch_model import DispatchModel
 from models.dispute import DeadlineDispute
 from models.draft import Draft
 from models.files import drop_file, keep_files_in, put_file, read_file
-from models.history import HistoryEvent, broken_links, previous_seal
+from models.history import HistoryEvent, broken_links, broken_links_of, previous_seal
 from models.identity import SYSTEM, HeldPost, Identity
 from models.knowledge import KnowledgeEntry, KnowledgeVersion, Phrase
 from models.link import CaseLink
@@ -114,6 +114,7 @@ __all__ = [
     "alone",
     "beneath",
     "broken_links",
+    "broken_links_of",
     "clock_of",
     "db",
     "drop_file",

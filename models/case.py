@@ -16,7 +16,8 @@ class Case(Base):
     __table_args__ = (
         Index(None, "created_at", "id"),
         Index(None, "phone_hash"),
-        Index(None, "lead_org"),
+        Index(None, "lead_org", "created_at", "id"),
+        Index(None, "status", "created_at", "id"),
         Index(None, "registrar_id", "created_at", "id"),
         Index(None, "closed_at", "id"),
     )
@@ -121,12 +122,13 @@ class Document(Base):
     __tablename__ = "document"
     __table_args__ = (
         UniqueConstraint("county", "kind", "number"),
+        Index(None, "case_id", "kind"),
         Index(None, "raised_at"),
         Index(None, "kind", "raised_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
     county: Mapped[str] = mapped_column(default="", server_default="")  # its top unit: each keeps a register of its own
     kind: Mapped[str]
     number: Mapped[str]

@@ -22,7 +22,7 @@ class Deadline(Base):
     __tablename__ = "deadline"
     __table_args__ = (
         Index(None, "case_id", "state"),
-        Index(None, "state", "calendar_revision"),
+        Index("ix_deadline_counted", "calendar_revision", sqlite_where=_RUNNING, postgresql_where=_RUNNING),
         Index("ix_deadline_running", "due_at", "id", sqlite_where=_RUNNING, postgresql_where=_RUNNING),
     )
 

@@ -1,6 +1,7 @@
 """What happened, by whom, when. Rows are only ever added, and each seals the one before (C-02)."""
 
 import json
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -60,10 +61,16 @@ def previous_seal(instance_id: int) -> str:
 
 def broken_links(instance_id: int) -> list[int]:
     """Revisions whose seal does not follow from the row before; empty when nobody has touched the history."""
-    previous, broken = "", []
-    rows = select(HistoryEvent).where(HistoryEvent.instance_id == instance_id).order_by(HistoryEvent.revision)
-    for row in session.scalars(rows):
-        if row.seal != row.seal_after(previous):
-            broken.append(row.revision)
-        previous = row.seal
+    return broken_links_of([instance_id]).get(instance_id, [])
+
+
+def broken_links_of(instances: Collection[int]) -> dict[int, list[int]]:
+    """The same of several histories, in one statement: those somebody has touched, with these revisions."""
+    previous: dict[int, str] = {}
+    broken: dict[int, list[int]] = {}
+    rows = select(HistoryEvent).where(HistoryEvent.instance_id.in_(instances))
+    for row in session.scalars(rows.order_by(HistoryEvent.instance_id, HistoryEvent.revision)):
+        if row.seal != row.seal_after(previous.get(row.instance_id, "")):
+            broken.setdefault(row.instance_id, []).append(row.revision)
+        previous[row.instance_id] = row.seal
     return broken

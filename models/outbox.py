@@ -16,6 +16,7 @@ URGE = "urge"  # 催办, 督办
 SIGN = "sign"  # an opinion is asked for (加签、委派)
 _COPY = text("kind = 'copy'")
 _FRESH = text("forwarded IS FALSE")
+_UNREAD = text("read_at IS NULL")
 
 
 class OutboxMessage(Base):
@@ -50,6 +51,7 @@ class Notice(Base):
     __table_args__ = (
         Index(None, "post", "id"),
         Index("ix_notice_copies", "post", "id", sqlite_where=_COPY, postgresql_where=_COPY),
+        Index("ix_notice_unread", "post", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
         Index("ix_notice_fresh", "at", sqlite_where=_FRESH, postgresql_where=_FRESH),
     )
 

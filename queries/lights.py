@@ -45,7 +45,7 @@ class Lights:
     def __init__(self, moment: datetime, days: worktime.Calendar, revision: int, table: int):
         """`revision`: of the parameters; `table`: the definition that brings D-07."""
         self.moment, self.days = moment, days
-        self._revision, self._table = revision, table
+        self.revision, self._table = revision, table
         self._known: dict[int, str] = {}
 
     def __call__(self, due: datetime) -> Light:
@@ -53,14 +53,14 @@ class Lights:
             return NONE
         left = worktime.remaining_workdays(due.astimezone(ZONE), self.moment.astimezone(ZONE), self.days)
         if left not in self._known:
-            self._known[left] = _color(_table(self._table), left, self._revision)
+            self._known[left] = _color(_table(self._table), left, self.revision)
         return Light(self._known[left], _words(left, due, self.moment))
 
     def bands(self) -> list[tuple[str, datetime]]:
         """Each colour and the moment at which it ends, soonest first: whatever is due before that, and not before the
         end of the band above, shines in it. So a statement counts and picks by colour what it need not read.
         """
-        steps = _steps(self._table, self._revision)
+        steps = _steps(self._table, self.revision)
         ends = [self._first_due(left) for left, _ in steps[1:]]
         return list(zip((color for _, color in steps), [*ends, NEVER], strict=True))
 

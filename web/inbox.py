@@ -73,7 +73,7 @@ def show(box: str, only: Filter = inbox.EVERYTHING, **more: Any) -> str:
         "holders": HELD,
         "can_narrow": can_narrow,
         "views": views,
-        "drafts_end": ending(me()) if counted["drafts"] else None,
+        "drafts_end": ending(me(), light) if counted["drafts"] else None,
     }
     flows = flows_to_choose(me()) if can_narrow else []
     return render_template(
@@ -86,9 +86,9 @@ def _page(box: str, after: str | None, only: Filter, light: Lights) -> Page[Any]
         case "copied":
             return copied_to(me(), after)
         case "signs":
-            return asked_of(me(), after)
+            return asked_of(me(), after, light=light)
         case "started":
-            return started_by(me(), after)
+            return started_by(me(), after, light=light)
         case "drafts":
-            return draft_box(me(), after)
+            return draft_box(me(), after, light=light)
     return inbox.inbox(me(), box, after, only=only, light=light)

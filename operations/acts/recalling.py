@@ -165,7 +165,8 @@ def _put_back_facts(move: Move, undo: Mapping[str, Any]) -> None:
 def _put_back_form(move: Move, task: Task) -> None:
     """What was handed in is kept apart, and is its writer's draft again."""
     context = move.host.context
-    mine = select(Submission).where(Submission.task_id == task.id, Submission.element == task.element)
+    own = (Submission.task_id == task.id) & (Submission.element == task.element)
+    mine = select(Submission).where(Submission.case_id == task.case_id, own)
     row = session.scalar(mine.order_by(Submission.id.desc()).limit(1))
     if row is None:
         return

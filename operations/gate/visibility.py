@@ -84,7 +84,7 @@ def is_office_of(case: Case, by: Identity) -> bool:
 def takes_part(case: Case, by: Identity) -> bool:
     """Whether a unit of theirs registered, handles or watches over it, and does not only look on (抄送)."""
     works = (CaseUnit.case_id == case.id) & CaseUnit.unit.in_(by.units) & (CaseUnit.role != COPIED)
-    return is_office_of(case, by) or session.scalar(select(CaseUnit.case_id).where(works).limit(1)) is not None
+    return _is_office(by) or session.scalar(select(CaseUnit.case_id).where(works).limit(1)) is not None
 
 
 def of_office(by: Identity) -> ColumnElement[bool]:

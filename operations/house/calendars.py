@@ -21,7 +21,7 @@ from models import (
     session,
     transactional,
 )
-from models.deadline import RUNNING
+from models.deadline import IS_RUNNING
 from operations.gate.moves import locked, move_of
 from operations.gate.writing import write_down
 from reference.calendar import newest_edition
@@ -64,7 +64,7 @@ def reproject_stale_deadlines() -> int:
 
 
 def _stale_cases(after: int) -> Sequence[int]:
-    stale = (Deadline.state == RUNNING) & (Deadline.calendar_revision < newest_edition())
+    stale = IS_RUNNING & (Deadline.calendar_revision < newest_edition())
     of_cases = select(ProcessInstance.id).join(Deadline, Deadline.case_id == ProcessInstance.case_id)
     told = select(Incident.instance_id).where(Incident.kind == KIND, Incident.resolved_at.is_(None))
     mine = (ProcessInstance.id > after) & ProcessInstance.id.not_in(told)

@@ -9,12 +9,11 @@ from sqlalchemy import ColumnElement, Row, func, select, tuple_
 
 from config import ZONE
 from engine.forms import Form, drafted
-from models import Case, Draft, Identity, Task, now_and, session
+from models import Case, Draft, Identity, Task, session
 from operations.gate.deadlines import NEVER
-from queries.lights import Light, lights_at
+from queries.lights import Light, Lights, lights_at
 from queries.pages import Page, page_of, read_numbered_mark
 from reference.keeping import TOLD, keeping
-from reference.parameters import NEWEST
 from reference.privacy import listed
 
 
@@ -66,8 +65,10 @@ def kept(draft: Draft, form: Form) -> KeptDraft:
     return KeptDraft(draft.id, draft.at.astimezone(ZONE), drafted(form, draft.values))
 
 
-def draft_box(by: Identity, after: str | None = None, limit: int = 50) -> Page[DraftRow]:
-    """What this person has begun and not handed in, what was saved last first."""
+def draft_box(
+    by: Identity, after: str | None = None, limit: int = 50, *, light: Lights | None = None
+) -> Page[DraftRow]:
+    """What this person has begun and not handed in, what was saved last first. `light`: where the page has it."""
     found = select(
         *(Draft.id, Draft.at, Draft.name, Draft.task_id, Draft.action, Draft.flow),
         *(Task.due_at, Task.post, Task.inbox_key),
@@ -78,22 +79,25 @@ def draft_box(by: Identity, after: str | None = None, limit: int = 50) -> Page[D
         found = found.where(tuple_(Draft.at, Draft.id) < mark)
     rows = session.execute(found.order_by(Draft.at.desc(), Draft.id.desc()).limit(limit + 1)).all()
     page = page_of(rows, limit, lambda row: f"{row.at.isoformat()}|{row.id}")
-    light = lights_at() if any(row.due_at for row in page.rows) else None
-    ends = _ends()
-    told = [_row(row, by, light(row.due_at) if light and row.due_at else None, ends(row.at)) for row in page.rows]
+    if not page.rows:
+        return Page([], None)
+    light = light or lights_at()
+    ends = _ends(light)
+    told = [_row(row, by, light(row.due_at) if row.due_at else None, ends(row.at)) for row in page.rows]
     return Page(told, page.next)
 
 
-def ending(by: Identity) -> datetime | None:
-    """When the first of this person's drafts is thrown away, local, if that is within the week."""
+def ending(by: Identity, light: Lights | None = None) -> datetime | None:
+    """When the first of this person's drafts is thrown away, local, if that is within the week. `light`: where the page
+    has it already.
+    """
     first = session.scalar(select(func.min(Draft.at)).where(_mine(by)))
-    return _ends()(first) if first else None
+    return _ends(light or lights_at())(first) if first else None
 
 
-def _ends() -> Callable[[datetime], datetime | None]:
+def _ends(light: Lights) -> Callable[[datetime], datetime | None]:
     """From when a draft was saved to when it ends, from a week before."""
-    moment, revision = now_and(NEWEST)
-    kept, soon = keeping(revision), moment + TOLD
+    kept, soon = keeping(light.revision), light.moment + TOLD
 
     def ends(saved: datetime) -> datetime | None:
         end = kept.end(saved) if kept else None

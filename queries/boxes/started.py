@@ -47,20 +47,22 @@ class StartedRow:
     satisfaction: str  # as whoever brought it has rated it; mostly ""
 
 
-def started_by(by: Identity, after: str | None = None, limit: int = 50) -> Page[StartedRow]:
-    """Newest first; only cases that this person may still see."""
+def started_by(
+    by: Identity, after: str | None = None, limit: int = 50, *, light: Lights | None = None
+) -> Page[StartedRow]:
+    """Newest first; only cases that this person may still see. `light`: where the page has it."""
     found = select(Case).where(Case.registrar_id == by.id, visible(by))
     if mark := read_numbered_mark(after):
         found = found.where(tuple_(Case.created_at, Case.id) < mark)
     rows = session.scalars(found.order_by(Case.created_at.desc(), Case.id.desc()).limit(limit + 1)).all()
     page = page_of(rows, limit, lambda case: f"{case.created_at.isoformat()}|{case.id}")
-    return Page(rows_of(page.rows, by), page.next)
+    return Page(rows_of(page.rows, by, light), page.next)
 
 
-def rows_of(cases: Sequence[Case], by: Identity) -> list[StartedRow]:
+def rows_of(cases: Sequence[Case], by: Identity, light: Lights | None = None) -> list[StartedRow]:
     """These cases, which this person may see, each with where it stands."""
     waiting = _waiting([case.id for case in cases], by)
-    light = lights_at() if waiting else None
+    light = (light or lights_at()) if waiting else None
     return [_row(case, waiting.get(case.id, ()), light) for case in cases]
 
 

@@ -20,7 +20,7 @@ from operations.gate.held_posts import choices_of
 from queries.case.cases import CaseFile, case_file
 from queries.case.deadlines import DeadlineView
 from queries.case.facts import Reader, Sheet, called, sheets
-from queries.lights import Light, lights_at
+from queries.lights import Light, Lights, lights_at
 from queries.pages import Page, page_of, read_numbered_mark
 from reference.people import post_names
 from reference.privacy import listed
@@ -158,8 +158,8 @@ def sign_page(sign_id: int, by: Identity) -> SignPage:
     )
 
 
-def asked_of(by: Identity, after: str | None = None, limit: int = 50) -> Page[SignRow]:
-    """What the posts of this person are asked, soonest deadline of the task first."""
+def asked_of(by: Identity, after: str | None = None, limit: int = 50, *, light: Lights | None = None) -> Page[SignRow]:
+    """What the posts of this person are asked, soonest deadline of the task first. `light`: where the page has it."""
     found = (
         select(TaskSign, Task, Case)
         .join(Task, Task.id == TaskSign.task_id)
@@ -170,7 +170,7 @@ def asked_of(by: Identity, after: str | None = None, limit: int = 50) -> Page[Si
         found = found.where(tuple_(Task.due_at, TaskSign.id) > mark)
     rows = session.execute(found.order_by(Task.due_at, TaskSign.id).limit(limit + 1)).all()
     page = page_of(rows, limit, lambda row: f"{row[1].due_at.isoformat()}|{row[0].id}")
-    light = lights_at()
+    light = light or lights_at()
     return Page([_row(row, light(row[1].due_at)) for row in page.rows], page.next)
 
 

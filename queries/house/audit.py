@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select, tuple_
 
 from config import ZONE
-from models import AuditEvent, Case, Identity, ProcessInstance, User, broken_links, session
+from models import AuditEvent, Case, Identity, ProcessInstance, User, broken_links_of, session
 from operations.gate.audit import KINDS
 from papers.sheets import Sheet
 from queries.lists.list_sheets import ListFile, list_file
@@ -111,9 +111,10 @@ def check_cases(after: int = 0, limit: int = 200) -> Checked:
     """The histories of some cases, in the order they came in."""
     found = select(ProcessInstance.id, Case.case_no).join(Case, Case.id == ProcessInstance.case_id)
     rows = session.execute(found.where(ProcessInstance.id > after).order_by(ProcessInstance.id).limit(limit)).all()
+    touched = broken_links_of([instance_id for instance_id, _ in rows])
     broken = [
         f"{case_no or '未编号的事项'}第{revision}步的记录被改动过"
         for instance_id, case_no in rows
-        for revision in broken_links(instance_id)
+        for revision in touched.get(instance_id, ())
     ]
     return Checked(len(rows), broken, rows[-1].id if len(rows) == limit else None)

@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Row, exists, func, literal_column, select
+from sqlalchemy.orm import aliased
 
 from config import ZONE
 from models import Case, Post, PostHolder, Task, User, session
-from models.task import IS_OPEN
+from models.task import IS_OPEN, OPEN
 from reference.people import post_names
 
 #: That somebody holds a post who may sign in.
@@ -35,22 +37,28 @@ def vacant(posts: Collection[str]) -> frozenset[str]:
 
 
 def vacancies() -> list[Vacancy]:
-    """The post whose work waits longest comes first."""
+    """The post whose work waits longest comes first. As many statements for a hundred posts as for one."""
+    first = aliased(Task)
+    told = (first.state == literal_column(f"'{OPEN}'")) & (first.inbox_key == Task.post) & first.confidential.is_(False)
+    oldest = select(first.case_id).where(told).order_by(first.created_at, first.id).limit(1)
     waiting = (
-        select(Task.post, func.count().label("tasks"), func.min(Task.created_at).label("since"))
+        select(
+            Task.post,
+            func.count().label("tasks"),
+            func.min(Task.created_at).label("since"),
+            oldest.correlate(Task).scalar_subquery().label("case_id"),
+        )
         .join(Post, Post.key == Task.post)
         .where(IS_OPEN, Task.inbox_key == Task.post, ~IS_HELD)
         .group_by(Task.post)
-        .order_by(func.min(Task.created_at), Task.post)
+        .subquery()
     )
-    rows = session.execute(waiting).all()
+    found = select(waiting, Case.case_no).outerjoin(Case, Case.id == waiting.c.case_id)
+    rows = session.execute(found.order_by(waiting.c.since, waiting.c.post)).all()
     names = post_names(row.post for row in rows)
-    return [_vacancy(row.post, names[row.post], row.tasks, row.since) for row in rows]
+    return [_vacancy(row, names[row.post]) for row in rows]
 
 
-def _vacancy(post: str, name: str, tasks: int, since: datetime) -> Vacancy:
-    told = IS_OPEN & (Task.inbox_key == post) & Task.confidential.is_(False)
-    oldest = select(Case).join(Task, Task.case_id == Case.id).where(told).order_by(Task.created_at, Task.id)
-    case = session.scalar(oldest.limit(1))
-    about = (case.id, case.case_no or "未编号") if case else (None, "")
-    return Vacancy(post.removeprefix("post:"), name, tasks, since.astimezone(ZONE), *about)
+def _vacancy(row: Row[Any], name: str) -> Vacancy:
+    about = (row.case_id, row.case_no or "未编号") if row.case_id else (None, "")
+    return Vacancy(row.post.removeprefix("post:"), name, row.tasks, row.since.astimezone(ZONE), *about)

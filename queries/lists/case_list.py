@@ -12,6 +12,7 @@ from models import Case, Deadline, Identity, ProcessInstance, Unit, session
 from models.deadline import RUNNING
 from operations.gate.visibility import visible
 from queries.case.history import hidden_elements
+from queries.few import of_few
 from queries.house.units import ABOLISHED
 from queries.lights import Light, lights_at
 from queries.lists.searching import found_by, read_words
@@ -58,7 +59,7 @@ def case_list(
         found = found.order_by(number.desc())
         found = found.where(number < mark[1]) if mark else found
     else:
-        found = found.order_by(Case.created_at.desc(), Case.id.desc())
+        found = of_few(found, by).order_by(Case.created_at.desc(), Case.id.desc())
         found = found.where(tuple_(Case.created_at, Case.id) < mark) if mark else found
     rows = session.execute(found.limit(limit + 1)).all()
     page = page_of(rows, limit, lambda row: f"{row[0].created_at.isoformat()}|{row[0].id}")

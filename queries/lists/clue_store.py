@@ -84,7 +84,7 @@ def _steps(cases: dict[int, int]) -> dict[int, list[Decision]]:
     mine = select(Task, User.name).outerjoin(User, User.id == Task.done_by)
     mine = mine.where(Task.case_id.in_(cases), Task.confidential, Task.state != CANCELLED)
     rows = session.execute(mine.order_by(Task.created_at, Task.id)).all()
-    posts, said = post_names(task.post for task, _ in rows), _said([task.id for task, _ in rows])
+    posts, said = post_names(task.post for task, _ in rows), _said(cases)
     for task, name in rows:
         post = posts[task.post]
         form = definitions.definition(cases[task.case_id]).forms.get(task.form)
@@ -103,8 +103,9 @@ def _steps(cases: dict[int, int]) -> dict[int, list[Decision]]:
     return found
 
 
-def _said(tasks: Collection[str]) -> dict[str | None, dict[str, object]]:
-    rows = session.execute(select(Submission.task_id, Submission.values).where(Submission.task_id.in_(tasks)))
+def _said(cases: Collection[int]) -> dict[str | None, dict[str, object]]:
+    """By task what was handed in with it."""
+    rows = session.execute(select(Submission.task_id, Submission.values).where(Submission.case_id.in_(cases)))
     return {row.task_id: row.values for row in rows}
 
 

@@ -2,21 +2,21 @@
 typed on the forms, as whoever searches may read it (S-04, C-09).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, and_, exists, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from models import Case, CaseText, CaseUnit, Identity, StaleText, Unit, session
+from models import Case, CaseText, Identity, StaleText, Unit, session
 from models.case_text import case_pieces
 from models.pieces import one_width, piece_of_unit, pieces_of_word
 from operations.gate.visibility import of_office
+from queries.few import few_cases
 
 MAX_WORDS = 10  # of a search: each is a condition of its own
 LONGEST_WORD = 50  # characters: what is longer is searched for by its beginning
-FEW = 3_000  # cases
 
 
 @dataclass(frozen=True)
@@ -44,25 +44,13 @@ def found_by(cases: Select[Any], words: list[Word], by: Identity) -> tuple[Selec
     cases = cases.where(~exists().where(StaleText.case_id == Case.id))  # a name told since may stand in its words
     if session.connection().dialect.name == "postgresql":
         cases = cases.where(*map(_narrowed, words))
-    elif (few := _few_cases(by)) is not None:
+    elif (few := few_cases(by)) is not None:  # it would walk through all that the words are in
         cases = cases.where(Case.id.in_(few))
     else:  # the index has its rows in order: a page is found without sorting
         number = case_pieces.c.rowid
         expression = " AND ".join(map(_expression, words))
         cases = cases.join(case_pieces, number == Case.id).where(case_pieces.c.case_pieces.match(expression))
     return cases, number
-
-
-def _few_cases(by: Identity) -> Sequence[int] | None:
-    """All that this person's units take part in, where they are so few that looking into each is quicker; or None.
-
-    SQLite alone would walk through all that the words are in; PostgreSQL chooses for itself.
-    """
-    if by.can("see_all") or by.can("administer"):
-        return None
-    mine = select(CaseUnit.case_id).where(CaseUnit.unit.in_(by.units)).distinct().limit(FEW + 1)
-    found = session.scalars(mine).all()
-    return found if len(found) <= FEW else None
 
 
 def _stands(word: Word, by: Identity) -> ColumnElement[bool]:
