@@ -1,18 +1,24 @@
 """Say that two cases belong together (关联), or that they are one matter so that one of them leads (并案).
 
+A link is written into both files, so whoever makes or ends it takes part in both, and neither is filed (C-10). It says
+that both may be of one reporter, so of a confidential case nobody learns of it who may not know that one (C-09).
+
 Neither moves a case. Of merged ones each keeps its number, query code, deadlines, reply and rating: whoever brought it
-is answered for their own. Who works on the follower reads what the leader has answered and may take it over.
+is answered for their own. Who works on the follower reads what the leader has answered and may take it over. The 并单
+that 萧县 draws is another thing: it closes the case that was merged (XX-05, bpmn/xx_hotline/README.md).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from engine.forms import Choice, Field, Form, clean
 from errors import InvalidForm, MessageNotAccepted, NotAllowed, NotFound
 from models import Case, CaseLink, Identity, ProcessInstance, Writes, now, previous_seal, session, transactional
 from models.link import MERGED, RELATED
+from operations.acts.privacy import may_know_reporter, reporter_known_to
 from operations.gate.requests import already_handled, remember, request_key
 from operations.gate.revisions import actor, add_revision
 from operations.gate.visibility import in_whose_name, is_office_of, locked_for, takes_part, visible
@@ -41,8 +47,8 @@ UNSAID = {RELATED: ("unlinked", "unlinked"), MERGED: ("unmerged", "unmerged_in")
 #: The note of such a row that names the other case: who may not see that one does not read the row.
 OTHER = "other_case"
 
-FILED = "事项已经归档，只能查看（C-10）。"
 UNKNOWN = "没有这个编号的事项，或者您看不到它。"
+NOT_NOW = "这两件现在不能并案，请联系统管部门。"
 
 
 @transactional
@@ -50,8 +56,8 @@ def link_cases(case_id: int, values: Mapping[str, Any], *, by: Identity, request
     """Link the case with the one whose number is `values["other"]`, as `values["kind"]` says, for
     `values["link_reason"]`. Returns the other's number.
 
-    Raises NotFound, NotAllowed, MessageNotAccepted for a filed case (C-10), InvalidForm also where the two cannot be
-    linked like this.
+    Raises NotFound, NotAllowed, MessageNotAccepted for a filed case (C-10), InvalidForm also where the two, or this
+    person and the other, cannot be linked like this.
     """
     request = request_key(request, "link", str(case_id), by=by)
     given = clean(FORM, values)
@@ -63,6 +69,8 @@ def link_cases(case_id: int, values: Mapping[str, Any], *, by: Identity, request
         return str(other.case.case_no)
     if problem := why_not_linked(instance.case, by):
         raise MessageNotAccepted(problem) if instance.case.archived else NotAllowed(problem)
+    if problem := _why_not_written("那一件", other.case, by):
+        raise InvalidForm({"other": problem})
     _check(instance.case, other.case, given["kind"], by)
     by, at, writes = in_whose_name(case_id, by), now(), Writes()
     told = {"kind": given["kind"], "reason": given["link_reason"], "by": actor(by), "at": at}
@@ -79,18 +87,21 @@ def unlink_cases(
 ) -> None:
     """End a link of this case for `values["link_reason"]` (解除关联、解除并案): both are as they were before it.
 
-    Raises NotFound, NotAllowed, MessageNotAccepted for a filed case (C-10), InvalidForm.
+    Raises NotFound, also for a link this person may not know of, NotAllowed, MessageNotAccepted where one of the two is
+    filed (C-10), InvalidForm.
     """
     link = session.get(CaseLink, link_id, populate_existing=True)
     if link is None or case_id not in (link.case_id, link.other_id):
         raise NotFound
     mine, others = _locked(link.case_id, link.other_id, by)
     session.refresh(link)
+    own, other = (mine.case, others.case) if case_id == link.case_id else (others.case, mine.case)
+    if not _known(own, [other.id], by):
+        raise NotFound
     if link.ended_at:  # also a double click (P3)
         return
-    own = mine if case_id == link.case_id else others
-    if problem := why_not_unlinked(own.case, link.kind, by):
-        raise MessageNotAccepted(problem) if own.case.archived else NotAllowed(problem)
+    if problem := why_not_unlinked(own, other, link.kind, by):
+        raise MessageNotAccepted(problem) if own.archived or other.archived else NotAllowed(problem)
     reason, by, at, writes = clean(END, values)["link_reason"], in_whose_name(case_id, by), now(), Writes()
     link.ended_reason, link.ended_by, link.ended_at = reason, actor(by), at
     _tell(writes, mine, others, UNSAID[link.kind], reason, by, at)
@@ -99,16 +110,32 @@ def unlink_cases(
 
 def why_not_linked(case: Case, by: Identity) -> str:
     """Why this person may link this case with no other, in a sentence; "" when they may."""
-    if case.archived:
-        return FILED
-    return "" if takes_part(case, by) else "只有登记、办理或统管这个事项的单位可以关联。"
+    return _why_not_written("本件", case, by)
 
 
-def why_not_unlinked(case: Case, kind: str, by: Identity) -> str:
+def why_not_unlinked(case: Case, other: Case, kind: str, by: Identity) -> str:
     """Why this person may not end a link of this kind from this case, in a sentence; "" when they may."""
-    if problem := why_not_linked(case, by):
+    if problem := _why_not_written("本件", case, by) or _why_not_written("那一件", other, by):
         return problem
     return "" if kind == RELATED or is_office_of(case, by) else "只有登记这个事项的单位和统管部门可以解除并案。"
+
+
+def _why_not_written(which: str, case: Case, by: Identity) -> str:
+    """`which` of the two it is, as the sentence calls it."""
+    if case.archived:
+        return f"{which}已经归档，只能查看（C-10）。"
+    if not takes_part(case, by):
+        return f"只有登记、办理或统管{which}的单位可以把它与别的事项连起来或者解除。"
+    if not may_know_reporter(case, by):
+        return f"{which}的反映人要求保密，只有登记它的单位和统管部门可以把它与别的事项连起来或者解除（C-09）。"
+    return ""
+
+
+def linked_for(case: Case, by: Identity) -> ColumnElement[bool]:
+    """The cases whose link with this one the person may know of: those they see, where of neither its reporter is kept
+    from them (C-09).
+    """
+    return and_(visible(by), reporter_known_to(by)) if may_know_reporter(case, by) else false()
 
 
 def holding(case_id: int) -> ColumnElement[bool]:
@@ -134,17 +161,24 @@ def _check(case: Case, other: Case, kind: str, by: Identity) -> None:
         raise InvalidForm({"kind": "只有登记这个事项的单位和统管部门可以并案。"})
     if case.closed_at:
         raise InvalidForm({"kind": "本件已经办结，不用并案；可以关联。"})
-    if _merged(CaseLink.case_id == case.id):
-        raise InvalidForm({"kind": "本件已经并入另一件。"})
-    if _merged(CaseLink.other_id == case.id):
-        raise InvalidForm({"kind": "已有事项并入本件，本件不能再并入别的事项；要换主件，先解除那些并案。"})
-    if _merged(CaseLink.case_id == other.id):
-        raise InvalidForm({"other": "那一件已经并入别的事项，请并入它的主件。"})
+    if leader := _merged(CaseLink.other_id, CaseLink.case_id == case.id):
+        raise InvalidForm({"kind": "本件已经并入另一件。" if _known(case, leader, by) else NOT_NOW})
+    if followers := _merged(CaseLink.case_id, CaseLink.other_id == case.id):
+        words = "已有事项并入本件，本件不能再并入别的事项；要换主件，先解除那些并案。"
+        raise InvalidForm({"kind": words if _known(case, followers, by) else NOT_NOW})
+    if leader := _merged(CaseLink.other_id, CaseLink.case_id == other.id):
+        words = "那一件已经并入别的事项，请并入它的主件。"
+        raise InvalidForm({"other": words if _known(other, leader, by) else NOT_NOW})
 
 
-def _merged(which: ColumnElement[bool]) -> bool:
-    holds = CaseLink.ended_at.is_(None) & (CaseLink.kind == MERGED)
-    return session.scalar(select(CaseLink.id).where(which, holds).limit(1)) is not None
+def _merged(others: InstrumentedAttribute[int], which: ColumnElement[bool]) -> Sequence[int]:
+    """The others of the merging links that hold."""
+    return session.scalars(select(others).where(which, CaseLink.ended_at.is_(None), CaseLink.kind == MERGED)).all()
+
+
+def _known(case: Case, others: Sequence[int], by: Identity) -> bool:
+    """Whether this person may know that the case is linked with one of these."""
+    return session.scalar(select(Case.id).where(Case.id.in_(others), linked_for(case, by)).limit(1)) is not None
 
 
 def _tell(

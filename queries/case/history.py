@@ -9,8 +9,7 @@ from sqlalchemy import select
 from config import ZONE
 from models import Case, HistoryEvent, Identity, ProcessInstance, session
 from operations.acts.attachments import REPORTERS_FILE
-from operations.acts.linking import OTHER
-from operations.gate.visibility import visible
+from operations.acts.linking import OTHER, linked_for
 from queries.case.facts import Reader
 from reference import definitions
 from reference.clauses import of_flow
@@ -116,7 +115,7 @@ def story_of(instance: ProcessInstance, by: Identity, reader: Reader) -> Story:
     """Every row of its history as it is told, oldest first, without what this person may not know."""
     found = select(HistoryEvent).where(HistoryEvent.instance_id == instance.id).order_by(HistoryEvent.revision)
     rows = list(session.scalars(found))
-    teller, others = Teller(instance.definition_id, by, reader), _other_cases(rows, by)
+    teller, others = Teller(instance.definition_id, by, reader), _other_cases(instance.case, rows, by)
     known = (row for row in rows if row.element not in teller.hidden and _may_know(row, by, others))
     return [(row, teller.tell(row, others.get(_other_of(row)))) for row in known]
 
@@ -193,10 +192,10 @@ def _other_of(row: HistoryEvent) -> int | None:
     return next((int(text) for kind, text, _ in row.notes if kind == OTHER), None)
 
 
-def _other_cases(rows: Iterable[HistoryEvent], by: Identity) -> Mapping[int | None, Case]:
-    """Of the cases it was linked with those this person may see, by their ids."""
+def _other_cases(case: Case, rows: Iterable[HistoryEvent], by: Identity) -> Mapping[int | None, Case]:
+    """Of the cases it was linked with those this person may know of, by their ids."""
     asked = {_other_of(row) for row in rows} - {None}
-    found = session.scalars(select(Case).where(Case.id.in_(asked), visible(by))) if asked else ()
+    found = session.scalars(select(Case).where(Case.id.in_(asked), linked_for(case, by))) if asked else ()
     return {each.id: each for each in found}
 
 

@@ -36,12 +36,13 @@ def link_page(case_id: int, by: Identity) -> LinkPage:
 
 
 def unlink_page(case_id: int, link_id: int, by: Identity) -> LinkPage:
-    """Raises NotFound also for a link that holds no more, or with a case this person may not see."""
+    """Raises NotFound also for a link that holds no more, or one this person may not know of."""
     file = case_file(case_id, by)
     for link in file.links:
         if link.id == link_id:
             form = Form(linking.END.key, f"解除与 {link.other.case_no} 的{_called(link)}", linking.END.fields, {})
-            return LinkPage(file, form, {}, linking.why_not_unlinked(file.case, link.kind, by), uuid4().hex, "解除", [])
+            why = linking.why_not_unlinked(file.case, link.other, link.kind, by)
+            return LinkPage(file, form, {}, why, uuid4().hex, "解除", [])
     raise NotFound
 
 

@@ -10,8 +10,7 @@ from sqlalchemy import select
 from config import ZONE
 from models import Case, CaseLink, Identity, session
 from models.link import MERGED, RELATED
-from operations.acts.linking import holding
-from operations.gate.visibility import visible
+from operations.acts.linking import holding, linked_for
 from queries.statuses import STATUS_NAMES
 from reference.privacy import listed
 
@@ -33,11 +32,11 @@ class Link:
 
 
 def links_of(case: Case, by: Identity, read: Callable[[str], str]) -> list[Link]:
-    """Those that hold, with cases this person may see; the leader first. `read` covers in words about this case what
-    they may not know.
+    """Those that hold and that this person may know of (C-09); the leader first. `read` covers in words about this case
+    what they may not know.
     """
     other = when((CaseLink.case_id == case.id, CaseLink.other_id), else_=CaseLink.case_id)
-    found = select(CaseLink, Case).join(Case, Case.id == other).where(holding(case.id), visible(by))
+    found = select(CaseLink, Case).join(Case, Case.id == other).where(holding(case.id), linked_for(case, by))
     links = [_link(link, theirs, case, read) for link, theirs in session.execute(found.order_by(CaseLink.id))]
     return sorted(links, key=lambda link: not link.is_leader)
 

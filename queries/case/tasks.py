@@ -111,7 +111,7 @@ class TaskPage:
 
     @cached_property
     def leader(self) -> Leader | None:
-        """The case that this one was merged into (并案), where this person may see it."""
+        """The case that this one was merged into (并案), where this person may know of it."""
         return leader_of(self.file.links)
 
     @property

@@ -26,6 +26,7 @@ class Similar:
     case_id: int
     case_no: str  # "" where it has none
     line: str
+    archived: bool  # only to be read (C-10)
 
 
 def similar_cases(case: Case, by: Identity) -> list[str]:
@@ -36,10 +37,10 @@ def similar_cases(case: Case, by: Identity) -> list[str]:
 def similar_to(case: Case, by: Identity) -> list[Similar]:
     """The newest cases of this county, of the same phone number and with a title like this one's.
 
-    Only of cases this person may see, and of a confidential one only if they may know who its reporter is: the same
-    phone says just that (C-09).
+    Only of cases this person may see, and where either is confidential only if they may know who its reporter is: the
+    same phone says just that (C-09).
     """
-    if case.phone_hash is None:
+    if case.phone_hash is None or not may_know_reporter(case, by):
         return []
     days = int(parameters.in_force("intake.duplicate_days", DAYS))
     same = select(Case).where(
@@ -51,7 +52,7 @@ def similar_to(case: Case, by: Identity) -> list[Similar]:
     )
     found = session.scalars(same.order_by(Case.id.desc()))
     same_matter = (each for each in found if alike(each.title, case.title) and may_know_reporter(each, by))
-    return [Similar(each.id, each.case_no or "", _line(each)) for each in islice(same_matter, SHOWN)]
+    return [Similar(each.id, each.case_no or "", _line(each), each.archived) for each in islice(same_matter, SHOWN)]
 
 
 def _county(case: Case) -> Select[Any]:

@@ -4,10 +4,13 @@ import pytest
 
 from errors import InvalidForm, MessageNotAccepted, NotAllowed, NotFound
 from models import CaseUnit, broken_links, session
+from models.case import COPIED
 from operations.acts.linking import link_cases, unlink_cases
 from operations.acts.recalling import why_not_recalled
 from queries.case.cases import case_file
+from queries.case.tasks import task_page
 from queries.public.progress import progress
+from queries.receiving.similar import similar_to
 from tests.people import holder_of
 
 OFFICE, LIAISON, BUREAU = "task_force:dispatcher", "natural_resources:liaison", "civil_affairs:liaison"
@@ -82,6 +85,36 @@ def test_the_reason_tells_of_nobody_whom_the_reader_may_not_know(two):  # S-04, 
     assert file_of(mine).timeline[0].details == ["理由：王某某与反映人同住"]
 
 
+@pytest.mark.parametrize("confidential", [0, 1])
+def test_whoever_may_not_know_the_reporter_of_one_learns_of_no_link(two, confidential):  # C-09
+    """It says that both have the same reporter, and the other names theirs."""
+    for each in two:
+        each.case.phone_hash = "the same phone"
+    two[confidential].case.confidential = True
+    session.commit()
+    link(*two, reason="同一人的同一件事")
+    [known] = file_of(two[0]).links
+    for mine, other in (two, two[::-1]):
+        seen = file_of(mine, LIAISON)
+        assert seen.links == []
+        assert other.case.case_no not in repr(seen.timeline)
+        assert "同一人的同一件事" not in repr(seen.timeline)
+        assert task_page(mine.task("签收").id, holder_of(LIAISON)).leader is None
+        assert similar_to(mine.case, holder_of(LIAISON)) == []
+        assert len(links(mine)) == len(similar_to(mine.case, holder_of(OFFICE))) == 1
+    with pytest.raises(NotFound):
+        unlink_cases(two[0].case.id, known.id, {"link_reason": "不是一件"}, by=holder_of(LIAISON))
+
+
+def test_nor_links_such_cases(two):  # C-09
+    mine, other = two
+    mine.case.confidential = True
+    session.commit()
+    with pytest.raises(NotAllowed, match="C-09"):
+        link(mine, other, kind="related", by=LIAISON)
+    assert "C-09" in refusal(other, mine, kind="related", by=LIAISON)["other"]
+
+
 def test_each_of_merged_cases_keeps_its_number_code_deadline_and_waiting_task(two):
     leader, follower = two
     before = progress("XT20260002", "CODE2"), follower.deadline("sign").due_at, follower.open_tasks
@@ -125,8 +158,34 @@ def test_who_handles_it_may_relate_but_not_merge_and_who_does_not_see_it_neither
     mine, other = two
     assert "只有登记" in refusal(mine, other, by=LIAISON)["kind"]
     link(mine, other, kind="related", by=LIAISON)
-    with pytest.raises((NotFound, InvalidForm)):
-        link(other, mine, by="housing:liaison")
+    assert refusal(other, mine, by="housing:liaison") == {"other": "没有这个编号的事项，或者您看不到它。"}
+    session.add(CaseUnit(case_id=mine.case.id, unit="civil_affairs", role="co"))
+    session.commit()
+    with pytest.raises(NotFound):
+        link(other, mine, kind="related", by=BUREAU)
+
+
+def test_who_only_looks_on_at_the_other_writes_nothing_into_it(two):
+    mine, other = two
+    session.add(CaseUnit(case_id=mine.case.id, unit="civil_affairs", role="co"))
+    session.add(CaseUnit(case_id=other.case.id, unit="civil_affairs", role=COPIED))
+    session.commit()
+    assert "那一件" in refusal(mine, other, kind="related", by=BUREAU)["other"]
+    link(mine, other, kind="related")
+    [held] = file_of(mine).links
+    with pytest.raises(NotAllowed, match="那一件"):
+        unlink_cases(mine.case.id, held.id, {"link_reason": "没有关系"}, by=holder_of(BUREAU))
+
+
+def test_a_refusal_does_not_tell_of_a_link_that_is_not_known_to_one(two, numbered):
+    mine, leader = two
+    third = numbered("XT20260003")
+    for each in (mine, third):
+        session.add(CaseUnit(case_id=each.case.id, unit="civil_affairs", role="registrar"))
+    session.commit()
+    link(mine, leader)
+    assert refusal(mine, third, by=BUREAU) == {"kind": "这两件现在不能并案，请联系统管部门。"}
+    assert refusal(third, mine, by=BUREAU) == {"other": "这两件现在不能并案，请联系统管部门。"}
 
 
 def test_a_closed_case_follows_none_and_a_filed_one_is_only_read(two):  # C-10
@@ -138,7 +197,17 @@ def test_a_closed_case_follows_none_and_a_filed_one_is_only_read(two):  # C-10
     session.commit()
     with pytest.raises(MessageNotAccepted, match="C-10"):
         link(mine, other, kind="related")
-    link(other, mine, kind="related")
+    assert "C-10" in refusal(other, mine, kind="related")["other"]
+
+
+def test_nor_is_a_link_with_a_filed_case_ended(two):  # C-10
+    mine, other = two
+    link(mine, other)
+    [held] = file_of(mine).links
+    other.case.result = "archived"
+    session.commit()
+    with pytest.raises(MessageNotAccepted, match="C-10"):
+        unlink_cases(mine.case.id, held.id, {"link_reason": "不是一件"}, by=holder_of(OFFICE))
 
 
 def test_a_link_does_not_stand_in_the_way_of_taking_a_step_back(two):

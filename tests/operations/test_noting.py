@@ -58,11 +58,13 @@ def test_whoever_brought_the_case_does_not_read_it(start):
 
 def test_a_note_about_a_clue_is_for_the_holders_of_clues_alone(start):  # XT-20
     case = start()
+    before = told(case, LIAISON)
     note(case, "涉嫌推诿，另案研究", by=SUPERVISOR, secret="true")
     with pytest.raises(NotAllowed, match="XT-20"):
         note(case, "不该让别人看到的", secret="true")
     assert read(case, LIAISON) == []
-    assert ("写备注（保密）", ["涉嫌推诿，另案研究"]) not in told(case, LIAISON)
+    assert told(case, LIAISON) == before
+    assert told(case, SUPERVISOR) == [("写备注（保密）", ["涉嫌推诿，另案研究"])]
     assert read(case, SUPERVISOR) == ["涉嫌推诿，另案研究"]
 
 
