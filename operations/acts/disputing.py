@@ -37,7 +37,7 @@ from reference import definitions
 from reference.counties import county_of
 from reference.people import DECIDING_ROLES, PERMISSIONS_OF_POST, permissions_of
 
-VERDICTS = {UPHELD: "维持：这个时限没有错", CORRECTED: "更正：原来算错了，已经改过来"}
+VERDICTS = {UPHELD: "维持：这个时限不改", CORRECTED: "更正：原来算错了，已经改过来"}
 DISPUTE = Form(
     "dispute",
     "对时限有异议",
@@ -63,7 +63,10 @@ ANSWER = Form(
     ),
     {},
 )
+FILED = "事项已经归档，只能查看（C-10）。"
+ENDED = "事项已经归档，没有答复的异议随之结束（C-10）。"
 NOT_MOVED = "这个时限还是原来的那一天。先修订工作日历，或者由承办岗位申请、批准延期，改过来再答复“更正”。"
+OVER = "这个时限已经结束，还是原来的那一天，没有更正过，不能答复“更正”；答复“维持”，在理由里说明。"
 
 
 @transactional
@@ -86,7 +89,7 @@ def dispute_deadline(
     if already_handled(request):
         return names
     if problem := why_not_disputed(instance.case, by):
-        raise NotAllowed(problem)
+        raise MessageNotAccepted(problem) if instance.case.archived else NotAllowed(problem)
     if deadline.state != RUNNING:
         raise MessageNotAccepted("这个时限已经结束，不能再提异议。")
     if session.scalar(select(DeadlineDispute.id).where(_open(case_id), DeadlineDispute.deadline_id == deadline_id)):
@@ -112,7 +115,7 @@ def answer_dispute(case_id: int, dispute_id: int, values: Mapping[str, Any], *, 
     """Answer with `values["verdict"]` and the words `values["answer"]`; whoever disputed it is told.
 
     Raises NotFound, NotAllowed for who does not watch the case, or has disputed it, MessageNotAccepted when it has
-    been answered, InvalidForm also for a correction of what is still as it was.
+    been answered or the case is filed (C-10), InvalidForm also for a correction of what is still as it was.
     """
     instance, row = locked_for(case_id, by), session.get(DeadlineDispute, dispute_id, populate_existing=True)
     if row is None or row.case_id != case_id or (row.confidential and not by.can("clues")):
@@ -121,9 +124,11 @@ def answer_dispute(case_id: int, dispute_id: int, values: Mapping[str, Any], *, 
         raise NotAllowed(problem)
     if row.verdict:
         raise MessageNotAccepted(f"{row.answered_by}已经答复了这个异议。")
+    if instance.case.archived:
+        raise MessageNotAccepted(ENDED)
     given, deadline = clean(ANSWER, values), session.get_one(Deadline, row.deadline_id, populate_existing=True)
-    if given["verdict"] == CORRECTED and deadline.state == RUNNING and deadline.due_at == row.due_at:
-        raise InvalidForm({"verdict": NOT_MOVED})
+    if given["verdict"] == CORRECTED and deadline.due_at == row.due_at:
+        raise InvalidForm({"verdict": NOT_MOVED if deadline.state == RUNNING else OVER})
     by, at, writes = in_whose_name(case_id, by), now(), Writes()
     row.verdict, row.answer, row.answered_by, row.answered_at = given["verdict"], given["answer"], actor(by), at
     said = f"{VERDICTS[given['verdict']].partition('：')[0]}：{given['answer']}"
@@ -135,6 +140,8 @@ def answer_dispute(case_id: int, dispute_id: int, values: Mapping[str, Any], *, 
 
 def why_not_disputed(case: Case, by: Identity) -> str:
     """Why this person may dispute no deadline of the case, in a sentence; "" when they may."""
+    if case.archived:
+        return FILED
     if by.posts and takes_part(case, by):
         return ""
     return "只有登记、办理或统管这个事项的单位可以对时限提异议。"

@@ -44,7 +44,8 @@ FORM = Form(
     ),
     {},
 )
-#: Rows of the history that tell of looking on: they change nothing of what waits.
+#: Rows of the history that tell of looking on: they change nothing of what waits. A dispute does: it waits for an
+#: answer about a limit that taking the step back would void or wind back.
 LOOKING_ON = frozenset(
     {"revealed", "viewed", "taken", "taken_clue", "urged", "noted", "noted_clue"}
     | {"linked", "merged", "merged_in", "unlinked", "unmerged", "unmerged_in"}

@@ -12,6 +12,7 @@ from sqlalchemy.orm import contains_eager
 from config import ZONE
 from errors import NotFound
 from models import Case, Document, Identity, ProcessInstance, Submission, Task, session
+from models.deadline import RUNNING
 from models.task import OPEN
 from operations.acts.attachments import why_not_attached
 from operations.acts.copies import why_not_copied
@@ -195,8 +196,13 @@ class CaseFile:
         return disputes_of(self.case, self._by, self._reader.of_text)
 
     @cached_property
-    def may_dispute(self) -> bool:
-        return not why_not_disputed(self.case, self._by)
+    def disputable(self) -> set[int]:
+        """The ids of the deadlines that this person can dispute now: not of those kept from them, also where their own
+        confidential task shows one (CA-12, XT-20).
+        """
+        running = {each.id for each in self.deadlines if each.state == RUNNING}
+        waiting = {each.deadline_id for each in self.disputes if each.is_open}
+        return running - waiting if not why_not_disputed(self.case, self._by) else set()
 
     def newest_deadline(self, key: str | None) -> DeadlineView | None:
         return next((each for each in self._deadlines if each.key == key), None)

@@ -7,7 +7,7 @@ from engine.forms import Choice, Form
 from errors import NotFound
 from models import DeadlineDispute, Identity, session
 from models.deadline import RUNNING
-from operations.acts.disputing import ANSWER, DISPUTE, why_not_answered, why_not_disputed
+from operations.acts.disputing import ANSWER, DISPUTE, ENDED, why_not_answered, why_not_disputed
 from queries.case.cases import CaseFile, case_file
 from queries.case.deadlines import DeadlineView
 from queries.case.disputes import Dispute
@@ -42,7 +42,8 @@ def answer_page(case_id: int, dispute_id: int, by: Identity) -> DisputePage:
     if said is None:
         raise NotFound
     why = why_not_answered(file.case, session.get_one(DeadlineDispute, dispute_id), by)
-    why = why or ("" if said.is_open else f"{said.answered_by}已经答复了这个异议。")
+    if not (why or said.is_open):
+        why = f"{said.answered_by}已经答复了这个异议。" if said.answered_by else ENDED
     return DisputePage(file, ANSWER, why, uuid4().hex, "答复", [_due(file, said.deadline_id)], said)
 
 

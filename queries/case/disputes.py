@@ -10,6 +10,8 @@ from config import ZONE
 from models import Case, DeadlineDispute, Identity, session
 from operations.acts.disputing import VERDICTS, why_not_answered
 
+FILED = "归档时没有答复"
+
 
 @dataclass(frozen=True)
 class Dispute:
@@ -19,7 +21,7 @@ class Dispute:
     by: str
     at: datetime  # local
     is_open: bool
-    verdict: str  # 维持, 更正; "" while it is open
+    verdict: str  # 维持, 更正, or that the case was filed without an answer (C-10); "" while it is open
     answer: str
     answered_by: str
     may_answer: bool
@@ -38,11 +40,22 @@ def disputes_of(case: Case, by: Identity, read: Callable[[str], str]) -> list[Di
             reason=read(row.reason),
             by=row.by,
             at=row.at.astimezone(ZONE),
-            is_open=row.verdict is None,
-            verdict=VERDICTS[row.verdict].partition("：")[0] if row.verdict else "",
+            is_open=_is_open(row, case),
+            verdict=_verdict(row, case),
             answer=read(row.answer),
             answered_by=row.answered_by,
-            may_answer=row.verdict is None and not why_not_answered(case, row, by),
+            may_answer=_is_open(row, case) and not why_not_answered(case, row, by),
         )
         for row in rows
     ]
+
+
+def _is_open(row: DeadlineDispute, case: Case) -> bool:
+    """Filing a case ends it: what is filed is only read (C-10)."""
+    return row.verdict is None and not case.archived
+
+
+def _verdict(row: DeadlineDispute, case: Case) -> str:
+    if row.verdict is not None:
+        return VERDICTS[row.verdict].partition("：")[0]
+    return FILED if case.archived else ""

@@ -91,28 +91,28 @@ def _often(which: Any, by: Identity, light: Lights, after: str | None, rows: int
     counted = select(case_id.label("case_id"), times.label("times")).where(which).group_by(case_id)
     sheets = counted.having(times >= often).subquery()
     found = select(Case, ProcessInstance.definition_id, sheets.c.times).join(sheets, sheets.c.case_id == Case.id)
-    return _cases(found, by, after, rows)
+    return _cases(found.where(Case.closed_at.is_(None)), by, after, rows)
 
 
 def _ordered(by: Identity, _light: Lights, after: str | None, rows: int) -> list[Found]:
     """Open cases with a 督办单 that still has to be answered."""
     orders = select(Document.case_id).join(Deadline, started_with(Document)).where(Document.kind == ORDER, IS_RUNNING)
-    found = select(Case, ProcessInstance.definition_id, literal(0)).where(Case.id.in_(orders))
+    found = select(Case, ProcessInstance.definition_id, literal(0)).where(Case.id.in_(orders), Case.closed_at.is_(None))
     return _cases(found, by, after, rows)
 
 
 def _disputed(by: Identity, _light: Lights, after: str | None, rows: int) -> list[Found]:
-    """Cases with a limit that somebody holds to be wrong and nobody has answered."""
+    """Cases with a limit that somebody holds to be wrong and nobody has answered, closed ones until they are filed."""
     waiting = select(DeadlineDispute.case_id).where(DeadlineDispute.verdict.is_(None))
     if not by.can("clues"):
         waiting = waiting.where(DeadlineDispute.confidential.is_(False))  # XT-20
-    found = select(Case, ProcessInstance.definition_id, literal(0)).where(Case.id.in_(waiting))
+    found = select(Case, ProcessInstance.definition_id, literal(0)).where(Case.id.in_(waiting), Case.result.is_(None))
     return _cases(found, by, after, rows)
 
 
 def _cases(found: Select[Case, int, int], by: Identity, after: str | None, rows: int) -> list[Found]:
     found = found.join(ProcessInstance, ProcessInstance.case_id == Case.id)
-    found = found.where(Case.closed_at.is_(None), watched(by, "supervise"))
+    found = found.where(watched(by, "supervise"))
     if mark := read_numbered_mark(after):
         found = found.where(tuple_(Case.created_at, Case.id) < mark)
     found = found.order_by(Case.created_at.desc(), Case.id.desc()).limit(rows)

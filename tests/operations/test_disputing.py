@@ -6,6 +6,7 @@ from sqlalchemy import select
 from errors import InvalidForm, MessageNotAccepted, NotAllowed, NotFound
 from models import Notice, broken_links, session
 from operations.acts.disputing import answer_dispute, dispute_deadline
+from operations.acts.recalling import why_not_recalled
 from operations.house.calendar_edits import override_day
 from queries.case.cases import case_file
 from queries.lists.desk import desk
@@ -108,3 +109,36 @@ def test_one_at_a_time_while_it_runs_by_who_takes_part(start):
     case.do("签收")
     with pytest.raises(MessageNotAccepted, match="已经结束"):
         dispute(case)
+
+
+def test_nothing_was_put_right_of_a_limit_that_has_ended_as_it_was(start):  # C-03
+    case = start()
+    dispute(case)
+    case.do("签收")
+    with pytest.raises(InvalidForm) as error:
+        answer(case, "corrected")
+    assert "已经结束" in error.value.problems["verdict"]
+    answer(case, "upheld", words="已按时签收，不再改")
+
+
+def test_it_waits_for_an_answer_until_the_case_is_filed_and_ends_with_that(start):  # C-10
+    case = start()
+    dispute(case)
+    case.case.closed_at = case.case.created_at
+    session.commit()
+    assert on_the_desk() == [case.case.id]
+    case.case.result = "archived"
+    session.commit()
+    assert on_the_desk() == []
+    [said] = file_of(case).disputes
+    assert (said.is_open, said.may_answer, said.verdict) == (False, False, "归档时没有答复")
+    for act in (answer, dispute):
+        with pytest.raises(MessageNotAccepted, match="C-10"):
+            act(case)
+
+
+def test_a_step_is_not_taken_back_once_a_limit_that_came_of_it_is_disputed(start):
+    case = start()
+    task = case.do("签收")
+    dispute(case, by=HEAD, key="handle")
+    assert "有了动作" in why_not_recalled(task, holder_of(LIAISON))

@@ -112,6 +112,15 @@ def test_a_confidential_task_opens_for_its_own_post_only(begin):
     assert not task_page(task, holder_of("supervision_office:supervisor")).may_work
 
 
+def test_whoever_receives_a_confidential_task_is_offered_to_dispute_only_what_they_may(begin):  # CA-12, XT-20
+    task = open_task(begin(), "研究线索")
+    task.post = "post:natural_resources:leader"
+    session.commit()
+    page = task_page(task.id, holder_of("natural_resources:leader"))
+    assert [each.key for each in page.dues] == ["weigh", "handle"]
+    assert [each.key for each in page.dues if each.id in page.file.disputable] == ["handle"]
+
+
 def test_a_confidential_task_is_in_no_colleague_s_inbox(begin):
     walk_the_secret_path(begin)
     boxes = {box: inbox(holder_of("natural_resources:handler"), box).rows for box in ("mine", "unit")}
