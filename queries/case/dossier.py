@@ -1,4 +1,7 @@
-"""卷宗: all one person may know of one case, in one zip, its attachments and the seal of its records too (CA-08)."""
+"""卷宗: all one person may know of one case, in one zip, its attachments and the seal of its records too (CA-08).
+
+Notes, links and disputes are rows of the history, and stand in its story.
+"""
 
 import io
 import re
@@ -85,10 +88,13 @@ def _name_in_zip(place: int, each: FileVersion) -> str:
 
 
 def _sheets(file: CaseFile) -> Iterator[dict[str, str]]:
-    """Each form's step once, at its first line."""
-    for sheet in file.sheets:
+    """Each form's step once, at its first line; those that were taken back (撤回) come last and say so."""
+    for sheet in [*file.sheets, *file.recalled]:
+        step = f"{sheet.name}\n{sheet.who}"
+        if sheet.recalled_at:
+            step += f"\n撤回于{sheet.recalled_at:%Y-%m-%d %H:%M}，不算数"
         for place, (label, value) in enumerate(sheet.facts):
-            yield {"环节": f"{sheet.name}\n{sheet.who}" if place == 0 else "", "项目": label, "内容": value}
+            yield {"环节": step if place == 0 else "", "项目": label, "内容": value}
 
 
 def _seals(instance_id: int) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """撤回: the step that one has just completed is taken back whole, while nobody has acted on what came of it."""
 
+import io
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -16,10 +18,12 @@ from operations.acts.tasks import claim_task, complete_task
 from operations.gate.instances import start_process
 from operations.house.deployments import deploy
 from queries.case.cases import case_file
+from queries.case.dossier import COVER, dossier
 from queries.case.tasks import task_page
 from tests.engine.diagrams import both, boundary, diagram, each, end, service, start, sub, timer, user
 from tests.faults.together import at_once
 from tests.operations.conftest import Story
+from tests.papers.words import lines_of
 from tests.people import another_holder_of, holder_of
 from tests.small_flow import FILES
 
@@ -72,6 +76,11 @@ def test_what_was_taken_back_is_read_in_the_file_as_every_form_is_and_counts_no_
     [sheet] = file.recalled
     assert (sheet.name, sheet.facts, sheet.recalled_at is not None) == ("签收", [("备注", "收到")], True)
     assert file.sheets == []
+    _, packed = dossier(case.instance.case_id, holder_of(HANDLER))
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        told = lines_of(archive.read(COVER))
+    assert "收到" in told
+    assert any("撤回于" in line for line in told)
 
 
 def test_the_drawing_replays_the_way_and_that_the_step_was_taken_back(case):
