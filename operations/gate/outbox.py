@@ -1,6 +1,8 @@
 """Deliver what shall leave the building, after the commit that asked for it (P5)."""
 
 import logging
+import re
+import traceback
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -86,15 +88,23 @@ def _deliver(message_id: int, gateways: Mapping[str, Gateway]) -> bool:
         return False  # our lease ran out before its turn came, and another worker has sent it
     try:
         outcome = gateways.get(channel, only_log)(recipient, body, key)
-    except AppError as error:  # what the gateway said, and it may repeat the number
-        mark_failed(message_id, mask("", str(error)), for_good=isinstance(error, DeliveryRefused))
+    except AppError as error:
+        mark_failed(message_id, _kept(str(error), recipient), for_good=isinstance(error, DeliveryRefused))
         return False
     except Exception as error:  # a gateway is somebody else's code: whatever it raises is one failed attempt
-        log.warning("message %s was not delivered", message_id, exc_info=True)
-        mark_failed(message_id, f"{type(error).__name__}: {error}")
+        why = _kept(f"{type(error).__name__}: {error}", recipient)
+        where = "".join(traceback.format_tb(error.__traceback__))
+        log.warning("message %s was not delivered: %s\n%s", message_id, why, where)
+        mark_failed(message_id, why)
         return False
     mark_sent(message_id, outcome)
     return True
+
+
+def _kept(words: str, recipient: str) -> str:
+    """What a gateway said, as it is written down: it may repeat to whom, and other numbers (S-04)."""
+    name = re.escape(recipient.partition("@")[0])
+    return mask("", re.sub(rf"(?<!\w){name}(?!\w)(@[\w.-]*)?", "****", words, flags=re.IGNORECASE))
 
 
 @transactional

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from errors import DeliveryRefused
+from errors import DeliveryRefused, NotDelivered
 from models import Incident, OutboxMessage, now, session, virtual_clock
 from models.outbox import FAILED, SENT, WAITING
 from operations.acts.tasks import complete_task
@@ -80,7 +80,22 @@ def test_what_a_gateway_will_never_take_is_not_tried_again_and_an_operator_is_to
     assert deliver_waiting({"sms": refuse}) == 0
     assert (message().state, message().attempts) == (FAILED, 1)
     [told] = session.scalars(select(Incident.message))
-    assert told == "短信发送1次没有成功：短信网关拒收（HTTP 403）：100****0000 不在白名单。"  # S-04
+    assert told == "短信发送1次没有成功：短信网关拒收（HTTP 403）：**** 不在白名单。"  # S-04
+
+
+def test_no_address_that_a_gateway_repeats_is_kept(message, clock, caplog):  # S-04
+    message().recipient = "Zhang.San@county.example"
+    session.commit()
+
+    def repeat(recipient, body, key):
+        raise (NotDelivered if message().attempts == 1 else ValueError)(f"<{recipient.lower()}>: user unknown")
+
+    for _ in range(2):
+        deliver_waiting({"sms": repeat})
+        clock.now += timedelta(hours=1)
+        assert "<****>: user unknown" in message().outcome
+    assert "****>: user unknown" in caplog.text
+    assert "zhang.san" not in caplog.text
 
 
 def test_a_message_that_kills_its_workers_is_given_up_as_well(message, clock):
