@@ -11,17 +11,25 @@ NONE = "无"
 
 def quiet_until(moment: datetime) -> datetime | None:
     """When the quiet hours end in which `moment` lies; None outside of them."""
-    hours = str(in_force(QUIET, NONE))
-    if hours == NONE:
+    hours, local = str(in_force(QUIET, NONE)), moment.astimezone(ZONE)
+    if not lies_in(local.time(), hours):
         return None
-    first, last = (time.fromisoformat(hour) for hour in hours.split("-"))
-    local = moment.astimezone(ZONE)
-    over_midnight = first > last
-    in_them = first <= local.time() or local.time() < last if over_midnight else first <= local.time() < last
-    if not in_them:
-        return None
-    day = local.date() + timedelta(days=over_midnight and local.time() >= first)
+    first, last = _ends(hours)
+    day = local.date() + timedelta(days=first > last and local.time() >= first)
     return datetime.combine(day, last, ZONE)
+
+
+def lies_in(hour: time, hours: str) -> bool:
+    """`hours`: 22:00-07:00, or NONE. The first minute is one of them, the last is not."""
+    if hours == NONE:
+        return False
+    first, last = _ends(hours)
+    return first <= hour or hour < last if first > last else first <= hour < last
+
+
+def _ends(hours: str) -> tuple[time, time]:
+    first, last = hours.split("-")
+    return time.fromisoformat(first), time.fromisoformat(last)
 
 
 def digest_of(moment: datetime) -> datetime:

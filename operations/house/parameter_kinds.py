@@ -6,7 +6,7 @@ be counted with in the middle of somebody's case.
 import math
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from assessment import BadParameters
@@ -47,6 +47,13 @@ def check_uploads(values: Mapping[str, Any]) -> None:
     whole = values["attach.max_mb"] * values["attach.max_files"]
     if whole > REQUEST_MB:
         raise BadParameters(f"一个附件最大MB数乘以一次的个数是{whole}，不能超过{REQUEST_MB}（一次上传的上限）；")
+
+
+def check_digest(values: Mapping[str, Any]) -> None:
+    """Raises BadParameters where the digest would be due in the quiet hours, in which none goes."""
+    at, hours = values[quiet.DIGEST_AT], values[quiet.QUIET]
+    if quiet.lies_in(time.fromisoformat(at), hours):
+        raise BadParameters(f"每日汇总的时刻{at}在安静时段{hours}里，那时不往外发，汇总永远发不出；")
 
 
 def why_not(parameter: Parameter, seeded: Any, value: Any) -> str:

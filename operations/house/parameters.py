@@ -9,7 +9,7 @@ import worktime
 from assessment import BadParameters, tz, xx, yc, yl
 from errors import AlreadyChanged, AppError, NotAllowed, NotFound
 from models import Identity, Parameter, ParameterValue, now, session, transactional
-from operations.house.parameter_kinds import check_uploads, why_not
+from operations.house.parameter_kinds import check_digest, check_uploads, why_not
 from reference import parameters
 
 #: What somebody must be allowed to change a parameter, by its `editable_by`.
@@ -18,6 +18,7 @@ PERMISSION = {"manager": "manage", "admin": "administer"}
 TOGETHER = {
     "attach": check_uploads,
     "deadline": worktime.Rules.from_parameters,
+    "notify": check_digest,
     "tz": tz.Rules.from_parameters,
     "xx": xx.Rules.from_parameters,
     "yc": yc.Rules.from_parameters,

@@ -126,6 +126,16 @@ def test_a_day_cannot_end_at_no_time_of_day(county, clock):  # C-03
     set_parameter("deadline.day_end", "17:30", by=admin())
 
 
+@pytest.mark.parametrize("template", ["sqlite"], indirect=True)
+def test_the_digest_cannot_be_due_in_the_quiet_hours(county, clock):  # C-04
+    with pytest.raises(BadParameterValue, match=r"每日汇总的时刻22:00在安静时段22:00-07:00里.*请同时改"):
+        set_parameter("notify.digest_at", "22:00", by=admin())
+    with pytest.raises(BadParameterValue, match="08:30在安静时段08:00-09:00里"):
+        set_parameter("notify.quiet", "08:00-09:00", by=admin())
+    set_parameter("notify.digest_at", "07:00", by=admin())
+    set_parameters({"notify.quiet": "无", "notify.digest_at": "23:00"}, by=admin())
+
+
 @pytest.mark.parametrize(("key", "value"), [("revisit.max_attempts", 4), ("xx.satisfied_levels", ["满意"])])
 def test_a_value_of_the_same_kind_is_taken(county, clock, key, value):
     set_parameter(key, value, by=admin())
