@@ -145,7 +145,9 @@ def _run(todo: Sequence[Row], unread: list[str], hashes: Mapping[str, str], by: 
     if not seen:
         session.rollback()
     elif outcome.refused or outcome.digest != seen:
-        raise AlreadyChanged("核对以后组织有了变动，没有导入；请重新上传、核对后再确认。")
+        raise AlreadyChanged(
+            "核对以后组织有了变动（也可能是这份文件已经导入），这一次没有导入；请看组织页，要导入的重新上传、核对。"
+        )
     return outcome
 
 
