@@ -14,7 +14,8 @@ from handlers.likeness import alike
 from handlers.notices import LIAISONS, notify_reporter, phone_of_reporter, send, tell_unit
 from handlers.registry import handler
 from handlers.submissions import newest_of
-from models import Case, Document, Submission, Task, session
+from models import Case, CaseLink, Document, Submission, Task, session
+from models import link as links
 from models.task import IS_OPEN
 
 FLOW = "xx_hotline"
@@ -58,7 +59,7 @@ def similar(
 def merge(case: CaseContext, main: Annotated[int, "主单"]) -> dict[str, Any]:
     """人核对是重复诉求的并入主单：主单上添一份并单登记表，通知其承办单位，告知诉求人，编号不变（XX-05）。
 
-    核对时主单已经答复的，把那个答复告知诉求人。
+    核对时主单已经答复的，把那个答复告知诉求人。两件的事项页互相看得到；并入的已经归档，不能解除。
     """
     other = session.get(Case, main)
     if other is None:
@@ -74,6 +75,7 @@ def merge(case: CaseContext, main: Annotated[int, "主单"]) -> dict[str, Any]:
     number = add_document(on_main, MERGED, "主单", body)
     case.case.result = "merged"
     case.note("merge", f"并入{other.case_no}（{number}）")
+    _link(case, other)
     if other.lead_org:
         tell_unit(on_main, other.lead_org, f"同一诉求再次来电，{case.case.case_no}已并入本件", LIAISONS)
     reply = newest_of(other, FEEDBACK).get("public_reply") if other.closed_at or other.status == ANSWERED else None
@@ -114,6 +116,12 @@ def registered(since: datetime) -> Iterable[tuple[Case, dict[str, Any], datetime
         .where(Case.flow == FLOW, Submission.form == REGISTER, Submission.at >= since)
     )
     return session.execute(rows.order_by(Case.id))
+
+
+def _link(case: CaseContext, main: Case) -> None:
+    by = f"{case.by.name}（{case.by.unit_name}）" if case.by.unit_name else case.by.name
+    told = {"reason": "并单：核对是同一诉求人的同一件事（XX-05）", "by": by, "at": case.now}
+    session.add(CaseLink(case_id=case.case.id, other_id=main.id, kind=links.MERGED, **told))
 
 
 def _is_same_caller(one: Case, other: Case) -> bool:

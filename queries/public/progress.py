@@ -9,8 +9,9 @@ from sqlalchemy import select
 from config import ZONE
 from engine.forms import Form
 from engine.masking import Masking
-from models import Case, Deadline, ProcessInstance, Submission, now, session
+from models import Case, CaseLink, Deadline, ProcessInstance, Submission, now, session
 from models.deadline import RUNNING
+from models.link import MERGED
 from operations.public.reporters import case_of, pass_for
 from operations.public.supplements import why_not_supplemented
 from queries.case.stops import stops
@@ -74,19 +75,37 @@ def progress(case_no: str, code: str) -> Progress:
     case = case_of(case_no, code)
     stopped = not case.closed_at and case.id in stops([case.id])
     due_at = None if case.closed_at or case.status in UNGIVEN else _due_at(case)
+    main = _answered_with(case)
     return Progress(
         case_no=case.case_no or "",
         flow_name=case.flow_name,
         registered_on=case.created_at.astimezone(ZONE).date(),
-        status=_plain(case),
+        status=_merged(main) if main else _plain(case),
         due_on=due_at.astimezone(ZONE).date() if due_at else None,
         overdue=due_at is not None and due_at < now(),
         stopped=stopped,
-        replies=replies_of(case, known=not case.confidential),
+        replies=replies_of(main or case, known=not (case.confidential or (main and main.confidential))),
         given=pass_for(case),
         may_supplement=not why_not_supplemented(case),
         acts=[] if stopped else offered_acts(case),
     )
+
+
+def _answered_with(case: Case) -> Case | None:
+    """The one that a drawn 并单 closed it into, whose reply is its own too (XX-05). 并案 ends no case."""
+    if case.result != MERGED:
+        return None
+    holds = (CaseLink.case_id == case.id) & (CaseLink.kind == MERGED) & CaseLink.ended_at.is_(None)
+    return session.scalar(select(Case).join(CaseLink, CaseLink.other_id == Case.id).where(holds).limit(1))
+
+
+def _merged(main: Case) -> str:
+    then = "已经一并办结答复" if _is_answered(main) else "一并办理，办结后一并答复"
+    return f"已并入{main.case_no}，{then}"
+
+
+def _is_answered(case: Case) -> bool:
+    return bool(case.closed_at) or case.status in ANSWERED
 
 
 def _plain(case: Case) -> str:
@@ -111,7 +130,7 @@ def replies_of(case: Case, *, known: bool) -> list[str]:
     """The newest reply to whoever brought it, once it is given; names and numbers in it are covered as on the page of
     the case (S-04), and told as nobody's where the reader may not know the reporter (C-09).
     """
-    if not case.closed_at and case.status not in ANSWERED:
+    if not _is_answered(case):
         return []
     forms = definitions.definition(_definition_of(case)).forms
     handed_in = select(Submission.form, Submission.values).where(Submission.case_id == case.id)
