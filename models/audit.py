@@ -13,7 +13,8 @@ SEALED = ("id", "kind", "actor", "user_id", "about_id", "what", "address", "plac
 
 
 class AuditEvent(Base):
-    """One sign-in, one change of somebody's rights, one look at personal data, one list that was taken away."""
+    """One sign-in, one change of somebody's rights, one look at personal data, one list that was taken away, one
+    setting that was changed."""
 
     __tablename__ = "audit_event"
     __table_args__ = (Index(None, "at", "id"), Index(None, "place", unique=True))

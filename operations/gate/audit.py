@@ -12,6 +12,7 @@ KINDS = {
     "sign_in": "登录",
     "account": "账号和权限",
     "organisation": "单位和岗位",
+    "settings": "系统设置和运维",
     "look": "查看个人信息",
     "taken": "导出下载",
 }

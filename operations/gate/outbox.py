@@ -14,6 +14,7 @@ from errors import AlreadyChanged, AppError, DeliveryRefused, NotAllowed, NotFou
 from gateways import CHANNELS, Gateway
 from models import Identity, Incident, OutboxMessage, PersonNotify, now, session, transactional
 from models.outbox import FAILED, SENT, WAITING
+from operations.gate.audit import note
 from reference.quiet import quiet_until
 
 log = logging.getLogger(__name__)
@@ -144,6 +145,7 @@ def send_again(message_id: int, *, by: Identity) -> None:
     row.state, row.attempts, row.next_at = WAITING, 0, now()
     if person := session.get(PersonNotify, row.user_id) if row.user_id else None:
         row.recipient = person.addresses.get(row.channel) or row.recipient
+    note("settings", f"重发第{row.id}条消息（{CHANNELS.get(row.channel, row.channel)}）", by)
     mine = (Incident.kind == INCIDENT) & (Incident.ref == str(row.id)) & Incident.resolved_at.is_(None)
     session.execute(update(Incident).where(mine, Incident.instance_id == row.instance_id).values(resolved_at=now()))
 

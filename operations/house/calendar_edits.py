@@ -9,6 +9,7 @@ from sqlalchemy import select
 from config import ZONE
 from errors import AlreadyChanged
 from models import CalendarEdition, Identity, now, session, transactional
+from operations.gate.audit import note
 from operations.house.calendars import Override, edit_calendar
 from reference.calendar import calendar, newest_edition
 from worktime import BadCalendar
@@ -61,4 +62,6 @@ def _edit(change: Change, by: Identity, reason: str) -> CalendarEdition:
         raise AlreadyChanged("刚才有人修改了工作日历，请再试一次。")
     announcements = known.announcements if known else {"years": {}}
     days: list[Override] = [(day, workday, why) for day, workday, why in known.overrides] if known else []
-    return edit_calendar(*change(announcements, days), by=by, reason=reason)
+    edition = edit_calendar(*change(announcements, days), by=by, reason=reason)
+    note("settings", f"修订工作日历（第{edition.id}版）：{reason}", by)
+    return edition

@@ -15,9 +15,11 @@ from models import (
     transactional,
 )
 from models.waiting import MENDABLE
+from operations.gate.audit import note
 from operations.gate.instances import moving
 from operations.gate.moves import Move, locked
 from operations.gate.open_tasks import assign_again
+from operations.gate.outbox import INCIDENT as OUTBOX
 from operations.gate.outbox import send_again
 from operations.gate.quarantine import KIND as QUARANTINE
 from operations.gate.quarantine import release
@@ -29,7 +31,7 @@ from reference import definitions
 @transactional
 def retry_incident(incident_id: int, *, by: Identity) -> Incident:
     """Run again what failed; `resolved_at` of the answer says whether it went well. Raises NotFound, NotAllowed."""
-    incident = _open(incident_id, by)
+    incident = _open(incident_id, by, "重试")
     _RETRIES[incident.kind](incident, by)
     session.flush()  # refreshing forgets what was not sent
     session.refresh(incident)
@@ -44,7 +46,7 @@ def retry_with_newest(incident_id: int, reason: str, *, by: Identity) -> Inciden
     Raises NotFound, NotAllowed, NotTheSameFlow when the newest version leads elsewhere, does not help, or there is no
     newer one: then the case keeps its own.
     """
-    incident = _open(incident_id, by)
+    incident = _open(incident_id, by, f"换用新版重试：{reason.strip()}")
     if incident.kind not in MENDABLE:
         raise NotFound
     instance = locked(incident.instance_id)
@@ -67,12 +69,15 @@ def retry_with_newest(incident_id: int, reason: str, *, by: Identity) -> Inciden
     return incident
 
 
-def _open(incident_id: int, by: Identity) -> Incident:
+def _open(incident_id: int, by: Identity, how: str) -> Incident:
     if not by.can("operate"):
         raise NotAllowed
     incident = session.get(Incident, incident_id)
     if incident is None or incident.resolved_at is not None:
         raise NotFound
+    if incident.kind != OUTBOX:  # sending again notes itself
+        case = session.get_one(ProcessInstance, incident.instance_id).case
+        note("settings", f"处理异常：{case.case_no or '未编号的事项'}，{how}", by)
     return incident
 
 
@@ -111,11 +116,11 @@ def _retry_calendar(incident: Incident, by: Identity) -> None:
 
 
 #: What is tried again only after the retry is over.
-LATER = frozenset({"outbox", QUARANTINE})
+LATER = frozenset({OUTBOX, QUARANTINE})
 _RETRIES: dict[str, Callable[..., None]] = {
     "step": _retry_step,
     "post": _retry_post,
-    "outbox": _retry_outbox,
+    OUTBOX: _retry_outbox,
     QUARANTINE: _release,
     CALENDAR: _retry_calendar,
 }

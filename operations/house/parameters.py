@@ -9,6 +9,7 @@ import worktime
 from assessment import BadParameters, tz, xx, yc, yl
 from errors import AlreadyChanged, AppError, NotAllowed, NotFound
 from models import Identity, Parameter, ParameterValue, now, session, transactional
+from operations.gate.audit import note
 from operations.house.parameter_kinds import check_digest, check_uploads, why_not
 from reference import parameters
 
@@ -62,7 +63,11 @@ def set_parameters(values: Mapping[str, Any], *, by: Identity, basis: str = "") 
         _check(_changeable(key, by, basis), value)
     _check_together(values)
     rows = [ParameterValue(key=key, value=value, at=now(), by=by.name, basis=basis) for key, value in values.items()]
+    known = parameters.values_at(parameters.newest_revision())
     session.add_all(rows)
+    for row in rows:
+        ground = f"，依据：{basis}" if basis else ""
+        note("settings", f"参数 {row.key}：“{known[row.key]}”改为“{row.value}”{ground}", by)
     return rows
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 import papers
 from errors import NotAllowed, NotFound
 from models import SYSTEM, Identity, TemplateEdition, now, session, transactional
+from operations.gate.audit import note
 
 
 @transactional
@@ -46,7 +47,9 @@ def _replace(key: str, content: bytes, by: Identity, of_project: bool = False) -
     newest = _newest(key)
     if newest and newest.digest == _digest(content):
         return newest
-    return _add(key, content, by=by, of_project=of_project)
+    made = _add(key, content, by=by, of_project=of_project)
+    note("settings", f"更换公文模板：{papers.TEMPLATES[key].name}（第{made.id}号）", by)
+    return made
 
 
 def _add(key: str, content: bytes, *, by: Identity, of_project: bool) -> TemplateEdition:

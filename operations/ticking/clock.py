@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from config import ZONE
 from errors import InvalidForm, NotAllowed
 from models import ClockShift, Identity, StartTimer, Timer, now, session, transactional
-from operations.gate.audit import seal_audit
+from operations.gate.audit import note, seal_audit
 from operations.gate.case_words import refresh_words
 from operations.gate.outbox import deliver_waiting
 from operations.house.calendars import reproject_stale_deadlines
@@ -84,6 +84,7 @@ def _target(workdays: int, days: int, hours: int, by: Identity) -> datetime:
         target = datetime.combine(day, target.timetz())
     if workdays < 0 or not timedelta() <= target - moment <= FURTHEST:
         raise InvalidForm({"workdays": "一次最多前进一年，不能倒退。"})
+    note("settings", f"时光机前进到 {target:%Y-%m-%d %H:%M}", by)
     return target
 
 

@@ -74,6 +74,7 @@ def test_what_was_refused_is_read_with_the_reason_and_sent_again(app, sms, windo
     again = re.search(r"/deliveries/\d+/again", log)[0]
     assert path_of(admin.send(again, page="/deliveries?state=failed")) == "/deliveries"
     with app.app_context():
+        assert ["条消息（短信）" in row.what for row in audit(kind="settings").rows] == [True]
         tick()
     assert sms == ["10000000001"]
     assert "没有符合条件的记录" in admin.get("/deliveries?state=failed").text
