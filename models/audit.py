@@ -1,4 +1,4 @@
-"""What the audit administrator reads (S-01). Rows are only ever added; the ticker seals each after the one before."""
+"""What the audit administrator reads (S-01). We only ever add rows; the ticker seals each after the one before."""
 
 import json
 from datetime import UTC, datetime

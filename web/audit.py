@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from operations.gate.audit import KINDS
+from operations.gate.audit import KINDS, end_of_chain
 from queries.house.audit import audit, audit_file, check_audit, check_cases, read_day
 from web.login import me
 from web.sheets import list_taken
@@ -30,7 +30,8 @@ def chain() -> ResponseReturnValue:
     """Some of the records at a time: all of them may take hours."""
     log, cases = (request.args.get(name, 0, type=int) for name in ("log", "cases"))
     bounded = [max(0, min(number, 2**31 - 1)) for number in (log, cases)]
-    return render_template("audit_chain.html", log=check_audit(bounded[0]), cases=check_cases(bounded[1]))
+    checked = {"log": check_audit(bounded[0]), "cases": check_cases(bounded[1])}
+    return render_template("audit_chain.html", end=end_of_chain(), **checked)
 
 
 def _asked() -> dict[str, str]:

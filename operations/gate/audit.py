@@ -3,10 +3,14 @@
 Whatever is noted is committed with what it tells of. Nobody waits to add a row: the chain is made by the ticker.
 """
 
+import logging
+
 from sqlalchemy import select
 
 from models import AuditEvent, Identity, User, now, session, transactional
 from models.alone import AUDIT, first_to
+
+log = logging.getLogger(__name__)
 
 KINDS = {
     "sign_in": "登录",
@@ -44,11 +48,30 @@ def _add(kind: str, what: str, actor: str, user_id: int | None, about_id: int | 
 
 
 def seal_audit() -> int:
-    """Put the rows that were committed since into the chain. Returns how many (a step of the ticker)."""
+    """Put the rows that were committed since into the chain. Returns how many (a step of the ticker).
+
+    The newest place and its seal go to the log, at a level that servers keep without being told to: the chain alone
+    does not tell when its end is cut off.
+    """
     sealed = 0
-    while rows := _seal():
+    while _is_waiting() and (rows := _seal()):
         sealed += rows
+    if sealed and (end := end_of_chain()):
+        log.warning("审计记录到第%d条，印记 %s", *end)
+    session.rollback()
     return sealed
+
+
+def end_of_chain() -> tuple[int, str] | None:
+    """Place and seal of the newest row in the chain; None before there is one."""
+    placed = select(AuditEvent.place, AuditEvent.seal).where(AuditEvent.place.is_not(None))
+    found = session.execute(placed.order_by(AuditEvent.place.desc()).limit(1)).first()
+    return (found.place, found.seal) if found else None
+
+
+def _is_waiting() -> bool:
+    """Before the transaction, which is SQLite's only write lock: most of the time nothing is."""
+    return session.scalar(select(AuditEvent.id).where(AuditEvent.place.is_(None)).limit(1)) is not None
 
 
 @transactional
@@ -58,10 +81,7 @@ def _seal() -> int:
         return 0
     rows = session.scalars(select(AuditEvent).where(AuditEvent.place.is_(None)).order_by(AuditEvent.id).limit(AT_ONCE))
     new = rows.all()
-    placed = AuditEvent.place.is_not(None)
-    newest = select(AuditEvent.place, AuditEvent.seal).where(placed).order_by(AuditEvent.place.desc()).limit(1)
-    last = session.execute(newest).first() if new else None
-    place, seal = (last.place, last.seal) if last else (0, "")
+    place, seal = end_of_chain() or (0, "")
     for row in new:
         place += 1
         row.place = place

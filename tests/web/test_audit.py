@@ -64,6 +64,25 @@ def test_the_auditor_turns_pages_and_sees_no_case_and_changes_nothing(auditor, w
     assert auditor.get(case).status_code == 404
 
 
+def test_the_end_of_the_chain_is_said_to_be_noted_elsewhere_for_cut_off_it_leaves_no_trace(
+    auditor, window, app, clock, caplog
+):
+    window.get("/cases/cases.xlsx")
+    with app.app_context():
+        tick()
+        last = session.scalars(select(AuditEvent).order_by(AuditEvent.place.desc()).limit(1)).one()
+    told = f"到第{last.place}条，印记 {last.seal}"
+    assert told in caplog.text
+    page = said(auditor, f"{LOG}/chain")
+    assert f'<span class="num">{last.place}</span> 条，印记 <span class="num break">{last.seal}' in page
+    with app.app_context():
+        session.execute(delete(AuditEvent).where(AuditEvent.place == last.place))
+        session.commit()
+    page = said(auditor, f"{LOG}/chain")
+    assert "没有改动" in page
+    assert last.seal not in page
+
+
 def test_a_record_that_was_changed_or_taken_out_is_found(auditor, window, app, clock):
     window.send("/register/small", title="x")
     window.get("/cases/cases.xlsx")
