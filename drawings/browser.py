@@ -1,6 +1,5 @@
 """A headless Chromium: only a browser can measure the words of a diagram."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +18,6 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-CHINESE = {"LANGUAGE": "zh_CN"}  # what the browser itself writes on a page: 选择文件
 
 
 @contextmanager
@@ -28,6 +26,6 @@ def chromium() -> Iterator["Browser"]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, env={**os.environ, **CHINESE})
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()

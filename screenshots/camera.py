@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 TALLEST = {1440: 1300, 390: 1500}  # px: what is further down is more of the same
 SHORTEST = {1440: 620, 390: 720}
-COLOURS = 128
+COLOURS = 64
 DIGITS = "零一二三四五六七八九"
 PATIENCE = 30_000  # ms
 

@@ -100,6 +100,11 @@ ACTS = (
     ),
     Act("fenliu", WOOD, (ROW, "a[href$='/copy']", "#f-to ⇒ post:hotline:agent", "#f-note ← 请留意同类来电", SEND)),
     Act("chuangkou", "/register/xt_cannot", ("#f-title ← 老房子的土地证查不到存根", "text=存草稿")),
+    Act(
+        "fuzeren",
+        "/meetings",
+        ("input[name='items[]']", "#f-meets_at ← 2026-04-28T09:30", "#f-place ← 三楼会议室", SEND),
+    ),
     Act("ducha", "/desk/rechecks", ("#f-since ← 2026-03-01", "#f-until ← 2026-04-20", "#f-number ← 5", SEND)),
 )
 
@@ -184,7 +189,7 @@ PARTS = (
         ("yc_shuili@campaign", "重点任务（郾城）", "tasks.show", "/", ROW),
     ),
     _part(
-        "督查、效能：督查台、回头看、问责线索、考核",
+        "督查、效能、会议：督查台、回头看、问责线索、联席会议、考核",
         "ducha",
         ("desk", "督查台：逾期", "desk.index", "/desk"),
         ("desk-soon", "督查台：将逾期", "desk.index", "/desk?tab=soon"),
@@ -193,6 +198,10 @@ PARTS = (
         ("rechecks", "回头看：随机抽取", "desk.rechecks", "/desk/rechecks"),
         ("recheck", "回头看：一次抽取，登记核查结果", "desk.recheck", "/desk/rechecks", ROW),
         ("clues", "问责线索，只有本岗位看得到", "desk.clues", "/desk/clues"),
+        ("fuzeren@meetings", "会议：定时间、发通知", "meetings.index", "/meetings"),
+        ("fuzeren@meeting", "一次会议：议程、参会单位、签到码", "meetings.show", "/meetings", ROW),
+        ("fuzeren@meeting-sheet", "签到表", "meetings.sheet", "/meetings", ROW, "text=签到表"),
+        ("fuzeren@meeting-sign-in", "会议签到", "meetings.sign_in_form", "/meetings/sign-in"),
         ("supervise", "督办任务", "tasks.show", "/", ROW),
         ("chuishao@score", "得分怎样算出来（泰州）", "scores.show", "/documents?kind=一哨一评表", ROW, "text=得分算法"),
     ),

@@ -324,3 +324,29 @@ def test_an_open_list_hears_of_new_tasks_and_keeps_its_rows(open_page):
     page.wait_for_selector(".rows a.title")
     assert page.locator("#fresh").inner_text() == ""
     assert page.complaints == []
+
+
+HOSTILE = "<img src=x onerror=hit()><script>hit()</script>\"'{{7*7}}"
+TEXTS = "form[data-form] input[type=text]:not([disabled]), form[data-form] textarea:not([disabled])"
+
+
+def test_script_in_every_text_field_stays_text_and_a_double_click_registers_once(open_page):
+    page = open_page("chuangkou")
+    page.goto("/register/xt_cannot")
+    for field in page.locator(TEXTS).all():
+        if field.is_visible():
+            field.fill(HOSTILE)
+    page.fill("#f-reporter_phone", "10012345678")
+    page.select_option("#f-matter_org", "natural_resources")
+    page.fill("#f-reporter_name", "<b>王</b>小明")  # a name alone is masked wherever it stands
+    page.dblclick(".send .btn-primary")
+    page.wait_for_url("**/cases/*")
+    case = page.url
+    office = open_page("fenliu")
+    assert office.locator(".rows a.title").count() == 1
+    task = office.locator(".rows a.title").get_attribute("href")
+    for address in ("/", "/cases", "/cases?search=" + HOSTILE, "/notices", case, task, f"{task}/pass-on"):
+        office.goto(address)
+        assert office.locator("[onerror], script:text('hit()')").count() == 0, address
+        assert HOSTILE in office.inner_text("main") or address == "/notices", address
+    assert office.complaints == page.complaints == []
