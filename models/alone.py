@@ -9,7 +9,7 @@ from sqlalchemy import text
 from models.db import db, session, unavailable
 
 KEY = 0x6269_6875_616E  # "bihuan"; PostgreSQL keeps the locks of each database apart
-WORDS, AUDIT = KEY + 1, KEY + 2  # of first_to()
+WORDS, AUDIT, DISPATCHES = KEY + 1, KEY + 2, KEY + 3  # of first_to()
 PATIENCE = 300  # seconds; only SQLite gives up
 
 

@@ -10,11 +10,13 @@ from models.db import Base, UTCDateTime
 
 
 class DispatchModel(Base):
-    """One a county, made anew in the background; a case in it is an example, and no fact about it."""
+    """One a county, made anew in the background; a case in it is an example, and no fact about it. What a case says
+    is read from the case: no text is kept twice.
+    """
 
     __tablename__ = "dispatch_model"
 
     county: Mapped[str] = mapped_column(primary_key=True)  # the code of its top unit
     learnt_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    #: [[id of the case, code of the unit, its matter with names and numbers masked], …], the newest first.
+    #: The ids of the cases, the newest first.
     examples: Mapped[list[Any]] = mapped_column(JSON)

@@ -2,7 +2,7 @@
 named never handles it and is never shown it (C-09); what a later form leaves out takes nobody off.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -23,6 +23,21 @@ def complained_of(instance: ProcessInstance) -> set[str]:
     forms = definitions.definition(instance.definition_id).forms
     handed_in = select(Submission.form, Submission.values).where(Submission.case_id == instance.case_id)
     return _whole({unit for form, values in session.execute(handed_in) for unit in _named(forms[form], values)})
+
+
+def reports_among(cases: Collection[int]) -> set[int]:
+    """Those of these cases on a form of which a report says whom it is about."""
+    flow = ProcessInstance.definition_id
+    flows = session.scalars(select(flow).where(ProcessInstance.case_id.in_(cases)).distinct())
+    forms = {(each, key): form for each in flows for key, form in definitions.definition(each).forms.items()}
+    asking = {key: form for key, form in forms.items() if _naming(form)}
+    answers = (
+        select(Submission.case_id, flow, Submission.form, Submission.values)
+        .join(ProcessInstance, ProcessInstance.case_id == Submission.case_id)
+        .where(Submission.case_id.in_(cases), Submission.form.in_({key for _, key in asking}))
+    )
+    rows = ((case, asking.get((each, key)), values) for case, each, key, values in session.execute(answers))
+    return {case for case, form, values in rows if form and _named(form, values)}
 
 
 def refuse_complained_of(move: Move, form: Form, clean: Mapping[str, Any]) -> None:
@@ -46,8 +61,11 @@ def refuse_complained_of(move: Move, form: Form, clean: Mapping[str, Any]) -> No
 
 
 def _named(form: Form, values: Mapping[str, Any]) -> set[str]:
-    keys = (field.key for field in form.inputs if field.properties.get("field") == COMPLAINED_OF)
-    return {str(unit) for key in keys for unit in several(values.get(key)) if unit}
+    return {str(unit) for key in _naming(form) for unit in several(values.get(key)) if unit}
+
+
+def _naming(form: Form) -> set[str]:
+    return {field.key for field in form.inputs if field.properties.get("field") == COMPLAINED_OF}
 
 
 def _whole(units: Iterable[str]) -> set[str]:
@@ -59,7 +77,7 @@ def _whole(units: Iterable[str]) -> set[str]:
 
 def _chosen(form: Form, values: Mapping[str, Any]) -> Iterator[tuple[str, Field, str]]:
     """Where, on what field and which unit was chosen that must not be the one complained of."""
-    accused = {field.key for field in form.inputs if field.properties.get("field") == COMPLAINED_OF}
+    accused = _naming(form)
     for field in form.inputs if accused else ():
         if _is_apart(field, accused):
             yield from ((field.key, field, unit) for unit in several(values.get(field.key)))

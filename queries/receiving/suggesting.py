@@ -74,24 +74,26 @@ def suggested(
 
 def _rows(known: Learnt, offered: Mapping[str, str], matter: str, by: Identity) -> list[Suggestion]:
     of_unit: dict[str, list[Near]] = defaultdict(list)
-    for each in known.index.near(matter, least=LIKE, most=NEIGHBOURS):
-        if known.units[each.at] in offered:
+    near = [each for each in known.index.near(matter, least=LIKE, most=NEIGHBOURS) if known.units[each.at] in offered]
+    numbers = _numbers([known.cases[each.at] for each in near], by)
+    for each in near:
+        if known.cases[each.at] in numbers:
             of_unit[known.units[each.at]].append(each)
-    numbers = _numbers([known.cases[each.at] for found in of_unit.values() for each in found], by)
     likest = sorted(of_unit, key=lambda unit: -sum(each.likeness for each in of_unit[unit]))[:OFFERED]
     return [_suggestion(unit, offered[unit], of_unit[unit], known, numbers) for unit in likest]
 
 
 def _suggestion(unit: str, name: str, found: Sequence[Near], known: Learnt, numbers: Mapping[int, str]) -> Suggestion:
-    seen = [(case, numbers[case]) for each in found if (case := known.cases[each.at]) in numbers]
+    seen = [(case, numbers[case]) for each in found if numbers[case := known.cases[each.at]]]
     words = dict.fromkeys(word for each in found for word in each.words)
     return Suggestion(unit, name, len(found), seen[:NAMED], "、".join(list(words)[:4]))
 
 
 def _numbers(cases: Collection[int], by: Identity) -> dict[int, str]:
-    """Of those that this person may see; what has become confidential since is named no more (C-09)."""
-    named = select(Case.id, Case.case_no).where(Case.id.in_(cases), visible(by), Case.confidential.is_(False))
-    return {row.id: row.case_no or "未编号" for row in session.execute(named)} if cases else {}
+    """Of those that nobody has told in confidence by now (C-09); "" for one that this person may not see."""
+    named = select(Case.id, Case.case_no, visible(by).label("seen"))
+    found = session.execute(named.where(Case.id.in_(cases), Case.confidential.is_(False))) if cases else ()
+    return {row.id: (row.case_no or "未编号") if row.seen else "" for row in found}
 
 
 def _shown_units(form: Form, values: Mapping[str, Any]) -> set[str]:

@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
-from models import Case, DispatchModel, Task, now, session
+from models import Case, DispatchModel, Submission, Task, db, now, session
+from models.alone import DISPATCHES
 from operations.acts.cases import register_case
 from operations.house.deployments import deploy
 from operations.ticking.dispatch_learning import learn_dispatches
 from queries.case.tasks import task_page
 from queries.receiving.suggesting import FEWEST, NEIGHBOURS, suggested
+from reference.dispatches import learnt
+from tests.databases import POSTGRES
 from tests.engine.diagrams import diagram, end, start, user
 from tests.people import holder_of
 from tests.small_flow import FILES, form
@@ -26,6 +29,13 @@ UNIT = {
     "properties": {"suggest": "yes"},
 }
 ACCUSED = {"type": "select", "key": "accused", "label": "被举报单位", "valuesKey": "units", "disabled": True}
+REPORTED = {
+    "type": "select",
+    "key": "accused_org",
+    "label": "被举报单位",
+    "valuesKey": "units",
+    "properties": {"field": "accused"},
+}
 FLOW = {
     "dispatching.bpmn": diagram(
         "dispatching",
@@ -36,7 +46,7 @@ FLOW = {
         flows="start register assign done",
     ),
     "d07_light.dmn": FILES["d07_light.dmn"],
-    "F.told.form.json": form("F.told", TITLE, NAME),
+    "F.told.form.json": form("F.told", TITLE, NAME, REPORTED),
     "F.assign.form.json": form("F.assign", ACCUSED, UNIT),
 }
 
@@ -47,8 +57,9 @@ def tell(county, clock):
     deploy("dispatching", FLOW)
     clerk = holder_of(WINDOW)
 
-    def told(title: str, unit: str = "", **columns: object) -> Case:
-        case = register_case("dispatching", {"title": title, "reporter_name": "张三丰"}, by=clerk)
+    def told(title: str, unit: str = "", accused_org: str = "", **columns: object) -> Case:
+        typed = {"title": title, "reporter_name": "张三丰", "accused_org": accused_org}
+        case = register_case("dispatching", typed, by=clerk)
         if unit:
             case.lead_org, case.closed_at, case.result = unit, now(), "archived"
         for column, value in columns.items():
@@ -64,12 +75,6 @@ def page_of(case):
     return task_page(task.id, holder_of(OFFICE))
 
 
-def learn_everything():
-    """As the ticker does, county by county."""
-    while learn_dispatches():
-        session.rollback()
-
-
 def test_the_unit_that_handled_the_like_is_named_with_the_cases_and_the_words(tell, clock):
     for number in range(FEWEST - 2):
         tell(f"居住证办理难 {number}", "civil_affairs")
@@ -78,14 +83,14 @@ def test_the_unit_that_handled_the_like_is_named_with_the_cases_and_the_words(te
     tell("不动产登记补正，转走了", "civil_affairs", result="transferred_out")
     case = tell("张三丰不动产登记补正三次")
     assert page_of(case).suggested.learnt_at is None
-    learn_everything()
+    learn_dispatches()
     assert page_of(case).suggested.too_few
 
     tell("水表不走", "housing")
-    learn_everything()
+    learn_dispatches()
     assert page_of(case).suggested.too_few  # once a day
     clock.now += timedelta(days=1)
-    learn_everything()
+    learn_dispatches()
     page = page_of(case)
     [row] = page.suggested.rows
     assert (row.unit, row.count, row.cases) == ("natural_resources", 1, [(near.id, "XT20260901")])
@@ -95,14 +100,14 @@ def test_the_unit_that_handled_the_like_is_named_with_the_cases_and_the_words(te
 
     near.confidential = True
     session.commit()
-    assert page_of(case).suggested.rows[0].cases == []
+    assert page_of(case).suggested.rows == []
 
 
 def test_a_unit_that_the_form_shows_is_none_to_suggest(tell):  # C-09
     for number in range(FEWEST):
         tell(f"不动产登记反复补正 {number}", "natural_resources")
         tell(f"居住证办理难 {number}", "civil_affairs")
-    learn_everything()
+    learn_dispatches()
     form = page_of(tell("不动产登记补正")).form
     units, office = {"natural_resources": "县自然资源局"}, holder_of(OFFICE)
 
@@ -114,12 +119,35 @@ def test_a_unit_that_the_form_shows_is_none_to_suggest(tell):  # C-09
     assert rows("natural_resources") == []
 
 
-def test_names_and_numbers_are_not_learnt(tell):  # S-04
-    tell("张三丰 10012345678 反映水表不走", "housing")
-    learn_everything()
-    told = session.scalars(select(DispatchModel.examples)).all()
-    [[_, unit, matter]] = [example for examples in told for example in examples]
-    assert unit == "housing"
-    assert "水表不走" in matter
-    assert "张三丰" not in matter
-    assert "10012345678" not in matter
+def test_nobody_s_words_are_kept_and_nobody_is_found_by_name_or_number(tell):  # S-04
+    case = tell("张三丰 10012345678 反映水表不走", "housing")
+    learn_dispatches()
+    assert [examples for examples in session.scalars(select(DispatchModel.examples)) if examples] == [[case.id]]
+    index = learnt("county").index
+    assert index.near("水表不走", least=0.1, most=1)
+    assert index.near("张三丰 10012345678", least=0, most=1) == []
+
+
+def test_what_a_report_says_of_somebody_is_not_learnt(tell):  # C-09
+    tell("王五局长收礼，李四作证", "civil_affairs", accused_org="housing")
+    other = tell("水表不走", "housing")
+    learn_dispatches()
+    assert session.get_one(DispatchModel, "county").examples == [other.id]
+
+
+def test_a_county_that_cannot_learn_keeps_no_other_back(tell):  # P7
+    broken, sound = tell("水表不走", "housing"), tell("路灯不亮", "xx_urban")
+    session.scalars(select(Submission).where(Submission.case_id == broken.id)).one().values = []
+    session.commit()
+    learn_dispatches()
+    learnt_by = dict(session.execute(select(DispatchModel.county, DispatchModel.examples)).all())
+    assert "county" not in learnt_by
+    assert [sound.id] in learnt_by.values()
+
+
+@pytest.mark.parametrize("template", ["postgresql"] if POSTGRES else [], indirect=True)
+def test_of_two_clocks_one_learns(tell):
+    with db.engine.begin() as other:
+        other.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": DISPATCHES})
+        assert learn_dispatches() == 0
+    assert learn_dispatches() > 0
