@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, select
 from app import create_app
 from models import Task, db, keep_files_in, seal_with, session, virtual_clock
 from models.clock import VirtualClock
+from operations.gate.outbox import send_through
 from operations.house.deployments import deploy
 from tests.compiled import sharing
 from tests.conftest import NOW
@@ -72,6 +73,7 @@ def app(standing_app: Flask, url: str, clock: VirtualClock, tmp_path: Path) -> I
     standing_app.config.update(DATABASE_URL=url, FILES=str(tmp_path / "files"))
     keep_files_in(tmp_path / "files")
     seal_with(SECRET)
+    send_through({})
     engine = sharing(create_engine(url))
     with standing_app.app_context():
         db.engines[None] = engine  # type: ignore[index]
