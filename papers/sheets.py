@@ -28,12 +28,15 @@ class BadSheets(AppError):
 
 @dataclass(frozen=True)
 class Sheet:
-    """`head` names the columns; `widths` of them are in characters; a cell of several lines is shown as such."""
+    """`head` names the columns; `widths` of them are in characters; a cell of several lines is shown as such. `mark`
+    (水印) stands below the rows and at the head and foot of each page that is printed.
+    """
 
     name: str
     head: Sequence[str]
     rows: Iterable[Sequence[str]]
     widths: Sequence[int] = ()
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,9 @@ def write_sheets(sheets: Iterable[Sheet]) -> bytes:
         made.append([_cell(made, text, Font(bold=True)) for text in sheet.head])
         for row in sheet.rows:
             made.append([_cell(made, text) for text in row])
+        if sheet.mark:
+            made.append([_cell(made, sheet.mark)])
+            made.oddHeader.center.text = made.oddFooter.center.text = sheet.mark.replace("&", "&&")
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

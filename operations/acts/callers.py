@@ -16,12 +16,13 @@ from reference import definitions
 
 SHOWN = 20
 SHORTEST = 7  # digits: less is no number yet
+MARKED = 12  # signs of the keyed mark: which looks were at one number, and never at which
 
 
 @transactional
 def look_at_caller(flow: str, values: Mapping[str, Any], *, by: Identity) -> Sequence[Case]:
     """The newest SHOWN cases of this county from the number in `values`, of whichever flow, newest first; each look at
-    each case is kept.
+    each case is kept, and in the audit each look at a number, also at one that nobody has called from.
 
     Only cases this person may see, and of confidential ones those whose reporter they may know: the same number says
     just that (C-09). Raises NotFound for an unknown flow, NotAllowed for whoever does not register it (XT-03).
@@ -34,8 +35,8 @@ def look_at_caller(flow: str, values: Mapping[str, Any], *, by: Identity) -> Seq
     theirs = (Case.phone_hash == mark, visible(by), reporter_known_to(by), in_county_of([unit_of(post)]))
     cases = session.scalars(select(Case).where(*theirs).order_by(Case.id.desc()).limit(SHOWN)).all()
     at, name = now(), actor(by.at(post))
-    if cases:
-        note("look", f"来电人以往的事项：{'、'.join(case.case_no or '未编号' for case in cases)}", by.at(post))
+    found = "、".join(case.case_no or "未编号" for case in cases) or "没有看得到的"
+    note("look", f"来电人以往的事项：{found}（号码标记 {mark[:MARKED]}）", by.at(post))
     session.add_all(CallerLook(case_id=case.id, user_id=by.id, by=name, at=at) for case in cases)
     return cases
 

@@ -1,7 +1,7 @@
 """Lists of cases as Excel files: the rows of the page, as it shows them to this person, masked as there (S-04)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.masking import mask
 from models import Identity
@@ -70,23 +70,25 @@ def _step(step: Step) -> str:
 
 
 def list_file(title: str, sheet: Sheet, by: Identity, asked: Mapping[str, str], *, limit: int) -> ListFile:
-    """With a sheet that says who took what and when: a list that leaves the house tells where it came from (S-04).
+    """With who took it and when on the list itself, and a sheet that says what was asked for: a list that leaves the
+    house tells where it came from (S-04).
 
     `asked`: what it was narrowed to. `limit`: rows after which the list was cut off, 0 when it is whole.
     """
-    rows = list(sheet.rows)
+    rows, who, at = list(sheet.rows), f"{by.name}（{by.unit_name or by.username}）", f"{local_now():{MOMENT}}"
     cut = f"只导出了前{limit}行，后面还有。请缩小筛选范围，分几次导出。" if limit else ""
     narrowed = [[label, words] for label, words in asked.items() if words]
     said = [
-        ["导出人", f"{by.name}（{by.unit_name or by.username}）"],
-        ["导出时间", f"{local_now():{MOMENT}}"],
+        ["导出人", who],
+        ["导出时间", at],
         ["列表", title],
         *narrowed,
         ["行数", f"{len(rows)}行。{cut or '这是全部。'}"],
         ["说明", "只有本人看得到的事项；个人信息已遮盖。内部资料，不得外传。"],
     ]
     shown = [*rows, [cut]] if cut else rows
-    sheets = [Sheet(sheet.name, sheet.head, shown, sheet.widths), Sheet("导出说明", ["项目", "内容"], said, (14, 80))]
+    marked = replace(sheet, rows=shown, mark=f"{who}{at}导出，内部资料，不得外传")
+    sheets = [marked, Sheet("导出说明", ["项目", "内容"], said, (14, 80))]
     # What was searched for may be somebody's number.
     which = [f"{label}：{mask('', words)}" for label, words in narrowed]
     return ListFile(write_sheets(sheets), f"{title}（{'；'.join([*which, f'{len(rows)}行'])}）")

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from models import CallerLook, Case, CaseUnit, session
+from models import AuditEvent, CallerLook, Case, CaseUnit, session
 from tests.web.browser import path_of
 
 PHONE = "100-0000 0001"
@@ -53,7 +53,12 @@ def test_another_office_learns_of_none_it_has_no_part_in_and_of_none_in_confiden
     assert [title for title in ("水表抄错", "路灯不亮", "保密的事", "邮箱的事") if title in page] == ["水表抄错"]
 
 
-def test_half_a_number_is_nobody_s(earlier, window, app):
-    assert "这个电话没有您能看到的事项。" in ask(window, phone="100000")
+def test_half_a_number_is_nobody_s_and_a_look_at_any_whole_one_is_in_the_audit(earlier, window, app):
+    for phone in ("100000", "10000000009", "100-0000 0009"):
+        assert "这个电话没有您能看到的事项。" in ask(window, phone=phone)
     with app.app_context():
         assert session.scalars(select(CallerLook)).all() == []
+        first, again = session.scalars(select(AuditEvent.what).where(AuditEvent.kind == "look"))
+    assert first == again  # the same number
+    assert first.startswith("来电人以往的事项：没有看得到的（号码标记 ")
+    assert "0009" not in first
