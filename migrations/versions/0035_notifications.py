@@ -46,7 +46,7 @@ def upgrade():
 
 
 def downgrade():
-    op.execute("DELETE FROM outbox_message WHERE instance_id IS NULL")
+    op.execute("DELETE FROM outbox_message WHERE user_id IS NOT NULL OR instance_id IS NULL")
     with op.batch_alter_table("outbox_message") as batch_op:
         batch_op.drop_index("ix_outbox_failed")
         batch_op.drop_constraint("fk_outbox_message_user_id_user", type_="foreignkey")

@@ -169,6 +169,23 @@ def test_titles_in_clear_are_not_kept_for_the_search(old):  # S-04
     assert session.scalars(select(CaseText)).all() == []
 
 
+@pytest.mark.parametrize("template", ["sqlite"], indirect=True)
+def test_before_colleagues_were_told_no_message_to_one_is_there_as_if_to_the_reporter(old):
+    upgrade(revision="0035")
+    at, told = "'2026-03-12 01:30:00'", [("reporter", "1", "NULL"), ("colleague", "1", "1"), ("digest", "NULL", "1")]
+    with db.engine.begin() as connection:
+        for key, instance, user in told:
+            connection.exec_driver_sql(
+                "INSERT INTO outbox_message (instance_id, user_id, channel, recipient, body, idempotency_key, state,"
+                " attempts, next_at, outcome, created_at)"
+                f" VALUES ({instance}, {user}, 'sms', '1', '{{}}', '{key}', 'waiting', 0, {at}, '', {at})"
+            )
+    downgrade(revision="0037")
+    with db.engine.connect() as connection:
+        kept = connection.exec_driver_sql("SELECT idempotency_key FROM outbox_message").scalars().all()
+    assert kept == ["reporter"]
+
+
 def test_registers_of_two_counties_cannot_become_one_again(old):
     upgrade()
     first = session.scalars(select(Document)).one()
