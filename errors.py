@@ -50,6 +50,14 @@ class NotDelivered(AppError):
     """消息没有发出去，稍后自动再发。"""
 
 
+class NoAnswer(NotDelivered):
+    """对方没有应答，稍后自动再发。"""
+
+
+class GatewayBusy(NotDelivered):
+    """对方正忙，稍后自动再发，不算一次。"""
+
+
 class DeliveryRefused(AppError):
     """对方拒收这条消息，再发也一样；改正以后可以重发。"""
 

@@ -10,7 +10,8 @@ from errors import BadSetting
 from gateways import dingtalk, mail, sms, wecom
 
 #: Sends one message: (recipient, body, idempotency key) -> what the log shall say. The body's `text` is the message,
-#: `subject` a line above it. Raises NotDelivered to be tried again, DeliveryRefused not to be.
+#: `subject` a line above it. Raises NotDelivered to be tried again (GatewayBusy
+#: without counting it), DeliveryRefused not to be.
 Gateway = Callable[[str, Mapping[str, Any], str], str]
 
 CHANNELS = {"sms": "短信", "email": "电子邮件", "wecom": "企业微信", "dingtalk": "钉钉"}

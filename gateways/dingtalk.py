@@ -12,7 +12,7 @@ from gateways.posting import checked_url, post, require_success
 
 WHOSE = "钉钉"
 #: Busy; more than twenty messages a minute.
-NOT_NOW = frozenset({"-1", "130101", "410100"})
+BUSY = frozenset({"-1", "130101", "410100"})
 
 
 def gateway(settings: Mapping[str, Any]) -> Callable[[str, Mapping[str, Any], str], str] | None:
@@ -28,7 +28,7 @@ def gateway(settings: Mapping[str, Any]) -> Callable[[str, Mapping[str, Any], st
             "at": {"atUserIds": [recipient], "isAtAll": False},
         }
         where = f"{url}&{urlencode(signature(secret))}" if secret else url
-        require_success(WHOSE, post(WHOSE, where, data, {}), {"errcode": 0}, NOT_NOW)
+        require_success(WHOSE, post(WHOSE, where, data, {}), {"errcode": 0}, BUSY)
         return "钉钉群机器人已发"
 
     return send

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from email.utils import formatdate, parseaddr
 from typing import Any
 
-from errors import BadSetting, DeliveryRefused, NotDelivered
+from errors import BadSetting, DeliveryRefused, NoAnswer, NotDelivered
 from gateways.posting import TIMEOUT
 
 WHOSE = "邮件服务器"
@@ -38,7 +38,7 @@ def gateway(settings: Mapping[str, Any]) -> Callable[[str, Mapping[str, Any], st
         except smtplib.SMTPNotSupportedError:
             raise DeliveryRefused(f"{WHOSE}不支持所设的加密或登录方式。") from None
         except (smtplib.SMTPException, OSError):
-            raise NotDelivered(f"{WHOSE}没有应答。") from None
+            raise NoAnswer(f"{WHOSE}没有应答。") from None
         return "邮件服务器已收下"
 
     return send

@@ -8,13 +8,14 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from errors import BadSetting, DeliveryRefused, NotDelivered
+from errors import BadSetting, DeliveryRefused, GatewayBusy, NoAnswer, NotDelivered
 
 TIMEOUT = 10  # seconds without a byte: far within the outbox's lease
 LONGEST = 64 * 1024  # bytes of an answer that are read
 QUOTED = 120  # characters of it that an operator reads
 #: 4xx that mean: not now. Of another one the next attempt gets the same answer.
-NOT_NOW = {408, 425, 429}
+NOT_NOW = {408, 425}
+BUSY = 429
 
 
 class _NoRedirect(HTTPRedirectHandler):
@@ -39,7 +40,7 @@ def checked_url(settings: Mapping[str, Any], name: str) -> str:
 def post(whose: str, url: str, data: Any, headers: Mapping[str, str]) -> Any:
     """Send `data` as JSON; the answer, read as JSON where it is that. `whose`: how words call the gateway.
 
-    Raises NotDelivered, DeliveryRefused. No word of theirs names the address: it holds the key.
+    Raises NotDelivered (GatewayBusy, NoAnswer), DeliveryRefused. No word of theirs names the address: it holds the key.
     """
     body = json.dumps(data, ensure_ascii=False).encode()
     request = Request(url, body, {"Content-Type": "application/json; charset=utf-8", **headers}, method="POST")
@@ -49,17 +50,19 @@ def post(whose: str, url: str, data: Any, headers: Mapping[str, str]) -> Any:
     except HTTPError as error:
         with error:
             said = _quoted(error)
+        if error.code == BUSY:
+            raise GatewayBusy(f"{whose}正忙（HTTP {error.code}）{said}。") from None
         if error.code >= 500 or error.code in NOT_NOW:
             raise NotDelivered(f"{whose}暂时不能发送（HTTP {error.code}）{said}。") from None
         raise DeliveryRefused(f"{whose}拒收（HTTP {error.code}）{said}。") from None
     except (OSError, HTTPException):
-        raise NotDelivered(f"{whose}没有应答。") from None
+        raise NoAnswer(f"{whose}没有应答。") from None
 
 
-def require_success(whose: str, answer: Any, wanted: Mapping[str, Any], not_now: frozenset[str] = frozenset()) -> None:
+def require_success(whose: str, answer: Any, wanted: Mapping[str, Any], busy: frozenset[str] = frozenset()) -> None:
     """Many gateways answer 200 and say in the JSON whether it went well: every one of `wanted` must stand there.
 
-    `not_now`: answers that mean to try again. Raises NotDelivered, DeliveryRefused.
+    `busy`: answers that mean to try again. Raises GatewayBusy, DeliveryRefused.
     """
     said = answer if isinstance(answer, dict) else {}
     for key, value in wanted.items():
@@ -67,7 +70,7 @@ def require_success(whose: str, answer: Any, wanted: Mapping[str, Any], not_now:
         if got == str(value):
             continue
         words = f"{whose}没有收下：{_short(answer)}"
-        raise NotDelivered(words) if got in not_now else DeliveryRefused(words)
+        raise GatewayBusy(words) if got in busy else DeliveryRefused(words)
 
 
 def _read(content: bytes) -> Any:

@@ -7,7 +7,7 @@ from gateways.posting import checked_url, post, require_success
 
 WHOSE = "企业微信"
 #: Busy; more than twenty messages a minute.
-NOT_NOW = frozenset({"-1", "45009", "45033"})
+BUSY = frozenset({"-1", "45009", "45033"})
 
 
 def gateway(settings: Mapping[str, Any]) -> Callable[[str, Mapping[str, Any], str], str] | None:
@@ -18,7 +18,7 @@ def gateway(settings: Mapping[str, Any]) -> Callable[[str, Mapping[str, Any], st
 
     def send(recipient: str, body: Mapping[str, Any], key: str) -> str:
         data = {"msgtype": "text", "text": {"content": body["text"], "mentioned_list": [recipient]}}
-        require_success(WHOSE, post(WHOSE, url, data, {}), {"errcode": 0}, NOT_NOW)
+        require_success(WHOSE, post(WHOSE, url, data, {}), {"errcode": 0}, BUSY)
         return "企业微信群机器人已发"
 
     return send

@@ -3,16 +3,16 @@
 import logging
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select, update
 
 from engine.masking import mask
-from errors import AlreadyChanged, AppError, DeliveryRefused, NotAllowed, NotFound
+from errors import AlreadyChanged, AppError, DeliveryRefused, GatewayBusy, NoAnswer, NotAllowed, NotFound
 from gateways import CHANNELS, Gateway
-from models import Identity, Incident, OutboxMessage, PersonNotify, now, session, transactional
+from models import Identity, Incident, OutboxMessage, PersonNotify, User, now, session, transactional
 from models.outbox import FAILED, SENT, WAITING
 from operations.gate.audit import note
 from reference.quiet import quiet_until
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=2)  # longer than any gateway may take; then another worker may try
 MAX_ATTEMPTS = 6
 FIRST_WAIT = timedelta(seconds=30)  # doubled after each failure
+BUSY = timedelta(minutes=1)  # robots of groups take so many messages a minute
 BATCH = 50
 INCIDENT = "outbox"
 ONLY_LOGGED = "未接入网关，仅登记"
@@ -47,49 +48,72 @@ def channels() -> list[str]:
 
 
 def deliver_waiting(gateways: Mapping[str, Gateway] | None = None) -> int:
-    """Send what is waiting, one batch and then the rest one by one. Returns how many were sent."""
+    """Send what is waiting, one after the other. A channel that is busy or gave no answer is left for this time: each
+    message more would wait as long for the same. Returns how many were sent.
+    """
     gateways = _connected if gateways is None else gateways
-    sent = tried = 0
-    while tried < BATCH and (messages := claim_messages()):
-        tried += len(messages)
-        sent += sum(_deliver(message_id, gateways) for message_id in messages)
+    left: set[str] = set()
+    sent = 0
+    for _ in range(BATCH):
+        message_id = claim_message(left)
+        if message_id is None:
+            break
+        sent += _deliver(message_id, gateways, left)
     return sent
 
 
 @transactional
-def claim_messages() -> list[int]:
-    """Lease some waiting messages to this worker; a worker that dies gives them back by doing nothing. In the quiet
-    hours only urgent ones are due.
+def claim_message(without: Collection[str] = ()) -> int | None:
+    """Lease the next waiting message to this worker, urgent ones first, none of the channels `without`; a worker that
+    dies gives it back by doing nothing. In the quiet hours only urgent ones are due.
 
-    One that has been tried before comes alone: if it takes its worker down, it takes no other message with it.
+    One at a time: no lease runs out while others are sent, and a message that takes its worker down takes no other.
     """
     moment = now()
     waiting = select(OutboxMessage).where(OutboxMessage.state == WAITING, OutboxMessage.next_at <= moment)
+    waiting = waiting.where(OutboxMessage.channel.not_in(without))
     if quiet_until(moment):
         waiting = waiting.where(OutboxMessage.urgent)
-    first = waiting.order_by(OutboxMessage.next_at, OutboxMessage.id).limit(BATCH)
-    rows = session.scalars(first.with_for_update(skip_locked=True), execution_options={"populate_existing": True}).all()
-    for row in rows:
-        if row.attempts >= MAX_ATTEMPTS:  # its last lease is over, and nobody lived to say why
+    first = waiting.order_by(OutboxMessage.urgent.desc(), OutboxMessage.next_at, OutboxMessage.id).limit(1)
+    first = first.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+    while row := session.scalar(first):
+        if why := _aim(row):
+            row.state, row.outcome = FAILED, why
+        elif row.attempts >= MAX_ATTEMPTS:  # its last lease is over, and nobody lived to say why
             _give_up(row, "发送它的进程异常退出")
-    fresh = [row for row in rows if row.attempts == 0]
-    claimed = fresh or [row for row in rows if row.state == WAITING][:1]
-    for row in claimed:
-        row.next_at = moment + LEASE
-        row.attempts += 1
-    return [row.id for row in claimed]
+        else:
+            row.next_at = moment + LEASE
+            row.attempts += 1
+            return row.id
+    return None
 
 
-def _deliver(message_id: int, gateways: Mapping[str, Gateway]) -> bool:
+def _aim(row: OutboxMessage) -> str:
+    """Send it to where the colleague now has it sent; else why it goes to nobody, in words (S-04)."""
+    if row.user_id is None:
+        return ""
+    user, person = session.get_one(User, row.user_id), session.get(PersonNotify, row.user_id)
+    if user.disabled:
+        return f"{user.name}已经停用，不再发给本人。"
+    address = person.addresses.get(row.channel) if person else ""
+    if not address:
+        return f"{user.name}已经不留{CHANNELS.get(row.channel, row.channel)}的地址，不再发给本人。"
+    row.recipient = address
+    return ""
+
+
+def _deliver(message_id: int, gateways: Mapping[str, Gateway], left: set[str]) -> bool:
     message = session.get_one(OutboxMessage, message_id, populate_existing=True)
     channel, recipient, body, key = message.channel, message.recipient, message.body, message.idempotency_key
-    waiting = message.state == WAITING
     session.rollback()  # no transaction stays open while we talk to the outside
-    if not waiting:
-        return False  # our lease ran out before its turn came, and another worker has sent it
     try:
         outcome = gateways.get(channel, only_log)(recipient, body, key)
     except AppError as error:
+        if isinstance(error, GatewayBusy | NoAnswer):
+            left.add(channel)
+        if isinstance(error, GatewayBusy):
+            put_off(message_id, _kept(str(error), recipient))
+            return False
         mark_failed(message_id, _kept(str(error), recipient), for_good=isinstance(error, DeliveryRefused))
         return False
     except Exception as error:  # a gateway is somebody else's code: whatever it raises is one failed attempt
@@ -115,6 +139,14 @@ def mark_sent(message_id: int, outcome: str) -> None:
 
 
 @transactional
+def put_off(message_id: int, why: str) -> None:
+    """A gateway that is busy has refused nothing: that was no attempt."""
+    row = _locked(message_id)
+    if row.state == WAITING:
+        row.outcome, row.attempts, row.next_at = why, row.attempts - 1, now() + BUSY
+
+
+@transactional
 def mark_failed(message_id: int, why: str, *, for_good: bool = False) -> None:
     """Try again later, twice as late each time; after the last attempt, or where another one would get the same answer,
     an operator hears of it.
@@ -133,7 +165,7 @@ def mark_failed(message_id: int, why: str, *, for_good: bool = False) -> None:
 def send_again(message_id: int, *, by: Identity) -> None:
     """What could not be sent has its turn anew, with all attempts; to a colleague where they now have it sent.
 
-    Raises NotAllowed, NotFound, AlreadyChanged.
+    Raises NotAllowed, NotFound, AlreadyChanged, also where the colleague has gone or has taken the address away.
     """
     if not by.can("operate"):
         raise NotAllowed
@@ -142,9 +174,9 @@ def send_again(message_id: int, *, by: Identity) -> None:
         raise NotFound
     if row.state != FAILED:
         raise AlreadyChanged("这条消息已经重新排上或者已经发出，请刷新后再看。")
+    if why := _aim(row):
+        raise AlreadyChanged(why)
     row.state, row.attempts, row.next_at = WAITING, 0, now()
-    if person := session.get(PersonNotify, row.user_id) if row.user_id else None:
-        row.recipient = person.addresses.get(row.channel) or row.recipient
     note("settings", f"重发第{row.id}条消息（{CHANNELS.get(row.channel, row.channel)}）", by)
     mine = (Incident.kind == INCIDENT) & (Incident.ref == str(row.id)) & Incident.resolved_at.is_(None)
     session.execute(update(Incident).where(mine, Incident.instance_id == row.instance_id).values(resolved_at=now()))

@@ -1,6 +1,6 @@
 """The product, wrong on purpose: each variant forgets one thing that the promises need. The invariants must notice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from threading import Thread
 from typing import Any
 
@@ -27,16 +27,16 @@ def commit_between_tasks_and_state() -> None:
 
 def mark_sent_before_the_effect() -> None:
     """Whoever dies before the gateway has answered has lost the message (against P5)."""
-    real = outbox.claim_messages
+    real = outbox.claim_message
 
-    def claim_messages() -> list[int]:
-        messages = real()
-        for message in messages:
+    def claim_message(without: Collection[str] = ()) -> int | None:
+        message = real(without)
+        if message is not None:
             outbox.mark_sent(message, "已送达")
         die()
-        return messages
+        return message
 
-    outbox.claim_messages = claim_messages
+    outbox.claim_message = claim_message
 
 
 def forget_the_timer_when_it_is_claimed() -> None:

@@ -92,7 +92,7 @@ POINTS: dict[str, Callable[[Hit], None]] = {
     "history_written": _sent("history_event"),
     "before_commit": _on_session("before_commit"),
     "after_commit": _on_session("after_commit"),
-    "outbox_claimed": _after(outbox, "claim_messages"),
+    "outbox_claimed": _after(outbox, "claim_message"),
     "effect_done": _after(ledger, "append"),
     "outbox_marked": _after(outbox, "mark_sent"),
 }

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from app import create_app
-from errors import BadSetting, DeliveryRefused, NotDelivered
+from errors import BadSetting, DeliveryRefused, GatewayBusy, NoAnswer, NotDelivered
 from gateways import connected, posting
 
 KEY = "notice:7:3:sms"
@@ -36,7 +36,7 @@ def test_sms_is_one_post_in_the_shape_the_provider_wants(outside, settings):
         (200, '{"code": 7, "msg": "余额不足"}', DeliveryRefused, "余额不足"),
         (403, "模板未审核", DeliveryRefused, "拒收（HTTP 403）：模板未审核"),
         (302, "", DeliveryRefused, "拒收（HTTP 302）"),  # a message goes nowhere else
-        (429, "", NotDelivered, "暂时不能发送（HTTP 429）"),
+        (429, "", GatewayBusy, "正忙（HTTP 429）"),
         (503, "", NotDelivered, "暂时不能发送（HTTP 503）"),
     ],
 )
@@ -58,9 +58,9 @@ def test_a_gateway_that_does_not_answer_or_is_not_there_is_tried_again(settings,
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
         send = connected(settings | {"SMS_URL": url})["sms"]
-        with pytest.raises(NotDelivered, match="短信网关没有应答"):
+        with pytest.raises(NoAnswer, match="短信网关没有应答"):
             send("10000000000", {"text": "已办结"}, KEY)
-    with pytest.raises(NotDelivered, match="短信网关没有应答"):
+    with pytest.raises(NoAnswer, match="短信网关没有应答"):
         send("10000000000", {"text": "已办结"}, KEY)
 
 
@@ -70,7 +70,7 @@ def test_wecom_names_whom_the_message_is_for(outside, settings):
     send("lijianguo", {"text": "您有新的催办"}, KEY)
     assert outside.heard[0].data["text"] == {"content": "您有新的催办", "mentioned_list": ["lijianguo"]}
     outside.answer = '{"errcode": 45009, "errmsg": "api freq out of limit"}'
-    with pytest.raises(NotDelivered, match="freq"):
+    with pytest.raises(GatewayBusy, match="freq"):
         send("lijianguo", {"text": "您有新的催办"}, KEY)
     outside.answer = '{"errcode": 93000, "errmsg": "invalid webhook url"}'
     with pytest.raises(DeliveryRefused, match="invalid webhook"):

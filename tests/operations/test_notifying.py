@@ -1,16 +1,16 @@
 """Who is told of what outside the house, when: choices of the person and the post, quiet hours, the digest."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from config import ZONE
-from errors import InvalidForm, NotAllowed
+from errors import AlreadyChanged, GatewayBusy, InvalidForm, NoAnswer, NotAllowed
 from models import OutboxMessage, User, session
 from operations.acts.notices import mark_notices_read
 from operations.acts.urging import urge_case
-from operations.gate.outbox import send_through
+from operations.gate.outbox import LEASE, MAX_ATTEMPTS, deliver_waiting, send_again, send_through
 from operations.people.notifying import notify_of, save_addresses, save_own, save_post
 from operations.ticking.clock import tick
 from tests.operations.test_substitution import now_as, stand_in
@@ -190,3 +190,95 @@ def test_a_house_that_is_connected_to_nothing_makes_no_messages(case, liaison):
     urge_case(case.case.id, {}, by=holder_of(OFFICE))
     tick()
     assert session.scalars(select(OutboxMessage)).all() == []
+
+
+@pytest.fixture
+def put(case, clock):
+    """A message into the outbox."""
+
+    def put(key, **values):
+        usual = {"instance_id": case.id, "channel": "sms", "recipient": PHONE, "body": {"text": key}}
+        times = {"next_at": clock.now, "created_at": clock.now}
+        session.add(OutboxMessage(**usual | times | {"idempotency_key": key} | values))
+        session.commit()
+
+    return put
+
+
+def states():
+    session.expire_all()
+    rows = session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))
+    return {row.idempotency_key: (row.state, row.attempts) for row in rows}
+
+
+@once
+def test_what_is_urgent_goes_before_all_that_waits_longer(put, sent, clock):  # XX-21
+    for number in range(3):
+        put(f"{number}")
+    clock.now += timedelta(seconds=1)
+    put("urgent", urgent=True)
+    deliver_waiting()
+    assert [text for *_, text in sent] == ["urgent", "0", "1", "2"]
+
+
+@once
+def test_a_channel_that_gives_no_answer_is_asked_once_a_tick(put, sent):
+    for number in range(3):
+        put(f"sms {number}")
+    put("group", channel="wecom")
+    asked = []
+
+    def silent(recipient, body, key):
+        asked.append(key)
+        raise NoAnswer("短信网关没有应答。")
+
+    assert deliver_waiting({"sms": silent, "wecom": lambda *_: "已收下"}) == 1
+    assert asked == ["sms 0"]
+    assert [states()[key] for key in ("sms 0", "sms 1", "group")] == [("waiting", 1), ("waiting", 0), ("sent", 1)]
+
+
+@once
+def test_a_busy_channel_takes_no_attempt_from_what_waits(put, sent, clock):
+    put("1")
+    for _ in range(MAX_ATTEMPTS + 1):
+        assert deliver_waiting({"sms": busy}) == 0
+        clock.now += timedelta(minutes=1)
+    assert states() == {"1": ("waiting", 0)}
+    assert deliver_waiting() == 1
+
+
+def busy(recipient, body, key):
+    raise GatewayBusy("短信网关正忙（HTTP 429）。")
+
+
+def test_each_message_has_a_lease_of_its_own(put, sent, clock):  # however slow the gateway, two nodes send none twice
+    for number in range(20):
+        put(f"{number}")
+    told = []
+
+    def slow(recipient, body, key):
+        told.append(key)
+        clock.now += LEASE / 12
+        if len(told) == 14:
+            deliver_waiting({"sms": lambda recipient, body, key: told.append(key) or "已收下"})  # another node
+        return "已收下"
+
+    deliver_waiting({"sms": slow})
+    assert sorted(told, key=int) == [f"{number}" for number in range(20)]
+
+
+@once
+def test_nothing_goes_to_an_address_that_its_owner_has_removed_or_to_who_has_gone(put, liaison, sent):  # S-04
+    put("1", user_id=liaison.id)
+    save_own({"address_sms": ""}, by=liaison)
+    assert deliver_waiting() == 0
+    failed = session.scalars(select(OutboxMessage)).one()
+    assert (failed.state, failed.outcome) == ("failed", "黄志强已经不留短信的地址，不再发给本人。")
+    with pytest.raises(AlreadyChanged, match="不留短信的地址"):
+        send_again(failed.id, by=admin())
+    leave(liaison)
+    session.get_one(User, liaison.id).disabled = True
+    session.commit()
+    with pytest.raises(AlreadyChanged, match="已经停用"):
+        send_again(failed.id, by=admin())
+    assert (states(), sent) == ({"1": ("failed", 0)}, [])
