@@ -14,7 +14,7 @@ from handlers.likeness import alike
 from handlers.notices import LIAISONS, notify_reporter, phone_of_reporter, send, tell_unit
 from handlers.registry import handler
 from handlers.submissions import newest_of
-from models import Case, CaseLink, Document, Submission, Task, session
+from models import Case, CaseLink, Document, ProcessInstance, Submission, Task, session
 from models import link as links
 from models.task import IS_OPEN
 
@@ -61,9 +61,7 @@ def merge(case: CaseContext, main: Annotated[int, "主单"]) -> dict[str, Any]:
 
     核对时主单已经答复的，把那个答复告知诉求人。两件的事项页互相看得到；并入的已经归档，不能解除。
     """
-    other = session.get(Case, main)
-    if other is None:
-        raise NotFound("没有找到要并入的主单。")
+    other = _held(main)
     on_main, said = _beside(case, other), newest_of(case.case, REGISTER)
     body = {
         "并入": case.case.case_no,
@@ -122,6 +120,19 @@ def _link(case: CaseContext, main: Case) -> None:
     by = f"{case.by.name}（{case.by.unit_name}）" if case.by.unit_name else case.by.name
     told = {"reason": "并单：核对是同一诉求人的同一件事（XX-05）", "by": by, "at": case.now}
     session.add(CaseLink(case_id=case.case.id, other_id=main.id, kind=links.MERGED, **told))
+
+
+def _held(main: int) -> Case:
+    """The case to merge into, as it stands, and nobody answers it until this move ends: an answer would miss the
+    caller who is just being merged. Nobody waits with one case for another (linking takes the older first).
+
+    Raises NotFound, StorageBusy while somebody moves it.
+    """
+    session.execute(select(ProcessInstance.id).where(ProcessInstance.case_id == main).with_for_update(nowait=True))
+    other = session.get(Case, main, populate_existing=True)
+    if other is None:
+        raise NotFound("没有找到要并入的主单。")
+    return other
 
 
 def _is_same_caller(one: Case, other: Case) -> bool:
