@@ -1,6 +1,7 @@
 """E-mail, through the county's own server (SMTP)."""
 
 import hashlib
+import re
 import smtplib
 import ssl
 from collections.abc import Callable, Mapping
@@ -12,6 +13,8 @@ from errors import BadSetting, DeliveryRefused, NoAnswer, NotDelivered
 from gateways.posting import TIMEOUT
 
 WHOSE = "邮件服务器"
+#: ASCII and unquoted: what every server takes.
+ADDRESS = re.compile(r"[!#-'*+./0-9=?A-Z^-~-]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z0-9-]{2,60}")
 WAYS = ("starttls", "tls", "none")
 
 
@@ -25,6 +28,8 @@ def gateway(settings: Mapping[str, Any]) -> Callable[[str, Mapping[str, Any], st
         raise BadSetting("BIHUAN_SMTP_PORT 应为数，SMTP_SECURITY 应为 starttls、tls 或 none，SMTP_FROM 应为邮箱地址。")
 
     def send(recipient: str, body: Mapping[str, Any], key: str) -> str:
+        if not ADDRESS.fullmatch(recipient):
+            raise DeliveryRefused("收件人不是能发的邮箱地址。")
         message = _message(sender, recipient, body, key)
         try:
             with _connection(host, port, way) as server:

@@ -31,10 +31,17 @@ _opener = build_opener(_NoRedirect)
 def checked_url(settings: Mapping[str, Any], name: str) -> str:
     """The address in this setting; "" where there is none. Raises BadSetting."""
     url = str(settings.get(name) or "")
-    parts = urlsplit(url)
-    if url and (parts.scheme not in ("http", "https") or not parts.hostname):
+    if url and not _is_address(url):
         raise BadSetting(f"BIHUAN_{name} 应为 http:// 或 https:// 开头的地址。")
     return url
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # no such host, no such port
+        return False
 
 
 def post(whose: str, url: str, data: Any, headers: Mapping[str, str]) -> Any:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from engine.forms import Choice, Field, Form, clean
 from errors import InvalidForm, NotAllowed, NotFound
-from gateways import CHANNELS
+from gateways import CHANNELS, mail
 from models import Identity, PersonNotify, Post, PostNotify, User, now, session, transactional
 from models.notifying import Choices
 from operations.gate.audit import note
@@ -19,7 +19,7 @@ from operations.people.organisation_log import note_change
 #: What an address is called, how it must look, and that in words.
 ADDRESSES = {
     "sms": ("手机号", re.compile(r"1\d{10}"), "11位手机号"),
-    "email": ("电子邮箱", re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]{1,180}\.[^@\s.,;<>]{2,}"), "邮箱地址"),
+    "email": ("电子邮箱", mail.ADDRESS, "邮箱地址（英文字母、数字）"),
     "wecom": ("企业微信账号", re.compile(r"[\w.@-]{1,64}", re.ASCII), "字母、数字或 . _ - @"),
     "dingtalk": ("钉钉用户号", re.compile(r"[\w.@-]{1,64}", re.ASCII), "字母、数字或 . _ - @"),
 }

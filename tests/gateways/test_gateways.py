@@ -112,10 +112,19 @@ def test_what_a_mail_server_says_is_told(mailbox, settings, answer, error):
         mail(settings, mailbox)("li@county.example", {"text": "逾期2件"}, KEY)
 
 
+@pytest.mark.parametrize("address", ["李@county.example", '"li"@county.example', "li@y.example\nBcc: x@y.example"])
+def test_a_letter_goes_to_a_plain_address_alone(mailbox, settings, address):
+    with pytest.raises(DeliveryRefused, match="不是能发的邮箱地址"):
+        mail(settings, mailbox)(address, {"text": "逾期2件"}, KEY)
+    assert mailbox.heard == []
+
+
 @pytest.mark.parametrize(
     ("wrong", "named"),
     [
         ({"SMS_URL": "ftp://sms.example/"}, "BIHUAN_SMS_URL"),
+        ({"SMS_URL": "http://["}, "BIHUAN_SMS_URL"),
+        ({"WECOM_WEBHOOK": "http://sms.example:99999/"}, "BIHUAN_WECOM_WEBHOOK"),
         ({"SMS_URL": "http://sms.example/", "SMS_BODY": "text"}, "BIHUAN_SMS_BODY"),
         ({"SMTP_HOST": "mail.example", "SMTP_FROM": "nobody"}, "SMTP_FROM"),
     ],
