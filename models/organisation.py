@@ -76,6 +76,7 @@ class User(Base):
     disabled: Mapped[bool] = mapped_column(default=False)
     failed_logins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    must_change: Mapped[bool] = mapped_column(default=False)  # somebody else has set the password, and knows it
 
     posts: Mapped[list[Post]] = relationship(secondary="post_holder", back_populates="holders", lazy="selectin")
 

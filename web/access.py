@@ -1,15 +1,17 @@
 """Who may open what: one table. An address that is not in it opens for nobody."""
 
-from flask import Flask, redirect, render_template, request, url_for
+from flask import Flask, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from errors import NotAllowed
 from web import kept
 from web.asked import asked
-from web.login import me, somebody_is_signed_in
+from web.login import MUST_CHANGE, me, somebody_is_signed_in
 from web.typed import typed_text
 
 PUBLIC = "public"
+#: What opens to whoever has to change their password first.
+BEFORE_CHANGING = {"account.form", "account.change", "badge.now", "login.alive"}
 
 ACCESS: dict[str, str] = {
     "static": PUBLIC,
@@ -174,6 +176,8 @@ def check() -> ResponseReturnValue | None:
         return _ask_to_sign_in()
     if not may_open(request.endpoint):
         raise NotAllowed
+    if MUST_CHANGE in session and request.endpoint not in BEFORE_CHANGING:
+        return redirect(url_for("account.form"), 303)
     return None
 
 

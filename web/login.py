@@ -17,6 +17,7 @@ from web import demo, kept
 IDLE = 30  # minutes without a request, where no parameter says otherwise
 LONGEST = 12 * 3600  # seconds after signing in, whatever happens
 NOTED_EVERY = 60  # seconds: not every request needs a new cookie
+MUST_CHANGE = "must_change"
 BY_ITSELF = "badge.now"  # what an open page asks without anybody there
 
 bp = Blueprint("login", __name__)
@@ -80,6 +81,8 @@ def sign_in() -> ResponseReturnValue:
     login_user(SignedIn(identity))
     session["since"] = session["seen"] = int(time.time())
     session["idle"] = _idle_minutes() * 60
+    if users.must_change(identity):
+        session[MUST_CHANGE] = True  # until then web/access.py opens nothing else; a new password ends this sign-in
     inside = _inside(request.args.get("next", ""))
     return kept.offer(inside, by=identity) or redirect(inside, 303)
 

@@ -14,7 +14,7 @@ from operations.people.passwords import check_password
 from operations.people.separation import why_no_post
 from operations.people.substitution import end_substitutions_of
 from operations.people.users import hash_password
-from reference.people import ADMINISTRATORS, post_name
+from reference.people import ADMINISTRATORS, permissions_of, post_name
 
 USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
 LONGEST_NAME = 40
@@ -52,6 +52,7 @@ def take_on(
         require_server(by)
     user = add_person(username, name, posts, password_hash=password_hash, administrator=administrator)
     office = f"，任{ADMINISTRATORS[administrator]}" if administrator else ""
+    user.must_change = by.id is not None  # on the server they set their own, or a demonstration's
     note_change(f"添加人员{user.name}（{username}）{office}", by, user=user)
     for held in user.posts:
         _note_change(user, held, given=True, by=by)
@@ -97,6 +98,7 @@ def set_password(username: str, password: str, *, by: Identity) -> User:
     user = find_user(username)
     _require_nobody_above(user, by)
     user.password_hash = hash_password(password)
+    user.must_change = by.id is not None
     user.failed_logins, user.locked_until = 0, None
     note_change("重置密码，解除锁定", by, user=user)
     return user
@@ -153,6 +155,8 @@ def _user_and_post(username: str, post: str, by: Identity) -> tuple[User, Post]:
 def _note_change(user: User, post: Post, *, given: bool, by: Identity) -> None:
     session.add(PostChange(user_id=user.id, post_key=post.key, given=given, at=now(), by=by.name))
     what = f"{user.name}（{user.username}）{'担任' if given else '不再担任'}{post_name(post.key)}"
+    if given and "clues" in permissions_of(post.unit.code, post.role):
+        what += "（看得到问责线索，XT-20）"
     note("account", what, by, about=user)
     session.flush()
 

@@ -57,9 +57,14 @@ def change_password(old: str, new: str, again: str, *, by: Identity) -> Identity
 @transactional
 def _set_password(identity: Identity, password_hash: str) -> Identity:
     user = session.get_one(User, identity.id, with_for_update=True, populate_existing=True)
-    user.password_hash = password_hash
+    user.password_hash, user.must_change = password_hash, False
     note("account", "修改了自己的密码", identity, about=user)
     return identity_of(user)
+
+
+def must_change(identity: Identity) -> bool:
+    """Whether somebody else has set their password: then it is changed before anything else (S-01)."""
+    return session.get_one(User, identity.id).must_change
 
 
 @transactional

@@ -27,7 +27,9 @@ def test_sign_ins_rights_looks_and_lists_taken_are_read_by_the_auditor_and_narro
     window.send(f"{case}/reporter", page=case, reason="电话核实")
     window.get("/cases/cases.xlsx")
     keeper.send("/organisation/people/ziran/posts/natural_resources/handler/end", page="/organisation/people/ziran")
+    keeper.send("/organisation/people/ziran/post", post="supervision_office:supervisor")
     page = said(auditor)
+    assert page.count("（看得到问责线索，XT-20）") == 1
     for words in ("登录：密码不正确", "登录：没有这个用户名", "反映人信息", "事项列表", "不再担任县自然资源局经办人"):
         assert words in page, words
     assert "127.0.0.1" in page

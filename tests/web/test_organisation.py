@@ -30,7 +30,9 @@ def test_a_unit_its_post_and_a_person_are_set_up_and_the_person_works_there(admi
     assert path_of(admin.send(f"{HOME}/units/meters/post", role="liaison")) == f"{HOME}/units/meters"
     page = keeper.send(f"{HOME}/new-person", username="xinren", name="新人", post="meters:liaison")
     somebody = browser()
-    assert path_of(somebody.sign_in("xinren", password_on(page.text))) == "/"
+    given = password_on(page.text)
+    assert path_of(somebody.sign_in("xinren", given)) == "/"
+    somebody.send("/password", old=given, new="Xin-mima-2026", again="Xin-mima-2026")
     assert "水表站 联络员" in somebody.get("/").text
     log = admin.get(f"{HOME}/units/meters").text
     assert "新人担任水表站联络员" in log

@@ -4,6 +4,7 @@ import pytest
 
 from tests.databases import PASSWORD
 from tests.web.browser import path_of
+from tests.web.test_organisation import password_on
 
 NEW = "Xin-mima-2026"
 
@@ -24,6 +25,23 @@ def test_sign_ins_made_elsewhere_end_and_this_one_goes_on(liaison, browser):
     change(liaison)
     assert path_of(elsewhere.get("/")) == "/login"
     assert liaison.get("/").status_code == 200
+
+
+def test_who_was_given_a_password_changes_it_before_anything_else(keeper, browser):  # S-01
+    page = "/organisation/people/ziran"
+    given = password_on(keeper.send(f"{page}/password", page=page).text)
+    theirs = browser()
+    theirs.sign_in("ziran", given)
+    for address in ("/", "/cases", "/notify"):
+        assert path_of(theirs.get(address)) == "/password"
+    assert "密码是别人设的" in theirs.get("/password").text
+    again = browser()
+    again.sign_in("ziran", given)
+    assert path_of(again.get("/")) == "/password"  # signing in anew is no way around
+    change(theirs, old=given)
+    assert theirs.get("/cases").status_code == 200
+    assert "密码是别人设的" not in theirs.get("/password").text
+    assert path_of(again.get("/cases")) == "/login"
 
 
 @pytest.mark.parametrize(
