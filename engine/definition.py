@@ -10,7 +10,7 @@ from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from engine import texts
 from engine.decisions import DecisionTable, parse_decisions
 from engine.diagram import Process, deadline_of, reachable
-from engine.elements import DeadlineRule, Element
+from engine.elements import CalledProcess, DeadlineRule, Element
 from engine.expressions.nodes import Call
 from engine.forms import Form, parse_form
 from engine.instances import owned_keys
@@ -39,6 +39,7 @@ class Definition:
     first_task: Element | None  # the user task that the plain start leads to, with nothing to decide in between
     public_start: Element | None  # where people without an account begin a case themselves
     start_timers: tuple[tuple[str, str], ...]  # (element, expression) of the start events that a clock starts
+    calls: Mapping[str, CalledProcess]  # by the call activity
     diagrams: Mapping[str, bytes]  # process id -> its file
     process_names: Mapping[str, str]  # process id -> its name
     meets: Mapping[str, tuple[str, ...]] = field(repr=False)  # element -> keys of the deadlines its completion meets
@@ -90,6 +91,7 @@ def parse(key: str, files: Mapping[str, bytes]) -> Definition:
         first_task=_first_task(processes[0]),
         public_start=_public_start(processes[0]),
         start_timers=_start_timers(processes[0]),
+        calls={id_: each for process in processes for id_, each in process.calls().items()},
         diagrams={process.id: files[process.filename] for process in processes},
         process_names={process.id: process.name for process in processes},
         meets=_meets(deadlines.values()),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from engine.elements import DeadlineRule, Element
+from engine.elements import CalledProcess, DeadlineRule, Element
 from engine.markup import BPMN, SPIFF, tag
 
 NODES = frozenset(
@@ -35,6 +35,7 @@ NODES = frozenset(
     ]
 )
 SUBPROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
+CALL = "callActivity"
 EVENT = "EventDefinition"
 
 
@@ -90,8 +91,15 @@ class Process:
     flows: list[Flow] = field(default_factory=list)
     repeated: set[str] = field(default_factory=set)  # ids that stand on more than one element
 
+    def calls(self) -> dict[str, CalledProcess]:
+        """By the call activity."""
+        calling = {node.id: node.xml.get("calledElement", "") for node in self.nodes.values() if node.kind == CALL}
+        return {
+            id_: CalledProcess(to, frozenset(flow.source for flow in self.incoming(id_))) for id_, to in calling.items()
+        }
+
     def called(self) -> set[str]:
-        return {node.xml.get("calledElement", "") for node in self.nodes.values() if node.kind == "callActivity"}
+        return {call.process for call in self.calls().values()}
 
     def outgoing(self, node: str) -> list[Flow]:
         return [flow for flow in self.flows if flow.source == node]

@@ -24,6 +24,14 @@ class Element:
 
 
 @dataclass(frozen=True)
+class CalledProcess:
+    """What a call activity calls, and the elements whose flows lead to it."""
+
+    process: str
+    after: frozenset[str]
+
+
+@dataclass(frozen=True)
 class DeadlineRule:
     """A deadline that starts when a token arrives at an element."""
 

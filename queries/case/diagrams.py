@@ -12,7 +12,7 @@ from models import Case, Identity, ProcessInstance, Task, session
 from operations.gate.moves import Move
 from operations.gate.visibility import visible
 from queries.case.history import Story, secret_elements
-from queries.case.replay import Frame, frames_of, frames_on, replayable
+from queries.case.replay import Frame, frames_of, frames_on
 from queries.house.own_flows import is_own
 from reference import definitions
 from reference.cache import per_database
@@ -77,11 +77,13 @@ def diagrams_of_case(move: Move, tasks: list[Task], story: Story, by: Identity) 
     overdue = [task for task in tasks if task.due_at < move.host.now]
     late = {task.element for task in overdue}.union(*(move.execution.around(task.id) for task in overdue))
     shown = {each: shown_elements(instance.definition_id, each, by) for each in definition.diagrams}
-    hollow = set() if by.can("clues") else move.execution.hollow(frozenset().union(*shown.values()))
-    found, frames = [], frames_of(story)
+    anywhere = frozenset[str]().union(*shown.values())
+    hollow = set() if by.can("clues") else move.execution.hollow(anywhere)
+    frames = frames_of(story, definition, anywhere, all_known=by.can("clues") or not definition.secrets)
+    found = []
     for process, here in shown.items():
         if here:
-            played = frames_on(frames, replayable(here, definition, all_known=by.can("clues")))
+            played = frames_on(frames, here)
             tokens = dict(Counter(element for element in standing if element in here - hollow))
             done = [element for element in (*instance.passed, *sorted(hollow)) if element in here]
             found.append(Diagram(process, definition.process_names[process], tokens, done, sorted(late & here), played))

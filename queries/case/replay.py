@@ -43,22 +43,72 @@ def frames_on(frames: Iterable[Frame], shown: Collection[str]) -> list[Frame]:
     return [frame for frame in (each.on(shown) for each in frames) if frame.says_something]
 
 
-def frames_of(story: Story) -> list[Frame]:
-    """Oldest first. `story`: what the reader may know of."""
-    return list(_frames(story))
-
-
-def replayable(shown: Collection[str], definition: Definition, *, all_known: bool) -> frozenset[str]:
-    """The elements of a drawing that are played: for who may not know `all` of a flow with secrets, none that has an
-    inside (XT-20).
+def frames_of(story: Story, definition: Definition, shown: Collection[str], *, all_known: bool) -> list[Frame]:
+    """Oldest first. `story`: what the reader may know of; `shown`: the elements on their drawings. A call activity
+    waits while something shown waits inside of it. For who may not know `all` that is all there is of it: it looks
+    passed as soon as nothing more waits there that they may know of (XT-20).
     """
-    if all_known or not definition.secrets:
-        return frozenset(shown)
-    inside = {each.id for each in definition.elements.values() if each.kind in CONTAINERS}
-    return frozenset(shown) - inside
+    calls = _Calls(definition, shown)
+    return [calls.around(row, frame, all_known=all_known) for row, frame in _frames(story)]
 
 
-def _frames(story: Story) -> Iterator[Frame]:
+class _Calls:
+    """Inside of which call activities the case waits, row by row."""
+
+    def __init__(self, definition: Definition, shown: Collection[str]):
+        self._definition, self._shown = definition, shown
+        self._came: dict[str, list[str]] = {}  # process: the calls of it that the case has come to last
+        self._waiting: dict[str, list[set[str]]] = {}  # element: the calls around each task that waits there
+
+    def around(self, row: HistoryEvent, frame: Frame, *, all_known: bool) -> Frame:
+        """The frame with the call activities in it."""
+        before = self._active()
+        self._come({id_ for id_, _ in row.path})
+        for id_ in frame.ended:
+            if waits := self._waiting.get(id_):
+                waits.pop(0)
+        for id_ in frame.waits:
+            if id_ in self._shown:
+                self._waiting.setdefault(id_, []).append(self._around(id_))
+        entered, left = sorted(self._active() - before), sorted(before - self._active())
+        passed, back = frame.passed, frame.back
+        if not all_known:
+            passed, back = [*self._bare(passed), *left], self._bare(back)
+        return replace(
+            frame,
+            passed=passed,
+            back=back,
+            waits=[*frame.waits, *entered],
+            ended=[*(id_ for id_ in frame.ended if id_ not in self._definition.calls), *left],
+        )
+
+    def _active(self) -> set[str]:
+        return {call for waits in self._waiting.values() for calls in waits for call in calls}
+
+    def _come(self, passed: set[str]) -> None:
+        calls = self._definition.calls.items()
+        for process in {call.process for _, call in calls}:
+            mine = {id_: call for id_, call in calls if call.process == process}
+            came = [id_ for id_, call in mine.items() if call.after & passed]
+            self._came[process] = came or self._came.get(process) or list(mine)
+
+    def _around(self, id_: str) -> set[str]:
+        """A drawing may call itself."""
+        found: set[str] = set()
+        inner = [id_]
+        while inner:
+            calls = {*self._came.get(self._definition.elements[inner.pop()].process, ())} - found
+            found |= calls
+            inner += calls
+        return found
+
+    def _bare(self, ids: Iterable[str]) -> list[str]:
+        """Without what has an inside."""
+        elements = self._definition.elements  # the history may tell of an older version
+        return [id_ for id_ in ids if id_ in elements and elements[id_].kind not in CONTAINERS]
+
+
+def _frames(story: Story) -> Iterator[tuple[HistoryEvent, Frame]]:
     made: list[tuple[HistoryEvent, Frame]] = []
     for row, told in story:
         frame = Frame(
@@ -75,7 +125,7 @@ def _frames(story: Story) -> Iterator[Frame]:
             again = [id_ for id_ in (step.element, *_about(step, "withdrawn")) if id_]
             frame = replace(frame, back=was.passed, waits=[*frame.waits, *again], ended=[*frame.ended, *was.waits])
         made.append((row, frame))
-        yield frame
+        yield row, frame
 
 
 def _undone(made: Sequence[tuple[HistoryEvent, Frame]], recall: HistoryEvent) -> tuple[HistoryEvent, Frame] | None:

@@ -87,4 +87,13 @@ def test_a_call_within_which_only_a_secret_goes_on_looks_passed_to_who_may_not_k
     work = session.scalar(select(Task).where(Task.case_id == case.id, Task.element == "work"))
     complete_task(work.id, {}, by=holder_of("natural_resources:handler"))
     assert "first" in played(case, "supervision_office:supervisor")
-    assert {"first", "second"}.isdisjoint(played(case, "task_force:head"))  # else the one that is missing would tell
+    assert {"first", "second"} <= played(case, "task_force:head")  # else the one that is missing would tell
+
+
+def test_the_replay_shows_a_call_as_waited_in_and_then_as_passed(nested):
+    work = session.scalar(select(Task).where(Task.case_id == nested.id, Task.element == "work"))
+    complete_task(work.id, {}, by=holder_of("natural_resources:handler"))
+    main = case_file(nested.id, holder_of("task_force:head")).diagrams[0]
+    began, done = main.frames
+    assert began.waits == ["first", "second"]
+    assert ("first" in done.passed, done.ended) == (True, ["first"])

@@ -3,7 +3,7 @@ const EVERY = 900; // ms a step stays while it plays
 /**
  * Goes through the way a case came, step by step.
  * A frame is {at, what, who, passed, back, waits, ended}: the elements passed by this step, passed no more (撤回), that
- * wait since, that wait no more. The last place of the slider is the present.
+ * wait since, that wait no more. The places of the slider count from 1; the last is the present.
  */
 export class Replay {
   /** `onStanding` gets {done, tokens, late, step} as the drawing stood then; null for the present. */
@@ -24,7 +24,7 @@ export class Replay {
     this.stop();
     this.frames = frames;
     this.node.hidden = !frames.length;
-    this.slider.max = frames.length;
+    this.slider.max = Math.max(1, frames.length);
     this.slider.value = frames.length;
     this.tell();
   }
@@ -34,13 +34,13 @@ export class Replay {
   }
 
   go(place) {
-    if (place < 0 || place > this.frames.length) return;
+    if (place < 1 || place > this.frames.length) return;
     this.slider.value = place;
     this.show();
   }
 
   start() {
-    this.go(this.place < this.frames.length ? this.place + 1 : 0);
+    this.go(this.place < this.frames.length ? this.place + 1 : 1);
     this.play.textContent = '暂停';
     this.playing = setInterval(() => (this.place < this.frames.length ? this.go(this.place + 1) : this.stop()), EVERY);
   }
@@ -52,16 +52,17 @@ export class Replay {
   }
 
   show() {
-    this.onStanding(this.place < this.frames.length ? standingAt(this.frames, this.place) : null);
+    this.onStanding(this.place < this.frames.length ? standingAt(this.frames, this.place - 1) : null);
     this.tell();
   }
 
   tell() {
     const { place, frames } = this;
-    const frame = frames[place];
-    this.words.textContent = frame ? `第${place + 1}步，共${frames.length}步：${frame.at} ${frame.what}（${frame.who}）` : `现在（共${frames.length}步）`;
+    const frame = frames[place - 1];
+    const now = place === frames.length ? '，现在' : '';
+    this.words.textContent = frame ? `第${place}步，共${frames.length}步${now}：${frame.at} ${frame.what}（${frame.who}）` : '';
     this.slider.setAttribute('aria-valuetext', this.words.textContent);
-    this.back.disabled = place === 0;
+    this.back.disabled = place <= 1;
     this.on.disabled = place === frames.length;
   }
 }
