@@ -92,10 +92,10 @@ def open_incidents() -> Iterator[Incident]:
 
 def rows() -> dict[str, list[Any]]:
     """All that the database holds of cases, but for what every step adds to (the history, the note that the words of a
-    search are to be made anew) and where the engine keeps its place."""
+    search are to be made anew), what the retry itself does (the audit) and where the engine keeps its place."""
     session.rollback()
     moved = {"state", "revision"}  # of a process instance, with every revision
-    grows = ("history_event", "stale_text", "definition_file")
+    grows = ("history_event", "stale_text", "audit_event", "definition_file")
     tables = [table for table in Base.metadata.sorted_tables if table.name not in grows]
     columns = {table.name: [column for column in table.c if column.name not in moved] for table in tables}
     columns |= {table.name: list(table.c) for table in tables if table.name != "process_instance"}

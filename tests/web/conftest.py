@@ -1,7 +1,9 @@
 """The whole application on a fresh county, and people at its browsers."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
@@ -9,15 +11,20 @@ from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine, select
 
 from app import create_app
+from drawings.browser import chromium
 from models import Task, db, keep_files_in, seal_with, session, virtual_clock
 from models.clock import VirtualClock
 from operations.gate.outbox import send_through
 from operations.house.deployments import deploy
+from operations.house.folders import deploy_all
 from tests.compiled import sharing
 from tests.conftest import NOW
 from tests.databases import Template
 from tests.web.browser import Browser, path_of
 from tests.web.flow import FILES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser as MachineBrowser
 
 SECRET = "test"
 
@@ -31,6 +38,20 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
     yield with_flow
     with_flow.close()
     made.close()
+
+
+@pytest.fixture(scope="session")
+def all_flows(template: Template) -> Iterator[Template]:
+    """A county with every flow."""
+    with closing(template.derive(deploy_all)) as filled:
+        yield filled
+
+
+@pytest.fixture(scope="session")
+def machine_browser() -> "Iterator[MachineBrowser]":
+    """One a process: Playwright starts no second one beside it."""
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

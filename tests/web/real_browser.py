@@ -1,26 +1,17 @@
 """A real browser in front of the product's own server, and people at it: fixtures for the tests that need one."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser
 
-from drawings.browser import CHROMIUM, chromium
-from operations.house.folders import deploy_all
+from drawings.browser import CHROMIUM
 from screenshots.server import serving
-from tests.databases import PASSWORD, Template
+from tests.databases import PASSWORD
 from web.assets import DIST
 
 BUILT = (DIST / ".vite" / "manifest.json").exists()
 needs_browser = pytest.mark.skipif(not (CHROMIUM and BUILT), reason="needs Chromium and the built front end")
-
-
-@pytest.fixture(scope="session")
-def all_flows(template) -> Iterator[Template]:
-    """A county with every flow."""
-    with closing(template.derive(deploy_all)) as filled:
-        yield filled
 
 
 @pytest.fixture
@@ -34,12 +25,6 @@ def served(app, clock) -> Iterator[str]:
     """The product's own server: Werkzeug's leaves a file open where a browser hangs up in the middle of it."""
     with serving(app, clock) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def machine_browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -158,7 +158,8 @@ def test_a_draw_of_another_county_does_not_exist(browser, supervisor, closed):
 
 
 def test_a_list_goes_out_as_an_excel_file_with_whom_each_case_waits_for(supervisor, late, liaison):
-    [line] = read_sheets(supervisor.get("/desk/desk.xlsx?tab=late").data)["已逾期"]
+    line, mark = read_sheets(supervisor.get("/desk/desk.xlsx?tab=late").data)["已逾期"]
     assert (line.texts["标题"], line.texts["等谁办"]) == ("办不成", "县自然资源局经办人")
+    assert "导出，内部资料，不得外传" in "".join(mark.texts.values())
     assert supervisor.get("/desk/desk.xlsx?tab=nothing").status_code == 404
     assert liaison.get("/desk/desk.xlsx").status_code == 403

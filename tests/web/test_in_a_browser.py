@@ -5,9 +5,9 @@ import pytest
 from operations.acts.knowledge import add_entry
 from operations.acts.phrases import add_phrase
 from tests.people import holder_of
-from tests.web.real_browser import all_flows, machine_browser, needs_browser, open_page, served, url
+from tests.web.real_browser import needs_browser, open_page, served, url
 
-__all__ = ["all_flows", "machine_browser", "open_page", "served", "url"]  # fixtures
+__all__ = ["open_page", "served", "url"]  # fixtures
 
 pytestmark = needs_browser
 

@@ -7,10 +7,10 @@ import zipfile
 import pytest
 
 from tests.web.public_pages import DIGITS
-from tests.web.real_browser import all_flows, machine_browser, needs_browser, open_page, served, url
+from tests.web.real_browser import needs_browser, open_page, served, url
 from tests.web.walking import Walk, fill, send
 
-__all__ = ["all_flows", "machine_browser", "open_page", "served", "url"]  # fixtures
+__all__ = ["open_page", "served", "url"]  # fixtures
 
 pytestmark = needs_browser
 
