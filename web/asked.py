@@ -34,16 +34,36 @@ from reference.people import post_name
 from web.forms import Lists
 from web.login import me, somebody_is_signed_in
 
-#: Of the pages for units and people: each form stands where it is sent to.
-OF_ORGANISATION = {
-    "organisation.new_unit": units.NEW_UNIT,
-    "organisation.change_unit": units.CHANGE_UNIT,
-    "organisation.new_post": units.NEW_POST,
-    "organisation.put_in": staffing.PUT_IN,
-    "organisation.new_person": staffing.NEW_PERSON,
-    "organisation.give_post": staffing.GIVE_POST,
-    "organisation.substitute": substitution.FORM,
-    "organisation.hand_over": handing_over.FORM,
+#: What is sent where: the form, and the page that it stands on, whose address has the same parts.
+FORMS: dict[str, tuple[Form, str]] = {
+    "query.supplement": (supplements.FORM, "query.form"),
+    "tasks.pass_on": (passing_on.FORM, "tasks.pass_on_form"),
+    "tasks.recall": (recalling.FORM, "tasks.recall_form"),
+    "together.pass_on": (passing_on.FORM, "inbox.index"),
+    "together.copy": (copies.FORM, "inbox.index"),
+    "signs.withdraw": (signing.WITHDRAW, "signs.withdraw_form"),
+    "signs.answer": (signing.CONFIRM, "signs.show"),
+    "cases.copy": (copies.FORM, "cases.copy_form"),
+    "cases.reveal": (privacy.FORM, "cases.show"),
+    "cases.urge": (urging.FORM, "cases.show"),
+    "cases.note": (noting.FORM, "cases.show"),
+    "cases.dispute": (disputing.DISPUTE, "cases.dispute_form"),
+    "cases.answer": (disputing.ANSWER, "cases.answer_form"),
+    "cases.link": (linking.FORM, "cases.link_form"),
+    "cases.unlink": (linking.END, "cases.unlink_form"),
+    "meetings.call": (meetings.CALL, "meetings.index"),
+    "meetings.change": (meetings.CHANGE, "meetings.show"),
+    "meetings.answer": (attending.ANSWER, "meetings.show"),
+    "meetings.sign_in": (attending.SIGN_IN, "meetings.sign_in_form"),
+    "desk.draw": (rechecks.DRAW, "desk.rechecks"),
+    "organisation.new_unit": (units.NEW_UNIT, "organisation.new_unit"),
+    "organisation.change_unit": (units.CHANGE_UNIT, "organisation.change_unit"),
+    "organisation.new_post": (units.NEW_POST, "organisation.new_post"),
+    "organisation.put_in": (staffing.PUT_IN, "organisation.put_in"),
+    "organisation.new_person": (staffing.NEW_PERSON, "organisation.new_person"),
+    "organisation.give_post": (staffing.GIVE_POST, "organisation.give_post"),
+    "organisation.substitute": (substitution.FORM, "organisation.substitute"),
+    "organisation.hand_over": (handing_over.FORM, "organisation.hand_over"),
 }
 
 
@@ -74,60 +94,19 @@ def asked() -> Asked:
                 again = url_for("intake.form", **parts)
             case "portal.submit":
                 form, again = portal_page(parts["flow"]).form, url_for("portal.form", **parts)
-            case "query.supplement":
-                form, again = supplements.FORM, url_for("query.form")
             case "query.act":
                 form, again = None, url_for("query.form")
-            case "tasks.pass_on":
-                form, again = passing_on.FORM, url_for("tasks.pass_on_form", **parts)
-            case "tasks.recall":
-                form, again = recalling.FORM, url_for("tasks.recall_form", **parts)
             case "signs.ask":
                 form = signing.DELEGATE if parts["how"] == "delegate" else signing.SIGN
                 again = url_for("signs.ask_form", **parts)
-            case "signs.withdraw":
-                form, again = signing.WITHDRAW, url_for("signs.withdraw_form", **parts)
-            case "signs.answer":
-                form, again = signing.CONFIRM, url_for("signs.show", **parts)
-            case "cases.copy":
-                form, again = copies.FORM, url_for("cases.copy_form", **parts)
-            case "cases.reveal":
-                form, again = privacy.FORM, url_for("cases.show", **parts)
-            case "together.pass_on":
-                form, again = passing_on.FORM, url_for("inbox.index")
-            case "together.copy":
-                form, again = copies.FORM, url_for("inbox.index")
-            case "cases.urge":
-                form, again = urging.FORM, url_for("cases.show", **parts)
-            case "cases.dispute":
-                form, again = disputing.DISPUTE, url_for("cases.dispute_form", **parts)
-            case "cases.answer":
-                form, again = disputing.ANSWER, url_for("cases.answer_form", **parts)
-            case "cases.link":
-                form, again = linking.FORM, url_for("cases.link_form", **parts)
-            case "cases.unlink":
-                form, again = linking.END, url_for("cases.unlink_form", **parts)
-            case "meetings.call":
-                form, again = meetings.CALL, url_for("meetings.index")
-            case "meetings.change":
-                form, again = meetings.CHANGE, url_for("meetings.show", **parts)
-            case "meetings.answer":
-                form, again = attending.ANSWER, url_for("meetings.show", **parts)
-            case "meetings.sign_in":
-                form, again = attending.SIGN_IN, url_for("meetings.sign_in_form")
-            case "cases.note":
-                form, again = noting.FORM, url_for("cases.show", **parts)
             case "desk.urge":
                 form, again = urging.FORM, url_for("desk.index", tab=request.args.get("tab"))
-            case "desk.draw":
-                form, again = rechecks.DRAW, url_for("desk.rechecks")
             case "desk.record":
-                form, again = (
-                    rechecks.FINDING,
-                    url_for("desk.recheck", draw_id=parts["draw_id"], item=parts["recheck_id"]),
-                )
-            case str(name) if name in OF_ORGANISATION:
-                form, again = OF_ORGANISATION[name], url_for(name, **parts)
+                form = rechecks.FINDING
+                again = url_for("desk.recheck", draw_id=parts["draw_id"], item=parts["recheck_id"])
+            case str(name) if name in FORMS:
+                form, page = FORMS[name]
+                again = url_for(page, **parts)
             case _:
                 return Asked()
     except NotFound:
