@@ -13,6 +13,7 @@ from engine import Definition, expressions
 from errors import CalendarMissing
 from handlers.periods import last_period, period_of
 from models import SYSTEM, Case, ProcessInstance, StartTimer, now, session, transactional
+from operations.gate.each_alone import each_alone
 from operations.gate.instances import start_process
 from reference import calendar, definitions, parameters
 from reference.counties import is_at_home
@@ -71,17 +72,7 @@ def may_begin(flow: Definition, element: str, moment: datetime) -> bool:
 def start_due_flows() -> int:
     """Begin every flow whose time has come. Returns how many began."""
     rows = select(StartTimer.definition_key, StartTimer.element).where(StartTimer.due_at <= now())
-    due = session.execute(rows).all()
-    return sum(_start_safely(key, element) for key, element in due)
-
-
-def _start_safely(key: str, element: str) -> bool:
-    """No flow that cannot begin keeps the others from beginning; it is due again at the next tick (P7)."""
-    try:
-        return start_if_due(key, element)
-    except Exception:
-        log.exception("flow %s could not begin", key)
-        return False
+    return each_alone(start_if_due, session.execute(rows).all())
 
 
 @transactional

@@ -1,6 +1,5 @@
 """The digest: once a working day one message with what has come, is due today, is late."""
 
-import logging
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
@@ -12,13 +11,12 @@ from errors import CalendarMissing
 from gateways import ROBOTS
 from models import Identity, Notice, OutboxMessage, PersonNotify, PostNotify, Task, User, now, session, transactional
 from models.task import IS_OPEN
+from operations.gate.each_alone import each_alone
 from operations.gate.outbox import channels
 from operations.people.notify_choices import DIGEST, KINDS, TASKS, kind_of, way
 from reference.calendar import calendar
 from reference.people import identity
 from reference.quiet import digest_of, quiet_until
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -52,16 +50,7 @@ def send_digests() -> int:
         return 0
     due = select(PersonNotify.user_id).join(User).where(User.disabled.is_(False), PersonNotify.digested_at < planned)
     people = session.scalars(due.order_by(PersonNotify.user_id)).all()
-    return sum(_send_safely(user_id, planned) for user_id in people)
-
-
-def _send_safely(user_id: int, planned: datetime) -> bool:
-    """One that cannot be put together keeps nobody else's back; it is due again at the next tick (P7)."""
-    try:
-        return send_digest(user_id, planned)
-    except Exception:
-        log.exception("no digest for user %s", user_id)
-        return False
+    return each_alone(send_digest, [(user_id, planned) for user_id in people])
 
 
 @transactional

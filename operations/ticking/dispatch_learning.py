@@ -1,6 +1,5 @@
 """Learn from closed cases which unit handles what (a step of the ticker): each county once a day, no page waits."""
 
-import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -9,9 +8,8 @@ from sqlalchemy import or_, select
 from models import Case, DispatchModel, Unit, now, session, transactional
 from models.alone import DISPATCHES, first_to
 from operations.gate.complained_of import reports_among
+from operations.gate.each_alone import each_alone
 from reference.counties import county_of
-
-log = logging.getLogger(__name__)
 
 EVERY = timedelta(days=1)
 MOST = 2_000  # the newest: who handles what changes in the end
@@ -23,7 +21,7 @@ def learn_dispatches() -> int:
     """The counties that have not learnt since yesterday; nothing is locked while their cases are read. Returns how
     many have learnt.
     """
-    return sum(_learn_safely(county) for county in _due())
+    return each_alone(_learn, [(county,) for county in _due()])
 
 
 def _due() -> Sequence[str]:
@@ -32,14 +30,8 @@ def _due() -> Sequence[str]:
     return session.scalars(select(Unit.code).outerjoin(DispatchModel, fresh).where(due).order_by(Unit.id)).all()
 
 
-def _learn_safely(county: str) -> bool:
-    """One that cannot learn keeps no other back; it is due again at the next tick (P7)."""
-    try:
-        return _keep(county, _examples(county))
-    except Exception:
-        log.exception("nothing learnt of the cases of %s", county)
-        session.rollback()
-        return False
+def _learn(county: str) -> bool:
+    return _keep(county, _examples(county))
 
 
 def _examples(county: str) -> list[int]:
