@@ -17,6 +17,7 @@ from models.draft import Draft
 from models.files import drop_file, keep_files_in, put_file, read_file
 from models.history import HistoryEvent, broken_links, broken_links_of, previous_seal
 from models.identity import SYSTEM, HeldPost, Identity
+from models.job import Job
 from models.knowledge import KnowledgeEntry, KnowledgeVersion, Phrase
 from models.link import CaseLink
 from models.meeting import AgendaItem, Meeting, MeetingSeat, SignIn
@@ -42,6 +43,7 @@ from models.reference import CalendarEdition, HandledRequest, Parameter, Paramet
 from models.saved_view import SavedView
 from models.secret import keyed, mark_of_phone, seal_with
 from models.sign import HeldForm, TaskSign
+from models.studio import FlowDraft, FlowDraftEvent, FlowDraftFile, FlowDraftValue
 from models.task import Task
 from models.waiting import Incident, Timer
 from models.writes import Writes
@@ -70,12 +72,17 @@ __all__ = [
     "DispatchModel",
     "Document",
     "Draft",
+    "FlowDraft",
+    "FlowDraftEvent",
+    "FlowDraftFile",
+    "FlowDraftValue",
     "HandledRequest",
     "HeldForm",
     "HeldPost",
     "HistoryEvent",
     "Identity",
     "Incident",
+    "Job",
     "KnowledgeEntry",
     "KnowledgeVersion",
     "Meeting",

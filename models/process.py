@@ -29,7 +29,7 @@ class ProcessDefinition(Base):
 
 
 class DefinitionFile(Base):
-    """A diagram, decision table or form, byte for byte as the designer saved it."""
+    """A diagram, decision table, form or scenario, byte for byte as the designer saved it."""
 
     __tablename__ = "definition_file"
 

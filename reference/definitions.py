@@ -11,6 +11,7 @@ from errors import NotFound
 from models import DefinitionFile, ProcessDefinition, session
 from reference import parameters
 from reference.cache import per_database
+from reference.flow_files import running
 
 
 def newest(key: str) -> ProcessDefinition:
@@ -49,7 +50,7 @@ def parsed(key: str, files: Mapping[str, bytes]) -> Definition:
 
     The same files say the same in every database: a scenario has one of its own, and parsing takes long.
     """
-    return _parsed(key, tuple(sorted(files.items())))
+    return _parsed(key, tuple(sorted(running(files).items())))
 
 
 @lru_cache(maxsize=32)
@@ -58,6 +59,12 @@ def _parsed(key: str, files: tuple[tuple[str, bytes], ...]) -> Definition:
 
 
 def files(definition_id: int) -> dict[str, bytes]:
+    """What runs of a version, by name."""
+    return running(all_files(definition_id))
+
+
+def all_files(definition_id: int) -> dict[str, bytes]:
+    """With its scenarios and what its README says."""
     rows = select(DefinitionFile.name, DefinitionFile.content).where(DefinitionFile.definition_id == definition_id)
     return dict(session.execute(rows).all())
 

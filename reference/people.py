@@ -58,12 +58,18 @@ PERMISSIONS_OF_POST: dict[str, frozenset[str]] = {
     "yl_whistle_office:head": WATCH,
     "yl_discipline:discipline_officer": SUPERVISION,
 }
+#: What a post of this role may do, in whatever unit it is, for the flows of its county: change drafts of them; let
+#: others' drafts into use and set what runs.
+PERMISSIONS_OF_ROLE: dict[str, frozenset[str]] = {
+    "process_designer": frozenset({"design"}),
+    "process_manager": frozenset({"design", "manage"}),
+}
 #: The three who look after an installation (三员分立, S-01), and what each may do. The first keeps the system and the
 #: units, the second who may sign in and with what rights, the third reads what everybody did; nobody is two of them.
 ADMINISTRATORS = {"system": "系统管理员", "security": "安全管理员", "audit": "审计管理员"}
 PERMISSIONS_OF_ADMINISTRATOR = {
     "": frozenset({"work"}),
-    "system": frozenset({"work", "see_all", "operate", "clock", "manage", "administer", "organisation"}),
+    "system": frozenset({"work", "see_all", "operate", "clock", "design", "manage", "administer", "organisation"}),
     "security": frozenset({"work", "accounts", "organisation"}),
     "audit": frozenset({"work", "audit"}),
 }
@@ -177,7 +183,8 @@ def _identity(
 def permissions_of(unit: str, role: str) -> frozenset[str]:
     """What holding this post lets one do besides work."""
     registers = frozenset({"register"} if role in CHANNEL_OF_ROLE else ())
-    return registers | PERMISSIONS_OF_POST.get(f"{unit}:{role}", frozenset())
+    of_role = PERMISSIONS_OF_ROLE.get(role, frozenset())
+    return registers | of_role | PERMISSIONS_OF_POST.get(f"{unit}:{role}", frozenset())
 
 
 def all_posts() -> set[str]:

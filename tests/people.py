@@ -36,3 +36,8 @@ def keeper() -> Identity:
 
 def _administrator(kind: str) -> Identity:
     return identity_of(session.scalars(select(User).where(User.administrator == kind)).one())
+
+
+def person(username: str) -> Identity:
+    """As they are at their own posts."""
+    return identity_of(session.scalars(select(User).where(User.username == username)).one())

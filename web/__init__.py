@@ -44,6 +44,8 @@ from web import (
     uploads,
     views,
 )
+from web.studio import drafts as studio_drafts
+from web.studio import files as studio_files
 
 
 def register(app: Flask) -> None:
@@ -87,6 +89,8 @@ def register(app: Flask) -> None:
         layouts,
         organisation,
         organisation_book,
+        studio_drafts,
+        studio_files,
         audit,
         query,
         portal,

@@ -160,6 +160,16 @@ ACCESS: dict[str, str] = {
     "deliveries.index": "operate",
     "deliveries.again": "operate",
     "clock.advance": "clock",
+    "studio.index": "design",
+    "studio.begin": "design",
+    "studio.show": "design",
+    "studio.rename": "design",
+    "studio.discard": "design",
+    "studio_files.read": "design",
+    "studio_files.save": "design",
+    "studio_files.remove": "design",
+    "studio_files.restore": "design",
+    "studio_files.check": "design",
 }
 
 

@@ -24,6 +24,7 @@ from operations.gate.submissions import LISTS
 from operations.house.schedule import first_start, next_start
 from reference import definitions, parameters
 from reference.clauses import is_misspelt
+from reference.flow_files import running
 from reference.people import all_posts
 
 Warn = Callable[[str, Problem], None]
@@ -44,7 +45,7 @@ def check_flow(key: str, files: Mapping[str, bytes]) -> list[Problem]:
         lists=LISTS,
         escalating=[name for name, info in catalogue.items() if info.escalates],
     )
-    found = engine.check_isolated(key, files, around)
+    found = engine.check_isolated(key, running(files), around)
     if any(not problem.warning for problem in found):
         return found
     return found + _misspelt_clauses(definitions.parsed(key, files))
@@ -81,8 +82,11 @@ def deploy(key: str, files: Mapping[str, bytes], *, by: Identity = SYSTEM, warn:
 
 
 def was_deployed(key: str, files: Mapping[str, bytes]) -> bool:
-    """Whether these files are, or once were, a version of this flow."""
-    same = (ProcessDefinition.key == key) & (ProcessDefinition.digest == _digest(files))
+    """Whether these files are, or once were, a version of this flow; versions from before scenarios were kept with
+    them are told by what runs.
+    """
+    digests = {_digest(files), _digest(running(files))}
+    same = (ProcessDefinition.key == key) & ProcessDefinition.digest.in_(digests)
     return session.scalar(select(ProcessDefinition.id).where(same).limit(1)) is not None
 
 

@@ -5,33 +5,29 @@ from pathlib import Path
 from engine import startable_processes, switched_off
 from models import SYSTEM, Identity, ProcessDefinition
 from operations.house.deployments import Warn, deploy, unheard, was_deployed
+from reference.flow_files import BPMN, RUNNING, SHARED, read_files, shared
 
-BPMN = Path(__file__).parents[2] / "bpmn"
-SHARED = BPMN / "shared"
-KINDS = (".bpmn", ".dmn", ".form.json")
 #: How files end, in whatever case, that somebody means to be read.
 MEANT = (".bpmn", ".dmn", ".json", ".form", ".xml")
 
 
 def read_folder(folder: Path) -> dict[str, dict[str, bytes]]:
-    """The flows of a folder, by key: each with the folder's files and those that all flows share."""
-    own = _files(folder)
-    return {key: own | _files(SHARED) for key in startable_processes(own)}
+    """The flows of a folder, by key: each with the folder's files and those that all flows share, but for what the
+    folder has a copy of its own of.
+    """
+    own = read_files(folder)
+    return {key: {**shared(), **own} for key in startable_processes(own)}
 
 
 def idle_processes(folder: Path) -> list[str]:
     """Names of the processes of a folder that are not marked executable, so that nothing starts them."""
-    return switched_off(_files(folder))
+    return switched_off(read_files(folder))
 
 
 def unread_files(folder: Path) -> list[str]:
     """Names of the files of a folder that look like a part of a flow and are not read."""
     names = sorted(path.name for path in folder.iterdir())
-    return [name for name in names if name.lower().endswith(MEANT) and not name.endswith(KINDS)]
-
-
-def _files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.name.endswith(KINDS)}
+    return [name for name in names if name.lower().endswith(MEANT) and not name.endswith(RUNNING)]
 
 
 def flow_folders(folder: Path = BPMN) -> list[Path]:

@@ -19,6 +19,7 @@ from operations.people.substitution import end_past_substitutions
 from operations.ticking.digests import send_digests
 from operations.ticking.dispatch_learning import learn_dispatches
 from operations.ticking.forwarding import forward_notices
+from operations.ticking.jobs import run_jobs
 from operations.ticking.stale_drafts import drop_stale_drafts
 from operations.ticking.timers import fire_due_timers
 from reference import calendar
@@ -40,6 +41,7 @@ STEPS = (
     refresh_words,
     drop_stale_drafts,
     learn_dispatches,
+    run_jobs,
     seal_audit,
 )
 

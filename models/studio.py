@@ -1,0 +1,79 @@
+"""What designers work on: drafts of flows. Nothing of it runs until it is published (C-11)."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.db import Base, UTCDateTime
+
+#: How far a draft has come. Only one that is "editing" can be changed; "published" and "discarded" are its ends.
+EDITING, SUBMITTED, SCHEDULED, PUBLISHED, DISCARDED = "editing", "submitted", "scheduled", "published", "discarded"
+
+
+class FlowDraft(Base):
+    """A change of one flow that is being prepared: diagrams, tables, forms, scenarios and parameters together.
+
+    It holds what differs from the version it began with (`base_id`); `reference/flow_drafts.py` puts both together.
+    """
+
+    __tablename__ = "flow_draft"
+    __table_args__ = (Index(None, "flow", "state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    flow: Mapped[str]  # key of the flow
+    base_id: Mapped[int] = mapped_column(ForeignKey("process_definition.id"))
+    name: Mapped[str]  # what the change is about, in the designer's words
+    state: Mapped[str] = mapped_column(default=EDITING)
+    #: Rises with every change; what was checked, tried or approved names the one it saw.
+    revision: Mapped[int] = mapped_column(default=0)
+    begun_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    begun_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    publish_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)  # of one that is SCHEDULED
+    published_id: Mapped[int | None] = mapped_column(ForeignKey("process_definition.id"))
+
+    files: Mapped[list["FlowDraftFile"]] = relationship(cascade="all, delete-orphan", order_by="FlowDraftFile.name")
+    values: Mapped[list["FlowDraftValue"]] = relationship(cascade="all, delete-orphan", order_by="FlowDraftValue.key")
+
+
+class FlowDraftFile(Base):
+    """One file as the draft has it, in place of the base's. `content` None: the draft does without it."""
+
+    __tablename__ = "flow_draft_file"
+
+    draft_id: Mapped[int] = mapped_column(ForeignKey("flow_draft.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[bytes | None] = mapped_column(LargeBinary)
+    #: The draft's revision at its last change: whoever saves says which one they began with.
+    revision: Mapped[int]
+    changed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    changed_by: Mapped[str]
+
+
+class FlowDraftValue(Base):
+    """A parameter that gets a new value when the draft is published."""
+
+    __tablename__ = "flow_draft_value"
+
+    draft_id: Mapped[int] = mapped_column(ForeignKey("flow_draft.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(ForeignKey("parameter.key"), primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)
+    basis: Mapped[str] = mapped_column(default="")  # number of the document that allows it (SPEC 2.6)
+
+
+class FlowDraftEvent(Base):
+    """Who did what to a draft, and why. Rows are only added; those of one person on one file in a row are one row."""
+
+    __tablename__ = "flow_draft_event"
+    __table_args__ = (Index(None, "draft_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("flow_draft.id"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # None: the clock
+    by: Mapped[str]
+    kind: Mapped[str]  # a key of operations.studio.drafts.KINDS
+    file: Mapped[str] = mapped_column(default="")
+    words: Mapped[str] = mapped_column(default="")  # the reason given, or what was done

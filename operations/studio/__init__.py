@@ -1,0 +1,1 @@
+"""What process designers and managers do: drafts of flows, their checks and their way into use."""

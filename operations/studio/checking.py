@@ -1,0 +1,59 @@
+"""Check a draft: every problem of every flow in it, with the file it stands in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine import startable_processes
+from errors import InvalidDiagram, NotFound, Problem
+from models import FlowDraft, Identity, session
+from operations.house.deployments import check_flow
+from operations.studio.drafts import require_flow
+from reference.flow_drafts import draft_files, with_changes
+from reference.flow_files import own
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A problem and where a designer finds it: `file` "" when it concerns the flow as a whole."""
+
+    file: str
+    element: str
+    message: str
+    warning: bool
+
+
+def check_draft(draft_id: int, *, by: Identity, unsaved: Mapping[str, bytes | None] | None = None) -> list[Finding]:
+    """What stands in the way of publishing, and hints, of the draft with what an editor has not saved yet.
+
+    `unsaved`: files by name. Runs apart from this process, half a second a flow. Raises NotFound.
+    """
+    draft = session.get(FlowDraft, draft_id)
+    if draft is None:
+        raise NotFound
+    require_flow(draft.base_id, by)
+    return findings(with_changes(draft_files(draft), unsaved or {}))
+
+
+def findings(files: Mapping[str, bytes]) -> list[Finding]:
+    """Of all flows in these files; what two of them share is told once."""
+    try:
+        keys = startable_processes(own(files))
+    except InvalidDiagram as error:
+        problems = error.problems
+    else:
+        problems = [problem for key in keys for problem in check_flow(key, files)]
+        if not keys:
+            problems = [Problem("", "没有可以启动的流程：至少一张流程图要标为可执行，并且不被别的流程调用。")]
+    return [_placed(problem, files) for problem in dict.fromkeys(problems)]
+
+
+def _placed(problem: Problem, files: Mapping[str, bytes]) -> Finding:
+    return Finding(_file_of(problem.element, files), problem.element, problem.message, problem.warning)
+
+
+def _file_of(element: str, files: Mapping[str, bytes]) -> str:
+    """The drawing or table with this id."""
+    if not element:
+        return ""
+    marks = (f'id="{element}"'.encode(), f"id='{element}'".encode())
+    return next((name for name, content in files.items() if any(mark in content for mark in marks)), "")

@@ -1,0 +1,64 @@
+"""The ticker's share of long work: the oldest job that waits, piece by piece, for about a second at a time."""
+
+import logging
+import time
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from errors import in_words
+from models import Job, now, session, transactional
+from models.job import DONE, FAILED, WAITING
+from operations.studio.jobs import PIECES
+
+log = logging.getLogger(__name__)
+
+AT_A_TIME = 1.0  # seconds; then the ticker's other steps have their turn
+LEASE = timedelta(minutes=5)  # after a crash another worker goes on
+
+
+def run_jobs() -> int:
+    """Returns how many pieces were done (a step of the ticker)."""
+    started, pieces = time.monotonic(), 0
+    while time.monotonic() - started < AT_A_TIME and (job := _taken()):
+        _do(job)
+        pieces += 1
+    return pieces
+
+
+def _do(job: Job) -> None:
+    try:
+        finished = PIECES[job.kind](job)
+    except Exception as error:
+        session.rollback()
+        log.exception("job %s (%s) failed", job.id, job.kind)
+        _end(job.id, FAILED, in_words(error))
+    else:
+        if finished:
+            _end(job.id, DONE)
+        else:
+            _give_back(job.id)
+
+
+@transactional
+def _taken() -> Job | None:
+    """The oldest that nobody has; nobody else takes it until it is given back or the lease is over."""
+    free = (Job.state == WAITING) & (Job.leased_until.is_(None) | (Job.leased_until < now()))
+    found = select(Job).where(free, Job.kind.in_(PIECES)).order_by(Job.id).limit(1).with_for_update(skip_locked=True)
+    job = session.scalar(found.execution_options(populate_existing=True))
+    if job:
+        job.leased_until = now() + LEASE
+    return job
+
+
+@transactional
+def _give_back(job_id: int) -> None:
+    session.get_one(Job, job_id, with_for_update=True, populate_existing=True).leased_until = None
+
+
+@transactional
+def _end(job_id: int, state: str, problem: str = "") -> None:
+    row = session.get_one(Job, job_id, with_for_update=True, populate_existing=True)
+    if row.state == WAITING:  # who stopped it meanwhile has had the last word
+        row.state, row.problem = state, problem
+    row.ended_at, row.leased_until = now(), None

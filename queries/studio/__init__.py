@@ -1,0 +1,1 @@
+"""What process designers and managers look at: flows, drafts, and what stands in their way."""
