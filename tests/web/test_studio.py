@@ -1,0 +1,51 @@
+"""The designers' bench: what opens to whom, and what the editors are told."""
+
+import pytest
+
+from tests.web.browser import Browser
+
+
+@pytest.fixture
+def designer(browser) -> Browser:
+    return browser("sheji")
+
+
+@pytest.fixture
+def draft(designer) -> str:
+    """The address of a new draft of the small flow."""
+    return designer.send("/studio/drafts", page="/studio", flow="small", name="签收以后现场踏勘").location
+
+
+def test_a_designer_begins_a_draft_and_finds_it_under_its_flow(designer, draft):
+    assert "签收以后现场踏勘" in designer.get("/studio").text
+    page = designer.get(draft).text
+    assert "从第 1 版改起" in page
+    assert "small.bpmn" in page
+
+
+def test_a_draft_without_a_name_says_so_beside_the_field(designer):
+    refused = designer.send("/studio/drafts", page="/studio", flow="small", name=" ")
+    assert refused.status_code == 422
+    assert "请用一句话写明要改什么" in refused.text
+
+
+def test_an_editor_saves_with_the_edition_it_read_and_is_told_who_was_first(designer, draft):
+    address = f"{draft}/files/small.bpmn"
+    token = designer.hidden(draft)["csrf_token"]
+    assert designer.client.get(address).headers["X-Revision"] == "0"
+    saved = designer.client.put(address, data=b"<a/>", headers={"X-CSRFToken": token, "X-Revision": "0"})
+    assert saved.json == {"revision": 1}
+    second = designer.client.put(address, data=b"<b/>", headers={"X-CSRFToken": token, "X-Revision": "0"})
+    assert second.status_code == 409
+    assert (second.json["by"], second.json["revision"]) == ("方文静", 1)
+    assert designer.client.get(address).data == b"<a/>"
+
+
+def test_a_save_without_the_pages_token_is_refused(designer, draft):
+    assert designer.client.put(f"{draft}/files/small.bpmn", data=b"<a/>").status_code == 400
+
+
+def test_who_does_not_design_sees_nothing_of_it(designer, draft, browser):
+    assert browser("ziran").get(draft).status_code == 403
+    assert "/studio" not in browser("ziran").get("/").text
+    assert designer.get("/studio/drafts/9999").status_code == 404
