@@ -13,11 +13,13 @@ from commands import (
     scenarios,
     scores,
     serve,
+    trials,
     users,
 )
 
 
 def register(app: Flask) -> None:
+    trials.register()
     app.cli.add_command(serve.serve)
     app.cli.add_command(serve.prepare_)
     app.cli.add_command(serve.demo)

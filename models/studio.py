@@ -77,3 +77,23 @@ class FlowDraftEvent(Base):
     kind: Mapped[str]  # a key of operations.studio.drafts.KINDS
     file: Mapped[str] = mapped_column(default="")
     words: Mapped[str] = mapped_column(default="")  # the reason given, or what was done
+
+
+class TrialOutcome(Base):
+    """How a scenario of a draft went when it was last tried; a file's rows go when a later revision of it is tried."""
+
+    __tablename__ = "trial_outcome"
+
+    draft_id: Mapped[int] = mapped_column(ForeignKey("flow_draft.id"), primary_key=True)
+    file: Mapped[str] = mapped_column(primary_key=True)
+    line: Mapped[int] = mapped_column(primary_key=True)
+    revision: Mapped[int]  # of the draft
+    name: Mapped[str]
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    seconds: Mapped[float]
+    #: {} when it passed, else {"file", "line", "step", "words"}: where it failed, and why.
+    failure: Mapped[dict[str, Any]] = mapped_column(JSON)
+    #: Elements passed, by flow: {"xt_cannot": ["N07_sign", …]}.
+    walked: Mapped[dict[str, Any]] = mapped_column(JSON)
+    #: Where its cases came, drawing by drawing: [{"case", "id", "name", "tokens", "done", "late", "frames"}].
+    ways: Mapped[list[Any]] = mapped_column(JSON)

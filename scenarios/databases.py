@@ -42,10 +42,13 @@ class Template:
 class SQLiteTemplate(Template):
     """In memory, so that no commit waits for a disk. One connection, whose content is put in each time."""
 
-    def __init__(self, open_database: OpenDatabase, folder: Path):
+    def __init__(self, open_database: OpenDatabase, folder: Path, settle: Callable[[], object] = lambda: None):
+        """`settle` changes the county before the flow is deployed."""
         self._bound, county = _in_memory(open_database)
         with self._bound():
             _put_in(county)
+            with virtual_clock(FILLED_AT):
+                settle()
             _deploy(folder)
             self._filled = _copied()
 

@@ -1,6 +1,6 @@
 """Read .feature files: Gherkin in Chinese, each scenario with its background and with where every step stands."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,15 +9,11 @@ from gherkin.errors import CompositeParserException
 from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
-from errors import AppError
+from scenarios.mistakes import Mistake, UnreadableFeature, in_chinese
 
 Table = tuple[tuple[str, ...], ...]
 
 COMMON = "背景.feature"
-
-
-class UnreadableFeature(AppError):
-    """场景文件无法读取。"""
 
 
 @dataclass(frozen=True)
@@ -59,24 +55,33 @@ def read_features(paths: Iterable[Path]) -> list[Scenario]:
 
 def read_feature(path: Path) -> list[Scenario]:
     """Each begins with the background of its folder, where there is one. Raises UnreadableFeature."""
-    document = _parse(path)
+    return scenarios_of(_parse(path), path, folder_background(path))
+
+
+def scenarios_of(document: Any, path: Path, before: Sequence[Step] = ()) -> list[Scenario]:
+    """Of what parse_text() made; `before`: steps that each begins with."""
     if document.get("feature") is None:
         return []
-    places = {node["id"]: node for node in _steps(document["feature"])}
+    places = {node["id"]: node for node in steps_of(document["feature"])}
     title = document["feature"]["name"]
-    before = folder_background(path)
     document["uri"] = str(path)
     pickles: Any = Compiler().compile(document)
-    return [_scenario(path, title, pickle, places, before) for pickle in pickles]
+    return [_scenario(path, title, pickle, places, tuple(before)) for pickle in pickles]
 
 
 def _parse(path: Path) -> Any:
     try:
-        return Parser().parse(path.read_text(encoding="utf-8"))
-    except CompositeParserException as error:
-        raise UnreadableFeature("\n".join(_mistake(path, each) for each in error.errors)) from error
+        return parse_text(path.name, path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
-        raise UnreadableFeature(f"{path.name} 不是 UTF-8 文本。") from error
+        raise UnreadableFeature(path.name, [Mistake(1, "不是 UTF-8 文本。")]) from error
+
+
+def parse_text(name: str, text: str) -> Any:
+    """The document that Gherkin makes of a text; `name` is what the file is called. Raises UnreadableFeature."""
+    try:
+        return Parser().parse(text)
+    except CompositeParserException as error:
+        raise UnreadableFeature(name, [in_chinese(each) for each in error.errors]) from error
 
 
 def folder_background(path: Path) -> tuple[Step, ...]:
@@ -85,20 +90,15 @@ def folder_background(path: Path) -> tuple[Step, ...]:
     if path.name == COMMON or not common.exists():
         return ()
     feature = _parse(common).get("feature") or {}
-    return tuple(_step(common, node, node.get("dataTable"), node) for node in _steps(feature))
+    return tuple(_step(common, node, node.get("dataTable"), node) for node in steps_of(feature))
 
 
-def _mistake(path: Path, error: Any) -> str:
-    place = error.location
-    return f"{path.name}:{place['line']}: 不是有效的 Gherkin：{str(error).partition(': ')[2]}"
-
-
-def _steps(node: Any) -> Iterator[Any]:
+def steps_of(node: Any) -> Iterator[Any]:
     """Every step of a feature, a rule, a background or a scenario."""
     for child in node.get("children", []):
         for part in ("rule", "background", "scenario"):
             if part in child:
-                yield from _steps(child[part])
+                yield from steps_of(child[part])
     yield from node.get("steps", [])
 
 

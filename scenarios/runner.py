@@ -25,9 +25,10 @@ assert steps  # importing them registers them
 
 
 class ScenarioFailed(AssertionError):
-    """A step did not do what it says."""
+    """A step did not do what it says; `words` are why."""
 
     def __init__(self, step: Step, message: str):
+        self.step, self.words = step, message
         indented = "\n".join(f"    {line}" for line in message.splitlines())
         super().__init__(f"{step.path.name}:{step.line}: {step.keyword} {step.text}\n{indented}")
 

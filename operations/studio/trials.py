@@ -1,0 +1,55 @@
+"""Try the scenarios of a draft: who asks for it, and what is kept of how they went. scenarios/trying.py plays them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete, or_, select
+
+from models import Identity, Job, TrialOutcome, now, session, transactional
+from models.job import WAITING
+from operations.studio.drafts import locked_draft
+from operations.studio.jobs import start_job
+
+#: Kinds of jobs: every scenario of a draft as it stands at a revision, which publishing asks for; a single one.
+ALL, ONE = "scenarios", "scenario"
+
+
+def subject_of(draft_id: int) -> str:
+    return f"draft:{draft_id}"
+
+
+@transactional
+def try_scenarios(draft_id: int, *, by: Identity, file: str = "", line: int = 0) -> Job:
+    """Ask for all scenarios of the draft as it is saved now, or for the one that begins at this line of a file.
+
+    The same is not asked for twice at a time. `result` of the job is {"passed": n, "failed": n}. Raises NotFound.
+    """
+    draft = locked_draft(draft_id, by)
+    kind, asked = (ONE, {"file": file, "line": line}) if file else (ALL, {})
+    asked = {"revision": draft.revision, **asked}
+    same = (Job.kind == kind) & (Job.subject == subject_of(draft_id)) & (Job.state == WAITING)
+    waiting = next((job for job in session.scalars(select(Job).where(same)) if job.asked == asked), None)
+    return waiting or start_job(kind, subject_of(draft_id), asked, by=by)
+
+
+@transactional
+def begin_trial(job_id: int, total: int, elements: Mapping[str, Any]) -> None:
+    """How many scenarios there are, and by flow the elements that they may walk: [id, name, kind, process]."""
+    job = session.get_one(Job, job_id, with_for_update=True, populate_existing=True)
+    job.total, job.progress = total, {"elements": dict(elements)}
+    job.result = job.result or {"passed": 0, "failed": 0}
+
+
+@transactional
+def keep_outcome(job_id: int, outcome: Mapping[str, Any]) -> bool:
+    """Of one scenario, with how far the job is. Returns whether the job goes on: somebody may have stopped it."""
+    job = session.get_one(Job, job_id, with_for_update=True, populate_existing=True)
+    draft_id, revision = int(job.subject.partition(":")[2]), job.asked["revision"]
+    same_file = (TrialOutcome.draft_id == draft_id) & (TrialOutcome.file == outcome["file"])
+    outdated = or_(TrialOutcome.revision < revision, TrialOutcome.line == outcome["line"])
+    session.execute(delete(TrialOutcome).where(same_file, outdated))
+    session.add(TrialOutcome(draft_id=draft_id, revision=revision, at=now(), **outcome))
+    job.done += 1
+    verdict = "failed" if outcome["failure"] else "passed"
+    job.result = {**job.result, verdict: job.result[verdict] + 1}
+    return job.state == WAITING

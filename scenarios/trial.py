@@ -1,0 +1,123 @@
+"""A draft's scenarios, played where nothing is lost by it: the inside of the process that commands/trials.py starts.
+
+A request is {"files", "around", "skip", "only"}: the draft's files by name in base64, a Surroundings, how many
+scenarios were played before, and null or the one [file, line] to play. What is answered are the lines of Answer.
+"""
+
+import base64
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlalchemy import select
+
+from engine import parse, startable_processes
+from errors import AppError, InvalidDiagram
+from models import Case, session, virtual_clock
+from queries.case.cases import case_file
+from reference.flow_files import own
+from scenarios.databases import OpenDatabase, SQLiteTemplate, Template
+from scenarios.features import Scenario, read_feature
+from scenarios.mistakes import Mistake, UnreadableFeature
+from scenarios.people import anyone
+from scenarios.runner import BEGIN, ScenarioFailed, play
+from scenarios.surroundings import Surroundings, settle
+from scenarios.walking import walked
+from scenarios.world import World
+
+#: First {"plan", "elements"}: [file, line, name] of each scenario, and by flow what can be walked. Then one of each
+#: scenario, as TrialOutcome has it. Or {"problem"} alone, when none can be played.
+Answer = dict[str, Any]
+
+
+def answers(request: dict[str, Any], open_database: OpenDatabase) -> Iterator[Answer]:
+    files = {name: base64.b64decode(content) for name, content in request["files"].items()}
+    with TemporaryDirectory() as place:
+        folder = Path(place).resolve() / "flow"
+        _write(own(files), folder)
+        plan = [each for each in _plan(folder) if request["only"] in (None, list(each[:2]))]
+        try:
+            template = SQLiteTemplate(open_database, folder, lambda: settle(Surroundings(**request["around"])))
+        except (AppError, InvalidDiagram) as error:
+            yield {"problem": str(error)}
+            return
+        yield {"plan": [each[:3] for each in plan], "elements": _elements(files)}
+        for *_, planned in plan[request["skip"] :]:
+            yield _played(planned, template) if isinstance(planned, Scenario) else planned
+        template.close()
+
+
+def _write(files: dict[str, bytes], folder: Path) -> None:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _plan(folder: Path) -> Iterator[tuple[str, int, str, Scenario | Answer]]:
+    """Each scenario with its file, line and name. One that cannot be read has failed, the others are played."""
+    for path in sorted(folder.rglob("*.feature")):
+        file = _file(path, folder)
+        try:
+            yield from ((file, scenario.line, scenario.name, scenario) for scenario in read_feature(path))
+        except UnreadableFeature as error:
+            mistake = error.mistakes[0]
+            yield file, mistake.line, path.stem, _unreadable(file, path.stem, mistake)
+
+
+def _played(scenario: Scenario, template: Template) -> Answer:
+    started, failure = time.monotonic(), {}
+    with template.fresh(), virtual_clock(BEGIN) as clock:
+        try:
+            play(scenario, World(clock, BEGIN))
+        except ScenarioFailed as failed:
+            failure = _failure(failed, scenario.flow_folder)
+        passed, ways = walked(), list(_ways())
+    return {
+        "file": _file(scenario.path, scenario.flow_folder),
+        "line": scenario.line,
+        "name": scenario.name,
+        "seconds": round(time.monotonic() - started, 2),
+        "failure": failure,
+        "walked": {flow: sorted(elements) for flow, elements in passed.items()},
+        "ways": ways,
+    }
+
+
+def _failure(failed: ScenarioFailed, folder: Path) -> dict[str, Any]:
+    step = failed.step
+    return {
+        "file": _file(step.path, folder),
+        "line": step.line,
+        "step": f"{step.keyword} {step.text}",
+        "words": failed.words,
+    }
+
+
+def _unreadable(file: str, name: str, mistake: Mistake) -> Answer:
+    failure = {"file": file, "line": mistake.line, "step": "", "words": mistake.words}
+    told = {"file": file, "line": mistake.line, "name": name, "seconds": 0, "failure": failure}
+    return told | {"walked": {}, "ways": []}
+
+
+def _ways() -> Iterator[dict[str, Any]]:
+    """Where each case of the database at hand came, on each of its drawings."""
+    for case in session.scalars(select(Case).order_by(Case.id)).all():
+        for drawing in case_file(case.id, anyone()).diagrams:
+            if drawing.frames:
+                yield {"case": case.case_no or case.flow_name, **asdict(drawing)}
+
+
+def _file(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def _elements(files: dict[str, bytes]) -> dict[str, list[list[str]]]:
+    """By flow what there is to be walked: [id, name, kind, process]."""
+    return {
+        key: [[each.id, each.name, each.kind, each.process] for each in parse(key, files).elements.values()]
+        for key in startable_processes(own(files))
+    }
