@@ -90,7 +90,7 @@ class TrialOutcome(Base):
     revision: Mapped[int]  # of the draft
     name: Mapped[str]
     at: Mapped[datetime] = mapped_column(UTCDateTime)
-    seconds: Mapped[float]
+    milliseconds: Mapped[int]
     #: {} when it passed, else {"file", "line", "step", "words"}: where it failed, and why.
     failure: Mapped[dict[str, Any]] = mapped_column(JSON)
     #: Elements passed, by flow: {"xt_cannot": ["N07_sign", …]}.

@@ -80,7 +80,7 @@ def _played(scenario: Scenario, template: Template) -> Answer:
         "file": _file(scenario.path, scenario.flow_folder),
         "line": scenario.line,
         "name": scenario.name,
-        "seconds": round(time.monotonic() - started, 2),
+        "milliseconds": round(1000 * (time.monotonic() - started)),
         "failure": failure,
         "walked": {flow: sorted(elements) for flow, elements in passed.items()},
         "ways": ways,
@@ -99,7 +99,7 @@ def _failure(failed: ScenarioFailed, folder: Path) -> dict[str, Any]:
 
 def _unreadable(file: str, name: str, mistake: Mistake) -> Answer:
     failure = {"file": file, "line": mistake.line, "step": "", "words": mistake.words}
-    told = {"file": file, "line": mistake.line, "name": name, "seconds": 0, "failure": failure}
+    told = {"file": file, "line": mistake.line, "name": name, "milliseconds": 0, "failure": failure}
     return told | {"walked": {}, "ways": []}
 
 

@@ -21,7 +21,7 @@ def upgrade():
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
-        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.Column("milliseconds", sa.Integer(), nullable=False),
         sa.Column("failure", sa.JSON(), nullable=False),
         sa.Column("walked", sa.JSON(), nullable=False),
         sa.Column("ways", sa.JSON(), nullable=False),

@@ -106,7 +106,7 @@ def test_a_process_that_is_killed_or_hangs_ends_the_trial_in_words(draft, tmp_pa
 def test_who_stops_it_meanwhile_has_the_last_word(draft, tmp_path):
     job = try_scenarios(draft.id, by=person("sheji"))
     stop_job(job.id)
-    told = {"file": "f", "line": 1, "name": "n", "seconds": 1, "failure": {}, "walked": {}, "ways": []}
+    told = {"file": "f", "line": 1, "name": "n", "milliseconds": 1, "failure": {}, "walked": {}, "ways": []}
     assert play_some(job, answering(tmp_path, f"print({str(told)!r}.replace(chr(39), chr(34)), flush=True)")) is False
     assert session.get_one(Job, job.id).state == "stopped"
 
