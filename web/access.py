@@ -170,6 +170,9 @@ ACCESS: dict[str, str] = {
     "studio_files.remove": "design",
     "studio_files.restore": "design",
     "studio_files.check": "design",
+    "studio_compare.draft": "design",
+    "studio_compare.two_versions": "design",
+    "studio_compare.file": "design",
 }
 
 

@@ -1,0 +1,157 @@
+"""Two editions of a flow on one page: a draft against a version, or one version against another."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+
+from errors import InvalidDiagram, NotFound
+from models import FlowDraft, Identity, Parameter, ProcessDefinition, session
+from operations.studio.drafts import require_flow
+from queries.studio.diff.change import Change
+from queries.studio.diff.diagrams import compare_diagrams
+from queries.studio.diff.forms import UnreadableForm, compare_forms
+from queries.studio.diff.tables import TableChanges, compare_tables
+from queries.studio.diff.texts import Line, compare_texts
+from queries.studio.drafts import KINDS, readable_draft
+from reference import definitions, parameters
+from reference.flow_drafts import draft_files
+
+Files = Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two: a draft or a version, never both."""
+
+    label: str
+    files: Files
+    draft: FlowDraft | None = None
+    version: ProcessDefinition | None = None
+
+
+@dataclass
+class FileChanges:
+    """What differs in one file; which of the lists is filled depends on its kind."""
+
+    name: str
+    kind: str  # 流程图 …
+    change: str  # 新增, 删除 or 改动
+    changes: list[Change] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
+    tables: list[TableChanges] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def is_drawn(self) -> bool:
+        return self.name.endswith(".bpmn") and not self.lines
+
+
+@dataclass(frozen=True)
+class ValueChange:
+    key: str
+    old: Any
+    new: Any
+    basis: str
+    rule: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    old: Side
+    new: Side
+    files: list[FileChanges]
+    values: list[ValueChange]
+
+
+def draft_against(draft_id: int, version_id: int | None, by: Identity) -> Comparison:
+    """A draft against this version of its flow, None: the one it began with. Raises NotFound."""
+    draft = readable_draft(draft_id, by)
+    old = _version(version_id or draft.base_id, draft.flow)
+    new = Side(f"草稿“{draft.name}”", draft_files(draft), draft=draft)
+    return Comparison(old, new, compare_files(old.files, new.files), value_changes(draft))
+
+
+def versions_against(flow: str, old_id: int, new_id: int, by: Identity) -> Comparison:
+    """Raises NotFound, also for a flow of another county."""
+    old, new = _version(old_id, flow), _version(new_id, flow)
+    require_flow(new_id, by)
+    return Comparison(old, new, compare_files(old.files, new.files), [])
+
+
+def version_file(version_id: int, name: str, by: Identity) -> bytes:
+    """One file of a version, as it was published. Raises NotFound."""
+    require_flow(version_id, by)
+    content = definitions.all_files(version_id).get(name)
+    if content is None:
+        raise NotFound(f"这一版没有文件“{name}”。")
+    return content
+
+
+def value_changes(draft: FlowDraft) -> list[ValueChange]:
+    """What the draft's parameters are now, and become."""
+    known = parameters.values_at(parameters.newest_revision())
+    rows = {row.key: row for row in session.scalars(select(Parameter).where(Parameter.key.in_(_keys(draft))))}
+    return [
+        ValueChange(each.key, known.get(each.key), each.value, each.basis, rows[each.key].rule, rows[each.key].unit)
+        for each in draft.values
+    ]
+
+
+def compare_files(old: Files, new: Files) -> list[FileChanges]:
+    """Every file that is not the same, by kind as on the page of a draft."""
+    names = [name for name in sorted(old.keys() | new.keys()) if old.get(name) != new.get(name)]
+    order = list(KINDS.values())
+    found = [_file(name, old.get(name), new.get(name)) for name in names]
+    return sorted(found, key=lambda each: order.index(_ending(each.name)))
+
+
+def _file(name: str, old: bytes | None, new: bytes | None) -> FileChanges:
+    kind = next(kind for kind, ending in KINDS.items() if ending == _ending(name))
+    made = FileChanges(name, kind, "新增" if old is None else "删除" if new is None else "改动")
+    try:
+        FILLS.get(_ending(name), _fill_lines)(made, old, new)
+    except (InvalidDiagram, UnreadableForm):  # what is not finished, or is of no such kind
+        _fill_lines(made, old, new)
+    return made
+
+
+def _fill_diagram(made: FileChanges, old: bytes | None, new: bytes | None) -> None:
+    found = compare_diagrams(made.name, old, new)
+    made.changes, made.moved = found.changes, found.moved
+
+
+def _fill_tables(made: FileChanges, old: bytes | None, new: bytes | None) -> None:
+    made.tables = compare_tables(made.name, old, new)
+
+
+def _fill_form(made: FileChanges, old: bytes | None, new: bytes | None) -> None:
+    made.changes = compare_forms(old, new)
+
+
+def _fill_lines(made: FileChanges, old: bytes | None, new: bytes | None) -> None:
+    made.lines = compare_texts(old, new)
+
+
+FILLS: dict[str, Callable[[FileChanges, bytes | None, bytes | None], None]] = {
+    ".bpmn": _fill_diagram,
+    ".dmn": _fill_tables,
+    ".form.json": _fill_form,
+}
+
+
+def _ending(name: str) -> str:
+    return next(ending for ending in KINDS.values() if name.endswith(ending))
+
+
+def _keys(draft: FlowDraft) -> list[str]:
+    return [each.key for each in draft.values]
+
+
+def _version(version_id: int, flow: str) -> Side:
+    row = session.get(ProcessDefinition, version_id)
+    if row is None or row.key != flow:
+        raise NotFound("没有这一版。")
+    return Side(f"第 {row.version} 版", definitions.all_files(row.id), version=row)
