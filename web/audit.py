@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from operations.gate.audit import KINDS, end_of_chain
-from queries.house.audit import audit, audit_file, check_audit, check_cases, read_day
+from queries.house.audit import audit, audit_file, check_audit, check_cases
 from web.login import me
 from web.sheets import list_taken
 
@@ -35,6 +35,5 @@ def chain() -> ResponseReturnValue:
 
 
 def _asked() -> dict[str, str]:
-    """What narrows the list and the file; a day that is none narrows nothing, and is not said to."""
-    asked = {name: request.args.get(name, "").strip() for name in ("person", "day", "kind")}
-    return asked | {"day": asked["day"] if read_day(asked["day"]) else ""}
+    """What narrows the list and the file."""
+    return {name: request.args.get(name, "").strip() for name in ("person", "day", "kind")}

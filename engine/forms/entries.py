@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.feel.values import CHINA, parse_date, parse_datetime
 from engine.forms.form import ONE_CHOICE, SEVERAL_CHOICES, TEXTS, Choice, Field
+from engine.forms.identity import identity_fault
 from engine.forms.patterns import fits
 
 Lists = Mapping[str, Sequence[Choice]]
@@ -89,7 +90,12 @@ def _written(field: Field, text: str) -> str:
         raise Wrong(f"至少 {field.min_length} 字，现在是 {len(text)} 字。")
     if field.longest is not None and len(text) > field.longest:
         raise Wrong(f"最多 {field.longest} 字，现在是 {len(text)} 字。")
-    if field.properties.get("personal") == "phone":
+    personal = field.properties.get("personal")
+    if personal == "identity":
+        text = _narrow(text)
+        if fault := identity_fault(text):
+            raise Wrong(fault)
+    if personal == "phone":
         text = _narrow(text)
         if sum(one.isdecimal() for one in text) < MIN_DIGITS:
             raise Wrong(f"里至少要有 {MIN_DIGITS} 位数字。")

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, tuple_
+from sqlalchemy import ColumnElement, false, or_, select, tuple_
 
 from config import ZONE
+from errors import NotFound
 from models import AuditEvent, Case, Identity, ProcessInstance, User, broken_links_of, session
 from operations.gate.audit import KINDS
 from papers.sheets import Sheet
@@ -41,7 +42,7 @@ class Checked:
 
 def audit(person: str = "", day: str = "", kind: str = "", after: str | None = None, limit: int = 50) -> Page[AuditRow]:
     """Newest first: of the person with this username or name, who did it or whose account it is about; of a local day
-    (ISO); of one of KINDS.
+    (ISO); of one of KINDS. A day that is none has no records. Raises NotFound for another kind.
     """
     found: Any = select(AuditEvent, User.username).outerjoin(User, User.id == AuditEvent.user_id)
     found = found.where(*_narrow(person, day, kind))
@@ -53,17 +54,20 @@ def audit(person: str = "", day: str = "", kind: str = "", after: str | None = N
 
 
 def _narrow(person: str, day: str, kind: str) -> list[ColumnElement[bool]]:
-    which: list[ColumnElement[bool]] = [AuditEvent.kind == kind] if kind in KINDS else []
+    if kind and kind not in KINDS:
+        raise NotFound
+    which: list[ColumnElement[bool]] = [AuditEvent.kind == kind] if kind else []
     if person:
         ids = select(User.id).where((User.username == person) | (User.name == person))
         acted = AuditEvent.user_id.in_(ids) | (AuditEvent.actor == person)
         which.append(or_(acted, AuditEvent.about_id.in_(ids)))
-    if since := read_day(day):
-        which += [AuditEvent.at >= since, AuditEvent.at < since + timedelta(days=1)]
+    if day:
+        since = _read_day(day)
+        which += [AuditEvent.at >= since, AuditEvent.at < since + timedelta(days=1)] if since else [false()]
     return which
 
 
-def read_day(text: str) -> datetime | None:
+def _read_day(text: str) -> datetime | None:
     """The beginning of a local day, from a link; None for what is none, and for a year in which nobody works here."""
     try:
         day = date.fromisoformat(text)

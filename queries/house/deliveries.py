@@ -8,6 +8,7 @@ from sqlalchemy import literal_column, select
 
 from config import ZONE
 from engine.masking import REPORTER
+from errors import NotFound
 from gateways import CHANNELS
 from models import Case, OutboxMessage, ProcessInstance, User, now, session
 from models.outbox import FAILED, SENT, WAITING
@@ -44,11 +45,15 @@ class DeliveryRow:
 def deliveries(
     after: str | None = None, state: str = "", channel: str = "", number: str = "", limit: int = 50
 ) -> Page[DeliveryRow]:
-    """Newest first; those in this state, by this channel, of the case with this number."""
+    """Newest first; those in this state, by this channel, of the case with this number. Raises NotFound for another
+    state or channel.
+    """
+    if (state and state not in STATES) or (channel and channel not in CHANNELS):
+        raise NotFound
     found = _found().order_by(OutboxMessage.id.desc()).limit(limit + 1)
-    if state in STATES:
+    if state:
         found = found.where(OutboxMessage.state == literal_column(f"'{state}'"))  # for the partial indexes
-    if channel in CHANNELS:
+    if channel:
         found = found.where(OutboxMessage.channel == channel)
     if number:
         found = found.where(Case.case_no == number)

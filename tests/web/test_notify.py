@@ -78,4 +78,5 @@ def test_what_was_refused_is_read_with_the_reason_and_sent_again(app, sms, windo
         tick()
     assert sms == ["10000000001"]
     assert "没有符合条件的记录" in admin.get("/deliveries?state=failed").text
+    assert admin.get("/deliveries?state=nonsense").status_code == 404
     assert "黑名单" not in admin.get("/incidents").text

@@ -6,6 +6,7 @@ from engine.forms import clean
 from tests.engine.forms.schemas import accepted, component, form, refused
 
 REASON = component("textarea", "reason", "理由", validate={"required": True, "maxLength": 10})
+IDENTITY = {"properties": {"personal": "identity"}}
 KINDS = [{"value": "a", "label": "甲"}, {"value": "b", "label": "乙"}]
 
 
@@ -32,6 +33,12 @@ KINDS = [{"value": "a", "label": "甲"}, {"value": "b", "label": "乙"}]
         ("textfield", {"validate": {"validationType": "phone"}}, "13800000000", "13800000000"),
         ("textfield", {"validate": {"validationType": "email"}}, "a.b@example.gov.cn", "a.b@example.gov.cn"),
         ("textfield", {"validate": {"pattern": "^[A-Z]{2}[0-9]+$"}}, "XT12", "XT12"),
+        ("textfield", IDENTITY, "11010519491231002x", "11010519491231002x"),
+        ("textfield", IDENTITY, "１１０１０５ 19491231 002X", "110105 19491231 002X"),
+        ("textfield", IDENTITY, "110105491231002", "110105491231002"),
+        ("textfield", IDENTITY, "91350100M000100Y43", "91350100M000100Y43"),  # 单位
+        ("textfield", IDENTITY, "E12345678", "E12345678"),  # 护照
+        ("textfield", IDENTITY, "", None),
     ],
 )
 def test_a_text_becomes_the_value_of_its_field(type_, more, text, value):
@@ -52,6 +59,11 @@ def test_a_text_becomes_the_value_of_its_field(type_, more, text, value):
         ("textfield", {"validate": {"pattern": "^[0-9]+$"}}, "x", "格式不对"),
         ("textfield", {"validate": {"validationType": "email"}}, "a@b", "电子邮箱"),
         ("textfield", {"validate": {"validationType": "phone"}}, "0731-12345", "电话号码"),
+        ("textfield", IDENTITY, "123", "“甲”不是正确的证件号码"),
+        ("textfield", IDENTITY, "没有带", "“甲”不是正确的证件号码"),
+        ("textfield", IDENTITY, "110105194912310029", "校验码都对不上"),
+        ("textfield", IDENTITY, "110105194913310021", "校验码都对不上"),  # no such day
+        ("textfield", IDENTITY, "1101051949123100", "身份证号是18位，现在是16位"),
         ("number", {}, ".", "数字"),
         ("textarea", {}, "x" * 20_001, "最多 5000 字"),
         ("textarea", {}, "a\0b", "控制字符"),
