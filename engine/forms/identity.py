@@ -1,4 +1,4 @@
-"""Numbers of papers that say who somebody is: 身份证, 统一社会信用代码, 护照, 通行证. Only what cannot be one is refused."""
+"""Numbers of papers that say who somebody is: 身份证, 统一社会信用代码, 护照. Only what cannot be one is refused."""
 
 import re
 from datetime import date
@@ -21,7 +21,8 @@ def identity_fault(text: str) -> str:
             return ""
         return "与身份证号、统一社会信用代码的校验码都对不上，请核对。"
     if number.isdecimal() and len(number) in range(15, LENGTH + 3):
-        return "" if len(number) == 15 and _is_day(f"19{number[6:12]}") else f"不对：身份证号是18位，现在是{len(number)}位。"
+        of_old = len(number) == 15 and _is_day(f"19{number[6:12]}")
+        return "" if of_old else f"不对：身份证号是18位，现在是{len(number)}位。"
     return "" if _OTHER.fullmatch(number) else "不是正确的证件号码，请核对。"
 
 
