@@ -47,7 +47,7 @@ def go(page: "Page", screen: Screen | Act, open_: Mapping[str, str]) -> None:
         _do(page, click, open_)
         page.wait_for_load_state("networkidle")
     page.wait_for_load_state("networkidle")
-    if page.query_selector("#canvas"):
+    if page.query_selector("#canvas, #board"):
         page.wait_for_selector("body[data-ready]")
 
 

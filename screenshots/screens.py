@@ -46,6 +46,8 @@ ROW, MORE, SEND = ".rows a.title", ".more-acts summary", ".send .btn-primary"
 WOOD = "/cases?search=林权证与承包证"  # the natural resources bureau has it
 BOUNDARY = "tr:has-text('林权证与承包证') a.title"
 PASSED_ON = "tr:has-text('地名不一致过不了户') a.title"
+#: A draft of 湘潭 is begun.
+DRAFT = ("#n-xt_cannot ← 签收以后增加现场踏勘", "form:has(#n-xt_cannot) .btn-primary")
 TYPED = (
     "#f-title ← 林权证和土地证的四至对不上",
     "#f-reporter_name ← 贺女士",
@@ -217,6 +219,14 @@ PARTS = (
         ("incidents", "异常", "incidents.index", "/incidents"),
         ("deliveries", "发送记录", "deliveries.index", "/deliveries"),
         ("layouts", "公文模板", "layouts.index", "/templates"),
+    ),
+    _part(
+        "流程设计员：草稿、流程图",
+        "sheji",
+        ("studio", "流程设计", "studio.index", "/studio"),
+        ("draft", "一份草稿", "studio.show", "/studio", *DRAFT),
+        ("draft-diagrams", "草稿的流程图", "studio_diagrams.index", "/studio", *DRAFT, ".tabs >> text=流程图"),
+        ("modeler", "流程图编辑器", "studio_diagrams.show", "/studio", *DRAFT, "text=xt_handle.bpmn"),
     ),
     _part(
         "安全管理员：人员、账号、任免、代理、移交",

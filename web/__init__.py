@@ -45,6 +45,7 @@ from web import (
     views,
 )
 from web.studio import comparing as studio_comparing
+from web.studio import diagrams as studio_diagrams
 from web.studio import drafts as studio_drafts
 from web.studio import files as studio_files
 
@@ -91,6 +92,7 @@ def register(app: Flask) -> None:
         organisation,
         organisation_book,
         studio_drafts,
+        studio_diagrams,
         studio_files,
         studio_comparing,
         audit,

@@ -1,0 +1,32 @@
+import '../css/modeler.css';
+import { createBoard } from '../modeler/create.js';
+import { Saving } from '../modeler/saving.js';
+import { connectTools } from '../modeler/toolbar.js';
+import { untranslated } from '../modeler/translate.js';
+import { showWhole } from '../diagram/view.js';
+import { DraftFile } from '../studio/draft_file.js';
+
+// {name: of the file, editable, token, file: address of its content, check: address of its check}
+const page = JSON.parse(document.getElementById('page-data').textContent);
+const place = (id) => document.getElementById(id);
+const holder = place('board');
+const file = new DraftFile({ address: page.file, token: page.token });
+const board = createBoard({ board: holder, about: place('about'), editable: page.editable, words: page.words });
+
+/** Other modelers write files that bpmn-js reads with a remark; what it cannot read at all it says in English. */
+async function load() {
+  try {
+    await board.importXML(await file.load());
+  } catch (error) {
+    place('refused').textContent = `打不开这张图：${error.message}`;
+    place('refused').hidden = false;
+    throw error;
+  }
+}
+
+await load();
+showWhole(board, holder);
+connectTools(place('editor'), board, holder, page.name);
+if (page.editable) new Saving(board, file, { name: page.name, state: place('saved'), refused: place('refused') });
+Object.assign(window, { board, untranslated }); // for tests, and for whoever looks into it with the browser's tools
+document.body.dataset.ready = '1';

@@ -1,0 +1,21 @@
+"""One diagram of a draft as its editor opens it."""
+
+from dataclasses import dataclass
+
+from models import FlowDraft, Identity
+from models.studio import EDITING
+from queries.studio.drafts import draft_file, readable_draft
+
+
+@dataclass(frozen=True)
+class Editor:
+    draft: FlowDraft
+    name: str
+    editable: bool
+
+
+def editor(draft_id: int, name: str, by: Identity) -> Editor:
+    """Raises NotFound, also for what is no diagram."""
+    draft = readable_draft(draft_id, by)
+    draft_file(draft_id, name, by)
+    return Editor(draft, name, draft.state == EDITING and by.can("design"))

@@ -1,0 +1,99 @@
+"""A designer at the diagram editor, in a real browser, under the content policy."""
+
+import pytest
+
+from models import FlowDraft, session
+from operations.studio.drafts import begin_draft, save_file
+from queries.studio.drafts import draft_file
+from tests.people import person
+from tests.web.real_browser import needs_browser, open_page, served, url
+
+__all__ = ["open_page", "served", "url"]  # fixtures
+
+pytestmark = needs_browser
+HANDLE = "xt_handle.bpmn"
+
+
+@pytest.fixture
+def draft(app) -> FlowDraft:
+    with app.app_context():
+        return begin_draft("xt_cannot", "签收以后增加现场踏勘", by=person("sheji"))
+
+
+@pytest.fixture
+def at_board(draft, open_page):
+    """A designer in front of 湘潭's diagram of handling."""
+
+    def opened(name: str = HANDLE, username: str = "sheji"):
+        page = open_page(username)
+        page.goto(f"/studio/drafts/{draft.id}/diagram/{name}")
+        page.wait_for_selector("body[data-ready]")
+        return page
+
+    return opened
+
+
+def saved(page) -> None:
+    page.wait_for_selector("#saved:text-is('已保存')")
+
+
+def rename(page, element: str, name: str) -> None:
+    page.evaluate(
+        "([id, name]) => board.get('modeling').updateLabel(board.get('elementRegistry').get(id), name)", [element, name]
+    )
+
+
+def test_what_is_drawn_saves_itself_and_the_mark_of_bpmn_io_stays(app, at_board, draft):
+    page = at_board()
+    assert page.is_visible(".bjs-powered-by")  # the licence
+    page.click("[data-action='create.task']")
+    page.click("[data-element-id=lane_handler]", position={"x": 600, "y": 40})
+    page.keyboard.type("现场踏勘")
+    page.keyboard.press("Escape")
+    page.click("[data-element-id=N10_handle]")
+    page.click(".djs-context-pad [data-action=replace]")
+    offered = page.inner_text(".djs-popup")
+    assert "服务任务" in offered
+    assert "手动任务" not in offered  # the engine does not run it
+    page.keyboard.press("Escape")
+    saved(page)
+    with app.app_context():
+        assert b'<bpmn:userTask id="Activity_' in draft_file(draft.id, HANDLE, person("sheji")).content
+    page.click("[data-act=undo]")
+    assert page.evaluate("[...untranslated]") == []
+    assert page.complaints == []
+
+
+def test_who_saves_second_keeps_what_they_drew_and_decides(app, at_board, draft):
+    page = at_board()
+    with app.app_context():
+        other = draft_file(draft.id, HANDLE, person("liucheng")).content.replace(
+            "办理行为".encode(), "办事行为".encode()
+        )
+        save_file(draft.id, HANDLE, other, seen=0, by=person("liucheng"))
+    rename(page, "N10_handle", "办理并踏勘")
+    page.wait_for_selector("#refused:visible")
+    assert "段立新刚才保存了“xt_handle.bpmn”" in page.inner_text("#refused")
+    with page.expect_download() as mine:
+        page.click("text=把我的另存为文件下载")
+    assert "办理并踏勘" in mine.value.path().read_text("utf-8")
+    with page.expect_popup() as theirs:
+        page.click("text=看对方的")
+    theirs.value.wait_for_selector("body[data-ready]")
+    page.click("text=用我的覆盖")
+    saved(page)
+    assert not page.is_visible("#refused")
+    with app.app_context():
+        assert "办理并踏勘".encode() in draft_file(draft.id, HANDLE, person("sheji")).content
+    assert [each for each in page.complaints if "409" not in each] == []
+
+
+def test_a_draft_that_is_not_being_changed_is_only_read(app, at_board, draft):
+    with app.app_context():
+        session.get_one(FlowDraft, draft.id).state = "submitted"
+        session.commit()
+    page = at_board()
+    assert "只读" in page.inner_text("#saved")
+    assert page.locator(".djs-palette").count() == 0
+    assert page.is_visible(".bjs-powered-by")
+    assert page.complaints == []
