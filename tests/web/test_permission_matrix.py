@@ -31,8 +31,8 @@ PEOPLE: dict[str, tuple[set[str], set[str]]] = {
     "shenji": ({"work", "audit"}, set()),
 }
 NOTHING = 987654
-#: The paper is no score, and nobody has completed the task.
-NOT_OF_THESE = {"scores.show", "tasks.recall"}
+#: The paper is no score, nobody has completed the task, and no flow is named.
+NOT_OF_THESE = {"scores.show", "tasks.recall", "studio.begin"}
 
 
 @pytest.fixture
