@@ -1,24 +1,11 @@
 """`flask parameter …`: what a county may set differently."""
 
-import json
-from typing import Any
-
 import click
 
 from commands.verbs import OPERATOR, Mistyped, Verbs
 from operations.house.parameters import set_parameters
+from queries.house.parameter_words import UNITS, shown, typed
 from queries.house.parameters import ParameterRow, parameter_list
-
-#: What stands after a value; a kind of value (enum, bool …) is no unit.
-UNITS = {
-    "wd": "个工作日",
-    "cd": "个自然日",
-    "h": "小时",
-    "min": "分钟",
-    "month": "个月",
-    "year": "年",
-    **dict.fromkeys(("enum", "bool", "time", "date", "text"), ""),
-}
 
 parameter = Verbs("parameter", help="参数。")
 
@@ -50,9 +37,9 @@ def set_(pairs: tuple[str, ...], basis: str) -> None:
         raise Mistyped(f"“{twice[0]}”写了两次。")
     known = {row.key: row for row in parameter_list()}
     old = {key: known[key].value if key in known else None for key in keys}
-    new = {key: _typed(text, old[key]) for key, text in zip(keys, texts, strict=True)}
+    new = {key: typed(text, old[key]) for key, text in zip(keys, texts, strict=True)}
     for row in set_parameters(new, by=OPERATOR, basis=basis):
-        click.echo(f"{row.key}：{_shown(old[row.key])} → {_shown(row.value)}")
+        click.echo(f"{row.key}：{shown(old[row.key])} → {shown(row.value)}")
         if not known[row.key].is_read:
             click.echo("注意：这个参数尚未启用，修改暂无作用。")
 
@@ -61,21 +48,4 @@ def _line(row: ParameterRow) -> str:
     mark = "" if row.is_read else "【尚未启用】"
     choices = f"  可选 {row.choices}" if row.choices else ""
     said = f"{row.rule} {row.origin_name}，{row.editor_name}可改  {row.note}{choices}"
-    return f"{row.key} = {_shown(row.value)}{UNITS.get(row.unit, row.unit)}  {mark}{said}"
-
-
-def _shown(value: Any) -> str:
-    """A truth value and a text as people read them, the rest as it is typed in."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _typed(text: str, like: Any) -> Any:
-    """3 is a number, true a truth value, [..] a list; where a word stands now, the text as it is."""
-    if isinstance(like, str):
-        return text
-    try:
-        return json.loads(text)
-    except ValueError:
-        return {"是": True, "否": False}.get(text, text)
+    return f"{row.key} = {shown(row.value)}{UNITS.get(row.unit, row.unit)}  {mark}{said}"

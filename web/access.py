@@ -174,6 +174,9 @@ ACCESS: dict[str, str] = {
     "studio_files.restore": "design",
     "studio_files.check": "design",
     "studio_compare.draft": "design",
+    "studio_values.index": "design",
+    "studio_values.save": "design",
+    "studio_values.leave": "design",
     "studio_compare.two_versions": "design",
     "studio_compare.file": "design",
 }

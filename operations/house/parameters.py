@@ -1,6 +1,7 @@
 """Change parameters. A running case keeps what it began with (C-11)."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -31,6 +32,14 @@ class BadParameterValue(AppError):
     """参数值不合适。"""
 
 
+@dataclass(frozen=True)
+class NewValue:
+    """`basis`: the number of the document that allows it, where a document fixes the value (SPEC 2.6)."""
+
+    value: Any
+    basis: str = ""
+
+
 @transactional
 def load_parameters(entries: Iterable[dict[str, Any]], *, by: Identity) -> int:
     """Add the parameters the database does not have yet. What a manager has changed stays. Returns how many are new."""
@@ -45,30 +54,50 @@ def load_parameters(entries: Iterable[dict[str, Any]], *, by: Identity) -> int:
 
 
 def set_parameter(key: str, value: Any, *, by: Identity, basis: str = "") -> ParameterValue:
-    """Give one parameter a new value. Raises what set_parameters() raises."""
+    """Give one parameter a new value. Raises what change_parameters() raises."""
     return set_parameters({key: value}, by=by, basis=basis)[0]
 
 
-@transactional
 def set_parameters(values: Mapping[str, Any], *, by: Identity, basis: str = "") -> list[ParameterValue]:
+    """The same for several that go together, on one ground. Raises what change_parameters() raises."""
+    return change_parameters({key: NewValue(value, basis) for key, value in values.items()}, by=by)
+
+
+@transactional
+def change_parameters(changes: Mapping[str, NewValue], *, by: Identity) -> list[ParameterValue]:
     """Give parameters new values for cases that begin from now on, all of them or none: weights that must add up to
     100% can only change together.
 
-    Raises AlreadyChanged, NotFound, BadParameterValue, BadRules, and NotAllowed: to whoever may not, and when a value
-    that the document fixes (origin "text") changes without `basis`, the number of the document that allows it
-    (SPEC 2.6).
+    Raises AlreadyChanged, what check_values() raises, and NotAllowed to whoever may not.
     """
     hold_parameters()
-    for key, value in values.items():
-        _check(_changeable(key, by, basis), value)
-    _check_together(values)
-    rows = [ParameterValue(key=key, value=value, at=now(), by=by.name, basis=basis) for key, value in values.items()]
+    for key in changes:
+        if not by.can(PERMISSION[parameter_of(key).editable_by]):
+            raise NotAllowed(f"您没有修改参数“{key}”的权限。")
+    check_values(changes)
     known = parameters.values_at(parameters.newest_revision())
+    rows = [
+        ParameterValue(key=key, value=new.value, at=now(), by=by.name, basis=new.basis) for key, new in changes.items()
+    ]
     session.add_all(rows)
     for row in rows:
-        ground = f"，依据：{basis}" if basis else ""
+        ground = f"，依据：{row.basis}" if row.basis else ""
         note("settings", f"参数 {row.key}：“{known[row.key]}”改为“{row.value}”{ground}", by)
     return rows
+
+
+def check_values(changes: Mapping[str, NewValue]) -> None:
+    """Whether parameters may have these values, whoever sets them.
+
+    Raises NotFound, BadParameterValue, BadRules, and NotAllowed when a value that the document fixes (origin "text")
+    changes without `basis` (SPEC 2.6).
+    """
+    for key, new in changes.items():
+        parameter = parameter_of(key)
+        if parameter.origin == "text" and not new.basis.strip():
+            raise NotAllowed(f"“{key}”由文件原文规定（{parameter.rule}），修改须填写依据文号。")
+        _check(parameter, new.value)
+    _check_together({key: new.value for key, new in changes.items()})
 
 
 def hold_parameters() -> None:
@@ -81,14 +110,11 @@ def hold_parameters() -> None:
         raise AlreadyChanged("刚才有人修改了参数，请核对以后再试一次。")
 
 
-def _changeable(key: str, by: Identity, basis: str) -> Parameter:
+def parameter_of(key: str) -> Parameter:
+    """Raises NotFound."""
     parameter = session.get(Parameter, key)
     if parameter is None:
         raise NotFound(f"没有名为“{key}”的参数。")
-    if not by.can(PERMISSION[parameter.editable_by]):
-        raise NotAllowed(f"您没有修改参数“{key}”的权限。")
-    if parameter.origin == "text" and not basis.strip():
-        raise NotAllowed(f"“{key}”由文件原文规定（{parameter.rule}），修改须填写依据文号。")
     return parameter
 
 

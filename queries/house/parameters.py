@@ -26,6 +26,8 @@ class ParameterRow:
     note: str
     is_read: bool
     choices: str  # of an enumeration, with what they mean
+    by_text: bool  # a document fixes it: who changes it names another that allows that (SPEC 2.6)
+    by_manager: bool
 
 
 def parameter_list(prefix: str = "") -> list[ParameterRow]:
@@ -43,6 +45,8 @@ def parameter_list(prefix: str = "") -> list[ParameterRow]:
             note=row.note,
             is_read=row.key in read or row.key.startswith(parameters.READ_BY_PREFIX),
             choices=choices_in_words(row.key),
+            by_text=row.origin == "text",
+            by_manager=row.editable_by == "manager",
         )
         for row in sorted(rows, key=lambda row: row.key)
     ]

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import select
 
 from errors import InvalidDiagram, NotFound
-from models import FlowDraft, Identity, Parameter, ProcessDefinition, session
+from models import FlowDraft, FlowDraftValue, Identity, Parameter, ProcessDefinition, session
 from operations.studio.drafts import require_flow
+from queries.house.parameter_words import UNITS, shown
 from queries.studio.diff.change import Change
 from queries.studio.diff.diagrams import compare_diagrams
 from queries.studio.diff.forms import UnreadableForm, compare_forms
@@ -51,11 +52,10 @@ class FileChanges:
 @dataclass(frozen=True)
 class ValueChange:
     key: str
-    old: Any
-    new: Any
+    old: str
+    new: str
     basis: str
     rule: str
-    unit: str
 
 
 @dataclass(frozen=True)
@@ -94,10 +94,12 @@ def value_changes(draft: FlowDraft) -> list[ValueChange]:
     """What the draft's parameters are now, and become."""
     known = parameters.values_at(parameters.newest_revision())
     rows = {row.key: row for row in session.scalars(select(Parameter).where(Parameter.key.in_(_keys(draft))))}
-    return [
-        ValueChange(each.key, known.get(each.key), each.value, each.basis, rows[each.key].rule, rows[each.key].unit)
-        for each in draft.values
-    ]
+    return [_value_change(each, known[each.key], rows[each.key]) for each in draft.values]
+
+
+def _value_change(new: FlowDraftValue, now: Any, row: Parameter) -> ValueChange:
+    unit = UNITS.get(row.unit, row.unit)
+    return ValueChange(row.key, shown(now) + unit, shown(new.value) + unit, new.basis, row.rule)
 
 
 def compare_files(old: Files, new: Files) -> list[FileChanges]:

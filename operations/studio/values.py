@@ -1,0 +1,79 @@
+"""Parameters in a draft: a new value waits with the files that belong to it, and comes into force with them."""
+
+import re
+from typing import Any
+
+from errors import NotAllowed, NotFound
+from models import FlowDraft, FlowDraftValue, Identity, session, transactional
+from operations.house.parameters import NewValue, check_values, parameter_of
+from operations.studio.drafts import changeable, record
+from reference import parameters
+from reference.flow_drafts import draft_files
+
+#: param("xt.handle_days.general") in an expression, as XML has it or as a table does.
+_NAMED = re.compile(rb"""param\(\s*(?:\\?"|'|&quot;|&apos;|&#34;|&#39;)([\w.]+)""")
+
+
+@transactional
+def set_value(draft_id: int, key: str, value: Any, *, basis: str, by: Identity) -> None:
+    """Keep a new value; the same as the one in force takes the draft's away.
+
+    Raises NotFound, DraftClosed, and what operations.house.parameters.check_values() raises for all of the draft's
+    together; NotAllowed also for a parameter that is none of this flow's, or that administrators set.
+    """
+    draft = changeable(draft_id, by)
+    _require_own(draft, key)
+    now_in_force = parameters.in_force(key, None)
+    row = session.get(FlowDraftValue, (draft.id, key))
+    if row and row.value == value and row.basis == basis.strip():
+        return
+    if type(value) is type(now_in_force) and value == now_in_force:
+        _take_away(draft, row)
+    else:
+        check_values({**new_values(draft), key: NewValue(value, basis.strip())})
+        _keep(draft, row, key, value, basis.strip())
+    draft.revision += 1
+    record(draft, "value", by, file=key, words=f"{now_in_force} → {value}")
+
+
+@transactional
+def unset_value(draft_id: int, key: str, *, by: Identity) -> None:
+    """Leave a parameter as it is. Raises NotFound, DraftClosed."""
+    draft = changeable(draft_id, by)
+    row = session.get(FlowDraftValue, (draft.id, key))
+    if row is None:
+        raise NotFound(f"草稿没有改参数“{key}”。")
+    _take_away(draft, row)
+    draft.revision += 1
+    record(draft, "value", by, file=key, words="不改")
+
+
+def new_values(draft: FlowDraft) -> dict[str, NewValue]:
+    return {row.key: NewValue(row.value, row.basis) for row in draft.values}
+
+
+def own_parameters(draft: FlowDraft) -> frozenset[str]:
+    """Keys that the draft's files name, and those of its document: a flow's manager sets no other county's."""
+    named = {key.decode() for content in draft_files(draft).values() for key in _NAMED.findall(content)}
+    document = draft.flow.split("_")[0] + "."
+    known = parameters.values_at(parameters.newest_revision())
+    return frozenset(key for key in known if key in named or key.startswith(document))
+
+
+def _require_own(draft: FlowDraft, key: str) -> None:
+    if parameter_of(key).editable_by != "manager":
+        raise NotAllowed(f"参数“{key}”由系统管理员设置，不能随流程一起改。")
+    if key not in own_parameters(draft):
+        raise NotAllowed(f"这个流程没有用到参数“{key}”。")
+
+
+def _keep(draft: FlowDraft, row: FlowDraftValue | None, key: str, value: Any, basis: str) -> None:
+    if row is None:
+        row = FlowDraftValue(key=key)
+        draft.values.append(row)
+    row.value, row.basis = value, basis
+
+
+def _take_away(draft: FlowDraft, row: FlowDraftValue | None) -> None:
+    if row:
+        draft.values.remove(row)
