@@ -59,10 +59,10 @@ PERMISSIONS_OF_POST: dict[str, frozenset[str]] = {
     "yl_discipline:discipline_officer": SUPERVISION,
 }
 #: What a post of this role may do, in whatever unit it is, for the flows of its county: change drafts of them; let
-#: others' drafts into use and set what runs.
+#: others' drafts into use and set what runs, for which they look at the cases that run.
 PERMISSIONS_OF_ROLE: dict[str, frozenset[str]] = {
     "process_designer": frozenset({"design"}),
-    "process_manager": frozenset({"design", "manage"}),
+    "process_manager": OFFICE | {"design", "manage"},
 }
 #: The three who look after an installation (三员分立, S-01), and what each may do. The first keeps the system and the
 #: units, the second who may sign in and with what rights, the third reads what everybody did; nobody is two of them.

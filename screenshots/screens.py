@@ -208,6 +208,21 @@ PARTS = (
         ("chuishao@score", "得分怎样算出来（泰州）", "scores.show", "/documents?kind=一哨一评表", ROW, "text=得分算法"),
     ),
     _part(
+        "流程设计员、流程管理员：草稿、在办情况",
+        "liucheng",
+        ("studio", "流程和草稿", "studio.index", "/studio"),
+        (
+            "studio-draft",
+            "一份草稿",
+            "studio.show",
+            "/studio",
+            "#n-xt_cannot ← 签收以后增加现场踏勘",
+            "text=新建 >> nth=-1",
+        ),
+        ("studio-running", "在办情况", "running.index", "/studio/flows/xt_cannot/running"),
+        ("studio-standing", "停在一个环节的事项", "running.at", "/studio/flows/xt_cannot/running", ".rows td a"),
+    ),
+    _part(
         "系统管理员：单位岗位、异常、发送记录、公文模板",
         "guanli",
         ("organisation", "单位和岗位", "organisation.index", "/organisation"),

@@ -48,6 +48,7 @@ from web.studio import comparing as studio_comparing
 from web.studio import diagrams as studio_diagrams
 from web.studio import drafts as studio_drafts
 from web.studio import files as studio_files
+from web.studio import running
 from web.studio import values as studio_values
 
 
@@ -97,6 +98,7 @@ def register(app: Flask) -> None:
         studio_files,
         studio_comparing,
         studio_values,
+        running,
         audit,
         query,
         portal,

@@ -179,6 +179,8 @@ ACCESS: dict[str, str] = {
     "studio_values.leave": "design",
     "studio_compare.two_versions": "design",
     "studio_compare.file": "design",
+    "running.index": "manage",
+    "running.at": "manage",
 }
 
 

@@ -25,7 +25,7 @@ class Family:
     """Flows that are published together, because they share one folder of files."""
 
     flow: str  # the key by which a draft of them is begun
-    names: list[str]
+    flows: dict[str, str]  # key -> name
     version: int
     published_at: datetime
     published_by: str
@@ -125,7 +125,9 @@ def _family(rows: list[ProcessDefinition]) -> Family:
     )
     first = rows[0]
     lines = [DraftLine(*row) for row in session.execute(drafts)]
-    return Family(keys[0], [row.name for row in rows], first.version, first.deployed_at, first.deployed_by, lines)
+    return Family(
+        keys[0], {row.key: row.name for row in rows}, first.version, first.deployed_at, first.deployed_by, lines
+    )
 
 
 def _by_kind(draft: FlowDraft) -> dict[str, list[FileLine]]:

@@ -26,6 +26,7 @@ PEOPLE: dict[str, tuple[set[str], set[str]]] = {
     "minzheng": ({"work"}, set()),  # a bureau that has nothing to do with it
     "fenliu": ({"work", "see_all", "knowledge"}, ALL),  # an office that sees all
     "ducha": ({"work", "see_all", "supervise", "clues"}, ALL),  # 督查室
+    "liucheng": ({"work", "see_all", "design", "manage"}, ALL),  # who manages its county's flows
     "guanli": ({"work", "see_all", "operate", "clock", "design", "manage", "administer", "organisation"}, ALL),
     "anquan": ({"work", "accounts", "organisation"}, set()),  # who may sign in is all this one says (S-01)
     "shenji": ({"work", "audit"}, set()),
