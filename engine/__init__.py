@@ -13,6 +13,7 @@ from engine.definition import Definition, parse
 from engine.elements import DeadlineRule, Element
 from engine.execution import Execution
 from engine.host import Host
+from engine.migration import Judge, Klass, Running, Standing, Verdict, carry, standing
 from engine.move import Step
 from engine.pending import Failure, OpenTask, PendingMessage, PendingTimer
 from engine.sandbox import check_isolated
@@ -29,16 +30,23 @@ __all__ = [
     "Execution",
     "Failure",
     "Host",
+    "Judge",
+    "Klass",
     "OpenTask",
     "PendingMessage",
     "PendingTimer",
+    "Running",
+    "Standing",
     "Step",
     "Surroundings",
+    "Verdict",
+    "carry",
     "check",
     "check_isolated",
     "differences",
     "lacking_posts",
     "parse",
+    "standing",
     "startable_processes",
     "switched_off",
 ]

@@ -225,6 +225,15 @@ class Execution:
             stepping.run(task)
         self._go_on()
 
+    def look_around(self) -> None:
+        """The drawing has changed around a case: predict its way anew, and let go on what need not wait any more."""
+        for task in list(self._case.all_tasks()):
+            if task.state & UNFINISHED:
+                task.task_spec._predict(task, mask=TaskState.NOT_FINISHED_MASK)
+        self._move.begin()
+        self._case.look_at_joins()
+        self._go_on()
+
     def _go_on(self) -> None:
         stepping.advance(self._case)
         self._move.settle()

@@ -167,6 +167,11 @@ class CaseWorkflow(_Flat, BpmnWorkflow):
         for workflow in self.workflows():
             yield from list(workflow.tasks.values())
 
+    def look_at_joins(self) -> None:
+        """Of every process under way."""
+        for workflow in self.workflows():
+            workflow.update_waiting_tasks()
+
     def find(self, task_id: str) -> Task | None:
         """A task by its public id."""
         return next((flow.tasks[task_id] for flow in self.workflows() if task_id in flow.tasks), None)

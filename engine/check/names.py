@@ -34,10 +34,10 @@ def given(flow: CheckedFlow) -> frozenset[str] | None:
     """Everything that may become a variable of a case; None where nobody says what a case begins with."""
     if flow.around.given is None:
         return None
-    return frozenset(flow.around.given).union(*(_given_by(flow, node) for node in flow.nodes()))
+    return frozenset(flow.around.given).union(*(given_by(flow, node) for node in flow.nodes()))
 
 
-def _given_by(flow: CheckedFlow, node: Node) -> Iterator[str]:
+def given_by(flow: CheckedFlow, node: Node) -> Iterator[str]:
     """What a form takes, a script assigns, a service answers, a table says, a multi-instance counts through."""
     form = flow.forms.get(node.element.properties.get("form", ""))
     if form is not None:
