@@ -12,9 +12,10 @@ from models import FlowDraft, FlowDraftEvent, FlowDraftFile, Identity, ProcessDe
 from models.studio import DISCARDED, PUBLISHED
 from operations.studio.drafts import require_flow
 from queries.house.own_flows import own_flows
+from queries.studio.file_titles import file_title
 from reference import definitions
 from reference.flow_drafts import base_files
-from reference.flow_files import SCENARIOS, shared
+from reference.flow_files import shared
 
 #: What designers call the kinds of files, in the order of the page, and how their names end.
 KINDS = {"流程图": ".bpmn", "决策表": ".dmn", "表单": ".form.json", "场景": ".feature", "说明": ".md"}
@@ -43,7 +44,7 @@ class DraftLine:
 
 @dataclass(frozen=True)
 class FileLine:
-    """`change`: "" as before, or what the draft does to it."""
+    """`change`: "" as before, or what the draft does to it; `label`: what a designer calls it."""
 
     name: str
     label: str
@@ -143,7 +144,7 @@ def _lines(draft: FlowDraft) -> Iterator[FileLine]:
         same = base.get(name) == shared().get(name)
         yield FileLine(
             name=name,
-            label=name.removeprefix(SCENARIOS).removesuffix(".feature"),
+            label=file_title(name, (file and file.content) or base.get(name) or b""),
             change=_change(name in base, file),
             is_shared=name in shared() and same and file is None,
             by=file.changed_by if file else "",
