@@ -50,7 +50,7 @@ def register(flow: str) -> ResponseReturnValue:
         return _page(page, values | page.form.shown(page.values), error.problems), 422
     flash(_told(case))
     for line in similar_cases(case, me()):
-        flash(f"同一电话登记过相似的事项，请核对是否重复，重复的在本页“关联、并案”：{line}")
+        flash(f"登记过相似的事项，请核对是否重复，重复的在本页“关联、并案”：{line}")
     return redirect(url_for("cases.show", case_id=case.id), 303)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from models import session
 from queries.receiving.similar import SHOWN, similar_cases
 from tests.people import holder_of
 
@@ -28,6 +29,19 @@ def test_that_somebody_reported_in_confidence_is_told_only_to_whom_it_is_known(r
     again = report(case_no="XT20260002")
     assert similar_cases(again, holder_of(BUREAU)) == []
     assert len(similar_cases(again, holder_of(OFFICE))) == len(similar_cases(again, holder_of(WINDOW))) == 1
+
+
+def test_another_caller_with_nearly_the_same_words_is_told_of_while_the_case_is_open(begin, clock):  # N02
+    water = {"title": "城东幸福路自来水管爆裂，三个小区停水", "case_no": "XT20260001"}
+    first = begin("service_hall", phone_hash="somebody else", **water)
+    begin("service_hall", phone_hash="a third", title="城东幸福路路灯不亮", case_no="XT20260002")
+    again = begin("service_hall", phone_hash=HASH, title="幸福路自来水管爆裂停水，三个小区都没有水")
+    [line] = similar_cases(again, holder_of(WINDOW))
+    assert "XT20260001" in line
+    assert line.endswith("（内容相近）")
+    first.closed_at = clock.now
+    session.commit()
+    assert similar_cases(again, holder_of(WINDOW)) == []
 
 
 def test_the_newest_few_are_enough(report):
