@@ -22,6 +22,7 @@ REGISTER = form(
     "F.register",
     {"type": "textfield", "key": "title", "label": "标题", "properties": {"prefill": "case"}},
     {"type": "textfield", "key": "kind", "label": "性质", "validate": {"required": True}},
+    {"type": "textfield", "key": "reporter_phone", "label": "联系电话", "properties": {"personal": "phone"}},
 )
 FILES = {
     "xt_open.bpmn": diagram(

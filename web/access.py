@@ -146,6 +146,7 @@ ACCESS: dict[str, str] = {
     "intake.register": "register",
     "intake.save_draft": "register",
     "intake.caller": "register",
+    "tasks.caller": "register",
     "intake.answers": "register",
     "knowledge.index": "work",
     "knowledge.show": "work",

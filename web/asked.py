@@ -67,6 +67,10 @@ FORMS: dict[str, tuple[Form, str]] = {
 }
 
 
+#: What is sent with the form of a task on it.
+ON_A_TASK = {f"tasks.{act}" for act in ("complete", "save_draft", "take_reply", "caller", "claim", "give_back")}
+
+
 @dataclass(frozen=True)
 class Asked:
     """`again` is the address of the page that the form stands on; "" where there is none."""
@@ -83,7 +87,7 @@ def asked() -> Asked:
     form: Form | None
     try:
         match request.endpoint:
-            case "tasks.complete" | "tasks.save_draft" | "tasks.take_reply" | "tasks.claim" | "tasks.give_back":
+            case str(name) if name in ON_A_TASK:
                 form = form_of_task(parts["task_id"], by=by)
                 again = url_for("tasks.show", **parts)
             case "tasks.send" | "tasks.save_action_draft":

@@ -8,7 +8,9 @@ from flask.typing import ResponseReturnValue
 from errors import AlreadyChanged, AppError, InvalidForm, MessageNotAccepted, NotAllowed, NotFound, TaskNotOpen
 from models.task import OPEN
 from operations.acts import drafts, passing_on, recalling, tasks
+from operations.acts.callers import look_at_reporter
 from queries.boxes.drafts import KeptDraft
+from queries.boxes.started import rows_of
 from queries.case.merged import with_reply
 from queries.case.tasks import Action, TaskPage, action_of, passing_on_of, recalling_of, task_page
 from reference.people import post_name
@@ -58,6 +60,15 @@ def take_reply(task_id: str) -> ResponseReturnValue:
     filled = with_reply(page.form, page.leader, values)
     flash("主件的答复已填到表里，核对修改以后再提交。" if filled != values else "表里已经有答复，没有改动。")
     return _page(page, filled | page.shown, typed=True)
+
+
+@bp.post("/caller")
+def caller(task_id: str) -> ResponseReturnValue:
+    """The same page with the reporter's other cases beside the form (登记网上提交)."""
+    values = read_values()
+    rows = rows_of(look_at_reporter(task_id, values, by=me()), me())
+    page = task_page(task_id, me())
+    return _page(page, values | page.shown, typed=True, earlier=rows)
 
 
 @bp.post("/claim")
@@ -135,9 +146,10 @@ def _page(
     draft: KeptDraft | None = None,
     *,
     typed: bool = False,
+    **shown: Any,
 ) -> str:
-    """`typed`: what is in the form is kept nowhere yet."""
-    given = {"values": values, "problems": problems or {}, "draft": draft, "typed": typed}
+    """`typed`: what is in the form is kept nowhere yet. `shown`: what was asked for beside it."""
+    given = shown | {"values": values, "problems": problems or {}, "draft": draft, "typed": typed}
     return render_template("task.html", page=page, file=page.file, **given)
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from engine.forms import Form
-from models import CallerLook, Case, Identity, now, session, transactional, unit_of
+from errors import NotFound
+from models import CallerLook, Case, Identity, Task, now, session, transactional, unit_of
 from operations.acts.cases import phone_mark, registering_post
-from operations.acts.privacy import reporter_known_to
+from operations.acts.privacy import may_know_reporter, reporter_known_to
+from operations.acts.tasks import workable_task
 from operations.gate.audit import note
 from operations.gate.revisions import actor
 from operations.gate.visibility import in_county_of, visible
@@ -30,9 +32,30 @@ def look_at_caller(flow: str, values: Mapping[str, Any], *, by: Identity) -> Seq
     post, _ = registering_post(flow, by)
     form = definitions.definition(definitions.newest(flow).id).first_form
     mark = phone_mark(form, values) if form and _is_whole(form, values) else None
-    if mark is None:
+    return _look(mark, post, by) if mark else []
+
+
+@transactional
+def look_at_reporter(task_id: str, values: Mapping[str, Any], *, by: Identity) -> Sequence[Case]:
+    """The same for a task whose form asks for the reporter's number (登记网上提交): the other cases from the number
+    that this case was handed in with, else from the one in `values`.
+
+    Raises NotFound, NotAllowed, TaskNotOpen for whoever may not do the task; NotFound where its form asks for none.
+    """
+    task = workable_task(session.get(Task, task_id), by)
+    form = definitions.definition(task.instance.definition_id).forms.get(task.form or "")
+    if form is None or not phone_field(form):
+        raise NotFound
+    case = session.get_one(Case, task.case_id)
+    mark = case.phone_hash or (phone_mark(form, values) if _is_whole(form, values) else None)
+    if mark is None or not may_know_reporter(case, by):
         return []
-    theirs = (Case.phone_hash == mark, visible(by), reporter_known_to(by), in_county_of([unit_of(post)]))
+    return _look(mark, task.post, by, Case.id != case.id)
+
+
+def _look(mark: str, post: str, by: Identity, *others: ColumnElement[bool]) -> Sequence[Case]:
+    """By this keyed mark of a number, at a post, each of them written down."""
+    theirs = (Case.phone_hash == mark, visible(by), reporter_known_to(by), in_county_of([unit_of(post)]), *others)
     cases = session.scalars(select(Case).where(*theirs).order_by(Case.id.desc()).limit(SHOWN)).all()
     at, name = now(), actor(by.at(post))
     found = "、".join(case.case_no or "未编号" for case in cases) or "没有看得到的"

@@ -14,6 +14,7 @@ from models import SYSTEM, Case, Clue, Identity, Task, User, session
 from models.deadline import RUNNING
 from models.task import OPEN
 from operations.acts import passing_on, recalling
+from operations.acts.callers import phone_field
 from operations.acts.signing import WITHDRAW
 from operations.acts.tasks import may_see_task
 from operations.gate.held_posts import choices_of
@@ -113,6 +114,11 @@ class TaskPage:
     def leader(self) -> Leader | None:
         """The case that this one was merged into (并案), where this person may know of it."""
         return leader_of(self.file.links)
+
+    @property
+    def asks_for_caller(self) -> bool:
+        """Whether it registers what somebody has brought, and this person may look for what else they brought."""
+        return self.may_work and self.by.can("register") and bool(self.form and phone_field(self.form))
 
     @property
     def may_take_reply(self) -> bool:

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
+from models import CallerLook, session
 from operations.house.deployments import deploy
 from tests.portal_flow import FILES
 from tests.uploads import jpeg
@@ -138,3 +140,17 @@ def test_a_form_that_was_open_too_long_gives_back_what_was_typed(browser):
     assert answer.status_code == 400
     assert "欧阳锋" in answer.text
     assert 'href="/submit/xt_open"' in answer.text
+
+
+def test_whoever_registers_what_was_handed_in_looks_for_what_else_the_number_has_brought(browser, app):  # S-04
+    send(browser())
+    send(browser(), title="公租房轮候两年", reporter_phone="100-0000 0777")
+    clerk = browser("xinxiang")
+    task = clerk.task
+    assert "公租房轮候两年" not in clerk.get(task).text
+    page = clerk.send(f"{task}/caller", page=task, kind="政务服务").text
+    assert "公租房轮候两年" in page
+    assert page.count("跑了四次没办成</a>") == 0  # itself
+    assert 'value="政务服务"' in page
+    with app.app_context():
+        assert len(session.scalars(select(CallerLook)).all()) == 1

@@ -1,6 +1,7 @@
 /**
  * A panel beside the form (data-beside: where to ask) follows the fields it names (data-keys): what is typed is sent, and
- * the same panel is taken from the page that answers. Nothing else of that page is: the form stays as it is.
+ * the same panel is taken from the page that answers. Nothing else of that page is: the form stays as it is. One that
+ * follows no field asks when its button is pressed.
  */
 export function followForm(panel) {
   const button = panel.querySelector('button[form]');
@@ -12,7 +13,8 @@ export function followForm(panel) {
 
   async function ask(force) {
     const words = typed();
-    if (!words || (words === asked && !force)) return;
+    const untyped = panel.dataset.keys && !words;
+    if (untyped || (words === asked && !force)) return;
     asked = words;
     last += 1;
     const mine = last;
