@@ -84,7 +84,12 @@ def unguarded(text: str) -> str:
 
 
 def read_sheets(content: bytes) -> dict[str, list[Line]]:
-    """Every sheet by name: its rows that are not empty, by the names in its first row.
+    """Every sheet by name: its rows that are not empty, by the names in its first row. Raises what read_grid() does."""
+    return {name: _lines(rows) for name, rows in read_grid(content).items()}
+
+
+def read_grid(content: bytes, words: Mapping[bool | None, str] = WORDS) -> dict[str, list[list[str]]]:
+    """Every sheet by name: the texts of its cells, row by row; `words` for a truth value and for an empty cell.
 
     Raises BadSheets: no workbook, too big, flooded, with macros, a formula, too many rows.
     """
@@ -95,7 +100,7 @@ def read_sheets(content: bytes) -> dict[str, list[Line]]:
     _check_parts(parts)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-        return {sheet.title: _read(sheet) for sheet in book.worksheets}
+        return {sheet.title: _read(sheet, words) for sheet in book.worksheets}
     except BadSheets:
         raise
     except Exception as error:  # whatever a damaged workbook raises, in whichever part of it
@@ -116,23 +121,25 @@ def _texts(parts: Mapping[str, bytes]) -> Iterable[bytes]:
     return (part for name, part in parts.items() if name.endswith((".xml", ".rels")))
 
 
-def _read(sheet: Any) -> list[Line]:
+def _read(sheet: Any, words: Mapping[bool | None, str]) -> list[list[str]]:
     sheet.reset_dimensions()  # what a file says of its size need not be true
-    head: list[str] = []
-    lines = []
+    found = []
     rows = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS)
     for number, row in enumerate(rows, start=1):
         if number > MAX_ROWS + 1:
             raise BadSheets(f"“{sheet.title}”表超过{MAX_ROWS}行，请分成几个文件。")
-        texts = [_text(cell, sheet.title, number) for cell in row]
-        if number == 1:
-            head = texts
-        elif any(texts):
-            lines.append(Line(number, {name: text for name, text in zip(head, texts, strict=False) if name}))
-    return lines
+        found.append([_text(cell, sheet.title, number, words) for cell in row])
+    return found
 
 
-def _text(cell: Any, sheet: str, row: int) -> str:
+def _lines(rows: Sequence[Sequence[str]]) -> list[Line]:
+    head = rows[0] if rows else []
+    numbered = enumerate(rows[1:], start=2)
+    named = ((number, dict(zip(head, texts, strict=False))) for number, texts in numbered if any(texts))
+    return [Line(number, {name: text for name, text in texts.items() if name}) for number, texts in named]
+
+
+def _text(cell: Any, sheet: str, row: int, words: Mapping[bool | None, str]) -> str:
     """What the cell shows, without blanks around it."""
     if cell.data_type in (TYPE_FORMULA, TYPE_ERROR):
         raise BadSheets(f"“{sheet}”表第{row}行有公式，请改成文字再上传。")
@@ -140,5 +147,5 @@ def _text(cell: Any, sheet: str, row: int) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
     if value is None or isinstance(value, bool):
-        return WORDS[value]
+        return words[value]
     return unguarded(str(value).strip(" \n　") if isinstance(value, str) else f"{value:.15g}").strip()

@@ -242,6 +242,8 @@ PARTS = (
         ("draft", "一份草稿", "studio.show", "/studio", *DRAFT),
         ("draft-diagrams", "草稿的流程图", "studio_diagrams.index", "/studio", *DRAFT, ".tabs >> text=流程图"),
         ("modeler", "流程图编辑器", "studio_diagrams.show", "/studio", *DRAFT, "text=xt_handle.bpmn"),
+        ("draft-tables", "草稿的决策表", "studio_listing.index", "/studio", *DRAFT, ".tabs >> text=决策表"),
+        ("table", "决策表编辑器和试一试", "studio_tables.show", "/studio", *DRAFT, "text=d05_level.dmn"),
     ),
     _part(
         "安全管理员：人员、账号、任免、代理、移交",

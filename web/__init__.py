@@ -48,7 +48,9 @@ from web.studio import comparing as studio_comparing
 from web.studio import diagrams as studio_diagrams
 from web.studio import drafts as studio_drafts
 from web.studio import files as studio_files
+from web.studio import listing as studio_listing
 from web.studio import running
+from web.studio import tables as studio_tables
 from web.studio import values as studio_values
 
 
@@ -99,6 +101,8 @@ def register(app: Flask) -> None:
         studio_comparing,
         studio_values,
         running,
+        studio_listing,
+        studio_tables,
         audit,
         query,
         portal,

@@ -182,6 +182,14 @@ ACCESS: dict[str, str] = {
     "studio_compare.file": "design",
     "running.index": "manage",
     "running.at": "manage",
+    "studio_listing.index": "design",
+    "studio_listing.add": "design",
+    "studio_listing.remove": "design",
+    "studio_listing.restore": "design",
+    "studio_tables.show": "design",
+    "studio_tables.look": "design",
+    "studio_tables.export": "design",
+    "studio_tables.bring": "design",
 }
 
 

@@ -8,8 +8,9 @@ export class Refused extends Error {
 }
 
 /** One request to the server, with the token of this page. Throws Refused, also when the network is away. */
-export async function ask(address, { method = 'GET', body, revision, token } = {}) {
+export async function ask(address, { method = 'GET', body, revision, token, type } = {}) {
   const headers = { 'X-CSRFToken': token ?? '' };
+  if (type) headers['Content-Type'] = type;
   if (revision !== undefined) headers['X-Revision'] = String(revision);
   let response;
   try {

@@ -1,0 +1,71 @@
+"""The decision tables and the forms of a draft: open one, add one, do without one, take the version's again."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from errors import NotFound
+from operations.studio.drafts import BadDraft, remove_file, restore_file
+from operations.studio.new_files import add_table
+from queries.studio.drafts import draft_file, draft_page
+from web.login import me
+
+
+class Kind(NamedTuple):
+    name: str  # as queries/studio/drafts.py calls it
+    editor: str  # endpoint
+    add: Callable[..., str]
+    example: str
+
+
+KINDS = {
+    "tables": Kind("决策表", "studio_tables.show", add_table, "d20_survey"),
+}
+bp = Blueprint("studio_listing", __name__, url_prefix="/studio/drafts/<int(max=2147483647):draft_id>/list/<kind>")
+
+
+@bp.get("")
+def index(draft_id: int, kind: str) -> ResponseReturnValue:
+    return _index(draft_id, kind)
+
+
+@bp.post("")
+def add(draft_id: int, kind: str) -> ResponseReturnValue:
+    """What is wrong stands above what was typed."""
+    try:
+        name = _kind(kind).add(draft_id, request.form.get("key", "").strip(), request.form.get("title", ""), by=me())
+    except BadDraft as error:
+        return _index(draft_id, kind, str(error)), 422
+    return redirect(url_for(_kind(kind).editor, draft_id=draft_id, name=name), 303)
+
+
+@bp.post("/<name>/remove")
+def remove(draft_id: int, kind: str, name: str) -> ResponseReturnValue:
+    """As the page showed it: what somebody has changed since is not thrown away unseen."""
+    remove_file(draft_id, name, seen=request.form.get("revision", 0, type=int), by=me())
+    flash(f"已删除“{name}”。")
+    return redirect(url_for(".index", draft_id=draft_id, kind=kind), 303)
+
+
+@bp.post("/<name>/restore")
+def restore(draft_id: int, kind: str, name: str) -> ResponseReturnValue:
+    restore_file(draft_id, name, by=me())
+    flash(f"“{name}”已恢复成原来的。")
+    return redirect(url_for(".index", draft_id=draft_id, kind=kind), 303)
+
+
+def _index(draft_id: int, kind: str, problem: str = "") -> str:
+    page = draft_page(draft_id, me())
+    shown = [file.name for file in page.files[_kind(kind).name] if file.change != "删除"]
+    revisions = {name: draft_file(draft_id, name, me()).revision for name in shown}
+    may = page.draft.state == "editing" and me().can("design")
+    more = {"kind": _kind(kind), "word": kind, "may": may, "problem": problem, "typed": request.form}
+    return render_template("studio/listing.html", page=page, revisions=revisions, **more)
+
+
+def _kind(word: str) -> Kind:
+    if word not in KINDS:
+        raise NotFound
+    return KINDS[word]
