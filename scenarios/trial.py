@@ -28,7 +28,7 @@ from scenarios.surroundings import Surroundings, settle
 from scenarios.walking import walked
 from scenarios.world import World
 
-#: First {"plan", "elements"}: [file, line, name] of each scenario, and by flow what can be walked. Then one of each
+#: First {"plan", "drawn"}: [file, line, name] of each scenario, and what they may walk. Then one of each
 #: scenario, as TrialOutcome has it. Or {"problem"} alone, when none can be played.
 Answer = dict[str, Any]
 
@@ -38,13 +38,13 @@ def answers(request: dict[str, Any], open_database: OpenDatabase) -> Iterator[An
     with TemporaryDirectory() as place:
         folder = Path(place).resolve() / "flow"
         _write(own(files), folder)
-        plan = [each for each in _plan(folder) if request["only"] in (None, list(each[:2]))]
+        plan = [each for each in _plan(folder) if request["only"] in (None, list(each[:2]), [each[0], 0])]
         try:
             template = SQLiteTemplate(open_database, folder, lambda: settle(Surroundings(**request["around"])))
         except (AppError, InvalidDiagram) as error:
             yield {"problem": str(error)}
             return
-        yield {"plan": [each[:3] for each in plan], "elements": _elements(files)}
+        yield {"plan": [each[:3] for each in plan], "drawn": _drawn(files)}
         for *_, planned in plan[request["skip"] :]:
             yield _played(planned, template) if isinstance(planned, Scenario) else planned
         template.close()
@@ -115,9 +115,12 @@ def _file(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix()
 
 
-def _elements(files: dict[str, bytes]) -> dict[str, list[list[str]]]:
-    """By flow what there is to be walked: [id, name, kind, process]."""
+def _drawn(files: dict[str, bytes]) -> Answer:
+    """What there is to be walked: the names of the processes, and by flow [id, process, what it is called]."""
+    flows = [parse(key, files) for key in startable_processes(own(files))]
     return {
-        key: [[each.id, each.name, each.kind, each.process] for each in parse(key, files).elements.values()]
-        for key in startable_processes(own(files))
+        "processes": {id_: name for flow in flows for id_, name in flow.process_names.items()},
+        "elements": {
+            flow.key: [[each.id, each.process, str(each)] for each in flow.elements.values()] for flow in flows
+        },
     }

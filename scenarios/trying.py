@@ -54,7 +54,7 @@ def play_some(job: Job, command: Sequence[str], longest: float = LONGEST) -> boo
         if "problem" in first:
             raise Unplayable(f"草稿还不能试跑：{first['problem']}")
         plan = first["plan"]
-        begin_trial(job.id, len(plan), first["elements"])
+        begin_trial(job.id, len(plan), first["drawn"])
         while done < len(plan):
             child.about = f"“{plan[done][2]}”"
             if not keep_outcome(job.id, next(answers)):

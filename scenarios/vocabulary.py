@@ -54,6 +54,11 @@ class Call:
 sentences: list[Sentence] = []
 
 
+def by_chapter() -> dict[str, list[Sentence]]:
+    """All of them, in the order of the handbook."""
+    return {chapter: [each for each in sentences if each.chapter == chapter] for chapter in CHAPTERS}
+
+
 def step(text: str, *, chapter: str, example: str, table: str = "") -> Callable[[Callable[..., None]], Any]:
     """Register a function for a sentence. Its docstring is what the handbook says about it."""
     assert chapter in CHAPTERS

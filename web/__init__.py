@@ -50,6 +50,7 @@ from web.studio import drafts as studio_drafts
 from web.studio import files as studio_files
 from web.studio import listing as studio_listing
 from web.studio import running
+from web.studio import scenarios as studio_scenarios
 from web.studio import tables as studio_tables
 from web.studio import values as studio_values
 
@@ -103,6 +104,7 @@ def register(app: Flask) -> None:
         running,
         studio_listing,
         studio_tables,
+        studio_scenarios,
         audit,
         query,
         portal,

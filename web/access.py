@@ -190,6 +190,15 @@ ACCESS: dict[str, str] = {
     "studio_tables.look": "design",
     "studio_tables.export": "design",
     "studio_tables.bring": "design",
+    "studio_scenarios.index": "design",
+    "studio_scenarios.add": "design",
+    "studio_scenarios.remove": "design",
+    "studio_scenarios.run": "design",
+    "studio_scenarios.progress": "design",
+    "studio_scenarios.edit": "design",
+    "studio_scenarios.check": "design",
+    "studio_scenarios.way": "design",
+    "studio_scenarios.coverage": "design",
 }
 
 

@@ -48,10 +48,10 @@ def findings(files: Mapping[str, bytes]) -> list[Finding]:
 
 
 def _placed(problem: Problem, files: Mapping[str, bytes]) -> Finding:
-    return Finding(_file_of(problem.element, files), problem.element, problem.message, problem.warning)
+    return Finding(file_of(problem.element, files), problem.element, problem.message, problem.warning)
 
 
-def _file_of(element: str, files: Mapping[str, bytes]) -> str:
+def file_of(element: str, files: Mapping[str, bytes]) -> str:
     """The drawing or table with this id."""
     if not element:
         return ""

@@ -33,10 +33,12 @@ def try_scenarios(draft_id: int, *, by: Identity, file: str = "", line: int = 0)
 
 
 @transactional
-def begin_trial(job_id: int, total: int, elements: Mapping[str, Any]) -> None:
-    """How many scenarios there are, and by flow the elements that they may walk: [id, name, kind, process]."""
+def begin_trial(job_id: int, total: int, drawn: Mapping[str, Any]) -> None:
+    """How many scenarios there are, and what they may walk: {"processes": {id: name}, "elements": {flow: [[id, process,
+    what it is called], …]}}.
+    """
     job = session.get_one(Job, job_id, with_for_update=True, populate_existing=True)
-    job.total, job.progress = total, {"elements": dict(elements)}
+    job.total, job.progress = total, dict(drawn)
     job.result = job.result or {"passed": 0, "failed": 0}
 
 

@@ -117,7 +117,7 @@ def answering(where: Path, then: str) -> list[str]:
     program.write_text(
         "import json, os, sys, threading\n"
         "sys.stdin.read()\n"
-        'print(json.dumps({"plan": [["f", 1, "试"], ["f", 2, "再"]], "elements": {}}), flush=True)\n'
+        'print(json.dumps({"plan": [["f", 1, "试"], ["f", 2, "再"]], "drawn": {}}), flush=True)\n'
         f"{then}\n"
     )
     return [sys.executable, str(program)]

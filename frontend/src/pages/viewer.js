@@ -7,8 +7,10 @@ import { moveByFinger, showBest, showWhole, wheelOnlyWhenFocused, zoomIn, zoomOu
 
 // {diagrams: [{id, address of its XML, tokens: {element: how many wait there}, done: [element], late: [element],
 //   frames: the way it came, see diagram/replay.js}],
-//  opened: null for a case; for a flow the diagram to begin with, the fragment names the element to look at}
-const { diagrams, opened } = JSON.parse(document.getElementById('page-data').textContent);
+//  opened: null for a case; for a flow the diagram to begin with, the fragment names the element to look at;
+//  late: what is said of what is late, on its mark and beside the drawing}
+const { diagrams, opened, late } = JSON.parse(document.getElementById('page-data').textContent);
+const [LATE, IS_LATE] = late ?? ['逾期', '正在办理，已逾期'];
 const holder = document.getElementById('canvas');
 const viewer = new Viewer({ container: holder });
 const canvas = viewer.get('canvas');
@@ -69,7 +71,7 @@ function mark(id) {
   const number = standing.tokens[id] ?? 1;
   const html = document.createElement('div');
   html.className = isLate(id) ? 'token late' : 'token';
-  html.textContent = (isLate(id) ? '逾期' : '在办') + (number > 1 ? ` ${number}` : '');
+  html.textContent = (isLate(id) ? LATE : '在办') + (number > 1 ? ` ${number}` : '');
   viewer.get('overlays').add(id, { position: { top: -12, right: 30 }, html });
 }
 
@@ -91,7 +93,8 @@ function pick(id) {
 }
 
 function stateOf(id) {
-  if (isWaiting(id)) return isLate(id) ? '正在办理，已逾期' : '正在办理';
+  if (isLate(id)) return IS_LATE;
+  if (isWaiting(id)) return '正在办理';
   return isDone(id) ? '已经过' : '';
 }
 

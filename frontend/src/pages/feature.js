@@ -1,0 +1,59 @@
+import '../css/studio.css';
+import { Autosave } from '../studio/autosave.js';
+import { DraftFile } from '../studio/draft_file.js';
+import { Standing } from '../studio/refusal.js';
+import { Checked } from '../scenarios/checked.js';
+import { Numbers } from '../scenarios/numbers.js';
+import { runFile } from '../scenarios/running.js';
+import { offerSentences } from '../scenarios/sentences.js';
+
+// {file, check, run, progress: addresses; name: of the file; editable; token}
+const page = JSON.parse(document.getElementById('page-data').textContent);
+const node = (id) => document.getElementById(id);
+const text = node('text');
+const numbers = new Numbers(node('numbers'), text);
+const checked = new Checked(page, text, node('wrong'), numbers);
+const file = new DraftFile({ address: page.file, token: page.token });
+const standing = new Standing({ state: node('saved'), notice: node('refused'), take: download });
+const autosave = new Autosave(file, () => text.value, (words, error) => standing.say(autosave, words, error));
+
+function changed() {
+  numbers.follow();
+  checked.later();
+  autosave.changed();
+}
+
+function download() {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text.value], { type: 'text/plain' }));
+  link.download = page.name.split('/').at(-1);
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+async function open() {
+  try {
+    text.value = await file.load();
+  } catch (error) {
+    node('refused').textContent = error.message;
+    node('refused').hidden = false;
+    return;
+  }
+  text.disabled = false;
+  numbers.follow();
+  checked.now();
+  goToAsked();
+}
+
+/** #L12 in the address: the line that a failure names. */
+function goToAsked() {
+  const line = Number(/^#L(\d+)$/.exec(location.hash)?.[1]);
+  if (line) numbers.goTo(line);
+}
+
+text.addEventListener('input', changed);
+addEventListener('hashchange', goToAsked);
+offerSentences(node('vocabulary'), node('search'), text, changed);
+node('run').addEventListener('click', () => runFile(page, autosave, node('went'), numbers));
+await open();
+document.body.dataset.ready = '1';

@@ -1,0 +1,39 @@
+const EVERY = 1000; // ms between two questions while a trial goes on
+const SLOWEST = 15000; // while the server does not answer
+
+const wait = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+/** Asks how far the trial is until it is over; `told` hears each answer. Throws nothing: it asks again. */
+export async function followTrial(address, told) {
+  for (let pause = EVERY; ; pause = Math.min(pause * 2, SLOWEST)) {
+    await wait(pause);
+    const answer = await asked(address);
+    if (!answer) continue;
+    pause = EVERY / 2;
+    told(answer);
+    if (!answer.goes_on) return;
+  }
+}
+
+async function asked(address) {
+  try {
+    const response = await fetch(address, { redirect: 'manual' });
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The list shows how far the trial is, and how it went as soon as it is over. */
+export async function keepFar(list) {
+  if (list.dataset.goesOn !== '1') return;
+  const bar = list.querySelector('#bar');
+  const far = list.querySelector('#far');
+  await followTrial(list.dataset.progress, ({ done, total, words }) => {
+    if (!total) return;
+    bar.max = total;
+    bar.value = done;
+    far.textContent = `${words}，第 ${Math.min(done + 1, total)} 个，共 ${total} 个`;
+  });
+  location.reload();
+}

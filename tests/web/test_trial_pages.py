@@ -1,0 +1,73 @@
+"""The scenarios of a draft in the browser: written, tried and read there (C-11)."""
+
+import pytest
+
+from operations.ticking.jobs import run_jobs
+from tests.scenarios.small import REGISTER
+from tests.web.browser import Browser
+
+
+@pytest.fixture
+def designer(browser) -> Browser:
+    return browser("sheji")
+
+
+@pytest.fixture
+def scenarios(designer) -> str:
+    """The address of the scenarios of a new draft of the small flow."""
+    draft = designer.send("/studio/drafts", page="/studio", flow="small", name="签收以后现场踏勘").location
+    return f"{draft}/scenarios"
+
+
+def test_a_designer_begins_a_file_and_what_cannot_be_a_name_is_told_beside_it(designer, scenarios):
+    refused = designer.send(scenarios, page=scenarios, name="踏勘/一")
+    assert refused.status_code == 422
+    assert "请给场景文件起个名字" in refused.text
+    assert 'value="踏勘/一"' in refused.text
+    added = designer.send(scenarios, page=scenarios, name="踏勘")
+    assert "“{任务}”通常这样填" in designer.get(added.location).text
+    assert "已经有场景文件“踏勘”" in designer.send(scenarios, page=scenarios, name="踏勘").text
+
+
+def test_each_line_that_no_step_fits_is_told_while_it_is_typed(designer, scenarios):
+    token = designer.hidden(scenarios)["csrf_token"]
+
+    def told(text: str) -> list[tuple[int, str]]:
+        answer = designer.client.post(f"{scenarios}/check", data=text.encode(), headers={"X-CSRFToken": token})
+        return [(each["line"], each["words"]) for each in answer.json]
+
+    begun = "# language: zh-CN\n功能: 踏勘\n  场景大纲: 一\n    当 过了 <天> 天\n"
+    [(line, words)] = told(f"{begun}    而且 看一看\n    例子:\n      | 天 |\n      | 3 |\n")
+    assert (line, "词汇表里没有这样的步骤" in words) == (5, True)
+    assert told(f"{begun}    例子:\n      | 天 |\n      | 3 |\n") == []
+    assert told(f"{begun}乱写\n")[0] == (
+        5,
+        "这里不能写“乱写”。每一步以假如、当、那么、而且、但是开头，后面空一格；表格的每行以 | 开头和结尾。",
+    )
+
+
+def test_the_list_says_how_each_scenario_went_and_forgets_it_with_the_next_change(app, designer, scenarios):
+    draft, token = scenarios.removesuffix("/scenarios"), designer.hidden(scenarios)["csrf_token"]
+    file = f"{draft}/files/scenarios/踏勘.feature"
+    registered = f"    {REGISTER}：\n      | 事项标题 | 坑 |\n"
+    text = f"# language: zh-CN\n功能: 踏勘\n  场景: 一\n{registered}    那么 待办是 “核查”\n"
+    designer.client.put(file, data=text.encode(), headers={"X-CSRFToken": token})
+    assert "未运行 1" in designer.get(scenarios).text
+    designer.send(f"{scenarios}/run", page=scenarios)
+    with app.app_context():
+        run_jobs()
+    assert designer.get(f"{scenarios}/progress").json["failed"] == 1
+    page = designer.get(scenarios).text
+    assert "未通过 1" in page
+    assert "第 6 行" in page
+    assert "实为：“签收”" in page
+    way = designer.get(f"{scenarios}/way/scenarios/踏勘.feature?line=3").text
+    assert '"address": "' + draft + '/files/small.bpmn"' in way
+    assert "2026-03-02 09:00" in way
+    coverage = designer.get(f"{scenarios}/coverage").text
+    assert ">「编号」（number）<" not in coverage
+    assert ">「申请延期」（ask）<" in coverage
+    designer.client.put(file, data=f"{text}# \n".encode(), headers={"X-CSRFToken": token, "X-Revision": "1"})
+    page = designer.get(scenarios).text
+    assert "未运行 1" in page
+    assert "此后草稿又改了" in page
