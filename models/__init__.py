@@ -43,7 +43,7 @@ from models.reference import CalendarEdition, HandledRequest, Parameter, Paramet
 from models.saved_view import SavedView
 from models.secret import keyed, mark_of_phone, seal_with
 from models.sign import HeldForm, TaskSign
-from models.studio import FlowDraft, FlowDraftEvent, FlowDraftFile, FlowDraftValue, TrialOutcome
+from models.studio import FlowDraft, FlowDraftEvent, FlowDraftFile, FlowDraftValue, FlowPublication, TrialOutcome
 from models.task import Task
 from models.waiting import Incident, Timer
 from models.writes import Writes
@@ -76,6 +76,7 @@ __all__ = [
     "FlowDraftEvent",
     "FlowDraftFile",
     "FlowDraftValue",
+    "FlowPublication",
     "HandledRequest",
     "HeldForm",
     "HeldPost",

@@ -28,9 +28,12 @@ class FlowDraft(Base):
     state: Mapped[str] = mapped_column(default=EDITING)
     #: Rises with every change; what was checked, tried or approved names the one it saw.
     revision: Mapped[int] = mapped_column(default=0)
+    #: Its revision when it took its base: an editor that opened a file before names an older one.
+    base_revision: Mapped[int] = mapped_column(default=0, server_default="0")
     begun_at: Mapped[datetime] = mapped_column(UTCDateTime)
     begun_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     publish_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)  # of one that is SCHEDULED
     published_id: Mapped[int | None] = mapped_column(ForeignKey("process_definition.id"))
 
@@ -77,6 +80,19 @@ class FlowDraftEvent(Base):
     kind: Mapped[str]  # a key of operations.studio.drafts.KINDS
     file: Mapped[str] = mapped_column(default="")
     words: Mapped[str] = mapped_column(default="")  # the reason given, or what was done
+
+
+class FlowPublication(Base):
+    """Why there is a version: the draft it was, or the older version it brings back. One that a command deployed has
+    none.
+    """
+
+    __tablename__ = "flow_publication"
+
+    definition_id: Mapped[int] = mapped_column(ForeignKey("process_definition.id"), primary_key=True)
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("flow_draft.id"))
+    restored_id: Mapped[int | None] = mapped_column(ForeignKey("process_definition.id"))
+    reason: Mapped[str]
 
 
 class TrialOutcome(Base):

@@ -49,6 +49,7 @@ from web.studio import diagrams as studio_diagrams
 from web.studio import drafts as studio_drafts
 from web.studio import files as studio_files
 from web.studio import listing as studio_listing
+from web.studio import publishing as studio_publishing
 from web.studio import running
 from web.studio import scenarios as studio_scenarios
 from web.studio import tables as studio_tables
@@ -101,6 +102,7 @@ def register(app: Flask) -> None:
         studio_files,
         studio_comparing,
         studio_values,
+        studio_publishing,
         running,
         studio_listing,
         studio_tables,

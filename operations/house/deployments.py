@@ -68,14 +68,13 @@ def deploy(key: str, files: Mapping[str, bytes], *, by: Identity = SYSTEM, warn:
     Raises InvalidDiagram with every problem found. The check may take seconds, so it is over before a transaction
     begins.
     """
-    digest = _digest(files)
-    previous = _newest_or_none(key)
-    if previous and previous.digest == digest:
+    previous = newest_or_none(key)
+    if previous and previous.digest == digest_of(files):
         return previous
     found = check_flow(key, files)
     if problems := [problem for problem in found if not problem.warning]:
         raise InvalidDiagram(problems)
-    row = _publish(key, files, digest, by)
+    row = write_version(key, files, by=by)
     for warning in found:
         warn(key, warning)
     return row
@@ -85,20 +84,21 @@ def was_deployed(key: str, files: Mapping[str, bytes]) -> bool:
     """Whether these files are, or once were, a version of this flow; versions from before scenarios were kept with
     them are told by what runs.
     """
-    digests = {_digest(files), _digest(running(files))}
+    digests = {digest_of(files), digest_of(running(files))}
     same = (ProcessDefinition.key == key) & ProcessDefinition.digest.in_(digests)
     return session.scalar(select(ProcessDefinition.id).where(same).limit(1)) is not None
 
 
 @transactional
-def _publish(key: str, files: Mapping[str, bytes], digest: str, by: Identity) -> ProcessDefinition:
+def write_version(key: str, files: Mapping[str, bytes], *, by: Identity) -> ProcessDefinition:
+    """Make these files the newest version, for callers that have had them checked."""
     parsed = definitions.parsed(key, files)
-    previous = _newest_or_none(key)
+    previous = newest_or_none(key)
     row = ProcessDefinition(
         key=key,
         version=previous.version + 1 if previous else 1,
         name=parsed.name,
-        digest=digest,
+        digest=digest_of(files),
         deployed_by=by.name,
         files=[DefinitionFile(name=name, content=content) for name, content in sorted(files.items())],
     )
@@ -122,14 +122,15 @@ def _schedule(parsed: Definition) -> None:
             row.due_at = next_start(expression, now())
 
 
-def _newest_or_none(key: str) -> ProcessDefinition | None:
+def newest_or_none(key: str) -> ProcessDefinition | None:
     try:
         return definitions.newest(key)
     except NotFound:
         return None
 
 
-def _digest(files: Mapping[str, bytes]) -> str:
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """The same of the same files, whatever their order."""
     whole = hashlib.sha256()
     for name, content in sorted(files.items()):
         whole.update(f"{name}\0{len(content)}\0".encode() + content)

@@ -31,7 +31,9 @@ KINDS = {
     "withdrawn": "撤回审核",
     "refused": "退回修改",
     "approved": "审核通过",
+    "stopped": "没有发布",
     "published": "发布",
+    "rebased": "并入新版",
     "discarded": "作废",
 }
 LONGEST_NAME = 80
@@ -188,12 +190,19 @@ def _check_file(name: str, content: bytes) -> None:
         read_xml(name, content)
 
 
+def file_revision(draft: FlowDraft, file: FlowDraftFile | None, name: str) -> int:
+    """What whoever begins with this file names when they save it; 0 of a file that is not there yet."""
+    if file:
+        return file.revision
+    return draft.base_revision if name in base_files(draft) else 0
+
+
 def _unmoved(draft: FlowDraft, name: str, seen: int) -> FlowDraftFile | None:
     file = session.get(FlowDraftFile, (draft.id, name))
     if file and file.revision != seen:
         raise FileChanged(file)
-    if file is None and seen:
-        raise AlreadyChanged(f"别人刚才取消了草稿对“{name}”的改动，您的改动还没有保存。请重新打开后再改。")
+    if seen != file_revision(draft, file, name):
+        raise AlreadyChanged(f"别人刚才取消了草稿对“{name}”的改动或并入了新版，您的改动还没有保存。请重新打开后再改。")
     return file
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from config import ZONE
 from errors import InvalidForm, NotAllowed
-from models import ClockShift, Identity, StartTimer, Timer, now, session, transactional
+from models import ClockShift, FlowDraft, Identity, StartTimer, Timer, now, session, transactional
 from operations.gate.audit import note, seal_audit
 from operations.gate.case_words import refresh_words
 from operations.gate.outbox import deliver_waiting
@@ -20,6 +20,7 @@ from operations.ticking.digests import send_digests
 from operations.ticking.dispatch_learning import learn_dispatches
 from operations.ticking.forwarding import forward_notices
 from operations.ticking.jobs import run_jobs
+from operations.ticking.publishing import publish_due
 from operations.ticking.stale_drafts import drop_stale_drafts
 from operations.ticking.timers import fire_due_timers
 from reference import calendar
@@ -33,6 +34,7 @@ FURTHEST = timedelta(days=366)  # one turn of the time machine
 STEPS = (
     reproject_stale_deadlines,
     end_past_substitutions,
+    publish_due,
     start_due_flows,
     fire_due_timers,
     forward_notices,
@@ -97,7 +99,7 @@ def _turn_to_next_due(target: datetime) -> datetime:
     moment = now()
     coming = [
         session.scalar(select(func.min(column)).where(column > moment, column < target))
-        for column in (Timer.due_at, StartTimer.due_at)
+        for column in (Timer.due_at, StartTimer.due_at, FlowDraft.publish_at)
     ]
     stop = min([target, *(due for due in coming if due)])
     step = ceil((stop - moment).total_seconds())

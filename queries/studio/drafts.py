@@ -10,7 +10,7 @@ from sqlalchemy import select
 from errors import NotFound
 from models import FlowDraft, FlowDraftEvent, FlowDraftFile, Identity, ProcessDefinition, User, session
 from models.studio import DISCARDED, PUBLISHED
-from operations.studio.drafts import require_flow
+from operations.studio.drafts import file_revision, require_flow
 from queries.house.own_flows import own_flows
 from queries.studio.file_titles import file_title
 from reference import definitions
@@ -104,7 +104,7 @@ def draft_file(draft_id: int, name: str, by: Identity) -> DraftFile:
     content = changed.content if changed else base_files(draft).get(name)
     if content is None:
         raise NotFound(f"草稿里没有文件“{name}”。")
-    return DraftFile(name, content, changed.revision if changed else 0)
+    return DraftFile(name, content, file_revision(draft, changed, name))
 
 
 def readable_draft(draft_id: int, by: Identity) -> FlowDraft:

@@ -29,7 +29,7 @@ def _before(module: ModuleType, name: str) -> Callable[[Hit], None]:
     return lambda hit: _wrap(module, name, before=hit)
 
 
-def _after(module: ModuleType, name: str) -> Callable[[Hit], None]:
+def after(module: ModuleType, name: str) -> Callable[[Hit], None]:
     return lambda hit: _wrap(module, name, after=hit)
 
 
@@ -82,7 +82,7 @@ def _on_session(name: str) -> Callable[[Hit], None]:
 
 
 POINTS: dict[str, Callable[[Hit], None]] = {
-    "timer_claimed": _after(timers, "claim_due_cases"),
+    "timer_claimed": after(timers, "claim_due_cases"),
     "locked": _before(instances, "move_of"),
     "ran": _before(instances, "write_down"),
     "outbox_written": _written(handlers.notices, "send"),
@@ -92,9 +92,9 @@ POINTS: dict[str, Callable[[Hit], None]] = {
     "history_written": _sent("history_event"),
     "before_commit": _on_session("before_commit"),
     "after_commit": _on_session("after_commit"),
-    "outbox_claimed": _after(outbox, "claim_message"),
-    "effect_done": _after(ledger, "append"),
-    "outbox_marked": _after(outbox, "mark_sent"),
+    "outbox_claimed": after(outbox, "claim_message"),
+    "effect_done": after(ledger, "append"),
+    "outbox_marked": after(outbox, "mark_sent"),
 }
 
 

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from operations.studio.drafts import KINDS, BadDraft, begin_draft, discard_draft, rename_draft
 from queries.studio.drafts import draft_page, families
+from queries.studio.publishing import news, waiting_for
 from web.login import me
 
 bp = Blueprint("studio", __name__, url_prefix="/studio")
@@ -60,7 +61,15 @@ def discard(draft_id: int) -> ResponseReturnValue:
 
 
 def _index(refused: dict[str, str] | None = None) -> str:
-    return render_template("studio/index.html", families=families(me()), states=STATES, refused=refused or {})
+    return render_template(
+        "studio/index.html",
+        families=families(me()),
+        news=news(me()),
+        to_approve=waiting_for(me()),
+        kinds=KINDS,
+        states=STATES,
+        refused=refused or {},
+    )
 
 
 def _show(draft_id: int, problem: str = "") -> str:

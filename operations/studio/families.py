@@ -1,0 +1,54 @@
+"""Flows of one folder are published together: which they are, and that nobody else has published since."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import select
+
+from engine import startable_processes
+from errors import AppError
+from models import Identity, ProcessDefinition, session
+from operations.house.deployments import newest_or_none, write_version
+from reference.flow_files import own
+
+
+class NotNewest(AppError):
+    """草稿改起的那一版已经不是最新的：请先“并入新版”，核对以后再提交。"""
+
+
+class KeyTaken(AppError):
+    """流程的标识已被别的流程使用。"""
+
+
+def flows_in(files: Mapping[str, bytes]) -> list[str]:
+    """Keys of the flows that these files are. Raises InvalidDiagram."""
+    return list(startable_processes(own(files)))
+
+
+def hold_flow(key: str) -> None:
+    """Two who publish the same flow at one moment: the second waits, and then sees what the first has done."""
+    first = select(ProcessDefinition.id).where(ProcessDefinition.key == key).order_by(ProcessDefinition.version)
+    session.execute(first.limit(1).with_for_update(key_share=True))
+
+
+def require_newest(keys: Iterable[str], digest: str) -> None:
+    """That each of these flows still is what it was when files of this digest were published, or is new.
+
+    Raises NotNewest; KeyTaken where another folder has a flow of this key: nobody publishes over a county's neighbour.
+    """
+    for key in keys:
+        newest = newest_or_none(key)
+        if newest and newest.digest != digest:
+            if not was_of(key, digest):
+                raise KeyTaken(f"流程标识“{key}”已被别的流程（{newest.name}）使用，请改一个。")
+            raise NotNewest
+
+
+def was_of(key: str, digest: str) -> bool:
+    """Whether these files once were a version of this flow."""
+    same = (ProcessDefinition.key == key) & (ProcessDefinition.digest == digest)
+    return session.scalar(select(ProcessDefinition.id).where(same).limit(1)) is not None
+
+
+def write_all(keys: Iterable[str], files: Mapping[str, bytes], *, by: Identity) -> list[ProcessDefinition]:
+    """A new version of each flow, for callers that have had the files checked and have a transaction."""
+    return [write_version(key, files, by=by) for key in keys]

@@ -1,0 +1,52 @@
+"""并入新版: a draft goes on from the newest version, with what others have published meanwhile."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models import FlowDraft, Identity, session, transactional
+from operations.studio.drafts import BadDraft, changeable, record
+from reference import definitions
+from reference.flow_drafts import base_files
+
+MINE, THEIRS = "mine", "theirs"
+
+
+@dataclass(frozen=True)
+class Merge:
+    """By name: files that others changed and the draft did not; that both changed alike; that both changed."""
+
+    taken: list[str]
+    alike: list[str]
+    conflicts: list[str]
+
+
+def merge_of(draft: FlowDraft) -> Merge:
+    """What would become of the files."""
+    old, new = base_files(draft), definitions.all_files(definitions.newest(draft.flow).id)
+    mine = {file.name: file.content for file in draft.files}
+    theirs = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+    both = [name for name in theirs if name in mine]
+    alike = [name for name in both if mine[name] == new.get(name)]
+    return Merge([name for name in theirs if name not in mine], alike, [name for name in both if name not in alike])
+
+
+@transactional
+def rebase_draft(draft_id: int, chosen: Mapping[str, str], *, by: Identity) -> None:
+    """Go on from the newest version. `chosen`: of each conflict "mine" or "theirs", by name.
+
+    What is not taken from others stays readable in their version. Raises NotFound, DraftClosed, BadDraft where a
+    conflict is left open.
+    """
+    draft = changeable(draft_id, by)
+    newest = definitions.newest(draft.flow)
+    merge = merge_of(draft)
+    if left := [name for name in merge.conflicts if chosen.get(name) not in (MINE, THEIRS)]:
+        raise BadDraft(f"两边都改了的文件，请逐个选定用哪一份：{'、'.join(left)}。")
+    gone = {*merge.alike, *(name for name in merge.conflicts if chosen[name] == THEIRS)}
+    for file in [file for file in draft.files if file.name in gone]:
+        draft.files.remove(file)
+    session.flush()
+    draft.base_id = newest.id
+    draft.revision += 1
+    draft.base_revision = draft.revision
+    record(draft, "rebased", by, words=f"第 {newest.version} 版")

@@ -1,0 +1,27 @@
+"""A designer submits, a manager approves, each on the page of the draft."""
+
+from operations.studio.drafts import begin_draft, save_file
+from tests.operations.publishing import pass_scenarios
+from tests.people import person
+from tests.web.flow import FILES
+
+
+def test_a_designer_submits_and_a_manager_approves(app, browser):
+    designer, manager = browser("sheji"), browser("liucheng")
+    with app.app_context():
+        draft = begin_draft("small", "办理改为踏勘", by=person("sheji"))
+        changed = FILES["small.bpmn"].replace('name="办理"'.encode(), 'name="踏勘"'.encode())
+        save_file(draft.id, "small.bpmn", changed, seen=0, by=person("sheji"))
+    address = f"/studio/drafts/{draft.id}/publish"
+    refused = designer.send(f"{address}/submit", page=address)
+    assert refused.status_code == 422
+    assert "还没有试跑场景" in refused.text
+    with app.app_context():
+        pass_scenarios(draft.id)
+    assert designer.send(f"{address}/submit", page=address).status_code == 303
+    assert designer.send(f"{address}/approve", page=address).status_code == 403
+    assert "等您审核" in manager.get("/studio").text
+    late = manager.send(f"{address}/approve", page=address, at="2026-03-12T08:00")
+    assert "今后一年以内" in late.text
+    assert manager.send(f"{address}/approve", page=address, at="").status_code == 303
+    assert "段立新：发布" in designer.get("/studio").text
