@@ -169,6 +169,7 @@ ACCESS: dict[str, str] = {
     "studio_diagrams.index": "design",
     "studio_diagrams.add": "design",
     "studio_diagrams.show": "design",
+    "studio_diagrams.expression": "design",
     "studio_files.read": "design",
     "studio_files.save": "design",
     "studio_files.remove": "design",

@@ -97,3 +97,58 @@ def test_a_draft_that_is_not_being_changed_is_only_read(app, at_board, draft):
     assert page.locator(".djs-palette").count() == 0
     assert page.is_visible(".bjs-powered-by")
     assert page.complaints == []
+
+
+def pick(page, element: str) -> None:
+    page.evaluate("id => board.get('selection').select(board.get('elementRegistry').get(id))", element)
+
+
+def open_groups(page) -> None:
+    for group in page.query_selector_all(".bio-properties-panel-group-header:not(.open) .bio-properties-panel-arrow"):
+        group.click()
+
+
+def fill(page, entry: str, text: str) -> None:
+    page.fill(f"[data-entry-id='{entry}'] :is(input, textarea)", text)
+    page.press(f"[data-entry-id='{entry}'] :is(input, textarea)", "Tab")
+
+
+def choose(page, entry: str, value: str) -> None:
+    page.select_option(f"[data-entry-id='{entry}'] select", value)
+
+
+def properties(page, element: str) -> dict[str, str]:
+    read = """id => board.get('elementRegistry').get(id).businessObject.extensionElements.values
+        .filter((each) => each.$type === 'spiffworkflow:Properties').flatMap((each) => each.values)
+        .map(({ name, value }) => [name, value])"""
+    return dict(page.evaluate(read, element))
+
+
+def test_who_what_form_and_how_long_are_chosen_and_each_choice_is_one_step_to_undo(at_board):
+    page = at_board()
+    before = page.evaluate("board.saveXML().then(({ xml }) => xml)")
+    pick(page, "N10_handle")
+    open_groups(page)
+    choose(page, "candidates-how", "post")
+    choose(page, "candidates-unit", "natural_resources")
+    choose(page, "candidates-role", "leader")
+    choose(page, "form", "F-XT-1.sign")
+    choose(page, "limit-how", "number")
+    said = properties(page, "N10_handle")
+    assert said["candidates"] == 'post("natural_resources", "leader")'
+    assert said["form"] == "F-XT-1.sign"
+    assert said["limit"] == "workdays(5)"
+    fill(page, "limit", "workday(3)")
+    page.wait_for_selector("text=没有函数“workday”，是不是“workdays”")
+    pick(page, "N09_suspend")
+    choose(page, "handler", "notify.post")
+    fill(page, "parameter-text", '请看"件"')
+    fill(page, "parameter-to", '=post(lead_org, "leader")')
+    drawn = page.evaluate("board.saveXML().then(({ xml }) => xml)")
+    assert 'id="text" type="any" value="&#34;请看\\&#34;件\\&#34;&#34;"' in drawn
+    assert 'id="to" type="any" value="post(lead_org, &#34;leader&#34;)"' in drawn
+    while page.is_enabled("[data-act=undo]"):
+        page.click("[data-act=undo]")
+    assert page.evaluate("board.saveXML().then(({ xml }) => xml)") == before
+    assert page.evaluate("[...untranslated]") == []
+    assert page.complaints == []

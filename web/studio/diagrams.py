@@ -7,7 +7,8 @@ from errors import InvalidDiagram
 from operations.studio.diagrams import add_diagram, import_diagram
 from operations.studio.drafts import BadDraft
 from queries.studio.diagrams import editor
-from queries.studio.drafts import draft_page
+from queries.studio.drafts import draft_page, readable_draft
+from queries.studio.expressions import problem_of
 from web.login import me
 
 bp = Blueprint("studio_diagrams", __name__, url_prefix="/studio/drafts/<int(max=2147483647):draft_id>/diagram")
@@ -30,6 +31,13 @@ def add(draft_id: int) -> ResponseReturnValue:
     except (BadDraft, InvalidDiagram) as error:
         return _index(draft_id, str(error)), 422
     return redirect(url_for(".show", draft_id=draft_id, name=name), 303)
+
+
+@bp.post("/expression")
+def expression(draft_id: int) -> ResponseReturnValue:
+    """What is wrong with the expression that is typed, or with the script, "" when nothing is."""
+    readable_draft(draft_id, me())
+    return {"message": problem_of(request.get_data(as_text=True), script="script" in request.args)}
 
 
 @bp.get("/<path:name>")

@@ -8,16 +8,18 @@ import clipboard from './clipboard.js';
 import kinds from './kinds.js';
 import spiffworkflow from './moddle.json';
 import panel from './panel/provider.js';
+import references from './references.js';
 import translate from './translate.js';
 
 /** The drawing board; one that is only read has no tools and no properties. */
-export function createBoard({ board, about, editable, words }) {
+export function createBoard({ board, about, page }) {
   const shared = { container: board, moddleExtensions: { spiffworkflow } };
-  if (!editable) return new Viewer({ ...shared, additionalModules: [translate, Minimap, Grid] });
+  if (!page.editable) return new Viewer({ ...shared, additionalModules: [translate, references, Minimap, Grid] });
   return new Modeler({
     ...shared,
     propertiesPanel: { parent: about },
-    vocabulary: words,
-    additionalModules: [translate, Minimap, Grid, ColorPicker, BpmnPropertiesPanelModule, kinds, panel, clipboard],
+    vocabulary: page.words,
+    page,
+    additionalModules: [translate, references, Minimap, Grid, ColorPicker, BpmnPropertiesPanelModule, kinds, panel, clipboard],
   });
 }

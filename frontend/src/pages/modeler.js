@@ -6,12 +6,13 @@ import { untranslated } from '../modeler/translate.js';
 import { showWhole } from '../diagram/view.js';
 import { DraftFile } from '../studio/draft_file.js';
 
-// {name: of the file, editable, token, file: address of its content, check: address of its check}
+// {name: of the file, editable, token, words: what there is to choose from (queries/studio/vocabulary.py); addresses: file
+// of the content, check of its check, expression to have one judged}
 const page = JSON.parse(document.getElementById('page-data').textContent);
 const place = (id) => document.getElementById(id);
 const holder = place('board');
 const file = new DraftFile({ address: page.file, token: page.token });
-const board = createBoard({ board: holder, about: place('about'), editable: page.editable, words: page.words });
+const board = createBoard({ board: holder, about: place('about'), page });
 
 /** Other modelers write files that bpmn-js reads with a remark; what it cannot read at all it says in English. */
 async function load() {
