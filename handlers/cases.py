@@ -8,6 +8,7 @@ from config import ZONE
 from errors import NotFound
 from handlers.context import CaseContext
 from handlers.documents import add_document
+from handlers.filing import put_on_file
 from handlers.notices import LIAISONS, tell_unit
 from handlers.numbers import next_number
 from handlers.registry import handler
@@ -76,7 +77,7 @@ def close(case: CaseContext) -> dict[str, Any]:
 @handler("case.archive", name="归档")
 def archive(case: CaseContext, result: Annotated[str, "归档结果"]) -> dict[str, Any]:
     """办结归档。归档后只读（C-10）。此前已经结案的，办结时间仍是结案那一刻。"""
-    case.case.result = result
+    put_on_file(case, result)
     case.case.closed_at = case.case.closed_at or case.now
     case.note("archive", "归档")
     return {}

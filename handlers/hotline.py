@@ -10,6 +10,7 @@ from errors import NotFound
 from handlers.cases import unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document
+from handlers.filing import put_on_file
 from handlers.likeness import alike
 from handlers.notices import LIAISONS, notify_reporter, phone_of_reporter, send, tell_unit
 from handlers.registry import handler
@@ -71,7 +72,7 @@ def merge(case: CaseContext, main: Annotated[int, "主单"]) -> dict[str, Any]:
     }
     body |= {"事件": said.get("description"), "诉求": said.get("request_text")} if not case.case.confidential else {}
     number = add_document(on_main, MERGED, "主单", body)
-    case.case.result = "merged"
+    put_on_file(case, "merged")
     case.note("merge", f"并入{other.case_no}（{number}）")
     _link(case, other)
     if other.lead_org:

@@ -7,10 +7,12 @@ import pytest
 from config import ZONE
 from errors import NotFound
 from handlers import call
-from models import Case, CaseUnit, Clue, Deadline, Document, Notice, OutboxMessage, Submission, session
+from models import Case, CaseUnit, Clue, Deadline, DeadlineDispute, Document, Notice, OutboxMessage, Submission, session
 from models.deadline import MET
 from models.outbox import WAITING
+from operations.acts.disputing import answer_dispute, dispute_deadline
 from operations.gate.deadlines import DeadlineBook
+from tests.people import holder_of
 
 DUE = "2026-03-19T23:59:59+08:00"
 
@@ -101,6 +103,19 @@ def test_a_case_that_was_closed_before_it_is_filed_keeps_the_day_it_was_closed(c
     case.now += timedelta(days=7)
     call("case.archive", {"result": "completed"}, case)
     assert (case.case.archived, case.case.closed_at) == (True, closed_at)
+
+
+def test_whoever_disputes_a_deadline_that_nobody_answered_is_told_once_that_it_ends(case):  # C-10
+    liaison, handler = holder_of("natural_resources:liaison"), holder_of("natural_resources:handler")
+    sign = running("sign").id
+    dispute_deadline(case.case.id, sign, {"dispute": "那天停电"}, by=liaison)
+    first = session.query(DeadlineDispute).one().id
+    verdict = {"verdict": "upheld", "answer": "没有停电"}
+    answer_dispute(case.case.id, first, verdict, by=holder_of("supervision_office:supervisor"))
+    dispute_deadline(case.case.id, sign, {"dispute": "还是不对"}, by=handler)
+    call("case.archive", {"result": "completed"}, case)
+    ended = [each.post for each in rows(Notice) if "随归档结束" in each.text]
+    assert ended == ["post:natural_resources:handler"]
 
 
 def test_excluding_says_why(case):
