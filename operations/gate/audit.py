@@ -4,8 +4,9 @@ Whatever is noted is committed with what it tells of. Nobody waits to add a row:
 """
 
 import logging
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from models import AuditEvent, Identity, User, now, session, transactional
 from models.alone import AUDIT, first_to
@@ -21,6 +22,7 @@ KINDS = {
     "taken": "导出下载",
 }
 AT_ONCE = 500  # rows to a commit
+MOST = 100  # attempts an hour that nobody can succeed in
 SHOWN = 3  # signs of a username that nobody has: it may be a password, typed into the wrong field
 
 
@@ -29,10 +31,25 @@ def note(kind: str, what: str, by: Identity, *, about: User | None = None, addre
     _add(kind, what, by.name, by.id, about.id if about else None, address)
 
 
-def note_attempt(what: str, username: str, user: User | None, address: str) -> None:
-    """Of somebody who is not signed in: whose account they tried, or how the name began that nobody has. As note()."""
-    name = user.name if user else f"{username[:SHOWN]}…"
-    _add("sign_in", what, name, user.id if user else None, None, address)
+def note_attempt(what: str, username: str, user: User | None, address: str, *, hopeless: bool = False) -> None:
+    """Of somebody who is not signed in: whose account they tried, or how the name began that nobody has. As note().
+
+    Of `hopeless` ones, with names that nobody has or at an account that is locked, MOST an hour are kept: the records
+    are kept for good, and whoever guesses would fill them. The last of them says so; the others go to the log alone.
+    """
+    name, user_id = user.name if user else f"{username[:SHOWN]}…", user.id if user else None
+    if hopeless and (before := _of_last_hour(what, user_id)) >= MOST - 1:
+        log.warning("%s，来自 %s", what, address)
+        if before >= MOST:
+            return
+        what += f"。一小时里已有{MOST}次，此后一小时内的只写日志"
+    _add("sign_in", what, name, user_id, None, address)
+
+
+def _of_last_hour(what: str, user_id: int | None) -> int:
+    lately = AuditEvent.at > now() - timedelta(hours=1), AuditEvent.kind == "sign_in"
+    same = AuditEvent.user_id.is_not_distinct_from(user_id), AuditEvent.what.startswith(what, autoescape=True)
+    return session.scalar(select(func.count()).select_from(AuditEvent).where(*lately, *same)) or 0
 
 
 @transactional

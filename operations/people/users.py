@@ -87,7 +87,7 @@ def _try_sign_in(username: str, password: str, what: str, address: str = "") -> 
 
 @transactional
 def _note_stranger(what: str, username: str, user: User | None, address: str) -> None:
-    note_attempt(what, username, user, address)
+    note_attempt(what, username, user, address, hopeless=True)
 
 
 @transactional
@@ -95,7 +95,7 @@ def _note_attempt(user_id: int, right: bool, what: str, address: str) -> tuple[I
     """Count what failed and commit that: a lock that a rollback forgets is no lock."""
     user = session.get_one(User, user_id, with_for_update=True, populate_existing=True)
     if user.locked_until and user.locked_until > now():
-        note_attempt(f"{what}：账号锁定中", user.username, user, address)
+        note_attempt(f"{what}：账号锁定中", user.username, user, address, hopeless=True)
         return None, "密码错误次数过多，账号已锁定30分钟。"
     if right:
         user.failed_logins, user.locked_until = 0, None
