@@ -196,8 +196,7 @@ def _tell(row: Substitution, what: str, by: Identity) -> None:
         session.get_one(User, row.holder_id),
         session.get_one(Post, row.post_key),
     )
-    note_change(what, by, unit=post.unit, user=user)
-    note_change(what, by, user=holder)
+    note_change(what, by, unit=post.unit, user=user, also=holder)
 
 
 def _require_keeper(by: Identity) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from errors import InvalidForm, NotAllowed, NotFound
 from models import (
     SYSTEM,
+    AuditEvent,
     HistoryEvent,
     Identity,
     Notice,
@@ -118,6 +119,7 @@ def test_at_its_end_what_was_claimed_in_it_goes_back_before_the_post_and_the_his
     last = session.scalars(select(HistoryEvent).order_by(HistoryEvent.id.desc())).first()
     assert (last.kind, last.actor, last.notes[0][1]) == ("given_back", "系统", "代理结束，任务放回岗位")
     [kept] = session.scalars(select(OrganisationChange.what).where(OrganisationChange.what.contains("到期"))).unique()
+    assert session.query(AuditEvent).filter(AuditEvent.what.contains("到期")).count() == 1  # one act
     assert "孟超代黄志强任县自然资源局联络员，到期，已认领的1件放回岗位" in kept
 
 
