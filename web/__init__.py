@@ -48,6 +48,7 @@ from web.studio import comparing as studio_comparing
 from web.studio import diagrams as studio_diagrams
 from web.studio import drafts as studio_drafts
 from web.studio import files as studio_files
+from web.studio import forms as studio_forms
 from web.studio import listing as studio_listing
 from web.studio import publishing as studio_publishing
 from web.studio import running
@@ -104,6 +105,7 @@ def register(app: Flask) -> None:
         studio_values,
         studio_publishing,
         running,
+        studio_forms,
         studio_listing,
         studio_tables,
         studio_scenarios,

@@ -194,6 +194,8 @@ ACCESS: dict[str, str] = {
     "studio_listing.add": "design",
     "studio_listing.remove": "design",
     "studio_listing.restore": "design",
+    "studio_forms.show": "design",
+    "studio_forms.look": "design",
     "studio_tables.show": "design",
     "studio_tables.look": "design",
     "studio_tables.export": "design",

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from errors import NotFound
 from operations.studio.drafts import BadDraft, remove_file, restore_file
-from operations.studio.new_files import add_table
+from operations.studio.new_files import add_form, add_table
 from queries.studio.drafts import draft_file, draft_page
 from web.login import me
 
@@ -22,6 +22,7 @@ class Kind(NamedTuple):
 
 KINDS = {
     "tables": Kind("决策表", "studio_tables.show", add_table, "d20_survey"),
+    "forms": Kind("表单", "studio_forms.show", add_form, "F-C-20.survey"),
 }
 bp = Blueprint("studio_listing", __name__, url_prefix="/studio/drafts/<int(max=2147483647):draft_id>/list/<kind>")
 
