@@ -1,13 +1,13 @@
 """What stands in the way of using a flow, each in a sentence that names the element.
 
 First what cannot run: these rules come before SpiffWorkflow's parser, which drops, misreads or crashes on much of what
-they refuse. Then what may not run, because it leaves people without a limit, an owner or an answer (LEGALITY). Then
-what runs and is a slip of the pen nearly always (HINTS).
+they refuse. Then what may not run, because cases get stuck in it (SOUNDNESS), or because it leaves people without a
+limit, an owner or an answer (LEGALITY). Then what runs and is a slip of the pen nearly always (HINTS).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from engine.check import drawn, fillable, language, legal, names, paths, people, shapes, work
+from engine.check import control, drawn, fillable, language, legal, names, paths, people, shapes, work
 from engine.check.flow import CheckedFlow, Surroundings
 from engine.check.trial import try_out
 from engine.definition import read_decisions, read_forms
@@ -45,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     work.decisions,
     legal.reasons,
 )
+SOUNDNESS: tuple[Rule, ...] = (control.tokens,)
 LEGALITY: tuple[Rule, ...] = (legal.waits, legal.ladders, legal.answers, people.posts)
 HINTS: tuple[Rule, ...] = (names.variables, fillable.fields, drawn.drawings)
 
@@ -66,7 +67,7 @@ def check(key: str, files: Mapping[str, bytes], around: Surroundings) -> list[Pr
         around=around,
     )
     problems: list[Problem] = []
-    for rules in (RULES, LEGALITY, HINTS):
+    for rules in (RULES, SOUNDNESS + LEGALITY, HINTS):
         problems += _found(rules, flow)
         if any(not one.warning for one in problems):
             return problems

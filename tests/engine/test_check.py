@@ -332,10 +332,16 @@ WRONG = {
     ),
     "a loose flow": (flow(user("A"), flows="start A end; A nowhere"), "一端没有连上"),
     "forks that never join": (
+        flow(user("A"), both("P"), user("B"), user("C"), user("D"), flows="start A P B D; P C D; D end"),
+        "「D」会办 2 遍：「P」分出的 2 路没有汇合就都走到这里",
+    ),
+    "forks without number": (
         flow(
             *(shape for n in range(20) for shape in (user(f"U{n}"), both(f"P{n}"), user(f"A{n}"), user(f"B{n}"))),
+            *(boundary(f"b{n}", f"B{n}", timer("workdays(1)")) for n in range(20)),  # so none must be done twice
             user("U20"),
-            flows="start U0; U20 end;" + ";".join(f"U{n} P{n} A{n} U{n + 1}; P{n} B{n} U{n + 1}" for n in range(20)),
+            flows="start U0; U20 end;"
+            + ";".join(f"U{n} P{n} A{n} U{n + 1}; P{n} B{n} U{n + 1}; b{n} end" for n in range(20)),
         ),
         "做了太多事",
     ),
