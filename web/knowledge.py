@@ -11,6 +11,7 @@ from engine.forms import Form
 from errors import AlreadyChanged, InvalidForm, NotAllowed
 from operations.acts import knowledge as writing
 from queries.receiving.knowledge import LISTED, EntryPage, entries, entry_page
+from queries.receiving.taught import entry_from
 from web import errors
 from web.login import me
 from web.typed import read_values, request_id
@@ -35,7 +36,8 @@ def show(entry_id: int) -> ResponseReturnValue:
 @bp.route("/new", methods=BOTH)
 def new() -> ResponseReturnValue:
     if request.method == "GET":
-        return _form(writing.NEW, {})
+        case = request.args.get("case", type=int)
+        return _form(writing.NEW, entry_from(case, me()) if case else {}, from_case=bool(case))
     values = read_values()
     try:
         entry_id = writing.add_entry(values, by=me(), request=request_id())

@@ -40,6 +40,7 @@ from queries.house.deliveries import DeliveryRow, told
 from queries.lights import Lights, lights_at
 from queries.meetings.of_case import meetings_of_case
 from queries.receiving.callers import Look, looks_at
+from queries.receiving.taught import may_teach
 from queries.statuses import STATUS_NAMES
 from reference.people import post_names
 
@@ -121,6 +122,11 @@ class CaseFile:
     def may_copy(self) -> bool:
         """抄送: by whom it is, of a case that may be copied."""
         return not why_not_copied(self.case) and self._may_ask
+
+    @cached_property
+    def may_teach(self) -> bool:
+        """入知识库."""
+        return may_teach(self.case, self._by)
 
     @cached_property
     def may_urge(self) -> bool:

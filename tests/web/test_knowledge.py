@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from models import Case, session
 from operations.house.deployments import deploy
-from tests.engine.diagrams import diagram, end, start, user
+from tests.engine.diagrams import diagram, end, service, start, user
 from tests.small_flow import FILES as SMALL
 from tests.small_flow import form
 from tests.web.browser import path_of
@@ -18,8 +20,9 @@ ANSWERED_AT_ONCE = {
         start(),
         user("register", name="登记", candidates="receiver_post", form="F.register"),
         user("reply", name="当场答复", candidates="receiver_post", form="F.reply"),
-        end("done", status="archived"),
-        flows="start register reply done",
+        service("file", "case.archive", name="归档", parameters={"result": '"archived"'}, status="archived"),
+        end("done"),
+        flows="start register reply file done",
     ),
     "F.register.form.json": REGISTER,
     "F.reply.form.json": form("F.reply", {"type": "textarea", "key": "reply", "label": "答复内容"}),
@@ -83,6 +86,27 @@ def test_whoever_answers_on_the_spot_puts_it_into_the_reply(entry, app, window):
     page = window.get(window.task).text
     assert ENTRY["answer"] in page
     assert 'data-into="reply"' in page
+
+
+def test_a_closed_case_that_was_answered_begins_an_entry_without_anybody_s_number(app, writer, window):  # S-04, C-09
+    with app.app_context():
+        deploy("spot", ANSWERED_AT_ONCE)
+    case = path_of(window.send("/register/spot", title="10000000001 家的水表抄错了"))
+    begin = f"/knowledge/new?case={case.rpartition('/')[2]}"
+    assert "入知识库" not in writer.get(case).text
+    assert writer.get(begin).status_code == 404
+    window.send(window.task, reply="凭户号到营业厅退费，已电告10000000001。")
+    assert f'href="{begin}"' in writer.get(case).text
+    assert "入知识库" not in window.get(case).text
+    page = writer.get(begin).text
+    assert "凭户号到营业厅退费" in page
+    assert "家的水表抄错了" in page
+    assert "10000000001" not in page
+    assert "凭户号" not in writer.get("/knowledge").text  # nothing is kept before it is saved
+    with app.app_context():
+        session.scalars(select(Case)).one().confidential = True
+        session.commit()
+    assert writer.get(begin).status_code == 404
 
 
 def test_another_county_has_a_knowledge_base_of_its_own(entry, browser):

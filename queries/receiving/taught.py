@@ -1,0 +1,46 @@
+"""What a closed case teaches: the beginnings of an entry of the knowledge base (入知识库), for a person to finish."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.masking import Masking
+from errors import NotFound
+from models import Case, Identity, ProcessInstance, session
+from operations.acts.knowledge import NEW, WRITE
+from operations.gate.visibility import visible
+from queries.case.facts import submissions_of
+from queries.public.progress import replies_of
+from reference import definitions
+from reference.matters import asked_in, typed_in
+
+
+def may_teach(case: Case, by: Identity) -> bool:
+    """Of a closed case whose reporter was answered, for who writes; what was told in confidence stays there (C-09)."""
+    return bool(by.can(WRITE) and case.closed_at and not case.confidential and replies_of(case, known=False))
+
+
+def entry_from(case_id: int, by: Identity) -> dict[str, Any]:
+    """Title, question, answer and unit, with nobody's name or number in them (S-04); nothing is kept yet.
+
+    Raises NotFound, also of a case that teaches nothing.
+    """
+    case = session.scalar(select(Case).where(Case.id == case_id, visible(by)))
+    if case is None or not may_teach(case, by):
+        raise NotFound
+    [answer] = replies_of(case, known=False)
+    title, question = _matter(case)
+    said = {"title": title, "question": question, "answer": answer}
+    longest = {field.key: field.longest for field in NEW.fields}
+    return {key: text[: longest[key]] for key, text in said.items()} | {"unit": case.lead_org or ""}
+
+
+def _matter(case: Case) -> tuple[str, str]:
+    """What it is called, and what its first form says besides."""
+    of_case = ProcessInstance.case_id == case.id
+    forms = definitions.definition(session.scalars(select(ProcessInstance.definition_id).where(of_case)).one()).forms
+    rows = [row for row in submissions_of(case) if row.form in forms]
+    typed = [(field, row.values.get(field.key)) for row in rows for field in forms[row.form].inputs]
+    masking = Masking.of(typed, case.reporter, known=False)
+    asked = (field for field in asked_in(forms[rows[0].form]) if field.key != "title") if rows else ()
+    return masking.text(case.title), masking.text(typed_in(asked, rows[0].values) if rows else "")
