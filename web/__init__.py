@@ -49,12 +49,14 @@ from web.studio import diagrams as studio_diagrams
 from web.studio import drafts as studio_drafts
 from web.studio import files as studio_files
 from web.studio import forms as studio_forms
+from web.studio import importing as studio_importing
 from web.studio import listing as studio_listing
 from web.studio import publishing as studio_publishing
 from web.studio import running
 from web.studio import scenarios as studio_scenarios
 from web.studio import tables as studio_tables
 from web.studio import values as studio_values
+from web.studio import versions as studio_versions
 
 
 def register(app: Flask) -> None:
@@ -104,6 +106,8 @@ def register(app: Flask) -> None:
         studio_comparing,
         studio_values,
         studio_publishing,
+        studio_versions,
+        studio_importing,
         running,
         studio_forms,
         studio_listing,

@@ -84,7 +84,7 @@ def save_file(draft_id: int, name: str, content: bytes, *, seen: int, by: Identi
     Raises NotFound, DraftClosed, FileChanged, BadDraft, InvalidDiagram.
     """
     draft = changeable(draft_id, by)
-    _check_file(name, content)
+    check_file(name, content)
     file = _unmoved(draft, name, seen)
     if _content(draft, file, name) == content:
         return Saved(seen)
@@ -173,13 +173,8 @@ def record(draft: FlowDraft, kind: str, by: Identity, *, file: str = "", words: 
     )
 
 
-def _named(name: str) -> str:
-    if not 0 < len(name.strip()) <= LONGEST_NAME:
-        raise BadDraft(f"请用一句话写明要改什么，1 到 {LONGEST_NAME} 个字。")
-    return name.strip()
-
-
-def _check_file(name: str, content: bytes) -> None:
+def check_file(name: str, content: bytes) -> None:
+    """Whether a flow may have this file, however unfinished. Raises BadDraft, InvalidDiagram."""
     if not is_name(name):
         raise BadDraft(
             f"文件名“{name}”不合适：流程图、决策表、表单用字母、数字、下划线，以 .bpmn、.dmn、.form.json 结尾。"
@@ -195,6 +190,12 @@ def file_revision(draft: FlowDraft, file: FlowDraftFile | None, name: str) -> in
     if file:
         return file.revision
     return draft.base_revision if name in base_files(draft) else 0
+
+
+def _named(name: str) -> str:
+    if not 0 < len(name.strip()) <= LONGEST_NAME:
+        raise BadDraft(f"请用一句话写明要改什么，1 到 {LONGEST_NAME} 个字。")
+    return name.strip()
 
 
 def _unmoved(draft: FlowDraft, name: str, seen: int) -> FlowDraftFile | None:

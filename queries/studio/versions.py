@@ -1,25 +1,129 @@
 """The versions of a flow: who published each, when and why."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from models import Identity, ProcessDefinition, session
+from models import (
+    FlowDraft,
+    FlowDraftValue,
+    FlowPublication,
+    Identity,
+    ProcessDefinition,
+    ProcessInstance,
+    session,
+)
 from operations.studio.drafts import require_flow
+from papers.archive import write_archive
+from queries.house.retirement import retirements
+from queries.studio.drafts import readable_draft
 from reference import definitions
+from reference.flow_drafts import draft_files
+from reference.flow_files import own
 
 
 @dataclass(frozen=True)
 class VersionLine:
+    """`draft_id`: the draft it was, None for one that a command deployed; `restored`: the number of the version whose
+    files it brought back. `same` as the one in force.
+    """
+
     id: int
     number: int
     at: datetime
     by: str
+    reason: str
+    draft_id: int | None
+    restored: int | None
+    running: int  # cases
+    same: bool
+
+
+@dataclass(frozen=True)
+class VersionsPage:
+    """`together`: the flows that are published with this one, by key. `set_with`: parameters that drafts of this flow
+    have set, with the number of the version they came with; rolling back leaves them.
+    """
+
+    flow: str
+    name: str
+    versions: list[VersionLine]
+    together: dict[str, str]
+    retired: bool
+    retirements: list[str]
+    set_with: list[tuple[str, int]]
+
+
+def versions_page(flow: str, by: Identity) -> VersionsPage:
+    """Raises NotFound, also for a flow of another county."""
+    newest = definitions.newest(flow)
+    family = [row for row in definitions.newest_of_each() if row.digest == newest.digest and row.key != flow]
+    return VersionsPage(
+        flow=flow,
+        name=newest.name,
+        versions=versions(flow, by),
+        together={row.key: row.name for row in family},
+        retired=flow in definitions.retired(),
+        retirements=retirements(flow),
+        set_with=_set_with(flow),
+    )
 
 
 def versions(flow: str, by: Identity) -> list[VersionLine]:
     """Newest first. Raises NotFound, also for a flow of another county."""
-    require_flow(definitions.newest(flow).id, by)
-    rows = select(ProcessDefinition).where(ProcessDefinition.key == flow).order_by(ProcessDefinition.version.desc())
-    return [VersionLine(row.id, row.version, row.deployed_at, row.deployed_by) for row in session.scalars(rows)]
+    newest = definitions.newest(flow)
+    require_flow(newest.id, by)
+    rows = session.scalars(
+        select(ProcessDefinition).where(ProcessDefinition.key == flow).order_by(ProcessDefinition.version.desc())
+    ).all()
+    ids = [row.id for row in rows]
+    running = _running(ids)
+    why = _publications(ids)
+    numbers = {row.id: row.version for row in rows}
+    return [_line(row, why.get(row.id), numbers, running[row.id], row.digest == newest.digest) for row in rows]
+
+
+def version_archive(version_id: int, by: Identity) -> tuple[str, bytes]:
+    """File name and zip of a version, as its folder under bpmn/ would be. Raises NotFound."""
+    require_flow(version_id, by)
+    row = session.get_one(ProcessDefinition, version_id)
+    return f"{row.key}_v{row.version}.zip", write_archive(own(definitions.all_files(row.id)))
+
+
+def draft_archive(draft_id: int, by: Identity) -> tuple[str, bytes]:
+    """The same of a draft as it is saved now. Raises NotFound."""
+    draft = readable_draft(draft_id, by)
+    return f"{draft.flow}_draft{draft.id}.zip", write_archive(own(draft_files(draft)))
+
+
+def _line(
+    row: ProcessDefinition, why: FlowPublication | None, numbers: dict[int, int], running: int, same: bool
+) -> VersionLine:
+    reason, draft, restored = (why.reason, why.draft_id, why.restored_id) if why else ("", None, None)
+    number = numbers.get(restored) if restored else None
+    return VersionLine(row.id, row.version, row.deployed_at, row.deployed_by, reason, draft, number, running, same)
+
+
+def _running(ids: list[int]) -> Counter[int]:
+    open_ones = ProcessInstance.definition_id.in_(ids) & ProcessInstance.ended_at.is_(None)
+    found = select(ProcessInstance.definition_id, func.count()).where(open_ones)
+    return Counter(dict(session.execute(found.group_by(ProcessInstance.definition_id)).all()))
+
+
+def _publications(ids: list[int]) -> dict[int, FlowPublication]:
+    found = select(FlowPublication).where(FlowPublication.definition_id.in_(ids))
+    return {row.definition_id: row for row in session.scalars(found)}
+
+
+def _set_with(flow: str) -> list[tuple[str, int]]:
+    found = (
+        select(FlowDraftValue.key, ProcessDefinition.version)
+        .join(FlowDraft, FlowDraft.id == FlowDraftValue.draft_id)
+        .join(FlowPublication, FlowPublication.draft_id == FlowDraft.id)
+        .join(ProcessDefinition, ProcessDefinition.id == FlowPublication.definition_id)
+        .where(ProcessDefinition.key == flow)
+        .order_by(ProcessDefinition.version, FlowDraftValue.key)
+    )
+    return [(key, version) for key, version in session.execute(found)]
