@@ -13,7 +13,7 @@ from engine.definition import Definition, parse
 from engine.elements import DeadlineRule, Element
 from engine.execution import Execution
 from engine.host import Host
-from engine.migration import Judge, Klass, Running, Standing, Verdict, carry, standing
+from engine.migration import Fitting, Judge, Klass, Running, Standing, Verdict, carry, standing
 from engine.move import Step
 from engine.pending import Failure, OpenTask, PendingMessage, PendingTimer
 from engine.sandbox import check_isolated
@@ -29,6 +29,7 @@ __all__ = [
     "Element",
     "Execution",
     "Failure",
+    "Fitting",
     "Host",
     "Judge",
     "Klass",

@@ -21,6 +21,7 @@ from models.job import Job
 from models.knowledge import KnowledgeEntry, KnowledgeVersion, Phrase
 from models.link import CaseLink
 from models.meeting import AgendaItem, Meeting, MeetingSeat, SignIn
+from models.migration import CaseMigration
 from models.notifying import PersonNotify, PostNotify
 from models.organisation import (
     UNIT_KINDS,
@@ -61,6 +62,7 @@ __all__ = [
     "CallerLook",
     "Case",
     "CaseLink",
+    "CaseMigration",
     "CaseNumber",
     "CaseText",
     "CaseUnit",

@@ -5,7 +5,8 @@ operations/studio/migrating.py.
 """
 
 from engine.migration.carrying import carry
+from engine.migration.fitting import Fitting
 from engine.migration.judging import Judge, Klass, Verdict
 from engine.migration.standing import Running, Standing, standing
 
-__all__ = ["Judge", "Klass", "Running", "Standing", "Verdict", "carry", "standing"]
+__all__ = ["Fitting", "Judge", "Klass", "Running", "Standing", "Verdict", "carry", "standing"]

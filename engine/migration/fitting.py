@@ -31,6 +31,14 @@ class Fitting:
         mapped = self.mapping.get(element, element)
         return mapped if mapped in self.new.elements else None
 
+    def passed(self, counts: Mapping[str, int]) -> dict[str, int]:
+        """How often each element has been completed, in the names of the new version: `count()` reads it."""
+        found: dict[str, int] = {}
+        for element, count in counts.items():
+            name = self.of(element) or element
+            found[name] = found.get(name, 0) + count
+        return found
+
     def must(self, element: str) -> str:
         """Of one that is known to have one."""
         found = self.of(element)
@@ -88,6 +96,14 @@ class Fitting:
         rule, before = self.new.deadlines.get(now), self.old.deadlines.get(element)
         if rule and (before is None or before.key != rule.key):
             yield f"{self.new.elements[now]}新加的时限“{rule.name}”不补算，下次到这一步才开始。"
+
+    def unknown_hands(self) -> Iterator[str]:
+        """Who did a step is known by its old name alone: a mapping onto one that `notBy` names would forget them."""
+        mapped = {name: before for before, name in self.mapping.items() if name and name not in self.old.elements}
+        for element in self.new.elements.values():
+            for each in mapped.keys() & set(element.properties.get("notBy", "").split()):
+                did = self.old.elements[mapped[each]]
+                yield f"新版的{element}不许由办过{did}的人办，换了环节就认不出是谁办的，不能这样对应。"
 
     def placed(self, stand: Stand) -> tuple[str, str]:
         """The token where the new version has it."""

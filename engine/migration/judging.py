@@ -53,7 +53,7 @@ class Judge:
         self.fitting = Fitting(old, new, mapping)
         self.old, self.new = old, new
         self._before, self._after = Ahead(old), Ahead(new)
-        self._unveiled = tuple(unveiled(old, new))
+        self._for_all = (*unveiled(old, new), *self.fitting.unknown_hands())
         self._verdicts: dict[tuple[Standing, frozenset[Running]], Verdict] = {}
         self._floorplans: dict[str, Floorplan] = {}
 
@@ -65,7 +65,7 @@ class Judge:
         return self._verdicts[key]
 
     def _judge(self, standing: Standing, running: frozenset[Running]) -> Verdict:
-        found = _Found(blocked=dict.fromkeys(self._unveiled))
+        found = _Found(blocked=dict.fromkeys(self._for_all))
         for floor in standing:
             self._ask_of_floor(floor, found)
         if not found.missing and not found.blocked:

@@ -19,6 +19,7 @@ from models.pieces import one_width, piece_of_unit, pieces
 from operations.gate.known import Known
 from operations.gate.moves import Move
 from reference import definitions
+from reference.past_versions import forms_ever
 
 AT_ONCE = 500  # notes of steps, or cases of an old database, to a commit
 
@@ -90,7 +91,9 @@ def words_of(case: Case, definition: Definition, handed_in: Handed) -> dict[str,
     """The columns of its row. `words` tell what a page shows: names and numbers masked (S-04), of a confidential case
     nothing of the reporter (C-09), of no case what happened where only the holders of clues may look (XT-20).
     """
-    typed = [(row, each, row.values.get(each.key)) for row in handed_in for each in definition.forms[row.form].inputs]
+    typed = [
+        (row, each, row.values.get(each.key)) for row in handed_in for each in forms_ever(definition)[row.form].inputs
+    ]
     values = [(each, value) for _, each, value in typed]
     masking = Masking.of(values, case.reporter, known=not case.confidential)
     said = [text for row, each, value in typed if row.element not in definition.secrets for text in _said(each, value)]

@@ -12,6 +12,9 @@ from operations.gate.moves import Move
 #: Facts that a form or a 交办 puts on the case. Its number and query code stay: they were told.
 FACTS = ("title", "status", "mark", "lead_org", "satisfaction", "confidential", "reporter", "closed_at")
 
+#: After these there is nothing to take back: the state of before is of another version, or is in force again.
+LAST = frozenset({"recalled", "migrated", "migrated_back"})
+
 #: Services that only the holders of clues may know of.
 CLUES = "clue."
 
@@ -33,7 +36,7 @@ def point_of(move: Move, task: Task) -> RecallPoint:
 def undo_columns(move: Move) -> dict[str, Any]:
     """What the row of the case says of taking this move back. `keep`: that its state of before stays there."""
     point, host = move.point, move.host
-    if move.execution.ended or move.kind == "recalled":
+    if move.execution.ended or move.kind in LAST:
         return {"undo": None, "before": None}
     if point is None:
         return {}

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+import operations.studio.migration_jobs  # noqa: F401  # it registers what it does
 from errors import in_words
 from models import Job, now, session, transactional
 from models.job import DONE, FAILED, WAITING

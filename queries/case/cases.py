@@ -42,6 +42,7 @@ from queries.meetings.of_case import meetings_of_case
 from queries.receiving.callers import Look, looks_at
 from queries.receiving.taught import may_teach
 from queries.statuses import STATUS_NAMES
+from reference.past_versions import forms_ever
 from reference.people import post_names
 
 
@@ -244,7 +245,7 @@ class CaseFile:
 
     @cached_property
     def _reader(self) -> Reader:
-        return Reader(self.case, self.submissions, self.move.definition.forms, self._by)
+        return Reader(self.case, self.submissions, forms_ever(self.move.definition), self._by)
 
     @cached_property
     def _deadlines(self) -> list[DeadlineView]:

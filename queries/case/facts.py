@@ -18,6 +18,7 @@ from operations.acts.privacy import may_have_reporters_files, may_know_reporter
 from operations.public.reporters import NAME
 from queries.house.units import unit_choices
 from reference import definitions
+from reference.past_versions import forms_ever, name_of
 
 CONFIDENTIAL = "反映人要求保密，联系请经{}转达"
 
@@ -93,12 +94,12 @@ def sheets(
     whose = _whose(case.id)
     return [
         Sheet(
-            called(definition.elements[row.element].name, reader.of_text(whose.get(row.task_id, NOBODYS)[0])),
+            called(name_of(definition, row.element), reader.of_text(whose.get(row.task_id, NOBODYS)[0])),
             called(row.by, "" if row.by == NAME else whose.get(row.task_id, NOBODYS)[1]),
             row.at.astimezone(ZONE),
             [
                 (field.label, reader.of_field(field, value))
-                for field, value in _filled_in(row, definition.forms)
+                for field, value in _filled_in(row, forms_ever(definition))
                 if reader.may_read(field)
             ],
         )
@@ -108,7 +109,7 @@ def sheets(
 
 
 def reader_of_case(case: Case, definition_id: int, by: Identity) -> Reader:
-    return Reader(case, submissions_of(case), definitions.definition(definition_id).forms, by)
+    return Reader(case, submissions_of(case), forms_ever(definitions.definition(definition_id)), by)
 
 
 def personal_data(case: Case, definition_id: int) -> Facts:
@@ -116,7 +117,7 @@ def personal_data(case: Case, definition_id: int) -> Facts:
 
     operations/acts/privacy.py has written down who looks and why.
     """
-    forms = definitions.definition(definition_id).forms
+    forms = forms_ever(definitions.definition(definition_id))
     fields = [pair for row in submissions_of(case) for pair in _filled_in(row, forms)]
     data = {f.key: (f.label, str(value)) for f, value in fields if "personal" in f.properties}
     return [*data.values(), *([("查询码", case.query_code)] if case.query_code else [])]
@@ -124,7 +125,7 @@ def personal_data(case: Case, definition_id: int) -> Facts:
 
 def has_personal_data(case: Case, rows: Iterable[Submission], definition: Definition) -> bool:
     """Whether personal_data() has anything to tell; `rows`: what submissions_of() gives."""
-    filled = (each for row in rows for each, _ in _filled_in(row, definition.forms))
+    filled = (each for row in rows for each, _ in _filled_in(row, forms_ever(definition)))
     return bool(case.query_code) or any("personal" in each.properties for each in filled)
 
 

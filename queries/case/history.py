@@ -55,6 +55,8 @@ SENTENCES = {
     "viewed": "查看{}",
     "taken": "下载{}",
     "taken_clue": "下载{}",
+    "migrated": "迁移到流程{}",
+    "migrated_back": "退回流程{}",
     "calendar": "工作日历修订，时限重算",
 }
 #: What an act that no element draws rests on.

@@ -9,6 +9,7 @@ from config import ZONE
 from engine import Definition
 from models import Case, Identity, RecalledForm, Submission, session
 from queries.case.facts import Reader, Sheet, sheets
+from reference.past_versions import forms_ever
 
 
 def recalled_sheets(
@@ -21,6 +22,6 @@ def recalled_sheets(
     rows = [row for row in session.scalars(mine) if row.element not in hidden]
     if not rows:
         return []
-    reader = Reader(case, [*handed_in, *rows], definition.forms, by)
+    reader = Reader(case, [*handed_in, *rows], forms_ever(definition), by)
     told = sheets(case, rows, reader, definition)
     return [replace(each, recalled_at=row.recalled_at.astimezone(ZONE)) for each, row in zip(told, rows, strict=True)]

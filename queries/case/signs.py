@@ -22,6 +22,7 @@ from queries.case.deadlines import DeadlineView
 from queries.case.facts import Reader, Sheet, called, sheets
 from queries.lights import Light, Lights, lights_at
 from queries.pages import Page, page_of, read_numbered_mark
+from reference.past_versions import forms_ever
 from reference.people import post_names
 from reference.privacy import listed
 
@@ -106,7 +107,7 @@ def held_form(task: Task, file: CaseFile, by: Identity) -> Sheet | None:
         return None
     row = Submission(task_id=task.id, element=task.element, form=task.form, values=held.values, by=held.by, at=held.at)
     definition = file.move.definition
-    reader = Reader(file.case, [*file.submissions, row], definition.forms, by)
+    reader = Reader(file.case, [*file.submissions, row], forms_ever(definition), by)
     return sheets(file.case, [row], reader, definition)[0]
 
 

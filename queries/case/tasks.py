@@ -35,6 +35,7 @@ from queries.receiving.knowledge import Answer, answers
 from queries.receiving.suggesting import Suggested, field_to_suggest, suggested
 from reference import definitions
 from reference.matters import asked_in, typed_in
+from reference.past_versions import forms_ever
 from reference.people import post_name
 
 
@@ -144,7 +145,7 @@ class TaskPage:
         if self.form is None or field is None or not told:
             return None
         units = {choice.value: choice.label for choice in self.lists.get(field.choices_key, ())}
-        matter = typed_in(asked_in(self.file.move.definition.forms[told[0].form]), told[0].values)
+        matter = typed_in(asked_in(forms_ever(self.file.move.definition)[told[0].form]), told[0].values)
         return suggested(field, self.form, self.values, units, matter, self.by)
 
     @property

@@ -17,6 +17,7 @@ from operations.public.supplements import why_not_supplemented
 from queries.case.stops import stops
 from queries.public.reporter_acts import offered_acts
 from reference import definitions
+from reference.past_versions import forms_ever
 
 #: What the house calls it, as its reporter understands it.
 PLAIN = {
@@ -132,7 +133,7 @@ def replies_of(case: Case, *, known: bool) -> list[str]:
     """
     if not _is_answered(case):
         return []
-    forms = definitions.definition(_definition_of(case)).forms
+    forms = forms_ever(definitions.definition(_definition_of(case)))
     handed_in = select(Submission.form, Submission.values).where(Submission.case_id == case.id)
     rows = session.execute(handed_in.order_by(Submission.id.desc())).all()
     typed = [(each, values.get(each.key)) for form, values in rows if form in forms for each in forms[form].inputs]

@@ -208,6 +208,12 @@ def test_what_the_new_version_reads_must_have_been_said_or_be_asked_first():
     assert judged(stopped(old, "a"), reads)[1].klass == Klass.SAFE
 
 
+def test_who_may_not_do_both_must_still_be_known():
+    old, new = line("a", "b", b={"notBy": "a"}), line("x", "b", b={"notBy": "x"})
+    assert "换了环节就认不出是谁办的" in why(stopped(old, "a"), new, a="x")
+    assert judged(stopped(old, "a"), new)[1].klass == Klass.SAFE
+
+
 def test_what_is_confidential_must_stay_so():
     secret = {"confidential": "yes"}
     old = line("a", "b", b=secret)

@@ -1,0 +1,121 @@
+"""Take running cases to another version of their flow (迁移): one case at a time, each under its own lock.
+
+docs/decisions/migration.md says which cases may.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+
+from engine import Judge, Klass, Running, Standing, Verdict, standing
+from errors import AppError
+from models import CaseMigration, Deadline, Identity, ProcessDefinition, now, session, transactional
+from models.deadline import RUNNING
+from models.migration import BACK, FAILED, MIGRATED
+from operations.gate.moves import locked
+from operations.gate.version_change import back_again, digest, to_version
+from reference import definitions
+from reference.cache import per_database
+
+
+class CannotMigrate(AppError):
+    """这一件不能迁移。"""
+
+
+@dataclass(frozen=True)
+class Order:
+    """From one version to another, by ids; `mapping` as engine.Judge takes it."""
+
+    old: int
+    new: int
+    mapping: tuple[tuple[str, str], ...]
+    reason: str
+
+    @classmethod
+    def of(cls, old: int, new: int, mapping: Mapping[str, str], reason: str) -> "Order":
+        return cls(old, new, tuple(sorted(mapping.items())), reason.strip())
+
+    @property
+    def judge(self) -> Judge:
+        return _judge(self.old, self.new, self.mapping)
+
+
+@per_database(size=8)
+def _judge(old: int, new: int, mapping: tuple[tuple[str, str], ...]) -> Judge:
+    return Judge(definitions.definition(old), definitions.definition(new), dict(mapping))
+
+
+def judged(order: Order, rows: Sequence[tuple[int, int, bytes]]) -> list[tuple[int, Standing, Verdict]]:
+    """Of running cases of the old version (instance, case, state): each with where it stands and what that means."""
+    running = running_of([case for _, case, _ in rows])
+    judge, found = order.judge, []
+    for instance, case, state in rows:
+        stands = standing(state, judge.old.elements)
+        found.append((instance, stands, judge.judge(stands, running.get(case, frozenset()))))
+    return found
+
+
+def running_of(cases: Sequence[int]) -> dict[int, frozenset[Running]]:
+    """By case, the deadlines that run."""
+    rows = select(Deadline.case_id, Deadline.key, Deadline.element)
+    found: dict[int, set[Running]] = {}
+    for case, key, element in session.execute(rows.where(Deadline.case_id.in_(cases), Deadline.state == RUNNING)):
+        found.setdefault(case, set()).add(Running(key.partition(":")[0], element))
+    return {case: frozenset(each) for case, each in found.items()}
+
+
+@transactional
+def migrate_case(instance_id: int, order: Order, *, job_id: int, by: Identity) -> CaseMigration:
+    """Take one case over. Raises CannotMigrate when it is not safe, NotAllowed for a quarantined one."""
+    instance = locked(instance_id)
+    if instance.definition_id != order.old or instance.ended_at:
+        raise CannotMigrate("已经办结，或者已经不在这一版。")
+    [(_, _, verdict)] = judged(order, [(instance.id, instance.case_id, instance.state)])
+    if verdict.klass != Klass.SAFE:
+        raise CannotMigrate("；".join(verdict.reasons))
+    before, versions = (
+        instance.state,
+        [session.get_one(ProcessDefinition, each).version for each in (order.old, order.new)],
+    )
+    with to_version(instance, order.new, order.judge.fitting, by=by) as change:
+        change.move.name = f"第{versions[1]}版"
+        change.move.host.context.note("version", f"原第{versions[0]}版，原因：{order.reason}")
+    row = CaseMigration(job_id=job_id, instance_id=instance.id, outcome=MIGRATED, problem="", at=now())
+    row.kept, row.before = change.kept, before if change.kept else None
+    session.add(row)
+    return row
+
+
+@transactional
+def take_back(migration_id: int, reason: str, *, by: Identity) -> CaseMigration:
+    """Put a case back into the version it came from, as it was. Raises CannotMigrate when it has moved since."""
+    found = session.get_one(CaseMigration, migration_id)
+    instance = locked(found.instance_id)
+    row = session.get_one(CaseMigration, migration_id, populate_existing=True)
+    if row.outcome != MIGRATED:
+        raise CannotMigrate("已经退回。")
+    kept = row.kept
+    if kept is None or row.before is None:
+        raise CannotMigrate("迁移时已经往下走了，不能退回。")
+    if digest(instance.state) != kept["digest"] or instance.ended_at:
+        raise CannotMigrate("迁移以后已经有人办过，不能退回。")
+    with back_again(instance, row.before, kept, by=by) as move:
+        move.name = f"第{session.get_one(ProcessDefinition, kept['version']).version}版"
+        move.host.context.note("version", f"原因：{reason.strip()}")
+    row.outcome, row.problem, row.before, row.kept = BACK, "", None, None
+    return row
+
+
+@transactional
+def note_failure(job_id: int, instance_id: int, problem: str) -> None:
+    """A case that was not taken over; written once, though a piece is done again after a crash."""
+    mine = (CaseMigration.job_id == job_id) & (CaseMigration.instance_id == instance_id)
+    session.execute(delete(CaseMigration).where(mine, CaseMigration.outcome == FAILED))
+    session.add(CaseMigration(job_id=job_id, instance_id=instance_id, outcome=FAILED, problem=problem, at=now()))
+
+
+@transactional
+def note_left(migration_id: int, problem: str) -> None:
+    """A case that could not be taken back."""
+    session.get_one(CaseMigration, migration_id).problem = problem
