@@ -18,6 +18,7 @@ from sqlalchemy.pool import Pool
 from sqlalchemy.types import DateTime, TypeDecorator
 
 from errors import AlreadyChanged, StorageBusy, StorageUnavailable
+from models.as_json import as_json
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -35,7 +36,9 @@ class Base(DeclarativeBase):
 
 
 # Objects stay readable after a commit: a view shows what the operation returned without asking again.
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+db = SQLAlchemy(
+    model_class=Base, session_options={"expire_on_commit": False}, engine_options={"json_serializer": as_json}
+)
 session = db.session
 
 #: PostgreSQL ended one of two transactions that waited for each other; the other has gone on.
@@ -151,7 +154,10 @@ def _put_aside_what_has_ended(connection, _record, _proxy) -> None:
 def _begin(connection) -> None:
     """A writer takes SQLite's only write lock at once: a read lock that has to be raised later can deadlock (P2)."""
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _in_transaction.get() else "BEGIN")
+        try:  # by the driver: SQLAlchemy makes more work of it than SQLite
+            connection.connection.driver_connection.execute("BEGIN IMMEDIATE" if _in_transaction.get() else "BEGIN")
+        except sqlite3.OperationalError as error:
+            raise unavailable(error) from error
 
 
 class UTCDateTime(TypeDecorator[datetime]):

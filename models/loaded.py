@@ -5,9 +5,8 @@ from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, inspect
-from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm import Mapper, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
-from sqlalchemy.orm.util import identity_key
 
 from models.db import Base, session
 
@@ -31,13 +30,14 @@ def take(model: type[M], row: Iterator[Any]) -> M:
     What the session has changed is flushed before the row is read, or it would be lost.
     """
     values = {name: next(row) for name in _names_of(model)}
-    known = session.identity_map.get(identity_key(model, values["id"]))
+    mapper: Mapper[Any] = inspect(model)
+    known = session.identity_map.get(mapper.identity_key_from_primary_key((values["id"],)))
     if known is not None:
         assert not session.is_modified(known), "flushed first"
         for name, value in values.items():
             set_committed_value(known, name, value)
         return known
-    made = model()
+    made: Any = mapper.class_manager.new_instance()
     vars(made).update(values)  # as the session does: nothing is to be told of each value
     make_transient_to_detached(made)
     session.add(made)

@@ -66,6 +66,6 @@ class HeldForm(Base):
     at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
-IS_PENDING = or_(*(TaskSign.__table__.c.state == state for state in PENDING))  # a list would be no fixed statement
 #: Written out, for the partial index (models/task.py).
+IS_PENDING = or_(*(TaskSign.__table__.c.state == literal_column(f"'{state}'") for state in PENDING))
 IS_ASKED = TaskSign.state == literal_column(f"'{ASKED}'")

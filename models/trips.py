@@ -16,6 +16,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import IntegrityError
 
 from errors import AlreadyChanged
+from models.as_json import as_json
 from models.db import LOST_A_RACE, db, session, unavailable
 from models.libpq import Pipeline, Reply, pipeline
 
@@ -122,7 +123,7 @@ def one_trip(connection: Connection) -> Iterator[Trip]:
 def _numbered(dialect: Dialect) -> Dialect:
     """The same, with `$1` in the place of the first value."""
     kind: Any = type(dialect)
-    return kind(paramstyle="numeric_dollar")
+    return kind(paramstyle="numeric_dollar", json_serializer=as_json)
 
 
 def _tell(error: sqlite3.Error | psycopg.Error, sent: Sent) -> NoReturn:

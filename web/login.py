@@ -38,6 +38,7 @@ class SignedIn(UserMixin):
 def register(app: Flask) -> None:
     app.config.update(SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", WTF_CSRF_TIME_LIMIT=None)
     app.before_request(_end_stale_session)
+    manager.session_protection = None  # it asks for a sign-in anew where a page wants a fresh one: none does
     manager.init_app(app, add_context_processor=False)  # an error page must not ask the database who it is
     app.register_blueprint(bp)
     app.jinja_env.globals["me"] = me
@@ -79,6 +80,7 @@ def sign_in() -> ResponseReturnValue:
         return _form(str(error)), 401
     session.clear()  # nothing that was there before the sign-in stays valid after it
     login_user(SignedIn(identity))
+    session.pop("_id")  # of session_protection; signing a cookie costs by its length
     session["since"] = session["seen"] = int(time.time())
     session["idle"] = _idle_minutes() * 60
     if users.must_change(identity):

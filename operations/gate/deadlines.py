@@ -13,7 +13,7 @@ from config import ZONE
 from engine import DeadlineRule
 from errors import NotFound
 from models import Case, Deadline, Unit, Writes, session
-from models.deadline import MET, MISSED, RUNNING, VOID
+from models.deadline import IS_RUNNING, MET, MISSED, RUNNING, VOID
 from models.trips import Answer, Asked, read
 from reference import calendar as calendars
 
@@ -21,7 +21,7 @@ from reference import calendar as calendars
 NEVER = datetime(2999, 12, 31, tzinfo=UTC)
 
 _deadlines = Deadline.__table__
-_running = select(_deadlines).where(_deadlines.c.state == RUNNING)
+_running = select(_deadlines).where(IS_RUNNING)
 _of_case = _running.where(_deadlines.c.case_id == bindparam("case"))
 _of_cases = _running.where(_deadlines.c.case_id.in_(bindparam("cases", expanding=True)))
 _of_key = (

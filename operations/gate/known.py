@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from models import CaseText, CaseUnit, HistoryEvent, Incident, ProcessInstance, Task, TaskSign, Timer, session
 from models.sign import IS_PENDING
-from models.task import OPEN, UNASKED
+from models.task import IS_OPEN, UNASKED
 from models.trips import Asked, read
 
 
@@ -78,10 +78,10 @@ def _known(asked: Callable[[ColumnElement[int]], ColumnElement[bool]]) -> Compou
 
     words_of_task = _tasks.id, _tasks.element, _tasks.name, _tasks.due_name
     return union_all(
-        kind("task", _tasks.instance_id, *words_of_task, _tasks.due_at).where(_tasks.state == OPEN),
+        kind("task", _tasks.instance_id, *words_of_task, _tasks.due_at).where(IS_OPEN),
         kind(
             "sign", _tasks.instance_id, _signs.task_id, _signs.post, _signs.state, cast(_signs.id, String), null()
-        ).where(_tasks.state == OPEN, _tasks.asked != UNASKED, _signs.task_id == _tasks.id, IS_PENDING),
+        ).where(IS_OPEN, _tasks.asked != UNASKED, _signs.task_id == _tasks.id, IS_PENDING),
         kind("timer", _timers.instance_id, _timers.id, *_NO_WORDS, _timers.due_at),
         kind("failure", _incidents.instance_id, _incidents.ref, *_NO_WORDS, null()).where(
             _incidents.kind == "step", _incidents.resolved_at.is_(None)

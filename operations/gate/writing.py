@@ -90,11 +90,11 @@ def _write_facts(move: Move, writes: Writes) -> None:
     case, execution = move.instance.case, move.execution
     status = execution.status or case.status
     mark = case.mark if execution.mark is None else execution.mark
-    if (status, mark) != (case.status, case.mark):
-        closed_at = case.closed_at or (move.host.now if status in DONE else None)
-        facts = {"status": status, "mark": mark, "closed_at": closed_at}
-        writes.change(_set_facts, case=case.id, **facts)
-        for fact, value in facts.items():
+    closed_at = case.closed_at or (move.host.now if status in DONE else None)
+    facts = {"status": status, "mark": mark, "closed_at": closed_at}
+    if new := {fact: value for fact, value in facts.items() if value != getattr(case, fact)}:
+        writes.change(_set_facts, case=case.id, **new)  # what stays as it is costs its indexes as much
+        for fact, value in new.items():
             set_committed_value(case, fact, value)
 
 
