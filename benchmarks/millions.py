@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from benchmarks.bulk import FIRST, Row, insert_rows
 from benchmarks.county import MORNING, WORKER, settle
+from handlers.period_troubles import goes_back
 from models import (
     AuditEvent,
     Base,
@@ -218,6 +219,7 @@ def _submissions() -> None:
             {
                 **{"case_id": Case.id, "element": literal("handle"), "form": literal(form), "at": Case.created_at},
                 **{"values": literal(values, JSON), "by": literal("黄志强（县自然资源局）")},
+                "goes_back": literal(goes_back(form, values)),
             },
             Case.id % of_many == rest,
         )

@@ -1,10 +1,11 @@
 """Which cases of a period went back and forth or were put off: 多次回退、多次延期、临期延期 (TZ-19, XX-18)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import and_, or_, select, true
+from sqlalchemy import select
 
 import worktime
 from config import ZONE
@@ -19,13 +20,6 @@ RETURNS = {
     "F-XX-1.review": ("review_result", "return"),
 }
 EXTENSION = "F-C-2.apply"
-#: Part of a query on submissions: those on which the case goes back.
-GOES_BACK = or_(
-    *(
-        and_(Submission.form == form, Submission.values[said[0]].as_string() == said[1] if said else true())
-        for form, said in RETURNS.items()
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -41,10 +35,16 @@ class Limits:
         return cls(values.get("bulletin.often_times", cls.often), values.get("bulletin.near_due_days", cls.near_days))
 
 
+def goes_back(form: str, values: Mapping[str, Any]) -> bool:
+    """Whether the case goes back with this sheet; its row keeps the answer."""
+    said = RETURNS.get(form)
+    return form in RETURNS and (said is None or values.get(said[0]) == said[1])
+
+
 def troubles(case_id: int, start: datetime, end: datetime, limits: Limits) -> frozenset[str]:
     """Those of assessment.tz.TROUBLES that came up, or came up again, in [start, end); times count from the first."""
     mine = (Submission.case_id == case_id) & (Submission.at < end) & Submission.form.in_([*RETURNS, EXTENSION])
-    sheets = select(Submission.at, Submission.form, GOES_BACK.label("goes_back"))
+    sheets = select(Submission.at, Submission.form, Submission.goes_back)
     rows = session.execute(sheets.where(mine).order_by(Submission.id)).all()
     if not any(row.at >= start for row in rows):
         return frozenset()

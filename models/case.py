@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint, false
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.db import Base, UTCDateTime
@@ -88,7 +88,15 @@ class Submission(Base):
     """One form, whole, as somebody handed it in."""
 
     __tablename__ = "submission"
-    __table_args__ = (Index(None, "form", "case_id"),)
+    __table_args__ = (
+        Index(None, "form", "case_id"),
+        Index(
+            "ix_submission_back",
+            *("goes_back", "case_id"),
+            sqlite_where=text("goes_back = 1"),
+            postgresql_where=text("goes_back"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
@@ -98,6 +106,12 @@ class Submission(Base):
     values: Mapped[dict[str, Any]] = mapped_column(JSON)
     by: Mapped[str]
     at: Mapped[datetime] = mapped_column(UTCDateTime)
+    #: The case goes back with it (handlers/period_troubles.py): few do, and lists count them.
+    goes_back: Mapped[bool] = mapped_column(server_default=false())
+
+
+#: As SQLite finds it in the index: there IS TRUE leads nowhere.
+IS_BACK = Submission.goes_back == true()
 
 
 class RecalledForm(Base):

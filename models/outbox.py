@@ -25,6 +25,7 @@ class OutboxMessage(Base):
     __tablename__ = "outbox_message"
     __table_args__ = (
         Index("ix_outbox_waiting", "next_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index(None, "channel", "id"),
         Index("ix_outbox_failed", "id", sqlite_where=_FAILED, postgresql_where=_FAILED),
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine import forms
+from handlers.period_troubles import goes_back
 from models import Case, CaseUnit, Identity, Submission, Unit, Writes, session
 from operations.gate.barring import refuse_barred
 from operations.gate.case_words import says_something
@@ -47,6 +48,7 @@ def submit(
         values=clean,
         by=context.by.name,
         at=context.now,
+        goes_back=goes_back(form_key, clean),
     )
     move.said = move.said or says_something(form.inputs, clean)
     _note_facts(context.case, form, clean)

@@ -56,7 +56,8 @@ def deliveries(
     if channel:
         found = found.where(OutboxMessage.channel == channel)
     if number:
-        found = found.where(Case.case_no == number)
+        instance = select(ProcessInstance.id).join(ProcessInstance.case).where(Case.case_no == number)
+        found = found.where(OutboxMessage.instance_id == instance.scalar_subquery())  # SQLite: not each message's case
     if after and after.isdecimal() and len(after) < MAX_DIGITS:
         found = found.where(OutboxMessage.id < int(after))
     page = page_of(session.execute(found).all(), limit, lambda row: str(row[0].id))

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
 
 from config import ZONE
 from errors import NotFound
-from handlers.period_troubles import EXTENSION, GOES_BACK, RETURNS, Limits
+from handlers.period_troubles import EXTENSION, Limits
 from models import Case, Deadline, DeadlineDispute, Document, Identity, ProcessInstance, Submission, session
+from models.case import IS_BACK
 from models.deadline import IS_RUNNING
 from operations.gate.visibility import watched
 from queries.lights import Lights, lights_at
@@ -77,17 +78,19 @@ def _limits(found: Select[Case, int, Deadline], after: str | None, rows: int) ->
 
 
 def _returned(by: Identity, light: Lights, after: str | None, rows: int) -> list[Found]:
-    return _often(Submission.form.in_(RETURNS) & GOES_BACK, by, light, after, rows)
+    return _often(IS_BACK, Submission.case_id, by, light, after, rows)
 
 
 def _extended(by: Identity, light: Lights, after: str | None, rows: int) -> list[Found]:
-    return _often(Submission.form == EXTENSION, by, light, after, rows)
+    case_id = Submission.case_id + 0  # a planner that may read by case reads all sheets there are, not these few
+    return _often(Submission.form == EXTENSION, case_id, by, light, after, rows)
 
 
-def _often(which: Any, by: Identity, light: Lights, after: str | None, rows: int) -> list[Found]:
+def _often(
+    which: ColumnElement[bool], case_id: Any, by: Identity, light: Lights, after: str | None, rows: int
+) -> list[Found]:
     """Open cases with 多次 (`bulletin.often_times`) such sheets, as the bulletins count them (TZ-19, XX-18)."""
     times, often = func.count(), Limits.at(light.moment).often
-    case_id = Submission.case_id + 0  # a planner that may read by case reads all sheets there are, not these few
     counted = select(case_id.label("case_id"), times.label("times")).where(which).group_by(case_id)
     sheets = counted.having(times >= often).subquery()
     found = select(Case, ProcessInstance.definition_id, sheets.c.times).join(sheets, sheets.c.case_id == Case.id)

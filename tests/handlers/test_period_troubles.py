@@ -6,7 +6,7 @@ import pytest
 
 import worktime
 from config import ZONE
-from handlers.period_troubles import Limits, troubles
+from handlers.period_troubles import Limits, goes_back, troubles
 from models import Deadline, Submission, session
 
 Sheet = tuple[str, dict[str, str]]
@@ -22,7 +22,8 @@ def day(number: int, month: int = 3) -> datetime:
 def found(case, *sheets) -> frozenset[str]:
     """`sheets`: moments with what was handed in then."""
     for at, (form, values) in sheets:
-        session.add(Submission(case_id=case.case.id, element="x", form=form, values=values, by="某人", at=at))
+        told = {"values": values, "by": "某人", "at": at, "goes_back": goes_back(form, values)}
+        session.add(Submission(case_id=case.case.id, element="x", form=form, **told))
     session.flush()
     return troubles(case.case.id, START, END, Limits())
 

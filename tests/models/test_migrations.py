@@ -11,7 +11,8 @@ from flask_migrate import Migrate, downgrade, upgrade
 from sqlalchemy import Connection, MetaData, select
 
 from errors import AppError
-from models import Base, Case, CaseNumber, CaseText, Document, Post, Task, Unit, db, session
+from models import Base, Case, CaseNumber, CaseText, Document, Post, Submission, Task, Unit, db, session
+from models.case import IS_BACK
 from models.case_text import INDEX_ON_SQLITE, is_index_of_pieces
 from tests.databases import Template, bound
 
@@ -54,10 +55,12 @@ def fill() -> None:
             **{"attempts": 0, "revision": 2},
         },
         "task": [completed("登记", FIRST_DAY, by=2), completed("答复", FIRST_DAY + timedelta(hours=1), by=1)],
-        "submission": {
-            **{"id": 1, "case_id": 1, "element": "register", "form": "F-XT-1.register", "by": "窗口"},
-            **{"values": {"reporter_name": "李四"}, "at": FIRST_DAY},
-        },
+        "submission": [
+            handed_in(1, "F-XT-1.register", reporter_name="李四"),
+            handed_in(2, "F-C-1.apply"),
+            handed_in(3, "F-TZ-1.review", review_decision="fail"),
+            handed_in(4, "F-TZ-1.review", review_decision="pass"),
+        ],
         "document": {
             **{"id": 1, "case_id": 1, "kind": "督办单", "number": "督办单〔2026〕1号", "to": "县水利局"},
             **{"body": {"要求": "抓紧"}, "raised_at": FIRST_DAY},
@@ -67,6 +70,11 @@ def fill() -> None:
     with db.engine.begin() as connection:
         for table, row in rows.items():
             connection.execute(tables.tables[table].insert(), row)
+
+
+def handed_in(number: int, form: str, **values: str) -> dict[str, object]:
+    row = {"id": number, "case_id": 1, "element": "a", "form": form, "values": values}
+    return {**row, "by": "窗口", "at": FIRST_DAY}
 
 
 def completed(name: str, at: datetime, by: int) -> dict[str, object]:
@@ -115,6 +123,7 @@ def test_an_old_database_keeps_its_rows(old):
         CaseNumber.county, CaseNumber.scheme
     )
     assert session.execute(numbers).all() == [("", "XT", 1), ("", "督办单", 1), ("water", "督办单", 1)]
+    assert session.scalars(select(Submission.id).where(IS_BACK).order_by(Submission.id)).all() == [2, 3]
     session.remove()
     downgrade(revision="0003")
     with db.engine.connect() as connection:
