@@ -219,6 +219,7 @@ PARTS = (
             "#n-xt_cannot ← 签收以后增加现场踏勘",
             "text=新建 >> nth=-1",
         ),
+        ("parameters", "参数：来历、条款、改过什么", "studio_parameters.index", "/studio/parameters"),
         ("studio-running", "在办情况", "running.index", "/studio/flows/xt_cannot/running"),
         ("studio-standing", "停在一个环节的事项", "running.at", "/studio/flows/xt_cannot/running", ".rows td a"),
     ),

@@ -51,6 +51,7 @@ from web.studio import files as studio_files
 from web.studio import forms as studio_forms
 from web.studio import importing as studio_importing
 from web.studio import listing as studio_listing
+from web.studio import parameters as studio_parameters
 from web.studio import publishing as studio_publishing
 from web.studio import running
 from web.studio import scenarios as studio_scenarios
@@ -110,6 +111,7 @@ def register(app: Flask) -> None:
         studio_importing,
         running,
         studio_forms,
+        studio_parameters,
         studio_listing,
         studio_tables,
         studio_scenarios,

@@ -203,6 +203,8 @@ ACCESS: dict[str, str] = {
     "studio_listing.add": "design",
     "studio_listing.remove": "design",
     "studio_listing.restore": "design",
+    "studio_parameters.index": "manage",
+    "studio_parameters.save": "manage",
     "studio_forms.show": "design",
     "studio_forms.look": "design",
     "studio_tables.show": "design",

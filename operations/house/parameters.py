@@ -12,10 +12,9 @@ from errors import AlreadyChanged, AppError, NotAllowed, NotFound
 from models import Identity, Parameter, ParameterValue, now, session, transactional
 from operations.gate.audit import note
 from operations.house.parameter_kinds import check_digest, check_uploads, why_not
+from operations.house.parameter_rights import require_may_change
 from reference import parameters
 
-#: What somebody must be allowed to change a parameter, by its `editable_by`.
-PERMISSION = {"manager": "manage", "admin": "administer"}
 #: What reads several parameters together, by how their keys begin; it refuses what does not go together.
 TOGETHER = {
     "attach": check_uploads,
@@ -72,8 +71,12 @@ def change_parameters(changes: Mapping[str, NewValue], *, by: Identity) -> list[
     """
     hold_parameters()
     for key in changes:
-        if not by.can(PERMISSION[parameter_of(key).editable_by]):
-            raise NotAllowed(f"您没有修改参数“{key}”的权限。")
+        require_may_change(parameter_of(key), by)
+    return write_values(changes, by=by)
+
+
+def write_values(changes: Mapping[str, NewValue], *, by: Identity) -> list[ParameterValue]:
+    """For callers that hold the parameters and have checked who asks. Raises what check_values() raises."""
     check_values(changes)
     known = parameters.values_at(parameters.newest_revision())
     rows = [
@@ -93,11 +96,24 @@ def check_values(changes: Mapping[str, NewValue]) -> None:
     changes without `basis` (SPEC 2.6).
     """
     for key, new in changes.items():
-        parameter = parameter_of(key)
-        if parameter.origin == "text" and not new.basis.strip():
-            raise NotAllowed(f"“{key}”由文件原文规定（{parameter.rule}），修改须填写依据文号。")
-        _check(parameter, new.value)
+        _check_alone(key, new)
     _check_together({key: new.value for key, new in changes.items()})
+
+
+def faults_of(changes: Mapping[str, NewValue]) -> dict[str, str]:
+    """All that check_values() would raise, by the key it is about: those that do not go together each say so."""
+    found = {}
+    for key, new in changes.items():
+        try:
+            _check_alone(key, new)
+        except AppError as error:
+            found[key] = str(error)
+    try:
+        if not found:
+            _check_together({key: new.value for key, new in changes.items()})
+    except AppError as error:
+        found = dict.fromkeys(changes, str(error))
+    return found
 
 
 def hold_parameters() -> None:
@@ -116,6 +132,13 @@ def parameter_of(key: str) -> Parameter:
     if parameter is None:
         raise NotFound(f"没有名为“{key}”的参数。")
     return parameter
+
+
+def _check_alone(key: str, new: NewValue) -> None:
+    parameter = parameter_of(key)
+    if parameter.origin == "text" and not new.basis.strip():
+        raise NotAllowed(f"“{key}”由文件原文规定（{parameter.rule}），修改须填写依据文号。")
+    _check(parameter, new.value)
 
 
 def _check(parameter: Parameter, value: Any) -> None:

@@ -3,9 +3,9 @@
 Which flows are retired is a parameter, so who retired one, when and on what ground is kept like any change of one.
 """
 
-from errors import AppError, NotFound
+from errors import AppError, NotAllowed, NotFound
 from models import Identity, ProcessDefinition, transactional
-from operations.house.parameters import hold_parameters, set_parameter
+from operations.house.parameters import NewValue, hold_parameters, write_values
 from reference import definitions
 from reference.counties import flows_of
 
@@ -32,6 +32,8 @@ def resume_flow(key: str, *, by: Identity, reason: str) -> ProcessDefinition:
 
 def _change(key: str, retire: bool, by: Identity, reason: str) -> ProcessDefinition:
     """Raises NotFound for a flow that is not of one's county, NothingToChange, NotAllowed."""
+    if not by.can("manage"):
+        raise NotAllowed("您没有停用和恢复流程的权限。")
     hold_parameters()
     row = definitions.newest(key)
     if not flows_of(by, {row.id: definitions.definition(row.id).units}):
@@ -41,5 +43,5 @@ def _change(key: str, retire: bool, by: Identity, reason: str) -> ProcessDefinit
         raise NothingToChange(f"“{row.name}”流程{'已经停用' if retire else '没有停用'}。")
     if not reason.strip():
         raise NothingToChange("请写明依据或原因。")
-    set_parameter(KEY, sorted(retired | {key} if retire else retired - {key}), by=by, basis=reason)
+    write_values({KEY: NewValue(sorted(retired | {key} if retire else retired - {key}), reason)}, by=by)
     return row

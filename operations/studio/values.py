@@ -5,6 +5,7 @@ from typing import Any
 
 from errors import NotAllowed, NotFound
 from models import FlowDraft, FlowDraftValue, Identity, session, transactional
+from operations.house.parameter_rights import require_theirs
 from operations.house.parameters import NewValue, check_values, parameter_of
 from operations.studio.drafts import changeable, record
 from reference import parameters
@@ -22,7 +23,7 @@ def set_value(draft_id: int, key: str, value: Any, *, basis: str, by: Identity) 
     together; NotAllowed also for a parameter that is none of this flow's, or that administrators set.
     """
     draft = changeable(draft_id, by)
-    _require_own(draft, key)
+    _require_own(draft, key, by)
     now_in_force = parameters.in_force(key, None)
     row = session.get(FlowDraftValue, (draft.id, key))
     if row and row.value == value and row.basis == basis.strip():
@@ -60,9 +61,11 @@ def own_parameters(draft: FlowDraft) -> frozenset[str]:
     return frozenset(key for key in known if key in named or key.startswith(document))
 
 
-def _require_own(draft: FlowDraft, key: str) -> None:
-    if parameter_of(key).editable_by != "manager":
+def _require_own(draft: FlowDraft, key: str, by: Identity) -> None:
+    parameter = parameter_of(key)
+    if parameter.editable_by != "manager":
         raise NotAllowed(f"参数“{key}”由系统管理员设置，不能随流程一起改。")
+    require_theirs(parameter, by)
     if key not in own_parameters(draft):
         raise NotAllowed(f"这个流程没有用到参数“{key}”。")
 

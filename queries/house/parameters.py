@@ -28,6 +28,7 @@ class ParameterRow:
     choices: str  # of an enumeration, with what they mean
     by_text: bool  # a document fixes it: who changes it names another that allows that (SPEC 2.6)
     by_manager: bool
+    document: str  # key of the document it belongs to, "ALL" for none
 
 
 def parameter_list(prefix: str = "") -> list[ParameterRow]:
@@ -47,6 +48,7 @@ def parameter_list(prefix: str = "") -> list[ParameterRow]:
             choices=choices_in_words(row.key),
             by_text=row.origin == "text",
             by_manager=row.editable_by == "manager",
+            document=row.seed,
         )
         for row in sorted(rows, key=lambda row: row.key)
     ]
