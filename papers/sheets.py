@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import openpyxl
@@ -19,6 +19,7 @@ MAX_ROWS = 5000  # of one sheet, its head not counted
 MAX_COLUMNS = 30
 #: What a spreadsheet may take for a formula (design/security.md), with the sign that says it is none before it or not.
 FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+EXACT = 10**15  # Excel keeps 15 digits of a number
 WORDS = {True: "是", False: "否", None: ""}
 
 
@@ -143,9 +144,21 @@ def _text(cell: Any, sheet: str, row: int, words: Mapping[bool | None, str]) -> 
     """What the cell shows, without blanks around it."""
     if cell.data_type in (TYPE_FORMULA, TYPE_ERROR):
         raise BadSheets(f"“{sheet}”表第{row}行有公式，请改成文字再上传。")
-    value = cell.value
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
-    if value is None or isinstance(value, bool):
-        return words[value]
-    return unguarded(str(value).strip(" \n　") if isinstance(value, str) else f"{value:.15g}").strip()
+    match cell.value:
+        case None | bool() as value:
+            return words[value]
+        case str() as text:
+            return unguarded(text.strip(" \n　")).strip()
+        case datetime() as moment:
+            return f"{moment:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
+        case date() as day:
+            return day.isoformat()
+        case time() as clock:
+            return f"{clock:%H:%M:%S}".removesuffix(":00")
+        case int() | float() as number if abs(number) < EXACT:
+            return f"{number:.15g}"
+        case int() | float():
+            why = "是超过15位的数字，Excel 会改掉后面几位，请把这一格设成文本再填"
+        case _:
+            why = "不是文字、数字或者日期，请改成文字"
+    raise BadSheets(f"“{sheet}”表 {cell.coordinate} 格{why}。")

@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 import openpyxl
 import pytest
@@ -53,6 +53,22 @@ def test_no_text_is_taken_for_a_formula_and_it_comes_back_as_it_was():
 def test_what_is_written_is_read_by_the_names_of_its_columns_and_the_rows_of_excel():
     content = write_sheets([Sheet("表", ["甲", "乙"], [["=1", "a\nb"], ["", ""], ["007", "\x01c"]], [10, 20])])
     assert read_sheets(content) == {"表": [Line(2, {"甲": "=1", "乙": "a\nb"}), Line(4, {"甲": "007", "乙": "c"})]}
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(110105194912310029, "“人员”表 B2 格是超过15位的数字"), (timedelta(hours=26), "“人员”表 B2 格不是文字")],
+)
+def test_what_excel_cannot_keep_or_show_is_refused_with_the_name_of_its_cell(value, words):
+    with pytest.raises(BadSheets, match=words):
+        read_sheets(typed(["甲", "乙"], ["x", value]))
+
+
+def test_times_of_day_and_long_numbers_as_text_are_read_as_they_are_shown():
+    content = typed(["点", "号"], [time(9, 30), "110105194912310029"], [time(9, 30, 5), 999_999_999_999_999])
+    first, second = read_sheets(content)["人员"]
+    assert first.texts == {"点": "09:30", "号": "110105194912310029"}
+    assert second.texts == {"点": "09:30:05", "号": "999999999999999"}
 
 
 def test_numbers_days_and_ticks_are_read_as_they_are_shown():
