@@ -17,7 +17,7 @@ from engine.migration import Fitting, Judge, Klass, Running, Standing, Verdict, 
 from engine.move import Step
 from engine.pending import Failure, OpenTask, PendingMessage, PendingTimer
 from engine.sandbox import check_isolated
-from engine.startable import startable_processes, switched_off
+from engine.startable import flows_around, startable_processes, switched_off
 from engine.successor import differences
 
 for _name in ("spiff.task", "spiff.workflow", "spiff.data"):
@@ -45,6 +45,7 @@ __all__ = [
     "check",
     "check_isolated",
     "differences",
+    "flows_around",
     "lacking_posts",
     "parse",
     "standing",

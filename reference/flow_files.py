@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from engine import startable_processes
+
 BPMN = Path(__file__).parents[1] / "bpmn"
 SHARED = BPMN / "shared"
 #: Kinds of files that the engine reads.
@@ -43,3 +45,12 @@ def shared() -> Mapping[str, bytes]:
 def own(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Of a version's files those of its own folder: all but what it has from the shared ones unchanged."""
     return {name: content for name, content in files.items() if shared().get(name) != content}
+
+
+def startable(files: Mapping[str, bytes]) -> list[str]:
+    """Keys of the flows that these files are: what all flows share is only called, whether a draft changes it or not.
+
+    Raises InvalidDiagram for a file that cannot be read.
+    """
+    starting = {name: content for name, content in files.items() if name not in shared()}
+    return startable_processes(starting, running(files))

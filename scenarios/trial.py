@@ -14,11 +14,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine import parse, startable_processes
+from engine import parse
 from errors import AppError, InvalidDiagram
 from models import Case, session, virtual_clock
 from queries.case.cases import case_file
-from reference.flow_files import own
+from reference.flow_files import own, startable
 from scenarios.databases import OpenDatabase, SQLiteTemplate, Template
 from scenarios.features import Scenario, read_feature
 from scenarios.mistakes import Mistake, UnreadableFeature
@@ -117,7 +117,7 @@ def _file(path: Path, folder: Path) -> str:
 
 def _drawn(files: dict[str, bytes]) -> Answer:
     """What there is to be walked: the names of the processes, and by flow [id, process, what it is called]."""
-    flows = [parse(key, files) for key in startable_processes(own(files))]
+    flows = [parse(key, files) for key in startable(files)]
     return {
         "processes": {id_: name for flow in flows for id_, name in flow.process_names.items()},
         "elements": {

@@ -242,7 +242,7 @@ PARTS = (
         ("studio", "流程设计", "studio.index", "/studio"),
         ("draft", "一份草稿", "studio.show", "/studio", *DRAFT),
         ("draft-diagrams", "草稿的流程图", "studio_diagrams.index", "/studio", *DRAFT, ".tabs >> text=流程图"),
-        ("modeler", "流程图编辑器", "studio_diagrams.show", "/studio", *DRAFT, "text=xt_handle.bpmn"),
+        ("modeler", "流程图编辑器", "studio_diagrams.show", "/studio", *DRAFT, "a[href$='xt_handle.bpmn']"),
         ("draft-tables", "草稿的决策表", "studio_listing.index", "/studio", *DRAFT, ".tabs >> text=决策表"),
         ("draft-forms", "草稿的表单", "studio_listing.index", "/studio", *DRAFT, ".tabs >> text=表单"),
         (

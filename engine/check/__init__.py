@@ -7,7 +7,7 @@ limit, an owner or an answer (LEGALITY). Then what runs and is a slip of the pen
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from engine.check import control, drawn, fillable, language, legal, names, paths, people, shapes, work
+from engine.check import control, drawn, fillable, foreign, language, legal, names, paths, people, shapes, work
 from engine.check.flow import CheckedFlow, Surroundings
 from engine.check.trial import try_out
 from engine.definition import read_decisions, read_forms
@@ -44,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     work.services,
     work.decisions,
     legal.reasons,
+    foreign.contents,
 )
 SOUNDNESS: tuple[Rule, ...] = (control.tokens,)
 LEGALITY: tuple[Rule, ...] = (legal.waits, legal.ladders, legal.answers, people.posts)

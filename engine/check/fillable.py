@@ -19,15 +19,18 @@ Conditions = Mapping[str, list[Expression]]  # key of a field -> each hides it w
 
 def fields(flow: CheckedFlow) -> Iterator[Problem]:
     """Required fields that are never shown, that are shown and taken from nobody, that offer nothing to choose."""
+    known = given(flow)
+    used = {node.element.properties.get("form", "") for node in flow.nodes()} & flow.forms.keys()
+    stuck = {key: list(_stuck(flow, flow.forms[key], known)) for key in used}
     for node in flow.nodes():
         key = node.element.properties.get("form", "")
-        if key in flow.forms:
-            for field, words in _stuck(flow, flow.forms[key]):
+        if key in stuck:
+            for field, words in stuck[key]:
                 yield problem(node, f"的表单“{key}”里，必填的“{field.label}”{words}", warning=True)
 
 
-def _stuck(flow: CheckedFlow, form: Form) -> Iterator[tuple[Field, str]]:
-    known, conditions = given(flow), dict(_conditions(form.fields, []))
+def _stuck(flow: CheckedFlow, form: Form, known: frozenset[str] | None) -> Iterator[tuple[Field, str]]:
+    conditions = dict(_conditions(form.fields, []))
     for field in form.inputs:
         yield from ((each, "的名单不存在，没有可选的") for each in (field, *flat(field.fields)) if _empty(flow, each))
         if not field.required:

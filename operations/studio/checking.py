@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine import startable_processes
+from engine import flows_around
 from errors import InvalidDiagram, NotFound, Problem
 from models import FlowDraft, Identity, session
 from operations.house.deployments import check_flow
 from operations.studio.drafts import require_flow
 from reference.flow_drafts import draft_files, with_changes
-from reference.flow_files import own
+from reference.flow_files import running, startable
+
+NOTHING_STARTS = "没有可以启动的流程：至少一张流程图要标为可执行，并且不被别的流程调用。"
+UNUSED = "这张图还没有流程用到：流程没有勾选“可执行”，或者没有流程调用它。"
 
 
 @dataclass(frozen=True)
@@ -22,28 +25,33 @@ class Finding:
     warning: bool
 
 
-def check_draft(draft_id: int, *, by: Identity, unsaved: Mapping[str, bytes | None] | None = None) -> list[Finding]:
+def check_draft(
+    draft_id: int, *, by: Identity, unsaved: Mapping[str, bytes | None] | None = None, around: str = ""
+) -> list[Finding]:
     """What stands in the way of publishing, and hints, of the draft with what an editor has not saved yet.
 
-    `unsaved`: files by name. Runs apart from this process, half a second a flow. Raises NotFound.
+    `unsaved`: files by name. `around`: a diagram that is being drawn; of what it calls and is called by. Runs apart
+    from this process, half a second a flow. Raises NotFound.
     """
     draft = session.get(FlowDraft, draft_id)
     if draft is None:
         raise NotFound
     require_flow(draft.base_id, by)
-    return findings(with_changes(draft_files(draft), unsaved or {}))
+    return findings(with_changes(draft_files(draft), unsaved or {}), around=around)
 
 
-def findings(files: Mapping[str, bytes]) -> list[Finding]:
-    """Of all flows in these files; what two of them share is told once."""
+def findings(files: Mapping[str, bytes], *, around: str = "") -> list[Finding]:
+    """Of all flows in these files, or of those that one diagram needs; what two of them share is told once."""
     try:
-        keys = startable_processes(own(files))
+        keys = startable(files)
+        if around:
+            keys = flows_around(around, keys, running(files))
     except InvalidDiagram as error:
         problems = error.problems
     else:
         problems = [problem for key in keys for problem in check_flow(key, files)]
         if not keys:
-            problems = [Problem("", "没有可以启动的流程：至少一张流程图要标为可执行，并且不被别的流程调用。")]
+            problems = [Problem("", UNUSED if around else NOTHING_STARTS)]
     return [_placed(problem, files) for problem in dict.fromkeys(problems)]
 
 

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
-from engine import startable_processes
 from errors import AppError
 from models import Identity, ProcessDefinition, session
 from operations.house.deployments import newest_or_none, write_version
-from reference.flow_files import own
+from reference.flow_files import startable
 
 
 class NotNewest(AppError):
@@ -21,7 +20,7 @@ class KeyTaken(AppError):
 
 def flows_in(files: Mapping[str, bytes]) -> list[str]:
     """Keys of the flows that these files are. Raises InvalidDiagram."""
-    return list(startable_processes(own(files)))
+    return startable(files)
 
 
 def hold_flow(key: str) -> None:

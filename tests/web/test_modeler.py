@@ -1,10 +1,14 @@
 """A designer at the diagram editor, in a real browser, under the content policy."""
 
+from collections import Counter
+
 import pytest
+from lxml import etree
 
 from models import FlowDraft, session
 from operations.studio.drafts import begin_draft, save_file
 from queries.studio.drafts import draft_file
+from tests.foreign_flow import FOREIGN
 from tests.people import person
 from tests.web.real_browser import needs_browser, open_page, served, url
 
@@ -47,7 +51,10 @@ def test_what_is_drawn_saves_itself_and_the_mark_of_bpmn_io_stays(app, at_board,
     page = at_board()
     assert page.is_visible(".bjs-powered-by")  # the licence
     page.click("[data-action='create.task']")
-    page.click("[data-element-id=lane_handler]", position={"x": 600, "y": 40})
+    lane = page.locator("[data-element-id=lane_handler]").bounding_box()
+    free = (lane["x"] + 0.9 * lane["width"], lane["y"] + 0.8 * lane["height"])
+    page.mouse.move(*free)
+    page.mouse.click(*free)
     page.keyboard.type("现场踏勘")
     page.keyboard.press("Escape")
     page.click("[data-element-id=N10_handle]")
@@ -151,4 +158,43 @@ def test_who_what_form_and_how_long_are_chosen_and_each_choice_is_one_step_to_un
         page.click("[data-act=undo]")
     assert page.evaluate("board.saveXML().then(({ xml }) => xml)") == before
     assert page.evaluate("[...untranslated]") == []
+    assert page.complaints == []
+
+
+def test_while_one_draws_what_is_wrong_is_listed_and_leads_to_its_element(at_board):
+    page = at_board()
+    page.wait_for_selector("#problems h2:text-is('没有问题')")
+    pick(page, "N10_handle")
+    open_groups(page)
+    choose(page, "form", "")
+    page.wait_for_selector("#problems .error")
+    assert "「办理」（N10_handle）没有表单（form）" in page.inner_text("#problems")
+    assert page.locator(".lint-badge.error").count() == 1
+    pick(page, "N09_suspend")
+    page.click("#problems button")
+    assert page.evaluate("board.get('selection').get().map(({ id }) => id)") == ["N10_handle"]
+    page.click("[data-act=undo]")
+    page.wait_for_selector("#problems h2:text-is('没有问题')")
+    assert page.complaints == []
+
+
+def elements(content: bytes) -> Counter[tuple]:
+    """Every element with its attributes and text, wherever it stands."""
+    return Counter(
+        (each.tag, *sorted(each.items()), (each.text or "").strip()) for each in etree.fromstring(content).iter()
+    )
+
+
+def test_what_another_modeler_wrote_is_named_and_comes_back_as_it_was(app, draft, open_page):
+    page = open_page("sheji")
+    page.goto(f"/studio/drafts/{draft.id}/diagram")
+    page.set_input_files("#file", {"name": "site_visit.bpmn", "mimeType": "text/xml", "buffer": FOREIGN})
+    page.click("form.add .btn-primary")
+    page.wait_for_selector("body[data-ready]")
+    page.wait_for_selector("text=「踏勘」带有Camunda 7的内容（assignee、formData），系统不读")
+    rename(page, "visit", "现场踏勘")
+    saved(page)
+    with app.app_context():
+        kept = draft_file(draft.id, "site_visit.bpmn", person("sheji")).content
+    assert elements(kept.replace("现场踏勘".encode(), "踏勘".encode())) == elements(FOREIGN)
     assert page.complaints == []

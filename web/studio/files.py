@@ -45,9 +45,13 @@ def restore(draft_id: int, name: str) -> ResponseReturnValue:
 
 @bp.post("/check")
 def check(draft_id: int) -> ResponseReturnValue:
-    """With what the editor has not saved yet: its file's name in `file`, its content the body."""
+    """With what the editor has not saved yet: its file's name in `file`, its content the body.
+
+    Of a diagram, what it calls and is called by: it is asked while somebody draws.
+    """
     name = request.args.get("file", "")
-    found = check_draft(draft_id, by=me(), unsaved={name: request.get_data()} if name else None)
+    around = name if name.endswith(".bpmn") else ""
+    found = check_draft(draft_id, by=me(), unsaved={name: request.get_data()} if name else None, around=around)
     return jsonify([asdict(each) for each in found])
 
 

@@ -1,5 +1,6 @@
 import '../css/modeler.css';
 import { createBoard } from '../modeler/create.js';
+import { Lint, remarksOf } from '../modeler/lint.js';
 import { Saving } from '../modeler/saving.js';
 import { connectTools } from '../modeler/toolbar.js';
 import { untranslated } from '../modeler/translate.js';
@@ -17,7 +18,7 @@ const board = createBoard({ board: holder, about: place('about'), page });
 /** Other modelers write files that bpmn-js reads with a remark; what it cannot read at all it says in English. */
 async function load() {
   try {
-    await board.importXML(await file.load());
+    return (await board.importXML(await file.load())).warnings;
   } catch (error) {
     place('refused').textContent = `打不开这张图：${error.message}`;
     place('refused').hidden = false;
@@ -25,9 +26,12 @@ async function load() {
   }
 }
 
-await load();
+const warnings = await load();
 showWhole(board, holder);
 connectTools(place('editor'), board, holder, page.name);
-if (page.editable) new Saving(board, file, { name: page.name, state: place('saved'), refused: place('refused') });
+if (page.editable) {
+  new Saving(board, file, { name: page.name, state: place('saved'), refused: place('refused') });
+  new Lint(board, page, place('problems'), remarksOf(warnings));
+}
 Object.assign(window, { board, untranslated }); // for tests, and for whoever looks into it with the browser's tools
 document.body.dataset.ready = '1';

@@ -4,20 +4,23 @@ import { simple } from './table.js';
 
 const PARTS = ['deadline', 'deadlineName', 'limit', 'limitFrom', 'limitGiven', 'until', 'deadlineFor'];
 
-/** The deadline that starts where a token arrives: key, name, length, and what meets it. */
+const without = (entries, names) => entries.filter(({ id }) => !names.includes(id));
+
+/** The deadline that starts where a token arrives: key, name, length, and what meets it. Until it has a key, nothing else is asked. */
 export function deadline(element, { store, words }) {
   const rows = simple('deadline', element);
   const more = fromTable('deadlineMore', element, { store, words });
   if (!rows.length) return more;
   const get = () => store.read(element, 'limit');
   const set = (value) => store.write(element, { limit: value ?? '' });
+  const isSet = PARTS.some((name) => store.read(element, name));
+  if (!isSet) return [...fromTable('deadline', element, { store, words }).slice(0, 1), ...without(more, PARTS)];
   const takeAway = (ticked) => ticked && store.write(element, Object.fromEntries(PARTS.map((name) => [name, ''])));
-  const isSet = Boolean(store.read(element, 'deadline'));
   return [
     ...fromTable('deadline', element, { store, words }),
     ...length('limit', '多长', 'length', { get, set, words }),
     ...more,
-    ...(isSet ? [entry('deadline-away', 'flag', '去掉这个时限', { get: () => false, set: takeAway })] : []),
+    entry('deadline-away', 'flag', '去掉这个时限', { get: () => false, set: takeAway }),
   ];
 }
 

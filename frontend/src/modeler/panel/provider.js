@@ -34,9 +34,9 @@ function groupsOf(element, tools) {
   const groups = [
     ['general', '基本', general(element, tools)],
     ['who', '办理', [...(kind === 'userTask' ? assignee(element, tools) : []), ...table('work')]],
-    ['deadline', '时限', deadline(element, tools)],
     ['service', '系统办理', ofKind(element, tools)],
     ['event', '等什么、发什么', [...event(element, tools), ...table('message'), ...table('calendar')]],
+    ['deadline', '时限', deadline(element, tools)],
     ['many', '多实例', many(element, tools)],
     ['condition', '条件', kind === 'sequenceFlow' ? condition(element, tools) : []],
     ['public', '企业群众', table('public')],
