@@ -16,7 +16,8 @@ from engine.host import Host
 from engine.migration import Fitting, Judge, Klass, Running, Standing, Verdict, carry, standing
 from engine.move import Step
 from engine.pending import Failure, OpenTask, PendingMessage, PendingTimer
-from engine.sandbox import check_isolated
+from engine.sandbox import check_isolated, counter_examples_isolated
+from engine.soundness import Fault, Frame
 from engine.startable import flows_around, startable_processes, switched_off
 from engine.successor import differences
 
@@ -29,7 +30,9 @@ __all__ = [
     "Element",
     "Execution",
     "Failure",
+    "Fault",
     "Fitting",
+    "Frame",
     "Host",
     "Judge",
     "Klass",
@@ -44,6 +47,7 @@ __all__ = [
     "carry",
     "check",
     "check_isolated",
+    "counter_examples_isolated",
     "differences",
     "flows_around",
     "lacking_posts",

@@ -1,6 +1,7 @@
-"""check() in a process of its own, with limits on time and memory: a designer's file never costs us ours.
+"""check() and counter_examples() in a process of their own, with limits on time and memory: a designer's file never
+costs us ours.
 
-As a program it reads a request from stdin and writes the problems to stdout.
+As a program it reads a request from stdin and writes what was found to stdout.
 """
 
 import base64
@@ -18,8 +19,9 @@ ROOT = Path(__file__).resolve().parent.parent
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))  # started by path and with -I, so that nothing else of the caller gets in
 
-from engine.check import check  # noqa: E402
+from engine.check import check, counter_examples  # noqa: E402
 from engine.check.flow import Surroundings  # noqa: E402
+from engine.soundness import Fault, Frame  # noqa: E402
 from errors import Problem  # noqa: E402
 
 COMPUTING = 7  # seconds
@@ -38,28 +40,44 @@ TOO_MUCH = "检查这个流程用的时间或内存太多，请简化流程（�
 
 def check_isolated(key: str, files: Mapping[str, bytes], around: Surroundings) -> list[Problem]:
     """What check() finds. Never raises: a flow that is too much for the child is a problem too."""
-    packed = {name: base64.b64encode(content).decode() for name, content in files.items()}
-    request = json.dumps({"key": key, "files": packed, "around": asdict(around)}, default=sorted)  # JSON has no sets
     try:
-        return list(_ask_child(request))
+        return [Problem(**found) for found in json.loads(_ask_child(_request("check", key, files, around)))]
     except (subprocess.TimeoutExpired, ValueError, OSError):
         return [Problem("", TOO_MUCH)]
 
 
+def counter_examples_isolated(key: str, files: Mapping[str, bytes], around: Surroundings) -> list[Fault]:
+    """What counter_examples() finds; nothing of a flow that is too much for the child: check_isolated() says that."""
+    try:
+        found = json.loads(_ask_child(_request("counter_examples", key, files, around)))
+    except (subprocess.TimeoutExpired, ValueError, OSError):
+        return []
+    return [Fault(**{**each, "frames": tuple(Frame(**frame) for frame in each["frames"])}) for each in found]
+
+
+def _request(what: str, key: str, files: Mapping[str, bytes], around: Surroundings) -> str:
+    packed = {name: base64.b64encode(content).decode() for name, content in files.items()}
+    asked = {"what": what, "key": key, "files": packed, "around": asdict(around)}
+    return json.dumps(asked, default=sorted)  # JSON has no sets
+
+
 @lru_cache(KEPT)
-def _ask_child(request: str) -> tuple[Problem, ...]:
+def _ask_child(request: str) -> bytes:
     """Raises TimeoutExpired, ValueError or OSError when there is no answer; then the next one asks again."""
     command = [sys.executable, "-I", "-W", "ignore", str(Path(__file__).resolve())]
     done = subprocess.run(
         command, input=request.encode(), capture_output=True, timeout=SECONDS, cwd="/", env={"LANG": "C.UTF-8"}
     )
-    return tuple(Problem(*found) for found in json.loads(done.stdout))
+    if done.returncode:
+        raise ValueError(done.stderr[-500:])
+    return done.stdout
 
 
-def _answer(request: dict[str, Any]) -> list[tuple[str, str, bool]]:
+def _answer(request: dict[str, Any]) -> list[dict[str, Any]]:
     files = {name: base64.b64decode(content) for name, content in request["files"].items()}
-    problems = check(request["key"], files, Surroundings(**request["around"]))
-    return [(problem.element, problem.message, problem.warning) for problem in problems]
+    asked = request["key"], files, Surroundings(**request["around"])
+    found = check(*asked) if request["what"] == "check" else counter_examples(*asked)
+    return [asdict(each) for each in found]
 
 
 def _main() -> None:

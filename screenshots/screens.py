@@ -241,6 +241,7 @@ PARTS = (
         "sheji",
         ("studio", "流程设计", "studio.index", "/studio"),
         ("draft", "一份草稿", "studio.show", "/studio", *DRAFT),
+        ("draft-sound", "草稿能否办完", "studio_soundness.index", "/studio", *DRAFT, ".tabs >> text=能否办完"),
         ("draft-diagrams", "草稿的流程图", "studio_diagrams.index", "/studio", *DRAFT, ".tabs >> text=流程图"),
         ("modeler", "流程图编辑器", "studio_diagrams.show", "/studio", *DRAFT, "a[href$='xt_handle.bpmn']"),
         ("draft-tables", "草稿的决策表", "studio_listing.index", "/studio", *DRAFT, ".tabs >> text=决策表"),

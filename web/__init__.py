@@ -55,6 +55,7 @@ from web.studio import parameters as studio_parameters
 from web.studio import publishing as studio_publishing
 from web.studio import running
 from web.studio import scenarios as studio_scenarios
+from web.studio import soundness as studio_soundness
 from web.studio import tables as studio_tables
 from web.studio import values as studio_values
 from web.studio import versions as studio_versions
@@ -104,6 +105,7 @@ def register(app: Flask) -> None:
         studio_drafts,
         studio_diagrams,
         studio_files,
+        studio_soundness,
         studio_comparing,
         studio_values,
         studio_publishing,

@@ -175,6 +175,8 @@ ACCESS: dict[str, str] = {
     "studio_files.remove": "design",
     "studio_files.restore": "design",
     "studio_files.check": "design",
+    "studio_soundness.index": "design",
+    "studio_soundness.counterexample": "design",
     "studio_publishing.index": "design",
     "studio_publishing.try_": "design",
     "studio_publishing.rebase": "design",

@@ -13,6 +13,7 @@ from engine.check.trial import try_out
 from engine.definition import read_decisions, read_forms
 from engine.diagram import reachable
 from engine.reading import read_processes
+from engine.soundness import Fault, faults
 from errors import InvalidDiagram, Problem
 
 Rule = Callable[[CheckedFlow], Iterator[Problem]]
@@ -54,12 +55,32 @@ HINTS: tuple[Rule, ...] = (names.variables, fillable.fields, drawn.drawings)
 def check(key: str, files: Mapping[str, bytes], around: Surroundings) -> list[Problem]:
     """Everything wrong with a flow; it can be used when all that is left are warnings."""
     try:
-        processes, forms, decisions = read_processes(files), read_forms(files), read_decisions(files)
+        flow = _read(key, files, around)
     except InvalidDiagram as error:
         return error.problems
+    problems: list[Problem] = []
+    for rules in (RULES, SOUNDNESS + LEGALITY, HINTS):
+        problems += _found(rules, flow)
+        if any(not one.warning for one in problems):
+            return problems
+    return problems + try_out(key, files)
+
+
+def counter_examples(key: str, files: Mapping[str, bytes], around: Surroundings) -> list[Fault]:
+    """What check() says of the control flow, with the way a case comes there; nothing of a flow that cannot run."""
+    try:
+        flow = _read(key, files, around)
+    except InvalidDiagram:
+        return []
+    return [] if any(not one.warning for one in _found(RULES, flow)) else faults(flow.processes)
+
+
+def _read(key: str, files: Mapping[str, bytes], around: Surroundings) -> CheckedFlow:
+    """Raises InvalidDiagram."""
+    processes, forms, decisions = read_processes(files), read_forms(files), read_decisions(files)
     if key not in processes:
-        return [Problem("", f"没有标识为“{key}”的流程。")]
-    flow = CheckedFlow(
+        raise InvalidDiagram([Problem("", f"没有标识为“{key}”的流程。")])
+    return CheckedFlow(
         key=key,
         processes=reachable(key, processes),
         known=processes,
@@ -67,12 +88,6 @@ def check(key: str, files: Mapping[str, bytes], around: Surroundings) -> list[Pr
         decisions=decisions,
         around=around,
     )
-    problems: list[Problem] = []
-    for rules in (RULES, SOUNDNESS + LEGALITY, HINTS):
-        problems += _found(rules, flow)
-        if any(not one.warning for one in problems):
-            return problems
-    return problems + try_out(key, files)
 
 
 def _found(rules: Iterable[Rule], flow: CheckedFlow) -> list[Problem]:

@@ -14,7 +14,7 @@ class Fault:
     element: str
     message: str
     process: str
-    frames: tuple[Frame, ...] = ()
+    frames: tuple[Frame, ...] = ()  # none where no case comes
     warning: bool = False
 
 

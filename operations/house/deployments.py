@@ -36,8 +36,16 @@ def unheard(_flow: str, _warning: Problem) -> None:
 
 def check_flow(key: str, files: Mapping[str, bytes]) -> list[Problem]:
     """What stands in the way of deploying these files, and warnings, which do not. Runs apart from this process."""
+    found = engine.check_isolated(key, running(files), surroundings())
+    if any(not problem.warning for problem in found):
+        return found
+    return found + _misspelt_clauses(definitions.parsed(key, files))
+
+
+def surroundings() -> Surroundings:
+    """What a flow may name here that stands in none of its files."""
     catalogue = handlers.catalogue()
-    around = Surroundings(
+    return Surroundings(
         handlers={name: info.takes for name, info in catalogue.items()},
         parameters=set(parameters.values_at(parameters.newest_revision())),
         posts=all_posts() or None,  # a county without an organisation yet has nothing to compare with
@@ -45,10 +53,6 @@ def check_flow(key: str, files: Mapping[str, bytes]) -> list[Problem]:
         lists=LISTS,
         escalating=[name for name, info in catalogue.items() if info.escalates],
     )
-    found = engine.check_isolated(key, running(files), around)
-    if any(not problem.warning for problem in found):
-        return found
-    return found + _misspelt_clauses(definitions.parsed(key, files))
 
 
 def _misspelt_clauses(flow: Definition) -> list[Problem]:

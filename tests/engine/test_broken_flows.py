@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.engine.checking import found
+from engine import Surroundings
+from engine.check import counter_examples
+from tests.engine.checking import FORM, found
 from tests.engine.diagrams import (
     Shape,
     both,
@@ -206,3 +208,14 @@ def test_refused_on_the_element(name):
     more = [FAILING] if b'calledElement="q"' in content else []
     problems = found(content, *more, handlers={"urge": {"to": True}}, escalating=["urge"])
     assert [one for one in problems if one.element == element and sentence in one.message and not one.warning], problems
+
+
+def test_only_what_could_run_is_searched():
+    """A drawing that lacks its ends, or calls itself, has no states."""
+    known = Surroundings(handlers={}, parameters=())
+    searched = {
+        name: counter_examples("p", {"p.bpmn": content, "q.bpmn": FAILING, "F.form.json": FORM}, known)
+        for name, (content, _, _) in BROKEN.items()
+    }
+    told = {name for name, faults in searched.items() if faults}
+    assert told == set(list(BROKEN)[: list(BROKEN).index("a loop without exit")])

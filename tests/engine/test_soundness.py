@@ -7,7 +7,10 @@ from random import Random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.soundness import Fault, counter_examples
+from engine.diagram import reachable
+from engine.reading import read_processes
+from engine.soundness import Fault
+from engine.soundness import faults as faults_of
 from tests.engine.case import CaseDriver, begin
 from tests.engine.diagrams import both, diagram, end, some, start, user, xor
 from tests.engine.random_control import random_control
@@ -20,7 +23,7 @@ few = settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_
 
 
 def faults(*files: bytes) -> list[Fault]:
-    return counter_examples("p", {f"{index}.bpmn": content for index, content in enumerate(files)})
+    return faults_of(reachable("p", read_processes({f"{index}.bpmn": content for index, content in enumerate(files)})))
 
 
 @few

@@ -10,11 +10,11 @@ export class Caption {
     this.hint();
   }
 
-  /** `elements` is [{id, name, late, here}]: those that wait now. */
+  /** `elements` is [{id, name, late}]: those that wait now; `late` is what is said of that, or false. */
   standing(elements) {
     const list = document.createElement('ul');
     for (const element of elements) {
-      const button = make('button', element.late ? `${element.name}（已逾期）` : element.name, element.late ? 'late' : '');
+      const button = make('button', element.late ? `${element.name}（${element.late}）` : element.name, element.late ? 'late' : '');
       button.type = 'button';
       button.addEventListener('click', () => this.onPick(element.id));
       list.appendChild(document.createElement('li')).append(button);

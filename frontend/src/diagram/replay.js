@@ -3,7 +3,7 @@ const EVERY = 900; // ms a step stays while it plays
 /**
  * Goes through the way a case came, step by step.
  * A frame is {at, what, who, passed, back, waits, ended}: the elements passed by this step, passed no more (撤回), that
- * wait since, that wait no more. The places of the slider count from 1; the last is the present.
+ * wait since, that wait no more; `at` and `who` may be ''. The places of the slider count from 1; the last is the present.
  */
 export class Replay {
   /** `onStanding` gets {done, tokens, late, step} as the drawing stood then; null for the present. */
@@ -60,7 +60,8 @@ export class Replay {
     const { place, frames } = this;
     const frame = frames[place - 1];
     const now = place === frames.length ? '，现在' : '';
-    this.words.textContent = frame ? `第${place}步，共${frames.length}步${now}：${frame.at} ${frame.what}（${frame.who}）` : '';
+    const told = frame && [frame.at, frame.what].filter(Boolean).join(' ') + (frame.who ? `（${frame.who}）` : '');
+    this.words.textContent = frame ? `第${place}步，共${frames.length}步${now}：${told}` : '';
     this.slider.setAttribute('aria-valuetext', this.words.textContent);
     this.back.disabled = place <= 1;
     this.on.disabled = place === frames.length;

@@ -11,6 +11,7 @@ import { moveByFinger, showBest, showWhole, wheelOnlyWhenFocused, zoomIn, zoomOu
 //  late: what is said of what is late, on its mark and beside the drawing}
 const { diagrams, opened, late } = JSON.parse(document.getElementById('page-data').textContent);
 const [LATE, IS_LATE] = late ?? ['逾期', '正在办理，已逾期'];
+const BESIDE = late ? LATE : '已逾期';
 const holder = document.getElementById('canvas');
 const viewer = new Viewer({ container: holder });
 const canvas = viewer.get('canvas');
@@ -44,7 +45,7 @@ function showStanding(earlier) {
   for (const id of new Set([...waiting, ...standing.late.filter(isDrawn)])) mark(id);
   const steps = standing.step.filter(isDrawn);
   for (const id of steps) tint(id, 'is-step');
-  if (opened === null) caption.standing(waiting.map((id) => ({ id, name: describe(registry.get(id)).name, late: isLate(id) })));
+  if (opened === null) caption.standing(waiting.map((id) => ({ id, name: describe(registry.get(id)).name, late: isLate(id) && BESIDE })));
   const look = registry.get(steps.at(-1) ?? waiting[0]);
   if (earlier && look?.width) canvas.scrollToElement(look, 60);
 }

@@ -1,0 +1,84 @@
+"""Whether every case that a draft begins can end, with the way of one that cannot on the drawing."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from engine import Fault, Frame, counter_examples_isolated, startable_processes
+from errors import InvalidDiagram, NotFound
+from models import Identity
+from operations.house.deployments import surroundings
+from operations.studio.checking import Finding, file_of, findings
+from queries.studio.drafts import DraftPage, draft_page, readable_draft
+from reference.flow_drafts import draft_files, with_changes
+from reference.flow_files import own, running
+
+
+@dataclass(frozen=True)
+class SoundnessPage:
+    """`fault`: the one that is looked at, with its drawing as web/templates/_drawing.html takes it, but for the
+    address; `others`: what has to be mended before the control flow can be searched.
+    """
+
+    page: DraftPage
+    faults: list[Fault]
+    fault: Fault | None
+    drawing: dict[str, Any] | None
+    others: list[Finding]
+
+
+def soundness_page(draft_id: int, number: int, by: Identity) -> SoundnessPage:
+    """`number`: which of the faults to look at, from 0. Runs apart from this process. Raises NotFound."""
+    page = draft_page(draft_id, by)
+    files = draft_files(page.draft)
+    found = _faults(files)
+    others = [] if found else [each for each in findings(files) if not each.warning]
+    if number and not 0 <= number < len(found):
+        raise NotFound
+    fault = found[number] if found else None
+    return SoundnessPage(page, found, fault, _drawing(fault, files) if fault and fault.frames else None, others)
+
+
+def counter_examples(
+    draft_id: int, *, by: Identity, unsaved: Mapping[str, bytes | None] | None = None
+) -> list[dict[str, Any]]:
+    """Each fault of the control flow as an editor replays it: `element`, `message`, `warning`, `process`, the `file` it
+    is drawn in, `frames` as frontend/src/diagram/replay.js takes them. Raises NotFound.
+
+    `unsaved`: what an editor has not saved yet, by name of the file.
+    """
+    files = with_changes(draft_files(readable_draft(draft_id, by)), unsaved or {})
+    return [
+        {**asdict(each), "frames": _frames(each.frames), "file": file_of(each.process, files)}
+        for each in _faults(files)
+    ]
+
+
+def _faults(files: Mapping[str, bytes]) -> list[Fault]:
+    """Of all flows in these files; of what two of them share once."""
+    try:
+        keys = startable_processes(own(files))
+    except InvalidDiagram:
+        return []
+    found = [each for key in keys for each in counter_examples_isolated(key, running(files), surroundings())]
+    return list({(each.element, each.message): each for each in found}.values())
+
+
+def _frames(frames: Sequence[Frame]) -> list[dict[str, Any]]:
+    return [{"at": "", "who": "", "back": [], **asdict(frame)} for frame in frames]
+
+
+def _drawing(fault: Fault, files: Mapping[str, bytes]) -> dict[str, Any]:
+    """As the drawing stands at the end of the way."""
+    tokens = Counter(name for frame in fault.frames for name in frame.waits)
+    tokens.subtract(name for frame in fault.frames for name in frame.ended)
+    return {
+        "id": fault.process,
+        "name": "",
+        "tokens": dict(+tokens),
+        "done": sorted({name for frame in fault.frames for name in frame.passed}),
+        "late": [fault.element],
+        "frames": _frames(fault.frames),
+        "file": file_of(fault.process, files),
+    }
