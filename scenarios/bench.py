@@ -138,7 +138,7 @@ def _features(draft: FlowDraft) -> Iterator[FeatureFile]:
             label=_label(file),
             title=title,
             is_background=file == SCENARIOS + COMMON,
-            revision=revisions.get(file, 0),
+            revision=revisions.get(file, draft.base_revision),
             scenarios=[_line(scenario, tried.get((file, scenario.line))) for scenario in scenarios],
             mistakes=mistakes,
         )

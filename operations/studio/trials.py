@@ -22,7 +22,9 @@ def subject_of(draft_id: int) -> str:
 def try_scenarios(draft_id: int, *, by: Identity, file: str = "", line: int = 0) -> Job:
     """Ask for all scenarios of the draft as it is saved now, or for the one that begins at this line of a file.
 
-    The same is not asked for twice at a time. `result` of the job is {"passed": n, "failed": n}. Raises NotFound.
+    The same is not asked for twice at a time. `result` of the job is {"passed": n, "failed": n}; of those passed that
+    come out otherwise here, where parameters are not as in the documents, "differing": [[file, line, name, words]].
+    Raises NotFound.
     """
     draft = locked_draft(draft_id, by)
     kind, asked = (ONE, {"file": file, "line": line}) if file else (ALL, {})
@@ -50,8 +52,16 @@ def keep_outcome(job_id: int, outcome: Mapping[str, Any]) -> bool:
     same_file = (TrialOutcome.draft_id == draft_id) & (TrialOutcome.file == outcome["file"])
     outdated = or_(TrialOutcome.revision < revision, TrialOutcome.line == outcome["line"])
     session.execute(delete(TrialOutcome).where(same_file, outdated))
-    session.add(TrialOutcome(draft_id=draft_id, revision=revision, at=now(), **outcome))
+    session.add(TrialOutcome(draft_id=draft_id, revision=revision, at=now(), **_columns(outcome)))
     job.done += 1
     verdict = "failed" if outcome["failure"] else "passed"
     job.result = {**job.result, verdict: job.result[verdict] + 1}
+    if "differs" in outcome:
+        one = [outcome[name] for name in ("file", "line", "name", "differs")]
+        job.result = {**job.result, "differing": [*job.result.get("differing", []), one]}
     return job.state == WAITING
+
+
+def _columns(outcome: Mapping[str, Any]) -> dict[str, Any]:
+    """`differs` is kept with the job alone: what a passed scenario comes to at this county's parameters."""
+    return {name: value for name, value in outcome.items() if name != "differs"}

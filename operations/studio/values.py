@@ -8,7 +8,7 @@ from models import FlowDraft, FlowDraftValue, Identity, session, transactional
 from operations.house.parameter_rights import require_theirs
 from operations.house.parameters import NewValue, check_values, parameter_of
 from operations.studio.drafts import changeable, record
-from reference import parameters
+from reference import definitions, parameters
 from reference.flow_drafts import draft_files
 
 #: param("xt.handle_days.general") in an expression, as XML has it or as a table does.
@@ -54,11 +54,18 @@ def new_values(draft: FlowDraft) -> dict[str, NewValue]:
 
 
 def own_parameters(draft: FlowDraft) -> frozenset[str]:
-    """Keys that the draft's files name, and those of its document: a flow's manager sets no other county's."""
+    """Keys of its document, and those its files name that are of none: a table that all flows share names others'."""
     named = {key.decode() for content in draft_files(draft).values() for key in _NAMED.findall(content)}
-    document = draft.flow.split("_")[0] + "."
+    own = _document(draft.flow)
+    others = {_document(row.key) for row in definitions.newest_of_each()} - {own}
     known = parameters.values_at(parameters.newest_revision())
-    return frozenset(key for key in known if key in named or key.startswith(document))
+    common = {key for key in named if key.partition(".")[0] not in others}
+    return frozenset(key for key in known if key in common or key.startswith(f"{own}."))
+
+
+def _document(flow: str) -> str:
+    """xt, of xt_cannot and of its parameters."""
+    return flow.partition("_")[0]
 
 
 def _require_own(draft: FlowDraft, key: str, by: Identity) -> None:

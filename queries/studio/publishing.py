@@ -37,6 +37,11 @@ class PublishingPage:
     left_out: list[str]
 
     @property
+    def differing(self) -> list[tuple[str, int, str, str]]:
+        """File, line, name and what came out of the scenarios that hold at the documents' values and not at these."""
+        return self.trial.result.get("differing", []) if self.trial else []
+
+    @property
     def is_ready(self) -> bool:
         return all(gate.is_open for gate in self.gates)
 

@@ -30,6 +30,7 @@ GOOD = (
     "当 县自然资源局经办人完成“办理”：",
     "  | 办理情况 | 已办好 |",
 )
+BY_THE_TEXT = ("假如 现在是 2026-03-12 09:00", REGISTER, "那么 时限“handle”到期于 2026-03-20")  # five working days
 BAD = (REGISTER, "那么 待办是 “核查”")
 
 
@@ -47,7 +48,7 @@ def draft(county: None) -> FlowDraft:
     draft = begin_draft("small", "签收以后现场踏勘", by=person("sheji"))
     draft.values.append(FlowDraftValue(key="xt.handle_days.general", value=3, basis="某文"))
     session.commit()
-    for name, content in (("试", feature(GOOD, BAD)), ("坏", "功能: 坏\n乱写".encode())):
+    for name, content in (("试", feature(GOOD, BAD, BY_THE_TEXT)), ("坏", "功能: 坏\n乱写".encode())):
         save_file(draft.id, f"scenarios/{name}.feature", content, seen=0, by=person("sheji"))
     return draft
 
@@ -61,7 +62,10 @@ def test_every_scenario_is_played_as_the_draft_would_run_here_and_told_apart(dra
     job = try_scenarios(draft.id, by=person("liucheng"))
     assert try_scenarios(draft.id, by=person("sheji")).id == job.id
     run_jobs()
-    assert (job.state, job.problem, job.result) == ("done", "", {"passed": 1, "failed": 2})
+    [differing] = job.result.pop("differing")
+    assert (job.state, job.problem, job.result) == ("done", "", {"passed": 2, "failed": 2})
+    assert differing[:3] == ["scenarios/试.feature", 12, "试"]
+    assert "2026-03-18" in differing[3]
     good, bad = outcomes()["scenarios/试.feature", 3], outcomes()["scenarios/试.feature", 9]
     assert good.failure == {}
     assert {"sign", "handle", "done"} <= set(good.walked["small"])
