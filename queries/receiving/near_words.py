@@ -9,6 +9,7 @@ from models import Case, ProcessInstance, Submission, session
 from models.nearest import pieces_of
 from reference import definitions
 from reference.matters import asked_in, typed_in
+from reference.past_versions import forms_ever
 
 ALIKE = 0.4  # twice the pieces they share over those that both have
 LOOKED_AT = 300  # the newest: comparing more would be felt
@@ -44,5 +45,5 @@ def _first_forms(cases: Collection[int]) -> Select[Any]:
 
 
 def _typed(row: Any) -> str:
-    form = definitions.definition(row.definition_id).forms.get(row.form)
+    form = forms_ever(definitions.definition(row.definition_id)).get(row.form)
     return typed_in(asked_in(form), row.values) if form else ""

@@ -13,6 +13,7 @@ from queries.case.facts import submissions_of
 from queries.public.progress import replies_of
 from reference import definitions
 from reference.matters import asked_in, typed_in
+from reference.past_versions import forms_ever
 
 
 def may_teach(case: Case, by: Identity) -> bool:
@@ -37,9 +38,8 @@ def entry_from(case_id: int, by: Identity) -> dict[str, Any]:
 
 def _matter(case: Case) -> tuple[str, str]:
     """What it is called, and what its first form says besides."""
-    of_case = ProcessInstance.case_id == case.id
-    forms = definitions.definition(session.scalars(select(ProcessInstance.definition_id).where(of_case)).one()).forms
-    rows = [row for row in submissions_of(case) if row.form in forms]
+    its = select(ProcessInstance.definition_id).where(ProcessInstance.case_id == case.id)
+    forms, rows = forms_ever(definitions.definition(session.scalars(its).one())), submissions_of(case)
     typed = [(field, row.values.get(field.key)) for row in rows for field in forms[row.form].inputs]
     masking = Masking.of(typed, case.reporter, known=False)
     asked = (field for field in asked_in(forms[rows[0].form]) if field.key != "title") if rows else ()
