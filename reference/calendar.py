@@ -1,7 +1,9 @@
 """The working calendar in force, and the rules of counting that parameters set (C-03)."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
+from typing import Any
 
 import orjson
 from sqlalchemy import func, select
@@ -33,7 +35,12 @@ def calendar() -> Calendar:
 @per_database(size=4)
 def edition(revision: int) -> Calendar:
     row = session.get(CalendarEdition, revision)
-    return _laid_out(orjson.dumps((row.announcements, row.overrides) if row else ({"years": {}}, [])), revision)
+    return laid_out(row.announcements, row.overrides, revision) if row else laid_out({"years": {}}, [], revision)
+
+
+def laid_out(announcements: Mapping[str, Any], overrides: Sequence[Sequence[Any]], revision: int) -> Calendar:
+    """What an edition would be that says this; a year that it lacks is inferred. Raises BadCalendar."""
+    return _laid_out(orjson.dumps((announcements, overrides)), revision)
 
 
 @lru_cache(maxsize=8)

@@ -220,6 +220,11 @@ PARTS = (
             "text=新建 >> nth=-1",
         ),
         ("parameters", "参数：来历、条款、改过什么", "studio_parameters.index", "/studio/parameters"),
+        ("calendar", "工作日历：导入、本地安排、撤销", "studio_calendar.index", "/studio/calendar"),
+        (
+            *("calendar-look", "修订日历以前，看会动到哪些时限", "studio_calendar.look", "/studio/calendar"),
+            *("#day ← 2026-04-23", "#reason-2 ← 防汛停工", "form:has(#day) .btn-primary"),
+        ),
         ("studio-running", "在办情况", "running.index", "/studio/flows/xt_cannot/running"),
         ("studio-standing", "停在一个环节的事项", "running.at", "/studio/flows/xt_cannot/running", ".rows td a"),
     ),

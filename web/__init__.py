@@ -44,6 +44,7 @@ from web import (
     uploads,
     views,
 )
+from web.studio import calendar as studio_calendar
 from web.studio import comparing as studio_comparing
 from web.studio import diagrams as studio_diagrams
 from web.studio import drafts as studio_drafts
@@ -113,6 +114,7 @@ def register(app: Flask) -> None:
         studio_importing,
         running,
         studio_forms,
+        studio_calendar,
         studio_parameters,
         studio_listing,
         studio_tables,
