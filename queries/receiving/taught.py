@@ -8,6 +8,7 @@ from engine.masking import Masking
 from errors import NotFound
 from models import Case, Identity, ProcessInstance, session
 from operations.acts.knowledge import NEW, WRITE
+from operations.gate.complained_of import reports_among
 from operations.gate.visibility import visible
 from queries.case.facts import submissions_of
 from queries.public.progress import replies_of
@@ -17,8 +18,12 @@ from reference.past_versions import forms_ever
 
 
 def may_teach(case: Case, by: Identity) -> bool:
-    """Of a closed case whose reporter was answered, for who writes; what was told in confidence stays there (C-09)."""
-    return bool(by.can(WRITE) and case.closed_at and not case.confidential and replies_of(case, known=False))
+    """Of a closed case whose reporter was answered, for who writes; what was told in confidence, and what a report says
+    of a unit, stays there (C-09).
+    """
+    if not by.can(WRITE) or case.closed_at is None or case.confidential or reports_among([case.id]):
+        return False
+    return bool(replies_of(case, known=False))
 
 
 def entry_from(case_id: int, by: Identity) -> dict[str, Any]:
