@@ -170,6 +170,7 @@ ACCESS: dict[str, str] = {
     "studio_diagrams.add": "design",
     "studio_diagrams.show": "design",
     "studio_diagrams.expression": "design",
+    "studio_diagrams.in_words": "design",
     "studio_files.read": "design",
     "studio_files.save": "design",
     "studio_files.remove": "design",

@@ -51,7 +51,7 @@ def findings(files: Mapping[str, bytes], *, around: str = "") -> list[Finding]:
     else:
         problems = [problem for key in keys for problem in check_flow(key, files)]
         if not keys:
-            problems = [Problem("", UNUSED if around else NOTHING_STARTS)]
+            problems = [Problem("", UNUSED, warning=True) if around else Problem("", NOTHING_STARTS)]
     return [_placed(problem, files) for problem in dict.fromkeys(problems)]
 
 

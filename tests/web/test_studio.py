@@ -49,3 +49,15 @@ def test_who_does_not_design_sees_nothing_of_it(designer, draft, browser):
     assert browser("ziran").get(draft).status_code == 403
     assert "/studio" not in browser("ziran").get("/").text
     assert designer.get("/studio/drafts/9999").status_code == 404
+
+
+def test_a_diagram_reads_as_a_table_from_its_beginning_on(designer, draft):
+    page = designer.get(f"{draft}/diagram/small.bpmn/outline").text
+    sign, handle = page.index('id="sign"'), page.index('id="handle"')
+    assert sign < handle
+    row = page[sign:handle]
+    assert "县自然资源局联络员" in row
+    assert "签收：参数“xt.auto_sign_days”个工作日" in row
+    assert "XT-10" in row
+    assert "→ 办理" in row
+    assert "附在“办理”上" in page[handle:]

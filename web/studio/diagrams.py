@@ -9,6 +9,7 @@ from operations.studio.drafts import BadDraft
 from queries.studio.diagrams import editor
 from queries.studio.drafts import draft_page, readable_draft
 from queries.studio.expressions import problem_of
+from queries.studio.outline import outline
 from web.login import me
 
 bp = Blueprint("studio_diagrams", __name__, url_prefix="/studio/drafts/<int(max=2147483647):draft_id>/diagram")
@@ -40,9 +41,14 @@ def expression(draft_id: int) -> ResponseReturnValue:
     return {"message": problem_of(request.get_data(as_text=True), script="script" in request.args)}
 
 
-@bp.get("/<path:name>")
+@bp.get("/<name>")
 def show(draft_id: int, name: str) -> ResponseReturnValue:
     return render_template("studio/diagram.html", page=editor(draft_id, name, me()))
+
+
+@bp.get("/<name>/outline")
+def in_words(draft_id: int, name: str) -> ResponseReturnValue:
+    return render_template("studio/outline.html", page=outline(draft_id, name, me()))
 
 
 def _index(draft_id: int, problem: str = "") -> str:

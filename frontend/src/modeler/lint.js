@@ -79,7 +79,7 @@ export class Lint {
       const isError = findings.some(({ warning }) => !warning);
       const html = make('div', isError ? '!' : 'i', `lint-badge ${isError ? 'error' : 'hint'}`);
       html.title = findings.map(({ message }) => message).join('\n');
-      overlays.add(element, BADGE, { position: element.waypoints ? { top: 0, left: 0 } : { top: -10, left: -10 }, html });
+      overlays.add(element, BADGE, { scale: { min: 0.9, max: 1.3 }, position: element.waypoints ? { top: 0, left: 0 } : { top: -10, left: -10 }, html });
     }
   }
 }

@@ -13,7 +13,6 @@ export function connectTools(node, board, holder, filename) {
     out: () => zoomOut(board),
     fit: () => showWhole(board, holder),
     find: () => board.get('searchPad').toggle(),
-    minimap: () => board.get('minimap').toggle(),
     grid: () => board.get('grid').toggle(!board.get('grid').isVisible()),
     svg: () => saveSvg(board, name),
     png: () => savePng(board, name),
