@@ -101,6 +101,7 @@ class Problem:
     element: str  # its id; "" when it concerns the whole file
     message: str
     warning: bool = False  # to be looked at, but no reason to refuse the flow
+    has_way: bool = False  # engine.check.counter_examples() tells how a case comes there
 
     def __str__(self) -> str:
         return self.message

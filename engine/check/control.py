@@ -10,4 +10,4 @@ from errors import Problem
 def tokens(flow: CheckedFlow) -> Iterator[Problem]:
     """No token waits for ever, runs for ever, is one too many, or never comes."""
     for fault in faults(flow.processes):
-        yield Problem(fault.element, fault.message, fault.warning)
+        yield Problem(fault.element, fault.message, fault.warning, has_way=bool(fault.frames))

@@ -23,6 +23,7 @@ class Finding:
     element: str
     message: str
     warning: bool
+    has_way: bool  # it can be replayed: queries/studio/soundness.py
 
 
 def check_draft(
@@ -56,7 +57,8 @@ def findings(files: Mapping[str, bytes], *, around: str = "") -> list[Finding]:
 
 
 def _placed(problem: Problem, files: Mapping[str, bytes]) -> Finding:
-    return Finding(file_of(problem.element, files), problem.element, problem.message, problem.warning)
+    file = file_of(problem.element, files)
+    return Finding(file, problem.element, problem.message, problem.warning, problem.has_way)
 
 
 def file_of(element: str, files: Mapping[str, bytes]) -> str:

@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from engine import Fault, Frame, counter_examples_isolated, startable_processes
-from errors import InvalidDiagram, NotFound
+from engine import Fault, Frame, counter_examples_isolated
+from errors import InvalidDiagram
 from models import Identity
 from operations.house.deployments import surroundings
 from operations.studio.checking import Finding, file_of, findings
 from queries.studio.drafts import DraftPage, draft_page, readable_draft
 from reference.flow_drafts import draft_files, with_changes
-from reference.flow_files import own, running
+from reference.flow_files import running, startable
 
 
 @dataclass(frozen=True)
@@ -28,15 +28,13 @@ class SoundnessPage:
     others: list[Finding]
 
 
-def soundness_page(draft_id: int, number: int, by: Identity) -> SoundnessPage:
-    """`number`: which of the faults to look at, from 0. Runs apart from this process. Raises NotFound."""
+def soundness_page(draft_id: int, element: str, by: Identity) -> SoundnessPage:
+    """`element`: whose fault to look at; the first where it has none. Runs apart from this process. Raises NotFound."""
     page = draft_page(draft_id, by)
     files = draft_files(page.draft)
     found = _faults(files)
     others = [] if found else [each for each in findings(files) if not each.warning]
-    if number and not 0 <= number < len(found):
-        raise NotFound
-    fault = found[number] if found else None
+    fault = next((each for each in found if each.element == element), found[0] if found else None)
     return SoundnessPage(page, found, fault, _drawing(fault, files) if fault and fault.frames else None, others)
 
 
@@ -58,7 +56,7 @@ def counter_examples(
 def _faults(files: Mapping[str, bytes]) -> list[Fault]:
     """Of all flows in these files; of what two of them share once."""
     try:
-        keys = startable_processes(own(files))
+        keys = startable(files)
     except InvalidDiagram:
         return []
     found = [each for key in keys for each in counter_examples_isolated(key, running(files), surroundings())]

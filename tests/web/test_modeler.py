@@ -1,5 +1,6 @@
 """A designer at the diagram editor, in a real browser, under the content policy."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -197,4 +198,26 @@ def test_what_another_modeler_wrote_is_named_and_comes_back_as_it_was(app, draft
     with app.app_context():
         kept = draft_file(draft.id, "site_visit.bpmn", person("sheji")).content
     assert elements(kept.replace("现场踏勘".encode(), "踏勘".encode())) == elements(FOREIGN)
+    assert page.complaints == []
+
+
+def test_the_way_into_an_endless_wait_is_replayed_from_the_list_of_problems(app, draft, at_board):
+    with app.app_context():
+        before = draft_file(draft.id, "xt_cannot.bpmn", person("sheji")).content
+        parallel = re.sub(
+            rb'<bpmn:exclusiveGateway( id="N17_join".*?)</bpmn:exclusiveGateway>',
+            rb"<bpmn:parallelGateway\1</bpmn:parallelGateway>",
+            before,
+            flags=re.DOTALL,
+        )
+        save_file(draft.id, "xt_cannot.bpmn", parallel, seen=0, by=person("sheji"))
+    page = at_board("xt_cannot.bpmn")
+    with page.expect_popup() as opened:
+        page.click("#problems a:text-is('看反例')")
+    way = opened.value
+    way.wait_for_selector("body[data-ready]")
+    assert "从「等问责登记」（N17_wait）来的一路永远等不到" in way.inner_text("[aria-current=true]")
+    assert way.inner_text("#caption li") == "并行分支（等不到）"
+    way.click("#replay button:text-is('上一步')")
+    assert "「是否重办」（N13_gate）走了“否”" in way.inner_text("#replay output")
     assert page.complaints == []

@@ -48,7 +48,6 @@ def test_a_draft_as_it_was_published_can_always_end(app, browser):
     designer = browser("sheji")
     address = f"{_draft(app, None)}/sound"
     assert "每个事项都能走到结束" in designer.get(address).text
-    assert designer.get(f"{address}?fault=7").status_code == 404
 
 
 def test_an_editor_asks_for_what_it_has_not_saved(app, browser):

@@ -11,8 +11,8 @@ bp = Blueprint("studio_soundness", __name__, url_prefix="/studio/drafts/<int(max
 
 @bp.get("/sound")
 def index(draft_id: int) -> ResponseReturnValue:
-    """`fault`: which of them to look at, from 0."""
-    sound = soundness_page(draft_id, request.args.get("fault", 0, type=int), me())
+    """`element`: whose fault to look at."""
+    sound = soundness_page(draft_id, request.args.get("element", ""), me())
     return render_template("studio/sound.html", sound=sound, page=sound.page)
 
 

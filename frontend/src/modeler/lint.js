@@ -8,8 +8,8 @@ const make = (tag, text, className = '') => Object.assign(document.createElement
 /** Has the server check what is drawn, lists what it finds below the board and marks it on the elements. */
 export class Lint {
   /** `remarks`: what bpmn-js said while it opened the file, findings as well. */
-  constructor(board, { check, name, token }, node, remarks) {
-    Object.assign(this, { board, check, name, token, node, remarks, timer: 0, asked: 0 });
+  constructor(board, { check, sound, name, token }, node, remarks) {
+    Object.assign(this, { board, check, sound, name, token, node, remarks, timer: 0, asked: 0 });
     board.on('commandStack.changed', () => this.#later());
     this.run();
   }
@@ -48,7 +48,7 @@ export class Lint {
     this.#mark(found);
   }
 
-  #line({ element, message, warning, file }) {
+  #line({ element, message, warning, file, has_way: hasWay }) {
     const line = make('li', '', warning ? 'hint' : 'error');
     line.append(make('b', warning ? '提示' : '错误'));
     const drawn = this.#drawn(element);
@@ -56,7 +56,14 @@ export class Lint {
     const words = line.appendChild(make(drawn ? 'button' : 'span', text));
     if (drawn) words.type = 'button';
     if (drawn) words.addEventListener('click', () => this.#point(drawn));
+    if (hasWay) line.append(this.#way(element));
     return line;
+  }
+
+  /** How a case comes there, beside this page: what is drawn here stays as it is. */
+  #way(element) {
+    const link = make('a', '看反例');
+    return Object.assign(link, { href: `${this.sound}?element=${encodeURIComponent(element)}`, target: '_blank', rel: 'noopener' });
   }
 
   #point(element) {

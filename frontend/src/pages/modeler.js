@@ -8,7 +8,7 @@ import { showWhole } from '../diagram/view.js';
 import { DraftFile } from '../studio/draft_file.js';
 
 // {name: of the file, editable, token, words: what there is to choose from (queries/studio/vocabulary.py); addresses: file
-// of the content, check of its check, expression to have one judged}
+// of the content, check of its check, sound of the page that replays a way, expression to have one judged}
 const page = JSON.parse(document.getElementById('page-data').textContent);
 const place = (id) => document.getElementById(id);
 const holder = place('board');
