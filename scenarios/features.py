@@ -89,8 +89,13 @@ def folder_background(path: Path) -> tuple[Step, ...]:
     common = path.parent / COMMON
     if path.name == COMMON or not common.exists():
         return ()
-    feature = _parse(common).get("feature") or {}
-    return tuple(_step(common, node, node.get("dataTable"), node) for node in steps_of(feature))
+    return background_of(_parse(common), common)
+
+
+def background_of(document: Any, path: Path) -> tuple[Step, ...]:
+    """Every step of what parse_text() made of a background."""
+    feature = document.get("feature") or {}
+    return tuple(_step(path, node, node.get("dataTable"), node) for node in steps_of(feature))
 
 
 def steps_of(node: Any) -> Iterator[Any]:

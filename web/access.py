@@ -225,6 +225,8 @@ ACCESS: dict[str, str] = {
     "studio_scenarios.edit": "design",
     "studio_scenarios.check": "design",
     "studio_scenarios.way": "design",
+    "studio_scenarios.recording": "design",
+    "studio_scenarios.keep_recorded": "design",
     "studio_scenarios.coverage": "design",
 }
 

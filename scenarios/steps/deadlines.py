@@ -1,5 +1,7 @@
 """结果：deadlines, as the case page shows them."""
 
+from datetime import datetime
+
 from queries.case.deadlines import DeadlineView, deadlines_of_case
 from scenarios.failures import Unexpected, listed
 from scenarios.moments import shown
@@ -77,16 +79,17 @@ def _check_due(view: DeadlineView, due: str) -> None:
 
 
 def _check_result(world: World, view: DeadlineView, result: str) -> None:
-    actual = _result(view, world)
+    actual = result_of(view, world.now)
     if actual != result:
         raise Unexpected(f"“{_short(view.name)}”{result}", actual)
 
 
-def _result(view: DeadlineView, world: World) -> str:
+def result_of(view: DeadlineView, now: datetime) -> str:
+    """What a scenario calls how a deadline stands."""
     if view.on_time is not None:
         return "按时" if view.on_time else "逾期"
     if view.state == "void":
         return "作废"
     if view.suspended:
         return "暂停"
-    return "逾期" if view.due_at < world.now else "进行中"
+    return "逾期" if view.due_at < now else "进行中"

@@ -71,3 +71,16 @@ def test_the_list_says_how_each_scenario_went_and_forgets_it_with_the_next_chang
     page = designer.get(scenarios).text
     assert "未运行 1" in page
     assert "此后草稿又改了" in page
+
+
+def test_a_case_that_one_may_not_see_is_not_recorded_and_what_was_is_kept_as_it_was_looked_through(designer, scenarios):
+    refused = designer.get(f"{scenarios}/record?case=XT20269999")
+    assert refused.status_code == 404
+    assert "没有编号为“XT20269999”的事项，或者您无权查看" in refused.text
+    page = f"{scenarios}/record"
+    text = "# language: zh-CN\r\n功能: 一\r\n"
+    kept = designer.send(page, page=scenarios, case="XT20260001", name="录制", text=text)
+    draft = scenarios.removesuffix("/scenarios")
+    assert kept.location.endswith("/edit/scenarios/%E5%BD%95%E5%88%B6.feature")
+    assert designer.client.get(f"{draft}/files/scenarios/录制.feature").data.decode() == text.replace("\r", "")
+    assert "已经有场景文件“录制”" in designer.send(page, page=scenarios, case="", name="录制", text=text).text

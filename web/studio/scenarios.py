@@ -5,12 +5,13 @@ from dataclasses import asdict
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from errors import AppError
+from errors import AppError, NotFound
 from operations.studio.drafts import BadDraft, remove_file
 from operations.studio.trials import try_scenarios
 from queries.studio.drafts import readable_draft
 from scenarios.bench import feature_page, outcomes_now, progress_of, scenario_bench
 from scenarios.checking import mistakes_in
+from scenarios.recorder import recorded
 from scenarios.vocabulary import by_chapter
 from scenarios.ways import coverage_of, way_of
 from scenarios.writing import add_feature
@@ -90,6 +91,37 @@ def coverage(draft_id: int) -> ResponseReturnValue:
     """`process` opens one of the drawings; the fragment names the element to look at."""
     page, opened = coverage_of(draft_id, me()), request.args.get("process", "")
     return render_template("studio/coverage.html", page=page, opened=opened)
+
+
+@bp.get("/record")
+def recording(draft_id: int) -> ResponseReturnValue:
+    """What happened in the case `case`, as a scenario to be looked through and kept."""
+    number = request.args.get("case", "").strip()
+    try:
+        text = recorded(draft_id, number, me())
+    except NotFound as error:
+        return _index(draft_id, str(error)), 404
+    return _recorded(draft_id, number, f"录制{number}", text)
+
+
+@bp.post("/record")
+def keep_recorded(draft_id: int) -> ResponseReturnValue:
+    typed = request.form
+    try:
+        file = add_feature(draft_id, typed.get("name", ""), by=me(), text=_lines(typed.get("text", "")))
+    except BadDraft as error:
+        return _recorded(draft_id, typed.get("case", ""), typed.get("name", ""), typed.get("text", ""), str(error)), 422
+    return redirect(url_for(".edit", draft_id=draft_id, file=file), 303)
+
+
+def _recorded(draft_id: int, number: str, name: str, text: str, problem: str = "") -> str:
+    about = {"draft_id": draft_id, "number": number, "name": name, "text": text, "problem": problem}
+    return render_template("studio/record.html", **about)
+
+
+def _lines(text: str) -> str:
+    """As a browser sends them, each with a carriage return, they would differ from what an editor saves."""
+    return text.replace("\r\n", "\n")
 
 
 def _index(draft_id: int, problem: str = "") -> str:

@@ -19,5 +19,5 @@ function told(page, { goes_on, done, total, problem, outcomes }, numbers) {
     ? { line: failure.line, words: `“${name}”没有通过。${failure.words}` }
     : { line, words: `“${name}”没有通过。${failure.file} 第 ${failure.line} 行：${failure.words}` }));
   numbers.mark(said, 'failed');
-  return [`通过 ${outcomes.length - failed.length} 个，未通过 ${failed.length} 个。`, listed(said, numbers)];
+  return [`通过 ${outcomes.length - failed.length} 个，未通过 ${failed.length} 个。`, ...(said.length ? [listed(said, numbers)] : [])];
 }
