@@ -8,9 +8,12 @@ from sqlalchemy import select
 from errors import NotAllowed, NotFound
 from models import FlowDraft, FlowDraftEvent, Identity, now, session, transactional
 from models.studio import EDITING, SCHEDULED, SUBMITTED
+from operations.house.parameter_rights import require_may_change
+from operations.house.parameters import parameter_of
 from operations.studio.drafts import BadDraft, DraftClosed, changeable, locked_draft, record, require_flow
 from operations.studio.gates import require_open
 from operations.studio.publishing import Seen, go_on_editing, publish, require_unchanged
+from operations.studio.values import new_values
 
 #: What makes somebody one of those who designed a draft, in its history: none of them approves it.
 DESIGNING = {"begun", "saved", "removed", "restored", "value", "imported", "rebased", "submitted"}
@@ -88,6 +91,8 @@ def _approve(seen: Seen, by: Identity, at: datetime | None) -> None:
     _require_state(draft, (SUBMITTED,))
     require_unchanged(draft, seen)
     _require_approver(draft, by)
+    for key in new_values(draft):
+        require_may_change(parameter_of(key), by)
     draft.approved_by_id = by.id
     if at is None:
         record(draft, "approved", by)

@@ -10,7 +10,7 @@ from errors import AlreadyChanged, AppError, StorageUnavailable
 from models import FlowDraft, FlowPublication, Identity, ProcessDefinition, User, now, session, transactional
 from models.studio import EDITING, PUBLISHED, SCHEDULED
 from operations.gate.audit import note
-from operations.house.parameters import change_parameters
+from operations.house.parameters import hold_parameters, write_values
 from operations.studio.drafts import record
 from operations.studio.families import flows_in, hold_flow, require_newest, write_all
 from operations.studio.gates import require_open
@@ -35,8 +35,8 @@ def require_unchanged(draft: FlowDraft, seen: Seen) -> None:
 
 
 def publish(draft: FlowDraft, by: Identity) -> None:
-    """For callers that hold the draft, have had it checked and have a transaction. Raises NotNewest, KeyTaken, and what
-    change_parameters() raises.
+    """For callers that hold the draft, have had it checked and have a transaction; whoever approved it may set its
+    parameters. Raises NotNewest, KeyTaken, AlreadyChanged, and what check_values() raises.
     """
     files = draft_files(draft)
     keys = flows_in(files)
@@ -45,7 +45,8 @@ def publish(draft: FlowDraft, by: Identity) -> None:
     rows = write_all(keys, files, by=by)
     session.add_all(FlowPublication(definition_id=row.id, draft_id=draft.id, reason=draft.name) for row in rows)
     if draft.values:
-        change_parameters(new_values(draft), by=by)
+        hold_parameters()
+        write_values(new_values(draft), by=by)
     _close(draft, rows, by)
 
 

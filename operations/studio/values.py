@@ -5,7 +5,7 @@ from typing import Any
 
 from errors import NotAllowed, NotFound
 from models import FlowDraft, FlowDraftValue, Identity, session, transactional
-from operations.house.parameter_rights import require_theirs
+from operations.house.parameter_rights import is_theirs, require_theirs
 from operations.house.parameters import NewValue, check_values, parameter_of
 from operations.studio.drafts import changeable, record
 from reference import definitions, parameters
@@ -53,8 +53,13 @@ def new_values(draft: FlowDraft) -> dict[str, NewValue]:
     return {row.key: NewValue(row.value, row.basis) for row in draft.values}
 
 
-def own_parameters(draft: FlowDraft) -> frozenset[str]:
-    """Keys of its document, and those its files name that are of none: a table that all flows share names others'."""
+def own_parameters(draft: FlowDraft, by: Identity) -> frozenset[str]:
+    """Keys of what this person may put into the draft: of its document, and what its files name and is of none."""
+    return frozenset(key for key in _own(draft) if is_theirs(parameter_of(key), by))
+
+
+def _own(draft: FlowDraft) -> frozenset[str]:
+    """A table that all flows share names other documents' as well."""
     named = {key.decode() for content in draft_files(draft).values() for key in _NAMED.findall(content)}
     own = _document(draft.flow)
     others = {_document(row.key) for row in definitions.newest_of_each()} - {own}
@@ -73,7 +78,7 @@ def _require_own(draft: FlowDraft, key: str, by: Identity) -> None:
     if parameter.editable_by != "manager":
         raise NotAllowed(f"参数“{key}”由系统管理员设置，不能随流程一起改。")
     require_theirs(parameter, by)
-    if key not in own_parameters(draft):
+    if key not in _own(draft):
         raise NotAllowed(f"这个流程没有用到参数“{key}”。")
 
 

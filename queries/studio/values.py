@@ -26,7 +26,7 @@ class ValueLine:
 def draft_values(draft_id: int, by: Identity) -> tuple[DraftPage, list[ValueLine]]:
     """Every parameter that a manager may change and this flow's files or document name; changed ones first."""
     page = draft_page(draft_id, by)
-    own = own_parameters(page.draft)
+    own = own_parameters(page.draft, by)
     new = {each.key: each for each in page.draft.values}
     rows = [row for row in parameter_list() if row.key in own and row.by_manager]
     lines = [ValueLine(row, new.get(row.key)) for row in rows if is_theirs(parameter_of(row.key), by)]

@@ -23,7 +23,7 @@ from tests.people import person
 KEY = "xt.handle_days.general"
 DIES = {
     "version_written": after(families, "write_version"),
-    "parameters_set": after(publishing, "change_parameters"),
+    "parameters_set": after(publishing, "write_values"),
     "before_commit": POINTS["before_commit"],
 }
 
