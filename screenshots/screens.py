@@ -48,6 +48,15 @@ BOUNDARY = "tr:has-text('林权证与承包证') a.title"
 PASSED_ON = "tr:has-text('地名不一致过不了户') a.title"
 #: A draft of 湘潭 is begun.
 DRAFT = ("#n-xt_cannot ← 签收以后增加现场踏勘", "form:has(#n-xt_cannot) .btn-primary")
+#: A draft in which a parameter has a new value.
+CHANGED = (
+    *DRAFT,
+    ".tabs >> text=参数",
+    "[id='xt.handle_days.general'] summary",
+    "[id='xt.handle_days.general'] [name=value] ← 3",
+    "[id='xt.handle_days.general'] [name=basis] ← 潭县政发〔2026〕1号",
+    "[id='xt.handle_days.general'] .btn-primary",
+)
 TYPED = (
     "#f-title ← 林权证和土地证的四至对不上",
     "#f-reporter_name ← 贺女士",
@@ -255,6 +264,12 @@ PARTS = (
         ),
         ("draft-tables", "草稿的决策表", "studio_listing.index", "/studio", *DRAFT, ".tabs >> text=决策表"),
         ("draft-forms", "草稿的表单", "studio_listing.index", "/studio", *DRAFT, ".tabs >> text=表单"),
+        ("draft-values", "草稿的参数", "studio_values.index", "/studio", *DRAFT, ".tabs >> text=参数"),
+        ("draft-import", "导入导出", "studio_import.index", "/studio", *DRAFT, ".tabs >> text=导入导出"),
+        ("draft-compare", "草稿改了什么", "studio_compare.draft", "/studio", *CHANGED, ".tabs >> text=比较"),
+        ("draft-publish", "草稿发布以前", "studio_publishing.index", "/studio", *CHANGED, ".tabs >> text=发布"),
+        ("versions", "各版、回退、停用", "studio_versions.index", "/studio/flows/xt_cannot/versions"),
+        ("versions-compare", "比较两版", "studio_compare.two_versions", "/studio/flows/xt_cannot/compare"),
         (
             "form-editor",
             "表单编辑器",

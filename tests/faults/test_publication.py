@@ -4,10 +4,12 @@ import logging
 import os
 import signal
 from datetime import timedelta
+from multiprocessing.synchronize import Barrier
 
 import pytest
+from sqlalchemy import select
 
-from models import now, seal_with, session
+from models import FlowDraft, now, seal_with, session
 from operations.studio import families, publishing
 from operations.studio.approving import approve_draft, submit_draft
 from operations.studio.values import set_value
@@ -16,8 +18,8 @@ from reference import definitions, parameters
 from tests.databases import bound
 from tests.faults.crashes import POINTS, after, die
 from tests.faults.flow import SECRET, turn_clock
-from tests.faults.worker import context, finish
-from tests.operations.publishing import pass_scenarios, ready_draft, state_of
+from tests.faults.worker import PATIENCE, context, finish
+from tests.operations.publishing import SURVEYED, pass_scenarios, ready_draft, state_of
 from tests.people import person
 
 KEY = "xt.handle_days.general"
@@ -50,10 +52,32 @@ def test_a_publication_whose_worker_dies_is_done_by_the_next_one_whole_and_once(
     assert (state_of(draft), definitions.newest("small").version, parameters.in_force(KEY, 0)) == ("published", 2, 3)
 
 
-def _work(url: str, point: str) -> None:
+def test_of_two_drafts_that_are_due_at_once_one_is_published_and_the_other_goes_back(url, county):
+    other = SURVEYED.replace("签收".encode(), "接件".encode())
+    ids = [ready_draft().id, ready_draft("另一处改动", other).id]
+    for id_ in ids:
+        submit_draft(id_, by=person("sheji"))
+        approve_draft(id_, at=now() + timedelta(hours=1), by=person("liucheng"))
+    session.remove()
+    turn_clock(2 * 3600)
+    barrier = context.Barrier(2)
+    workers = [context.Process(target=_work, args=(url, "", barrier)) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    assert [finish(worker) for worker in workers] == [0, 0]
+    publish_due()  # who lost a race is due again
+    states = select(FlowDraft.state).where(FlowDraft.id.in_(ids)).order_by(FlowDraft.state)
+    assert session.scalars(states).all() == ["editing", "published"]
+    assert definitions.newest("small").version == 2
+
+
+def _work(url: str, point: str = "", barrier: Barrier | None = None) -> None:
     logging.disable()
     seal_with(SECRET)
-    DIES[point](die)
+    if point:
+        DIES[point](die)
     with bound(url):
+        if barrier:
+            barrier.wait(PATIENCE)
         publish_due()
         os._exit(0)

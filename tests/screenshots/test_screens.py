@@ -10,7 +10,7 @@ from web.access import ACCESS
 
 #: What answers to GET and is no screen of its own: files, a word to a script.
 FILES = re.compile(
-    r"\.(export|download|template|diagram|whole|dossier|now|alive|static|read|file)$|^static$|^attachments\.show$"
+    r"\.(export|download|download_draft|template|diagram|whole|dossier|now|alive|static|read|file)$|^static$|^attachments\.show$"
 )
 #: Forms like another one that is shown, and what leads on to a page that is shown.
 ALIKE = {"organisation.put_in", "organisation.notify_post", "organisation.notify_person", "inbox.open_copy"}
