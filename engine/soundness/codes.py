@@ -33,19 +33,15 @@ class Signals:
         for process in processes:
             for node in process.nodes.values():
                 if node.kind in THROWS and node.element.event == "signal":
-                    self._throwers.setdefault(_name(node), []).append((process, node))
+                    self._throwers.setdefault(signal_name(node), []).append((process, node))
 
     def can_come(self, process: Process, event: Node) -> bool:
         """Whether what an event waits for can be sent by somebody who does not wait behind it for just that."""
         if event.element.event != "signal":
             return True
-        throwers = self._throwers.get(_name(event), [])
+        throwers = self._throwers.get(signal_name(event), [])
         around = _without(process, event)
         return any(other is not process or node.scope != event.scope or node.id in around for other, node in throwers)
-
-
-def signal_name(event: Node) -> str:
-    return _name(event)
 
 
 def _without(process: Process, event: Node) -> Collection[str]:
@@ -65,7 +61,7 @@ def _code(node: Node) -> str | None:
     return _definition(node, f"{node.element.event}Code")
 
 
-def _name(node: Node) -> str:
+def signal_name(node: Node) -> str:
     return _definition(node, "name") or ""
 
 

@@ -45,7 +45,7 @@ def _stuck(explored: Explored) -> Iterator[Fault]:
         if name not in told:
             told.add(name)
             moves = moves_to(space, state)
-            words = _awaited(net, state, moves, name) if name in net.inputs else _signal(net.nodes[name])
+            words = _awaited(net, state, moves, name) if name in net.inputs else _unheard(net.nodes[name])
             yield fault(net, name, words, frames(net, explored.facts.homeward, beginning(space, state), moves))
 
 
@@ -74,7 +74,7 @@ def _awaited(net: Net, state: State, moves: list[Move], join: str) -> str:
     return f"会一直等下去：{again}{_after(net, [move[:2] for move in moves])}从{missing}来的一路永远等不到"
 
 
-def _signal(node: Node) -> str:
+def _unheard(node: Node) -> str:
     if node.element.event == "signal":
         return f"会一直等下去：除了在它之后，没有环节发出信号“{signal_name(node)}”，永远等不到"
     return "里面从不办完，走到这里以后永远等不到下一步"

@@ -127,10 +127,12 @@ def _next(net: Net, facts: Facts, state: State) -> list[Token]:
         {token for token in state if token.at not in net.inputs},
         key=lambda token: (facts.stops(token.at), not facts.is_automatic(token.at), token),
     )
-    near = [token for token in moving if _is_near(facts, token)]
-    if len(near) == len(moving) and _order_matters(facts, state):
-        return [token for token in moving if facts.is_automatic(token.at)][:1] or moving
-    return [token for token in moving if token not in near][:1] or moving[:1]
+    calm = [token for token in moving if not facts.stops(token.at)]
+    if apart := [token for token in calm if not _is_near(facts, token)]:
+        return apart[:1]
+    if calm and _order_matters(facts, state):
+        return [token for token in calm if facts.is_automatic(token.at)][:1] or calm
+    return moving[:1]
 
 
 def _is_near(facts: Facts, token: Token) -> bool:

@@ -12,7 +12,7 @@ from engine.reading import read_processes
 from engine.soundness import Fault
 from engine.soundness import faults as faults_of
 from tests.engine.case import CaseDriver, begin
-from tests.engine.diagrams import both, diagram, end, some, start, user, xor
+from tests.engine.diagrams import both, diagram, end, event, some, start, user, xor
 from tests.engine.random_control import random_control
 
 SEEDS = st.integers(0, 10**6)
@@ -47,6 +47,13 @@ def test_a_counter_example_brings_a_real_case_to_a_standstill(seed):
     for fault in faults(flow):
         if "会一直等下去" in fault.message:
             assert _stands_still(_replayed(flow, fault)), fault
+
+
+def test_work_beside_an_end_that_withdraws_it_is_within_reach():
+    shapes = (both("P"), some("S"), user("A"), user("B"), some("J"), user("C"), user("U"))
+    stop = end("stop", content=event("terminate"))
+    flows = "start P S; P U stop; S -> A: x; S -> B: else; A J; B J; J C end"
+    assert faults(diagram("p", start(), *shapes, stop, end(), flows=flows)) == []
 
 
 def test_a_flow_with_too_many_ways_is_said_not_to_be_searched_to_its_end():
