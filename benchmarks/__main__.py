@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.completions import completions, growth
 from benchmarks.every_page import every_page
 from benchmarks.inbox import inboxes
+from benchmarks.migration import migration
 from benchmarks.options import Options
 from benchmarks.pages import pages
 from benchmarks.results import Result, table
@@ -23,6 +24,7 @@ BENCHMARKS: dict[str, Callable[[Options, Path], list[Result]]] = {
     "http": pages,
     "inbox": inboxes,
     "timers": timers,
+    "migration": migration,
     "search": searches,
     "pages": every_page,
     "sizes": sizes,

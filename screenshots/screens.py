@@ -236,6 +236,7 @@ PARTS = (
         ),
         ("studio-running", "在办情况", "running.index", "/studio/flows/xt_cannot/running"),
         ("studio-standing", "停在一个环节的事项", "running.at", "/studio/flows/xt_cannot/running", ".rows td a"),
+        ("studio-migrate", "迁移在办事项", "migrating.index", "/studio/flows/xt_cannot/migrate"),
     ),
     _part(
         "系统管理员：单位岗位、异常、发送记录、公文模板",

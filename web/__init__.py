@@ -52,6 +52,7 @@ from web.studio import files as studio_files
 from web.studio import forms as studio_forms
 from web.studio import importing as studio_importing
 from web.studio import listing as studio_listing
+from web.studio import migrating as studio_migrating
 from web.studio import parameters as studio_parameters
 from web.studio import publishing as studio_publishing
 from web.studio import running
@@ -113,6 +114,7 @@ def register(app: Flask) -> None:
         studio_versions,
         studio_importing,
         running,
+        studio_migrating,
         studio_forms,
         studio_calendar,
         studio_parameters,

@@ -66,7 +66,7 @@ class Fitting:
         after = self.new.elements[now]
         if self._nature(before, self.old) != self._nature(after, self.new):
             yield f"{before}在新版里对应{after}，是另一种环节，不能接着办。"
-        elif before.attached_to and self.of(before.attached_to) != after.attached_to:
+        elif before.attached_to and self.of(before.attached_to) not in (None, after.attached_to):
             yield f"{before}在新版里附在另一个环节上，不能接着等。"
         elif any(before.properties.get(each) != after.properties.get(each) for each in SAME):
             yield f"{before}在新版里对应{after}，保密（XT-20）或时限归谁不同，不能接着办。"

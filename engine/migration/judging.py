@@ -68,9 +68,19 @@ class Judge:
         found = _Found(blocked=dict.fromkeys(self._for_all))
         for floor in standing:
             self._ask_of_floor(floor, found)
+        found.missing |= self._unmapped(running, found.missing)
         if not found.missing and not found.blocked:
             self._ask_of_way(standing, running, found)
         return found.verdict()
+
+    def _unmapped(self, running: Iterable[Running], known: Mapping[str, str]) -> dict[str, str]:
+        """The elements that would meet a deadline that runs, and that nothing takes the place of."""
+        rules = [rule for each in sorted(running) if (rule := self.old.deadlines.get(each.element))]
+        return {
+            rule.until: f"时限“{rule.name}”由{self.old.elements[rule.until]}办结，新版没有这个环节：请选对应的环节。"
+            for rule in rules
+            if self.fitting.of(rule.until) is None and rule.until not in known
+        }
 
     def _ask_of_floor(self, floor: Floor, found: _Found) -> None:
         for stand in floor.stands:

@@ -78,6 +78,8 @@ def _name_tasks_and_timers(move: Move) -> None:
     for row in session.scalars(select(Task).where(Task.instance_id == move.instance.id, Task.state == OPEN)):
         if task := waiting.get(row.id):
             properties = task.element.properties
+            if row.element != task.element.id:  # the replay of the case shows where it waits
+                move.host.context.note("opened", task.element.name, task.element.id)
             row.element, row.name, row.form = task.element.id, task.element.name, properties.get("form", "")
             row.deadline_key, row.confidential = task.deadline, properties.get("confidential") == "yes"
     for pending in move.execution.timers():

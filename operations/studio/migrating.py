@@ -73,7 +73,9 @@ def migrate_case(instance_id: int, order: Order, *, job_id: int, by: Identity) -
         raise CannotMigrate("已经办结，或者已经不在这一版。")
     [(_, _, verdict)] = judged(order, [(instance.id, instance.case_id, instance.state)])
     if verdict.klass != Klass.SAFE:
-        raise CannotMigrate("；".join(verdict.reasons))
+        raise CannotMigrate(
+            "刚才有人办过，现在停的地方不能迁移，请重新判断。"
+        )  # without the reason: it may name a clue
     before, versions = (
         instance.state,
         [session.get_one(ProcessDefinition, each).version for each in (order.old, order.new)],

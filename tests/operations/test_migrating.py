@@ -17,10 +17,12 @@ from operations.studio import migration_jobs
 from operations.studio.migrating import CannotMigrate, Order
 from operations.studio.migration_jobs import start_back, start_migration
 from operations.ticking.jobs import LEASE, run_jobs
+from queries.case.cases import case_file
 from reference import definitions
-from tests.engine.diagrams import user
+from tests.engine.diagrams import diagram, end, user
+from tests.engine.diagrams import start as start_event
 from tests.people import holder_of, person
-from tests.small_flow import DIAGRAM, FILES, HANDLER
+from tests.small_flow import DIAGRAM, FILES, HANDLER, SIGN, handle
 
 ME = "natural_resources:handler"
 VISIT = user("visit", name="踏勘", candidates=HANDLER, form="F.sign").xml().encode()
@@ -58,7 +60,9 @@ def ended(job: Job) -> Job:
 
 
 def problems(job: Job) -> list[str]:
-    return list(session.scalars(select(CaseMigration.problem).where(CaseMigration.job_id == job.id)))
+    return list(
+        session.scalars(select(CaseMigration.problem).where(CaseMigration.job_id == job.id).order_by(CaseMigration.id))
+    )
 
 
 def test_a_case_goes_on_at_its_step_with_limit_claim_and_draft_and_back(start, versions, wait):
@@ -142,3 +146,17 @@ def test_who_may_not_and_a_second_one_at_once_are_refused_in_words(start, versio
     start_migration("small", asked, only=None, by=person("liucheng"))
     with pytest.raises(AlreadyChanged, match="还没有做完"):
         start_migration("small", asked, only=None, by=person("liucheng"))
+
+
+def test_what_was_handed_in_at_a_step_that_is_gone_is_still_read_and_masked(start):  # S-04
+    def version(*steps, **less):
+        names = " ".join(step.id for step in steps)
+        drawn = diagram("small", start_event(), *steps, end(), flows=f"start {names} end")
+        return deploy("small", {**FILES, "small.bpmn": drawn} | less).id
+
+    old, case = version(SIGN, handle(HANDLER)), start()
+    case.do("签收", note="已收", reporter_phone="13800000000")
+    new = version(handle(HANDLER), **{"F.sign.form.json": FILES["F.handle.form.json"].replace(b"F.handle", b"F.other")})
+    assert migrated(Order.of(old, new, {}, "不再签收")).result["migrated"] == 1
+    [sheet] = case_file(case.case.id, holder_of(ME)).sheets
+    assert (sheet.name, dict(sheet.facts)) == ("签收", {"备注": "已收", "联系电话": "138****0000"})

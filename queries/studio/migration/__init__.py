@@ -1,0 +1,1 @@
+"""What a manager looks at before and while running cases are migrated."""
