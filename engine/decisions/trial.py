@@ -8,10 +8,10 @@ from engine.decisions.pieces import Unjudged, constants
 from engine.decisions.table import DecisionTable, Input
 from engine.decisions.types import BOOLEANS, coerced, shown
 from engine.expressions.nodes import NOT_LITERAL, Call
-from engine.feel import UnaryTests
+from engine.feel import Expression, UnaryTests
 from engine.feel.expressions import Functions
 from engine.host import FUNCTIONS
-from errors import DecisionFailed
+from errors import AppError
 
 #: Of what kind the answers are of what a diagram calls (engine/host.py); text is what is not named here.
 ANSWERS = {"count": "number", "due": "dateTime", "now": "dateTime", "began": "dateTime", "met": "boolean"}
@@ -21,13 +21,14 @@ MOST_CHOICES = 60
 @dataclass(frozen=True)
 class Asked:
     """Something a table reads. `key`: the variable, or a call as it is written, `count("N08")`. `choices` are values
-    that its cells or its list name, as they are typed.
+    that its cells or its list name, as they are typed. `decides` is false for what only the outputs say again.
     """
 
     key: str
     label: str
     type: str
     choices: tuple[str, ...] = ()
+    decides: bool = True
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,14 @@ class Tried:
 
 def asks(table: DecisionTable, known: Functions) -> list[Asked]:
     """What it reads, in the order of its columns; `known` are functions that need not be asked for."""
+    deciding = {name for part in _conditions(table) for name in part.names}
     by_name = {column.expression.source.strip(): column for column in table.inputs}
     columns = [_of_column(column, table) for name, column in by_name.items() if name in table.names]
     others = sorted(table.names - by_name.keys())
     calls = dict.fromkeys(key_of(call) for call in _called(table, known))
     called = [Asked(key, key, ANSWERS.get(key.partition("(")[0], "string")) for key in calls]
-    return [*columns, *(Asked(name, name, "") for name in others), *called]
+    more = [Asked(name, name, "", decides=name in deciding) for name in others]
+    return sorted([*columns, *more, *called], key=lambda each: not each.decides)
 
 
 def attempt(table: DecisionTable, typed: Mapping[str, str], known: Functions) -> Tried:
@@ -58,12 +61,12 @@ def attempt(table: DecisionTable, typed: Mapping[str, str], known: Functions) ->
     variables = {name: values[name] for name in table.names}
     try:
         rows = table.matches(variables, functions)
-    except DecisionFailed as failure:
-        return Tried((), (), {}, f"“{table.name}”{failure}")
+    except AppError as failure:  # of a parameter that is not there, say
+        return Tried((), (), {}, f"“{table.name}”：{failure}")
     rules = tuple(table.rules[row - 1].id for row in rows)
     try:
         outputs = table.decide(variables, functions)
-    except DecisionFailed as failure:
+    except AppError as failure:
         return Tried(rules, tuple(rows), {}, str(failure))
     labels = {column.name: column.label for column in table.outputs}
     return Tried(rules, tuple(rows), {labels[name]: shown(value) for name, value in outputs.items()}, "")
@@ -87,6 +90,11 @@ def _written(argument: Any) -> str:
     if argument is NOT_LITERAL:
         return "…"
     return f'"{argument}"' if isinstance(argument, str) else str(argument)
+
+
+def _conditions(table: DecisionTable) -> Iterator[Expression | UnaryTests]:
+    yield from (column.expression for column in table.inputs)
+    yield from (cell for rule in table.rules for cell in rule.conditions)
 
 
 def _called(table: DecisionTable, known: Functions) -> Iterator[Call]:

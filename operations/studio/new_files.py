@@ -3,6 +3,7 @@
 import json
 import re
 from html import escape
+from typing import Any
 
 from models import FlowDraftFile, Identity, session, transactional
 from operations.studio.drafts import LONGEST_NAME, BadDraft, changeable, save_file
@@ -43,11 +44,27 @@ def add_table(draft_id: int, key: str, title: str, *, by: Identity) -> str:
     return _add(draft_id, key + TABLE, content.encode(), by)
 
 
-def add_form(draft_id: int, key: str, title: str, *, by: Identity) -> str:
-    """A form without fields; steps name it by `key`. The file's name. Raises what _add() raises."""
-    form = {"type": "default", "id": _checked(key), "schemaVersion": 16}
-    form |= {"properties": {"title": _titled(title)}, "components": []}
+def add_form(draft_id: int, key: str, title: str, *, like: str = "", by: Identity) -> str:
+    """A form; steps name it by `key`. `like`: the file whose fields it begins with, as a step that fills in other
+    fields than the one before has a form of its own; "": none. The file's name. Raises what _add() raises.
+    """
+    form = {"type": "default", "schemaVersion": 16, "components": []} | _form_like(draft_id, like, by)
+    said = form.get("properties")
+    form |= {"id": _checked(key), "properties": (said if isinstance(said, dict) else {}) | {"title": _titled(title)}}
     return _add(draft_id, key + FORM, json.dumps(form, ensure_ascii=False, indent=2).encode(), by)
+
+
+def _form_like(draft_id: int, name: str, by: Identity) -> dict[str, Any]:
+    if not name:
+        return {}
+    content = draft_files(changeable(draft_id, by)).get(name)
+    try:
+        form = json.loads(content or b"")
+    except ValueError:
+        form = None
+    if not isinstance(form, dict):
+        raise BadDraft(f"“{name}”读不懂，不能照着新增。")
+    return form
 
 
 @transactional

@@ -56,6 +56,14 @@ def test_a_new_form_is_added_and_one_that_is_there_is_not_overwritten(designer, 
     assert 'value="另一张"' in again.text
 
 
+def test_a_step_that_fills_in_other_fields_gets_a_form_that_begins_as_another(designer, draft):
+    like = {"key": "F.look", "title": "现场踏勘", "like": "F.handle.form.json"}
+    made = designer.send(f"{draft}/list/forms", page="/studio", **like).location
+    copy, first = (designer.get(f"{draft}/files/{name}.form.json").get_data() for name in ("F.look", "F.handle"))
+    assert json.loads(copy)["components"] == json.loads(first)["components"]
+    assert (json.loads(copy)["id"], "现场踏勘" in designer.get(made).text) == ("F.look", True)
+
+
 @needs_browser
 def test_a_field_is_added_named_moved_taken_back_and_saved(open_page):
     page = open_page("sheji")

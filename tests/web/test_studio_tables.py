@@ -41,7 +41,7 @@ def test_a_new_table_stands_in_the_list_and_is_tried_with_what_is_typed(designer
     assert "重叠和漏掉的情形" in designer.get(table).text
     found = look(designer, table, content_of(designer, table), input="甲")
     assert found["faults"] == []
-    assert found["asked"] == [{"key": "input", "label": "输入", "type": "string", "choices": []}]
+    assert found["asked"] == [{"key": "input", "label": "输入", "type": "string", "choices": [], "decides": True}]
     assert found["tried"]["rows"] == [1]
 
 

@@ -23,7 +23,8 @@ def show(draft_id: int, name: str) -> ResponseReturnValue:
     page, uses = draft_page(draft_id, me()), uses_of_form(draft_id, name, me())
     editable = page.draft.state == "editing" and me().can("design")
     standing = narrowed(found.form) if found.form else []
-    return render_template("studio/form.html", page=page, name=name, editable=editable, uses=uses, standing=standing)
+    shown = {"title": found.form.title if found.form else name, "editable": editable}
+    return render_template("studio/form.html", page=page, name=name, uses=uses, standing=standing, **shown)
 
 
 @bp.post("/look")

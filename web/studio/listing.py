@@ -18,11 +18,12 @@ class Kind(NamedTuple):
     editor: str  # endpoint
     add: Callable[..., str]
     example: str
+    like: bool  # whether a new one may begin as a copy
 
 
 KINDS = {
-    "tables": Kind("决策表", "studio_tables.show", add_table, "d20_survey"),
-    "forms": Kind("表单", "studio_forms.show", add_form, "F-C-20.survey"),
+    "tables": Kind("决策表", "studio_tables.show", add_table, "d20_survey", like=False),
+    "forms": Kind("表单", "studio_forms.show", add_form, "F-C-20.survey", like=True),
 }
 bp = Blueprint("studio_listing", __name__, url_prefix="/studio/drafts/<int(max=2147483647):draft_id>/list/<kind>")
 
@@ -35,11 +36,13 @@ def index(draft_id: int, kind: str) -> ResponseReturnValue:
 @bp.post("")
 def add(draft_id: int, kind: str) -> ResponseReturnValue:
     """What is wrong stands above what was typed."""
+    wanted = _kind(kind)
+    more = {"like": request.form.get("like", "")} if wanted.like else {}
     try:
-        name = _kind(kind).add(draft_id, request.form.get("key", "").strip(), request.form.get("title", ""), by=me())
+        name = wanted.add(draft_id, request.form.get("key", "").strip(), request.form.get("title", ""), **more, by=me())
     except BadDraft as error:
         return _index(draft_id, kind, str(error)), 422
-    return redirect(url_for(_kind(kind).editor, draft_id=draft_id, name=name), 303)
+    return redirect(url_for(wanted.editor, draft_id=draft_id, name=name), 303)
 
 
 @bp.post("/<name>/remove")
@@ -59,11 +62,12 @@ def restore(draft_id: int, kind: str, name: str) -> ResponseReturnValue:
 
 def _index(draft_id: int, kind: str, problem: str = "") -> str:
     page = draft_page(draft_id, me())
-    shown = [file.name for file in page.files[_kind(kind).name] if file.change != "删除"]
-    revisions = {name: draft_file(draft_id, name, me()).revision for name in shown}
+    files = sorted(page.files[_kind(kind).name], key=lambda file: file.is_shared)
+    there = [file.name for file in files if file.change != "删除"]
+    revisions = {name: draft_file(draft_id, name, me()).revision for name in there}
     may = page.draft.state == "editing" and me().can("design")
     more = {"kind": _kind(kind), "word": kind, "may": may, "problem": problem, "typed": request.form}
-    return render_template("studio/listing.html", page=page, revisions=revisions, **more)
+    return render_template("studio/listing.html", page=page, files=files, revisions=revisions, **more)
 
 
 def _kind(word: str) -> Kind:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from errors import AppError, NotFound
 from queries.studio.drafts import draft_file, draft_page
+from queries.studio.file_titles import file_title
 from queries.studio.table_sheets import bring_in, table_sheet
 from queries.studio.tables import look_at_table
 from web.login import me
@@ -21,10 +22,10 @@ bp = Blueprint("studio_tables", __name__, url_prefix="/studio/drafts/<int(max=21
 def show(draft_id: int, name: str) -> ResponseReturnValue:
     if not name.endswith(".dmn"):
         raise NotFound
-    draft_file(draft_id, name, me())
+    title = file_title(name, draft_file(draft_id, name, me()).content)
     page = draft_page(draft_id, me())
     editable = page.draft.state == "editing" and me().can("design")
-    return render_template("studio/table.html", page=page, name=name, editable=editable)
+    return render_template("studio/table.html", page=page, name=name, title=title, editable=editable)
 
 
 @bp.post("/look")

@@ -5,9 +5,9 @@ const make = (tag, text, more = {}) => Object.assign(document.createElement(tag)
 
 /**
  * A workbook comes in: the server says what it changes, and only who agrees has it in the editor.
- * `given()` promises the form with the table as it stands; `take(xml)` puts another one into the editor.
+ * `current()` promises the file as it stands, `given(file)` is the form to send it in; `take(file)` opens another one.
  */
-export function bringSheets(input, told, { address, token, given, take }) {
+export function bringSheets(input, told, { address, token, current, given, take }) {
   const say = (...children) => {
     told.replaceChildren(...children);
     told.hidden = children.length === 0;
@@ -16,7 +16,7 @@ export function bringSheets(input, told, { address, token, given, take }) {
   input.addEventListener('change', async () => {
     const [sheet] = input.files;
     if (!sheet) return;
-    const body = await given();
+    const body = given(await current());
     body.append('sheet', sheet);
     input.value = ''; // the same file, mended, may come again
     try {
@@ -32,8 +32,9 @@ export function bringSheets(input, told, { address, token, given, take }) {
     const list = make('ul', '');
     list.append(...changes.map((words) => make('li', words)));
     const agree = offer('采用', async () => {
+      const before = await current(); // the editor forgets its own steps when it opens a file
       await take(content);
-      say();
+      say(make('p', '已采用。'), offer('撤销导入', () => take(before).then(() => say())), offer('知道了', () => say()));
     });
     agree.className = 'btn btn-primary btn-sm';
     say(make('p', `文件改了 ${changes.length} 处：`), list, agree, offer('不采用', () => say()));

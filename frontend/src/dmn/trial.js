@@ -33,7 +33,11 @@ export class Trial {
     if (sign === this.asked || !asked.length) return;
     const typed = this.typed();
     this.asked = sign;
-    this.fields.replaceChildren(...asked.map((each, place) => this.#field(each, `try-${place}`, typed[each.key] ?? '')));
+    const fields = asked.map((each, place) => this.#field(each, `try-${place}`, typed[each.key] ?? ''));
+    const deciding = asked.filter(({ decides }) => decides).length; // these come first
+    const more = make('details', '');
+    more.append(make('summary', '结论里还用到的'), ...fields.slice(deciding));
+    this.fields.replaceChildren(...fields.slice(0, deciding), ...(deciding < fields.length ? [more] : []));
   }
 
   #field({ key, label, type, choices }, id, value) {

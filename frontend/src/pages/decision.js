@@ -37,10 +37,10 @@ async function look() {
   }
 }
 
-/** The table as it stands, to be compared with a workbook. */
-async function given() {
+/** What is sent with a workbook, to be compared with it. */
+function given(xml) {
   const form = new FormData();
-  form.append('content', new Blob([await xmlOf(tables)]), page.name);
+  form.append('content', new Blob([xml]), page.name);
   form.append('decision', decision());
   return form;
 }
@@ -70,7 +70,7 @@ choose.addEventListener('change', async () => {
 });
 if (page.editable) {
   for (const name of ['undo', 'redo']) place(name).addEventListener('click', () => act(name));
-  bringSheets(place('sheet'), place('told'), { address: page.sheet, token: page.token, given, take });
+  bringSheets(place('sheet'), place('told'), { address: page.sheet, token: page.token, current: () => xmlOf(tables), given, take });
 }
 place('export').addEventListener('click', async () => {
   await saving.autosave.flush(); // what is exported is what was saved

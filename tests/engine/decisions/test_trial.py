@@ -1,6 +1,7 @@
 """A table is tried with what somebody types (C-11: before it is published)."""
 
 from engine.decisions.trial import Asked, asks, attempt
+from errors import NotFound
 from tests.engine.decisions.dmn import table
 
 NOBODY = {"param": lambda key: 3}
@@ -21,6 +22,11 @@ def test_a_table_asks_for_its_columns_with_the_values_they_name_and_for_what_onl
     ]
 
 
+def test_what_only_the_outputs_say_again_decides_nothing():
+    told = table(["x:string"], ["y"], [['"a"', "who"]])
+    assert [(each.key, each.decides) for each in asks(told, {})] == [("x", True), ("who", False)]
+
+
 def test_what_is_typed_leads_to_the_rows_that_hold_and_the_answer():
     tried = attempt(LIGHT, {"source": "b", "days": "5", "warn": "5"}, NOBODY)
     assert (tried.rules, tried.outputs, tried.problem) == (("r1",), {"light": "“red”"}, "")
@@ -38,3 +44,11 @@ def test_two_rows_of_a_table_that_allows_one_are_both_shown():
     tried = attempt(unique, {"x": "3"}, {})
     assert tried.rules == ("r1", "r2")
     assert "同时符合第 1、2 行" in tried.problem
+
+
+def test_a_parameter_that_is_not_there_is_named():
+    def param(key: str) -> int:
+        raise NotFound(f"没有名为“{key}”的参数。")
+
+    tried = attempt(table(["x:number"], ["y"], [['> param("a.b")', "1"]]), {"x": "3"}, {"param": param})
+    assert "没有名为“a.b”的参数。" in tried.problem
