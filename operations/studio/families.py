@@ -23,10 +23,11 @@ def flows_in(files: Mapping[str, bytes]) -> list[str]:
     return startable(files)
 
 
-def hold_flow(key: str) -> None:
-    """Two who publish the same flow at one moment: the second waits, and then sees what the first has done."""
-    first = select(ProcessDefinition.id).where(ProcessDefinition.key == key).order_by(ProcessDefinition.version)
-    session.execute(first.limit(1).with_for_update(key_share=True))
+def hold_flows(keys: Iterable[str]) -> None:
+    """Two who publish one of these flows at one moment: the second waits, and then sees what the first has done."""
+    first = (ProcessDefinition.version == 1) & ProcessDefinition.key.in_(set(keys))
+    rows = select(ProcessDefinition.id).where(first).order_by(ProcessDefinition.key)
+    session.execute(rows.with_for_update(key_share=True))
 
 
 def require_newest(keys: Iterable[str], digest: str) -> None:

@@ -13,7 +13,7 @@ from operations.studio.checking import findings
 from operations.studio.families import flows_in, require_newest
 from operations.studio.trials import ALL, subject_of
 from operations.studio.values import new_values
-from reference.flow_drafts import draft_files
+from reference.flow_drafts import base_files, draft_files
 
 
 class NotReady(AppError):
@@ -46,7 +46,8 @@ def require_open(draft: FlowDraft) -> None:
 
 
 def _why_unchanged(draft: FlowDraft) -> str:
-    return "" if draft.files or draft.values else "草稿还没有改动。"
+    same = draft_files(draft) == base_files(draft)
+    return "草稿还没有改动。" if same and not draft.values else ""
 
 
 def _why_not_newest(draft: FlowDraft) -> str:

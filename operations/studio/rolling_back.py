@@ -8,7 +8,7 @@ from models import FlowPublication, Identity, ProcessDefinition, session, transa
 from operations.gate.audit import note
 from operations.house.deployments import check_flow, digest_of
 from operations.studio.drafts import require_flow
-from operations.studio.families import KeyTaken, flows_in, hold_flow, was_of, write_all
+from operations.studio.families import KeyTaken, flows_in, hold_flows, was_of, write_all
 from reference import definitions
 
 
@@ -56,7 +56,7 @@ def _require_fits(older: _Older) -> None:
 
 @transactional
 def _write(older: _Older, reason: str, by: Identity) -> list[ProcessDefinition]:
-    hold_flow(older.row.key)
+    hold_flows(older.keys)
     digest = digest_of(older.files)
     if definitions.newest(older.row.key).digest == digest:
         raise NotRolledBack(f"第 {older.row.version} 版的内容就是现在用的。")

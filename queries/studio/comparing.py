@@ -1,5 +1,6 @@
 """Two editions of a flow on one page: a draft against a version, or one version against another."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,8 +19,10 @@ from queries.studio.diff.texts import Line, compare_texts
 from queries.studio.drafts import KINDS, readable_draft
 from reference import definitions, parameters
 from reference.flow_drafts import draft_files
+from reference.people import post_names
 
 Files = Mapping[str, bytes]
+_POST = re.compile(r'post\("([^"]+)", ?"([^"]+)"\)')
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,7 @@ def compare_files(old: Files, new: Files) -> list[FileChanges]:
     names = [name for name in sorted(old.keys() | new.keys()) if old.get(name) != new.get(name)]
     order = list(KINDS.values())
     found = [_file(name, old.get(name), new.get(name)) for name in names]
+    _name_posts(found)
     return sorted(found, key=lambda each: order.index(_ending(each.name)))
 
 
@@ -144,8 +148,22 @@ FILLS: dict[str, Callable[[FileChanges, bytes | None, bytes | None], None]] = {
 }
 
 
+def _name_posts(files: list[FileChanges]) -> None:
+    """post("natural_resources", "liaison") is 县自然资源局联络员, where there is such a post."""
+    told = [change for each in files for change in each.changes]
+    keys = {f"post:{unit}:{role}" for change in told for words in change.words for unit, role in _POST.findall(words)}
+    names = post_names(keys) if keys else {}
+
+    def named(found: re.Match[str]) -> str:
+        key = f"post:{found[1]}:{found[2]}"
+        return found[0] if names[key] == key else names[key]
+
+    for change in told:
+        change.words[:] = [_POST.sub(named, words) for words in change.words]
+
+
 def _ending(name: str) -> str:
-    return next(ending for ending in KINDS.values() if name.endswith(ending))
+    return next((ending for ending in KINDS.values() if name.endswith(ending)), KINDS["说明"])
 
 
 def _keys(draft: FlowDraft) -> list[str]:

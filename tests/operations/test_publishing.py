@@ -78,6 +78,7 @@ def test_nobody_approves_what_they_changed_or_submitted(county, clock):
     ("spoil", "why"),
     [
         (lambda draft: save_file(draft.id, "README.md", b"x", seen=0, by=designer()), "还没有试跑"),
+        (lambda draft: save_file(draft.id, "small.bpmn", DIAGRAM, seen=1, by=designer()), "还没有改动"),
         (lambda draft: pass_scenarios(draft.id, passed=3, failed=1), "1 个场景没有通过"),
         (lambda draft: pass_scenarios(draft.id, passed=0), "还没有场景"),
         (

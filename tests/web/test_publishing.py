@@ -20,6 +20,7 @@ def test_a_designer_submits_and_a_manager_approves(app, browser):
         pass_scenarios(draft.id)
     assert designer.send(f"{address}/submit", page=address).status_code == 303
     assert designer.send(f"{address}/approve", page=address).status_code == 403
+    assert "流程设计（1）" in manager.get("/cases").text
     assert "等您审核" in manager.get("/studio").text
     late = manager.send(f"{address}/approve", page=address, at="2026-03-12T08:00")
     assert "今后一年以内" in late.text

@@ -13,7 +13,8 @@ from operations.studio.approving import approve_draft, refuse_draft, submit_draf
 from operations.studio.drafts import BadDraft
 from operations.studio.rebasing import rebase_draft
 from operations.studio.trials import try_scenarios
-from queries.studio.publishing import publishing_page
+from queries.studio.publishing import publishing_page, waiting_for
+from web.errors import STATUS
 from web.login import me
 from web.studio.drafts import STATES
 
@@ -30,9 +31,15 @@ def on_the_page(act: Callable[[int], ResponseReturnValue]) -> Callable[[int], Re
         except NotFound:
             raise
         except AppError as error:
-            return _page(draft_id, str(error)), 422
+            return _page(draft_id, str(error)), STATUS.get(type(error), 422)
 
     return answer
+
+
+@bp.app_template_global()
+def drafts_to_approve() -> int:
+    """How many wait for who is signed in; the navigation says so."""
+    return len(waiting_for(me()))
 
 
 @bp.get("")
