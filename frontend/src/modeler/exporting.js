@@ -1,3 +1,5 @@
+import { download } from '../studio/download.js';
+
 const MARGIN = 10; // px around the picture
 const SHARPER = 2; // pixels of the PNG for one of the drawing
 const LARGEST = 12000; // pixels a side: browsers refuse larger canvases
@@ -32,10 +34,4 @@ async function picture(board) {
   drawn.setAttribute('width', width + 2 * MARGIN);
   drawn.setAttribute('height', height + 2 * MARGIN);
   return new XMLSerializer().serializeToString(drawn);
-}
-
-function download(blob, filename) {
-  const address = URL.createObjectURL(blob);
-  Object.assign(document.createElement('a'), { href: address, download: filename }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 60000);
 }

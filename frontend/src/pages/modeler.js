@@ -1,11 +1,11 @@
 import '../css/modeler.css';
 import { createBoard } from '../modeler/create.js';
 import { Lint, remarksOf } from '../modeler/lint.js';
-import { Saving } from '../modeler/saving.js';
 import { connectTools } from '../modeler/toolbar.js';
 import { untranslated } from '../modeler/translate.js';
 import { showWhole } from '../diagram/view.js';
 import { DraftFile } from '../studio/draft_file.js';
+import { Saving } from '../studio/saving.js';
 
 // {name: of the file, editable, token, words: what there is to choose from (queries/studio/vocabulary.py); addresses: file
 // of the content, check of its check, sound of the page that replays a way, expression to have one judged}
@@ -30,7 +30,9 @@ const warnings = await load();
 showWhole(board, holder);
 connectTools(place('editor'), board, holder, page.name);
 if (page.editable) {
-  new Saving(board, file, { name: page.name, state: place('saved'), refused: place('refused') });
+  const read = async () => (await board.saveXML({ format: true })).xml;
+  const saving = new Saving(file, read, { name: page.name, state: place('saved'), refused: place('refused') });
+  board.on('commandStack.changed', () => saving.changed());
   new Lint(board, page, place('problems'), remarksOf(warnings));
 }
 Object.assign(window, { board, untranslated }); // for tests, and for whoever looks into it with the browser's tools

@@ -1,4 +1,5 @@
 import { Autosave } from './autosave.js';
+import { download } from './download.js';
 
 const make = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
 
@@ -36,9 +37,7 @@ export class Saving {
   }
 
   async #download() {
-    const address = URL.createObjectURL(new Blob([await this.read()]));
-    Object.assign(document.createElement('a'), { href: address, download: this.name }).click();
-    URL.revokeObjectURL(address);
+    download(new Blob([await this.read()]), this.name);
   }
 }
 
