@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -150,16 +150,18 @@ FILLS: dict[str, Callable[[FileChanges, bytes | None, bytes | None], None]] = {
 
 def _name_posts(files: list[FileChanges]) -> None:
     """post("natural_resources", "liaison") is 县自然资源局联络员, where there is such a post."""
-    told = [change for each in files for change in each.changes]
-    keys = {f"post:{unit}:{role}" for change in told for words in change.words for unit, role in _POST.findall(words)}
+    told = [words for each in files for change in each.changes for words in change.words]
+    keys = {f"post:{unit}:{role}" for words in told for unit, role in _POST.findall(words)}
     names = post_names(keys) if keys else {}
 
     def named(found: re.Match[str]) -> str:
         key = f"post:{found[1]}:{found[2]}"
         return found[0] if names[key] == key else names[key]
 
-    for change in told:
-        change.words[:] = [_POST.sub(named, words) for words in change.words]
+    for each in files:
+        each.changes = [
+            replace(change, words=[_POST.sub(named, words) for words in change.words]) for change in each.changes
+        ]
 
 
 def _ending(name: str) -> str:

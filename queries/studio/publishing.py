@@ -9,6 +9,7 @@ from errors import InvalidDiagram
 from models import FlowDraft, FlowDraftEvent, Identity, Job, ProcessDefinition, User, now, session
 from models.studio import EDITING, SCHEDULED, SUBMITTED
 from operations.studio.approving import DESIGNING, designers, why_not_approver
+from operations.studio.checking import Finding, findings
 from operations.studio.families import flows_in
 from operations.studio.gates import Gate, gates, newest_trial
 from operations.studio.rebasing import Merge, merge_of
@@ -30,6 +31,7 @@ class PublishingPage:
 
     page: DraftPage
     gates: list[Gate]
+    findings: list[Finding]
     trial: Job | None
     merge: Merge | None
     designers: list[str]
@@ -72,6 +74,7 @@ def publishing_page(draft_id: int, by: Identity) -> PublishingPage:
     return PublishingPage(
         page=page,
         gates=gates(draft) if under_way else [],
+        findings=findings(draft_files(draft)) if under_way else [],
         trial=newest_trial(draft),
         merge=merge_of(draft) if old_base else None,
         designers=_names(designers(draft.id)),

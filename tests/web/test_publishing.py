@@ -11,8 +11,12 @@ def test_a_designer_submits_and_a_manager_approves(app, browser):
     with app.app_context():
         draft = begin_draft("small", "办理改为踏勘", by=person("sheji"))
         changed = FILES["small.bpmn"].replace('name="办理"'.encode(), 'name="踏勘"'.encode())
-        save_file(draft.id, "small.bpmn", changed, seen=0, by=person("sheji"))
+        broken = changed.replace(b"bpmn:endEvent", b"bpmn:task")
+        save_file(draft.id, "small.bpmn", broken, seen=0, by=person("sheji"))
     address = f"/studio/drafts/{draft.id}/publish"
+    assert "diagram/small.bpmn#" in designer.get(address).text  # where each problem stands
+    with app.app_context():
+        save_file(draft.id, "small.bpmn", changed, seen=1, by=person("sheji"))
     refused = designer.send(f"{address}/submit", page=address)
     assert refused.status_code == 422
     assert "还没有试跑场景" in refused.text
