@@ -257,7 +257,7 @@ PARTS = (
         ("studio", "流程设计", "studio.index", "/studio"),
         ("draft", "一份草稿", "studio.show", "/studio", *DRAFT),
         ("draft-sound", "草稿能否办完", "studio_soundness.index", "/studio", *DRAFT, ".tabs >> text=能否办完"),
-        ("draft-diagrams", "草稿的流程图", "studio_diagrams.index", "/studio", *DRAFT, ".tabs >> text=流程图"),
+        ("draft-diagrams", "草稿的流程图", "studio_listing.index", "/studio", *DRAFT, ".tabs >> text=流程图"),
         ("modeler", "流程图编辑器", "studio_diagrams.show", "/studio", *DRAFT, "a[href$='xt_handle.bpmn']"),
         (
             *("outline", "流程图的文字版", "studio_diagrams.in_words", "/studio", *DRAFT),

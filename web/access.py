@@ -173,8 +173,6 @@ ACCESS: dict[str, str] = {
     "studio.show": "design",
     "studio.rename": "design",
     "studio.discard": "design",
-    "studio_diagrams.index": "design",
-    "studio_diagrams.add": "design",
     "studio_diagrams.show": "design",
     "studio_diagrams.expression": "design",
     "studio_diagrams.in_words": "design",

@@ -39,19 +39,19 @@ namespace="http://camunda.org/schema/1.0/dmn">
 
 
 def add_table(draft_id: int, key: str, title: str, *, by: Identity) -> str:
-    """A table of one row; `key` is the decision's and the file's. The file's name. Raises what _add() raises."""
-    content = BLANK_TABLE.replace("KEY", _checked(key)).replace("TITLE", escape(_titled(title)))
-    return _add(draft_id, key + TABLE, content.encode(), by)
+    """A table of one row; `key` is the decision's and the file's. The file's name. Raises what add_file() raises."""
+    content = BLANK_TABLE.replace("KEY", _checked(key)).replace("TITLE", escape(titled(title)))
+    return add_file(draft_id, key + TABLE, content.encode(), by)
 
 
 def add_form(draft_id: int, key: str, title: str, *, like: str = "", by: Identity) -> str:
     """A form; steps name it by `key`. `like`: the file whose fields it begins with, as a step that fills in other
-    fields than the one before has a form of its own; "": none. The file's name. Raises what _add() raises.
+    fields than the one before has a form of its own; "": none. The file's name. Raises what add_file() raises.
     """
     form = {"type": "default", "schemaVersion": 16, "components": []} | _form_like(draft_id, like, by)
     said = form.get("properties")
-    form |= {"id": _checked(key), "properties": (said if isinstance(said, dict) else {}) | {"title": _titled(title)}}
-    return _add(draft_id, key + FORM, json.dumps(form, ensure_ascii=False, indent=2).encode(), by)
+    form |= {"id": _checked(key), "properties": (said if isinstance(said, dict) else {}) | {"title": titled(title)}}
+    return add_file(draft_id, key + FORM, json.dumps(form, ensure_ascii=False, indent=2).encode(), by)
 
 
 def _form_like(draft_id: int, name: str, by: Identity) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def _form_like(draft_id: int, name: str, by: Identity) -> dict[str, Any]:
 
 
 @transactional
-def _add(draft_id: int, name: str, content: bytes, by: Identity) -> str:
+def add_file(draft_id: int, name: str, content: bytes, by: Identity) -> str:
     """Raises NotFound, DraftClosed, BadDraft."""
     draft = changeable(draft_id, by)
     if name in draft_files(draft):
@@ -84,7 +84,7 @@ def _checked(key: str) -> str:
     return key
 
 
-def _titled(title: str) -> str:
+def titled(title: str) -> str:
     if not 0 < len(title.strip()) <= LONGEST_NAME:
         raise BadDraft(f"请写名称，1 到 {LONGEST_NAME} 个字。")
     return title.strip()

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from engine import Element
 from engine.diagram import Node, Process
 from engine.markup import read_xml
 from engine.reading import processes_of
-from models import FlowDraft, Identity
+from models import FlowDraft, Identity, Post, session
 from queries.studio.diff.labels import KINDS, in_words
 from queries.studio.drafts import draft_file, readable_draft
 from queries.studio.file_titles import file_title
@@ -17,6 +19,7 @@ from reference.people import post_names
 
 EVENTS = {"message": "消息", "timer": "定时", "signal": "信号", "error": "错误", "escalation": "升级"}
 _POST = re.compile(r'post\("(\w+)", ?"(\w+)"\)')
+_VARIABLE = re.compile(r'post\(([A-Za-z_][\w.]*), ?"(\w+)"\)')
 _UNNAMED = "（没有名称）"
 
 
@@ -66,6 +69,7 @@ def _steps(process: Process, forms: Mapping[str, str]) -> Iterator[Step]:
     """In the order in which a case comes by."""
     sources = [node.element.properties.get("candidates", "") for node in process.nodes.values()]
     posts = post_names(f"post:{unit}:{role}" for source in sources for unit, role in _POST.findall(source))
+    roles: dict[str, str] = dict(session.execute(select(Post.role, Post.role_name)).all())
     for node in _in_order(process):
         said = node.element.properties
         documentation = (node.text("bpmn:documentation") or "").strip()
@@ -75,7 +79,7 @@ def _steps(process: Process, forms: Mapping[str, str]) -> Iterator[Step]:
             kind=_kind(node),
             on=_named(process, node.element.attached_to or ""),
             lane=node.element.lane or "",
-            who=_who(said.get("candidates", ""), posts),
+            who=_who(said.get("candidates", ""), posts, roles),
             form=forms.get(said.get("form", ""), said.get("form", "")),
             limit=_limit(node.element),
             clauses=node.element.clauses,
@@ -111,8 +115,11 @@ def _named(process: Process, id_: str) -> str:
     return process.nodes[id_].element.name or KINDS[process.nodes[id_].kind]
 
 
-def _who(source: str, posts: Mapping[str, str]) -> str:
-    return _POST.sub(lambda found: posts[f"post:{found[1]}:{found[2]}"], source)
+def _who(source: str, posts: Mapping[str, str], roles: Mapping[str, str]) -> str:
+    """As people say it: 县自然资源局负责人, or 负责人，单位由 lead_org 定 for post(lead_org, "leader")."""
+    named = _POST.sub(lambda found: posts[f"post:{found[1]}:{found[2]}"], source)
+    named = _VARIABLE.sub(lambda found: f"{roles.get(found[2], found[2])}，单位由 {found[1]} 定", named)
+    return named.replace("receiver_post", "登记人的岗位")
 
 
 def _limit(element: Element) -> str:

@@ -30,9 +30,9 @@ def test_an_empty_diagram_has_a_process_that_another_one_can_call(draft):
 @pytest.mark.parametrize(
     ("key", "title", "why"),
     [
-        ("small", "再画一张", "已经有流程图“small.bpmn”"),
+        ("small", "再画一张", "已经有“small.bpmn”"),
         ("../x", "踏勘", "标识“../x”不合适"),
-        ("xt_survey", " ", "请写流程的名称"),
+        ("xt_survey", " ", "请写名称"),
     ],
 )
 def test_what_is_wrong_with_a_new_diagram_is_said(draft, key, title, why):

@@ -180,17 +180,16 @@ def test_while_one_draws_what_is_wrong_is_listed_and_leads_to_its_element(at_boa
 
 
 def elements(content: bytes) -> Counter[tuple]:
-    """Every element with its attributes and text, wherever it stands."""
-    return Counter(
-        (each.tag, *sorted(each.items()), (each.text or "").strip()) for each in etree.fromstring(content).iter()
-    )
+    """Every element with its attributes and text, wherever it stands; but for labels without a place of their own."""
+    read = [each for each in etree.fromstring(content).iter() if not each.tag.endswith("}BPMNLabel")]
+    return Counter((each.tag, *sorted(each.items()), (each.text or "").strip()) for each in read)
 
 
 def test_what_another_modeler_wrote_is_named_and_comes_back_as_it_was(app, draft, open_page):
     page = open_page("sheji")
-    page.goto(f"/studio/drafts/{draft.id}/diagram")
+    page.goto(f"/studio/drafts/{draft.id}/list/diagrams")
     page.set_input_files("#file", {"name": "site_visit.bpmn", "mimeType": "text/xml", "buffer": FOREIGN})
-    page.click("form.add .btn-primary")
+    page.click("form.ask .btn-primary")
     page.wait_for_selector("body[data-ready]")
     page.wait_for_selector("text=「踏勘」带有Camunda 7的内容（assignee、formData），系统不读")
     rename(page, "visit", "现场踏勘")

@@ -1,4 +1,4 @@
-"""The decision tables and the forms of a draft: open one, add one, do without one, take the version's again."""
+"""The diagrams, decision tables and forms of a draft: open one, add one, do without one, take the version's again."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -6,7 +6,8 @@ from typing import NamedTuple
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from errors import NotFound
+from errors import InvalidDiagram, NotFound
+from operations.studio.diagrams import add_diagram, import_diagram
 from operations.studio.drafts import BadDraft, remove_file, restore_file
 from operations.studio.new_files import add_form, add_table
 from queries.studio.drafts import draft_file, draft_page
@@ -18,11 +19,13 @@ class Kind(NamedTuple):
     editor: str  # endpoint
     add: Callable[..., str]
     example: str
-    like: bool  # whether a new one may begin as a copy
+    like: bool = False  # whether a new one may begin as a copy
+    bring: Callable[..., str] | None = None  # takes one in from a file
 
 
 KINDS = {
-    "tables": Kind("决策表", "studio_tables.show", add_table, "d20_survey", like=False),
+    "diagrams": Kind("流程图", "studio_diagrams.show", add_diagram, "xt_survey", bring=import_diagram),
+    "tables": Kind("决策表", "studio_tables.show", add_table, "d20_survey"),
     "forms": Kind("表单", "studio_forms.show", add_form, "F-C-20.survey", like=True),
 }
 bp = Blueprint("studio_listing", __name__, url_prefix="/studio/drafts/<int(max=2147483647):draft_id>/list/<kind>")
@@ -36,11 +39,15 @@ def index(draft_id: int, kind: str) -> ResponseReturnValue:
 @bp.post("")
 def add(draft_id: int, kind: str) -> ResponseReturnValue:
     """What is wrong stands above what was typed."""
-    wanted = _kind(kind)
-    more = {"like": request.form.get("like", "")} if wanted.like else {}
+    wanted, typed, file = _kind(kind), request.form, request.files.get("file")
+    key, title = typed.get("key", "").strip(), typed.get("title", "")
+    more = {"like": typed.get("like", "")} if wanted.like else {}
     try:
-        name = wanted.add(draft_id, request.form.get("key", "").strip(), request.form.get("title", ""), **more, by=me())
-    except BadDraft as error:
+        if file and wanted.bring:
+            name = wanted.bring(draft_id, key, file.filename or "", file.read(), by=me())
+        else:
+            name = wanted.add(draft_id, key, title, **more, by=me())
+    except (BadDraft, InvalidDiagram) as error:
         return _index(draft_id, kind, str(error)), 422
     return redirect(url_for(wanted.editor, draft_id=draft_id, name=name), 303)
 

@@ -20,7 +20,10 @@ class SharedClipboard {
 }
 SharedClipboard.$inject = ['eventBus', 'clipboard', 'moddle'];
 
-/** JSON has no moddle elements: makes them again by their $type, each id once. */
+/**
+ * JSON has no moddle elements: makes them again by their $type, each id once. A flow's diagrams have no id in common, so
+ * theirs are taken here: what is pasted gets new ones. Messages, errors … are each file's own and keep theirs.
+ */
 function reviver(moddle) {
   const made = new Map();
   return (_, value) => {
@@ -29,6 +32,7 @@ function reviver(moddle) {
     const { $type, ...attributes } = value;
     const element = isKnown(moddle, $type) ? moddle.create($type, attributes) : undefined;
     if (value.id) made.set(value.id, element);
+    if (element?.id && !element.$instanceOf('bpmn:RootElement') && !moddle.ids.assigned(element.id)) moddle.ids.claim(element.id, element);
     return element;
   };
 }

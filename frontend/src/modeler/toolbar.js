@@ -1,6 +1,7 @@
 import { showWhole, zoomIn, zoomOut } from '../diagram/view.js';
 import { savePng, saveSvg, saveText } from './exporting.js';
 
+const NARROW = 760; // px: on a phone the palette would lie over the drawing
 const ALIGN = ['left', 'center', 'right', 'top', 'middle', 'bottom'];
 const SPREAD = ['horizontal', 'vertical'];
 
@@ -12,14 +13,19 @@ export function connectTools(node, board, holder, filename) {
     in: () => zoomIn(board),
     out: () => zoomOut(board),
     fit: () => showWhole(board, holder),
-    find: () => board.get('searchPad').toggle(),
+    find: (event) => {
+      event.stopPropagation(); // a click outside the search closes it
+      board.get('searchPad').toggle();
+    },
     grid: () => board.get('grid').toggle(!board.get('grid').isVisible()),
     svg: () => saveSvg(board, name),
     png: () => savePng(board, name),
     xml: async () => saveText((await board.saveXML({ format: true })).xml, filename),
   };
-  for (const button of node.querySelectorAll('[data-act]')) button.addEventListener('click', () => does[button.dataset.act]());
-  if (board.get('commandStack', false)) followSteps(node, board);
+  for (const button of node.querySelectorAll('[data-act]')) button.addEventListener('click', (event) => does[button.dataset.act](event));
+  if (!board.get('commandStack', false)) return;
+  followSteps(node, board);
+  if (innerWidth < NARROW) board.get('palette').close();
 }
 
 function drawing(board) {
@@ -31,7 +37,7 @@ function drawing(board) {
   return {
     undo: () => stack.undo(),
     redo: () => stack.redo(),
-    color: (event) => chosen().length && openColors(board, chosen(), event),
+    color: () => openColors(board, chosen()),
     ...Object.fromEntries(ALIGN.map((how) => [how, align(how)])),
     ...Object.fromEntries(SPREAD.map((how) => [how, spread(how)])),
   };
