@@ -19,6 +19,11 @@ class Row(NamedTuple):
     said: str
 
 
+def any_as_empty(text: str) -> str:
+    """An empty cell and - both let anything pass."""
+    return "" if text == "-" else text
+
+
 class Changed(NamedTuple):
     """`before` and `after` count from 1; 0 where there is none: an added or a removed row."""
 
@@ -73,15 +78,10 @@ def _rules(table: xml.Element) -> list[xml.Element]:
 def _row(rule: xml.Element) -> Row:
     said = xml.child(rule, "description")
     return Row(
-        tuple(_any(xml.text_of(cell)) for cell in xml.children(rule, "inputEntry")),
+        tuple(any_as_empty(xml.text_of(cell)) for cell in xml.children(rule, "inputEntry")),
         tuple(xml.text_of(cell) for cell in xml.children(rule, "outputEntry")),
         "" if said is None else "".join(said.itertext()).strip(),
     )
-
-
-def _any(text: str) -> str:
-    """An empty cell and - both let anything pass."""
-    return "" if text == "-" else text
 
 
 def _made(table: xml.Element, old: xml.Element | None, row: Row) -> xml.Element:
@@ -92,7 +92,7 @@ def _made(table: xml.Element, old: xml.Element | None, row: Row) -> xml.Element:
         for rule_cell, text in zip(xml.children(rule, kind), texts, strict=True)
     ]
     for cell, text in pairs:
-        if _any(xml.text_of(cell)) != text:
+        if any_as_empty(xml.text_of(cell)) != text:
             _write(cell, "text", text)
     said = xml.child(rule, "description")
     if said is not None and not row.said:

@@ -10,13 +10,13 @@ PERMISSION = {"manager": "manage", "admin": "administer"}
 GENERAL = "ALL"  # `seed` of what is no document's
 
 
-def is_theirs(parameter: Parameter, by: Identity) -> bool:
-    """Whether this person's county reads it; the general ones are the system administrator's (三员分立, S-01). A
-    document that has no flow here is no county's, and anybody's.
+def are_theirs(document: str, by: Identity) -> bool:
+    """Whether the parameters of this document are of this person's county; the general ones are the system
+    administrator's (三员分立, S-01). A document that has no flow here is no county's, and anybody's.
     """
-    if parameter.seed == GENERAL:
+    if document == GENERAL:
         return by.can("administer")
-    beginning = f"{parameter.seed.lower()}_"
+    beginning = f"{document.lower()}_"
     rows = [row.id for row in definitions.newest_of_each() if row.key.startswith(beginning)]
     return not rows or bool(flows_of(by, {id_: definitions.definition(id_).units for id_ in rows}))
 
@@ -30,7 +30,7 @@ def require_may_change(parameter: Parameter, by: Identity) -> None:
 
 def require_theirs(parameter: Parameter, by: Identity) -> None:
     """Raises NotAllowed."""
-    if is_theirs(parameter, by):
+    if are_theirs(parameter.seed, by):
         return
     if parameter.seed == GENERAL:
         raise NotAllowed(f"参数“{parameter.key}”各县共用，由系统管理员设置。")

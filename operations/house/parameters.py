@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import select
@@ -108,12 +109,18 @@ def faults_of(changes: Mapping[str, NewValue]) -> dict[str, str]:
             _check_alone(key, new)
         except AppError as error:
             found[key] = str(error)
-    try:
-        if not found:
-            _check_together({key: new.value for key, new in changes.items()})
-    except AppError as error:
-        found = dict.fromkeys(changes, str(error))
+    for keys in _groups(changes.keys() - found.keys()):
+        try:
+            _check_together({key: changes[key].value for key in keys})
+        except AppError as error:
+            found |= dict.fromkeys(keys, str(error))
     return found
+
+
+def _groups(keys: Iterable[str]) -> list[list[str]]:
+    """Those that the same reader takes together."""
+    ordered = sorted(keys, key=lambda key: (key.split(".")[0], key))
+    return [list(group) for _, group in groupby(ordered, key=lambda key: key.split(".")[0])]
 
 
 def hold_parameters() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from errors import NotAllowed, NotFound
 from models import FlowDraft, FlowDraftValue, Identity, session, transactional
-from operations.house.parameter_rights import is_theirs, require_theirs
+from operations.house.parameter_rights import are_theirs, require_theirs
 from operations.house.parameters import NewValue, check_values, parameter_of
 from operations.studio.drafts import changeable, record
 from reference import definitions, parameters
@@ -55,7 +55,9 @@ def new_values(draft: FlowDraft) -> dict[str, NewValue]:
 
 def own_parameters(draft: FlowDraft, by: Identity) -> frozenset[str]:
     """Keys of what this person may put into the draft: of its document, and what its files name and is of none."""
-    return frozenset(key for key in _own(draft) if is_theirs(parameter_of(key), by))
+    documents = {key: parameter_of(key).seed for key in _own(draft)}
+    theirs = {document for document in set(documents.values()) if are_theirs(document, by)}
+    return frozenset(key for key, document in documents.items() if document in theirs)
 
 
 def _own(draft: FlowDraft) -> frozenset[str]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from errors import NotFound
 from models import Identity, Parameter, ParameterValue, session
-from operations.house.parameter_rights import GENERAL, is_theirs
+from operations.house.parameter_rights import GENERAL, are_theirs
 from queries.house.parameters import ParameterRow, parameter_list
 from reference.clauses import documents
 from reference.parameters import newest_revision
@@ -54,8 +54,8 @@ def parameters_page(document: str, by: Identity) -> ParametersPage:
 
 def _documents(by: Identity) -> dict[str, str]:
     names = {each.key: each.short for each in documents()} | {GENERAL: "各县共用"}
-    first = {row.seed: row for row in session.scalars(select(Parameter).order_by(Parameter.key.desc()))}
-    return {key: name for key, name in names.items() if key in first and is_theirs(first[key], by)}
+    there = set(session.scalars(select(Parameter.seed).distinct()))
+    return {key: name for key, name in names.items() if key in there and are_theirs(key, by)}
 
 
 def _formers(document: str) -> dict[str, list[Former]]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from openpyxl.utils import get_column_letter
 
 from engine.decisions import DecisionTable
 from engine.decisions.reading import MAX_ROWS
-from engine.decisions.rewriting import Row, pair, rows_of, with_rows
+from engine.decisions.rewriting import Row, any_as_empty, pair, rows_of, with_rows
 from engine.feel import FeelError, compile_expression, compile_unary
 from errors import AppError
 from models import Identity
@@ -73,28 +74,24 @@ def _read(table: DecisionTable, sheet: bytes) -> list[Row]:
         more = f"\n还有 {len(faults) - MOST_FAULTS} 处。" if len(faults) > MOST_FAULTS else ""
         raise BadTableSheet("\n".join(faults[:MOST_FAULTS]) + more)
     split = len(table.inputs)
-    return [Row(tuple(_any(text) for text in line[:split]), tuple(line[split:-1]), line[-1]) for _, line in kept]
-
-
-def _any(text: str) -> str:
-    return "" if text == "-" else text
+    return [
+        Row(tuple(any_as_empty(text) for text in line[:split]), tuple(line[split:-1]), line[-1]) for _, line in kept
+    ]
 
 
 def _check_head(expected: Sequence[str], head: list[str]) -> None:
     """Columns in another order, or another table's: each cell that is wrong is named."""
     while head and not head[-1]:
         head.pop()
-    width = max(len(expected), len(head))
-    pairs = zip([*expected, *[""] * width], [*head, *[""] * width], strict=False)
-    wrong = [
-        f"{get_column_letter(place)}1 应是“{wanted}”，文件里是“{found}”。"
-        if wanted
-        else f"{get_column_letter(place)}1 多了一列“{found}”。"
-        for place, (wanted, found) in enumerate(list(pairs)[:width], 1)
-        if wanted != found
-    ]
+    pairs = enumerate(zip_longest(expected, head, fillvalue=""), 1)
+    wrong = [_wrong_head(place, wanted, found) for place, (wanted, found) in pairs if wanted != found]
     if wrong:
         raise BadTableSheet("\n".join([*wrong[:MOST_FAULTS], "请用导出的文件填写；增减列在页面上的表里做。"]))
+
+
+def _wrong_head(place: int, wanted: str, found: str) -> str:
+    cell = f"{get_column_letter(place)}1"
+    return f"{cell} 应是“{wanted}”，文件里是“{found}”。" if wanted else f"{cell} 多了一列“{found}”。"
 
 
 def _faults(table: DecisionTable, number: int, line: Sequence[str]) -> Iterator[str]:

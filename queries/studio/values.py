@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from models import FlowDraftValue, Identity
-from operations.house.parameter_rights import is_theirs
-from operations.house.parameters import parameter_of
 from operations.studio.values import own_parameters
 from queries.house.parameters import ParameterRow, parameter_list
 from queries.studio.drafts import DraftPage, draft_page
@@ -29,5 +27,5 @@ def draft_values(draft_id: int, by: Identity) -> tuple[DraftPage, list[ValueLine
     own = own_parameters(page.draft, by)
     new = {each.key: each for each in page.draft.values}
     rows = [row for row in parameter_list() if row.key in own and row.by_manager]
-    lines = [ValueLine(row, new.get(row.key)) for row in rows if is_theirs(parameter_of(row.key), by)]
+    lines = [ValueLine(row, new.get(row.key)) for row in rows]
     return page, sorted(lines, key=lambda line: (line.new is None, line.row.key))

@@ -35,7 +35,7 @@ def look(draft_id: int, name: str) -> Response:
     sent = sent if isinstance(sent, dict) else {}
     typed = sent.get("typed")
     texts = {key: str(text) for key, text in typed.items()} if isinstance(typed, dict) else {}
-    content, decision = str(sent.get("content", "")).encode(), str(sent.get("decision", ""))
+    content, decision = str(sent.get("content", "")).encode(errors="replace"), str(sent.get("decision", ""))
     return jsonify(asdict(look_at_table(draft_id, name, content, decision, texts, me())))
 
 
