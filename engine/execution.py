@@ -1,6 +1,6 @@
 """One case, being executed in memory."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from copy import deepcopy
 from datetime import datetime
 from typing import Any
@@ -211,6 +211,12 @@ class Execution:
         while stepping.fire_timers(self._case):
             stepping.advance(self._case)
         self._go_on()
+
+    def put_off(self, later: Callable[[datetime, dict[str, Any]], datetime]) -> None:
+        """The clock has stood still: see Timer.put_off(). Timers of a deadline go with it."""
+        for listener in waiting.listeners(self._case):
+            if listener.is_timer and not failures.has_failed(listener.task):
+                listener.event.put_off(listener.task, later)
 
     def retry(self, failure_id: str) -> None:
         """Run a failed step again. Raises TaskNotOpen when it is not waiting for that."""

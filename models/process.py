@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.case import Case
 from models.clock import now
 from models.db import Base, UTCDateTime
+
+_SUSPENDED = text("suspended_at IS NOT NULL")
 
 
 class ProcessDefinition(Base):
@@ -42,6 +44,9 @@ class ProcessInstance(Base):
     """The token state of one case. `state` is bytes: a JSON column would reorder keys and lose data."""
 
     __tablename__ = "process_instance"
+    __table_args__ = (
+        Index("ix_process_instance_suspended", "suspended_at", sqlite_where=_SUSPENDED, postgresql_where=_SUSPENDED),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), unique=True)
@@ -57,6 +62,12 @@ class ProcessInstance(Base):
     leased_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     #: Two people, or a person and the clock, move one case: the second fails with AlreadyChanged (P2).
     revision: Mapped[int] = mapped_column(default=0)
+
+    #: Since when and why an operator has suspended it (operations/gate/suspension.py), and the keys of the deadlines
+    #: that go on with it; NULL, "" and NULL while it runs.
+    suspended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    suspended_why: Mapped[str] = mapped_column(default="", server_default="")
+    suspended_limits: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
 
     #: State of before the last completion, and what else takes it back (撤回); None: there is nothing to take back.
     before: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)

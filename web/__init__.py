@@ -53,6 +53,7 @@ from web.studio import forms as studio_forms
 from web.studio import importing as studio_importing
 from web.studio import listing as studio_listing
 from web.studio import migrating as studio_migrating
+from web.studio import operating as studio_operating
 from web.studio import parameters as studio_parameters
 from web.studio import publishing as studio_publishing
 from web.studio import running
@@ -115,6 +116,7 @@ def register(app: Flask) -> None:
         studio_importing,
         running,
         studio_migrating,
+        studio_operating,
         studio_forms,
         studio_calendar,
         studio_parameters,

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from errors import NotTheSameFlow
 from models import Incident
 from operations.house.incidents import LATER, retry_incident, retry_with_newest
-from queries.house.incidents import open_incidents
+from queries.house.incidents import open_incidents, suspended_cases
 from queries.house.vacancies import vacancies
 from web.login import me
 
@@ -41,7 +41,8 @@ def newest(incident_id: int) -> ResponseReturnValue:
 
 
 def _page(refused: Mapping[str, Any] = NONE) -> str:
-    return render_template("incidents.html", incidents=open_incidents(), vacancies=vacancies(), refused=refused)
+    waits = {"incidents": open_incidents(), "suspended": suspended_cases(), "vacancies": vacancies()}
+    return render_template("incidents.html", **waits, refused=refused)
 
 
 def _tried(incident: Incident) -> ResponseReturnValue:

@@ -11,7 +11,7 @@ from engine.forms import Form, unflatten
 from web.forms import Lists, label_of, words_of
 
 #: Fields of the page itself, not of the form on it.
-OURS = {"csrf_token", "request", "given", "begin", "task", "book"}
+OURS = {"csrf_token", "request", "given", "begin", "task", "book", "revision"}
 
 
 def read_values() -> dict[str, Any]:

@@ -6,7 +6,7 @@ Build one Calendar and one Rules, keep them, and pass them to the functions belo
 from worktime.announcements import BadCalendar, Override, Year, read_years
 from worktime.calendar import Calendar
 from worktime.changes import NotSuspended, Suspended, WrongOrder, extend, open_deadline, reproject, resume, suspend
-from worktime.counting import remaining_workdays
+from worktime.counting import due_after_pause, remaining_workdays
 from worktime.deadline import Deadline, Extension, Reprojection, Suspension
 from worktime.explanation import explain
 from worktime.inference import infer_years
@@ -36,6 +36,7 @@ __all__ = [
     "WrongOrder",
     "Year",
     "check_roster",
+    "due_after_pause",
     "explain",
     "extend",
     "infer_years",

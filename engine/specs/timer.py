@@ -1,5 +1,6 @@
 """Timers: a deadline's due time, a length of their own, or a time; always against the host's clock."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -55,6 +56,14 @@ class Timer(TimerEventDefinition):
             return due_at, None
         before = my_task.internal_data.get(AFTER)
         return (due_at if before is None or due_at > moment(before) else None), keys[0]
+
+    def put_off(self, my_task: Task, later: Callable[[datetime, dict[str, Any]], datetime]) -> None:
+        """Where it counts a length of its own, it is due when `later` says, of the moment it had and its length. A
+        moment that the diagram names stays.
+        """
+        fixed = my_task.internal_data.get(TIMERS, {})
+        if self.name in fixed and is_length(length := self._evaluate(my_task)[0]):
+            fixed[self.name] = later(moment(fixed[self.name]), length).isoformat()
 
     def _evaluate(self, my_task: Task) -> tuple[Any, list[str]]:
         """The value, and the deadlines it was computed from; no value if one of them is not running."""

@@ -20,7 +20,7 @@ def upgrade():
         sa.Column("instance_id", sa.Integer(), sa.ForeignKey("process_instance.id"), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("problem", sa.String(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("before", sa.LargeBinary()),
         sa.Column("kept", sa.JSON()),
         sa.PrimaryKeyConstraint("id"),

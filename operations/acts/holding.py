@@ -16,11 +16,11 @@ from models.outbox import SIGN
 from models.sign import AFTER, ANSWERED, ASKED, BEFORE, DELEGATED, LATER
 from operations.gate.draft_rows import drop_draft
 from operations.gate.moves import move_of
-from operations.gate.quarantine import refuse_quarantined
 from operations.gate.requests import already_handled, remember
 from operations.gate.revisions import add_revision
 from operations.gate.sign_rows import keep_asked
 from operations.gate.submissions import checked
+from operations.gate.suspension import refuse_stopped
 from reference.people import identity, post_names
 
 #: Without their answer nothing is handed in.
@@ -44,7 +44,7 @@ def hold(
     """
     if already_handled(request):
         return
-    refuse_quarantined(task.instance)
+    refuse_stopped(task.instance)
     _require_free(task, pending)
     move = move_of(task.instance, by=by, at=at, edition=edition)
     move.execution.require_completable(task.id)

@@ -173,6 +173,15 @@ class DeadlineBook:
     def resume(self, key: str) -> datetime:
         return self._change(key, lambda terms: worktime.resume(terms, self._now, self.calendar, self.rules))
 
+    def counting(self) -> list[str]:
+        """Keys of the deadlines that run and are not suspended."""
+        return [key for key, row in self._known.items() if row and row.state == RUNNING and not row.suspended]
+
+    def after_pause(self, due: datetime, since: datetime, length: dict[str, Any]) -> datetime:
+        """When a length that no deadline counts ends, after a pause from `since` until now (C-03)."""
+        unit = worktime.Length.from_value(length).unit
+        return worktime.due_after_pause(due, since, self._now, unit, self.calendar, self.rules)
+
     def reopen(self, key: str, along: Sequence[str] = ()) -> dict[str, datetime]:
         """What met it was not true: it runs on, due when it was, and so does each of `along` that was met with it.
 

@@ -16,7 +16,7 @@ from models import Case, Identity, ProcessDefinition, ProcessInstance, now, sess
 from operations.gate.deadlines import DeadlineBook
 from operations.gate.host import CaseHost
 from operations.gate.moves import Move, move_of
-from operations.gate.quarantine import refuse_quarantined
+from operations.gate.suspension import refuse_stopped
 from operations.gate.writing import write_down
 from reference import definitions, parameters
 
@@ -78,7 +78,7 @@ def moving(
 
     `at`, `edition`: now, and the calendar in force, where they are known.
 
-    Raises NotAllowed for a quarantined case, AlreadyChanged when somebody else was faster.
+    Raises NotAllowed for a quarantined or suspended case, AlreadyChanged when somebody else was faster.
     """
     move = _begin(instance, by, at, edition)
     move.kind, move.element, move.name = kind, element, name
@@ -98,5 +98,5 @@ def moving_together(instances: Mapping[ProcessInstance, datetime], *, by: Identi
 
 
 def _begin(instance: ProcessInstance, by: Identity, at: datetime | None = None, edition: int | None = None) -> Move:
-    refuse_quarantined(instance)
+    refuse_stopped(instance)
     return move_of(instance, by=by, at=at, edition=edition)

@@ -16,7 +16,7 @@ from models.task import OPEN
 from operations.gate.host import CaseHost
 from operations.gate.instances import moving
 from operations.gate.moves import Move
-from operations.gate.quarantine import refuse_quarantined
+from operations.gate.suspension import refuse_stopped
 from operations.gate.writing import write_down
 from reference import calendar, definitions
 
@@ -36,9 +36,9 @@ class Change:
 def to_version(instance: ProcessInstance, definition_id: int, fitting: Fitting, *, by: Identity) -> Iterator[Change]:
     """Take a locked case over; the caller has judged that it may. Deadlines, claims and drafts stay what they are.
 
-    Raises NotAllowed for a quarantined case.
+    Raises NotAllowed for a quarantined or suspended case.
     """
-    refuse_quarantined(instance)
+    refuse_stopped(instance)
     before = {"version": instance.definition_id, "passed": instance.passed}
     moment, edition = now_and(calendar.NEWEST)
     definition = definitions.definition(definition_id)

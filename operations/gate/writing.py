@@ -59,7 +59,8 @@ def write_down(*moves: Move) -> None:
 
 
 def _write_timers(move: Move, known: Known, writes: Writes) -> None:
-    for pending in move.execution.timers():
+    """Of a suspended case none waits: what is due by then goes off after it is resumed."""
+    for pending in [] if move.instance.suspended_at else move.execution.timers():
         due_at = known.timers.pop(pending.id, None)
         if due_at is None:
             writes.add(

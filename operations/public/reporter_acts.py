@@ -19,6 +19,7 @@ from operations.public.visitors import Visitor, answered_once, note_act, problem
 
 #: On an element: the words of the button on /query.
 BUTTON = "reporter"
+SUSPENDED = "这件事暂停办理，恢复以后接着办；您反映的事项没有丢失，请过些时候再查。"
 OVER = "现在不能这样做了：已经办过，或者期限已过。请重新查询进度。"
 
 
@@ -49,7 +50,9 @@ def offers(move: Move) -> list[Offer]:
 
 
 def offered(move: Move, element: str) -> Offer:
-    """Raises MessageNotAccepted when it does not wait for this any more, or never did."""
+    """Raises MessageNotAccepted when it does not wait for this any more, never did, or is suspended."""
+    if move.instance.suspended_at:
+        raise MessageNotAccepted(SUSPENDED)
     found = next((each for each in offers(move) if each.element.id == element), None)
     if found is None:
         raise MessageNotAccepted(OVER)

@@ -57,6 +57,8 @@ SENTENCES = {
     "taken_clue": "下载{}",
     "migrated": "迁移到流程{}",
     "migrated_back": "退回流程{}",
+    "suspended": "暂停办理",
+    "resumed": "恢复办理",
     "calendar": "工作日历修订，时限重算",
 }
 #: What an act that no element draws rests on.
@@ -69,6 +71,8 @@ OF_ACTS: Mapping[str, tuple[str, ...]] = {
     "merged": ("CA-01",),
     "merged_in": ("CA-01",),
     "calendar": ("C-03",),
+    "suspended": ("C-03",),
+    "resumed": ("C-03",),
 }
 #: Before the words of a note of this kind.
 BEFORE = {"notice": "通知："}

@@ -1,4 +1,4 @@
-"""What has failed and waits for an operator."""
+"""What has failed and waits for an operator, and what one has suspended."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,6 +54,32 @@ def open_incidents(limit: int = 200) -> list[IncidentRow]:
             *(newer(own) if i.kind in MENDABLE else (None, [])),
         )
         for i, c, own in session.execute(found.order_by(Incident.id.desc()).limit(limit))
+    ]
+
+
+@dataclass(frozen=True)
+class SuspendedRow:
+    case_id: int
+    case_no: str
+    title: str
+    since: datetime
+    why: str
+
+
+def suspended_cases(limit: int = 200) -> list[SuspendedRow]:
+    """Those that an operator has suspended (暂停), the longest first."""
+    found = select(ProcessInstance).where(ProcessInstance.suspended_at.is_not(None))
+    rows = session.scalars(found.order_by(ProcessInstance.suspended_at).limit(limit))
+    return [
+        SuspendedRow(
+            each.case_id,
+            each.case.case_no or "未编号",
+            listed(each.case.title, each.case),
+            each.suspended_at.astimezone(ZONE),
+            each.suspended_why,
+        )
+        for each in rows
+        if each.suspended_at
     ]
 
 

@@ -12,6 +12,7 @@ from engine.masking import Masking
 from models import Case, CaseLink, Deadline, ProcessInstance, Submission, now, session
 from models.deadline import RUNNING
 from models.link import MERGED
+from operations.public.reporter_acts import SUSPENDED
 from operations.public.reporters import case_of, pass_for
 from operations.public.supplements import why_not_supplemented
 from queries.case.stops import stops
@@ -52,6 +53,8 @@ REPLY = "reply"
 #: 转往, 转出理由与告知的途径: what 告知反映人 tells besides the title (CA-09).
 TRANSFER = ("target", "transfer_reason")
 
+FAULT = "系统暂时出现故障，正在处理；您反映的事项没有丢失，请过些时候再查。"
+
 #: The deadline of the work itself; of several units each has its own, handle:<unit>.
 HANDLE = "handle"
 
@@ -64,7 +67,7 @@ class Progress:
     status: str
     due_on: date | None  # until when the handling unit has
     overdue: bool  # that day has passed
-    stopped: bool  # a fault holds it up
+    stopped: str  # why it stands still, as its reporter may know it; mostly ""
     replies: list[str]
     given: str  # the pass with which this page does more than look
     may_supplement: bool
@@ -74,7 +77,7 @@ class Progress:
 def progress(case_no: str, code: str) -> Progress:
     """Raises NotFound, the same for a wrong number and a wrong code."""
     case = case_of(case_no, code)
-    stopped = not case.closed_at and case.id in stops([case.id])
+    stopped = _stopped(case)
     due_at = None if case.closed_at or case.status in UNGIVEN else _due_at(case)
     main = _answered_with(case)
     return Progress(
@@ -90,6 +93,13 @@ def progress(case_no: str, code: str) -> Progress:
         may_supplement=not why_not_supplemented(case),
         acts=[] if stopped else offered_acts(case),
     )
+
+
+def _stopped(case: Case) -> str:
+    """Why an operator has suspended it is for staff alone."""
+    if session.scalar(select(ProcessInstance.suspended_at).where(ProcessInstance.case_id == case.id)):
+        return SUSPENDED
+    return FAULT if not case.closed_at and case.id in stops([case.id]) else ""
 
 
 def _answered_with(case: Case) -> Case | None:

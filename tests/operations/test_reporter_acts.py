@@ -11,6 +11,7 @@ from operations.acts.cases import register_case
 from operations.acts.signing import ask_for_sign
 from operations.acts.tasks import claim_task, complete_task
 from operations.house.deployments import deploy
+from operations.house.operating import suspend_case
 from operations.public.reporter_acts import act
 from operations.public.reporters import TOO_OLD, pass_for
 from operations.public.supplements import supplement
@@ -19,7 +20,7 @@ from operations.ticking.clock import tick
 from queries.case.cases import case_file
 from queries.public.progress import progress
 from tests.faults.together import at_once
-from tests.people import holder_of
+from tests.people import admin, holder_of
 from tests.rated_flow import FILES
 from tests.small_flow import FILES as SMALL
 
@@ -176,3 +177,13 @@ def test_only_with_a_pass_and_so_many_an_hour_supplements_included(case):
 def test_what_is_answered_and_waits_for_its_rating_takes_no_supplement(handled):
     with pytest.raises(MessageNotAccepted, match="已经办结"):
         supplement(pass_for(handled), {"words": "补充"}, [], Visitor("203.0.113.7", "t"))
+
+
+def test_of_a_suspended_case_the_reporter_reads_that_it_waits_and_not_why(handled):
+    instance = session.scalars(select(ProcessInstance).where(ProcessInstance.case_id == handled.id)).one()
+    suspend_case(handled.id, {"reason": "领导要求"}, revision=instance.revision, by=admin())
+    seen = progress(handled.case_no, handled.query_code)
+    assert (seen.stopped[:7], seen.acts) == ("这件事暂停办理", [])
+    with pytest.raises(MessageNotAccepted, match="这件事暂停办理"):
+        do(handled, "rate", satisfaction="不满意")
+    assert ratings() == []

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from tests.databases import PASSWORD
 
-HIDDEN = re.compile(r'<input type="hidden" name="(csrf_token|request|of)" value="([^"]*)"')
+HIDDEN = re.compile(r'<input type="hidden" name="(csrf_token|request|of|revision)" value="([^"]*)"')
 LINK = re.compile(r'href="([^"]+)"')
 
 
