@@ -48,6 +48,8 @@ BOUNDARY = "tr:has-text('林权证与承包证') a.title"
 PASSED_ON = "tr:has-text('地名不一致过不了户') a.title"
 #: A draft of 湘潭 is begun.
 DRAFT = ("#n-xt_cannot ← 签收以后增加现场踏勘", "form:has(#n-xt_cannot) .btn-primary")
+#: The scenarios of a draft, some of which have been tried (screenshots/county.py).
+TRIED = ("a:has-text('签收期限按新办法')", ".tabs >> text=场景")
 #: A draft in which a parameter has a new value.
 CHANGED = (
     *DRAFT,
@@ -268,6 +270,14 @@ PARTS = (
         ("draft-values", "草稿的参数", "studio_values.index", "/studio", *DRAFT, ".tabs >> text=参数"),
         ("draft-import", "导入导出", "studio_import.index", "/studio", *DRAFT, ".tabs >> text=导入导出"),
         ("draft-compare", "草稿改了什么", "studio_compare.draft", "/studio", *CHANGED, ".tabs >> text=比较"),
+        ("scenarios", "草稿的场景，试跑的结果", "studio_scenarios.index", "/studio", *TRIED),
+        ("scenario-editor", "写场景，旁边是句子表", "studio_scenarios.edit", "/studio", *TRIED, "text=背景"),
+        ("scenario-way", "走法按虚拟时钟重放", "studio_scenarios.way", "/studio", *TRIED, "a:has-text('看走法')"),
+        ("coverage", "没有场景走到的环节", "studio_scenarios.coverage", "/studio", *TRIED, "text=没有走到的环节"),
+        (
+            *("scenario-recorded", "从实际事项录制场景", "studio_scenarios.recording", "/studio", *TRIED),
+            *("#case ← XT20260001", "form:has(#case) button"),
+        ),
         ("draft-publish", "草稿发布以前", "studio_publishing.index", "/studio", *CHANGED, ".tabs >> text=发布"),
         ("versions", "各版、回退、停用", "studio_versions.index", "/studio/flows/xt_cannot/versions"),
         ("versions-compare", "比较两版", "studio_compare.two_versions", "/studio/flows/xt_cannot/compare"),

@@ -231,6 +231,7 @@ ACCESS: dict[str, str] = {
     "studio_scenarios.add": "design",
     "studio_scenarios.remove": "design",
     "studio_scenarios.run": "design",
+    "studio_scenarios.stop": "design",
     "studio_scenarios.progress": "design",
     "studio_scenarios.edit": "design",
     "studio_scenarios.check": "design",

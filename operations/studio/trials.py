@@ -8,7 +8,7 @@ from sqlalchemy import delete, or_, select
 from models import Identity, Job, TrialOutcome, now, session, transactional
 from models.job import WAITING
 from operations.studio.drafts import locked_draft
-from operations.studio.jobs import start_job
+from operations.studio.jobs import start_job, stop_job
 
 #: Kinds of jobs: every scenario of a draft as it stands at a revision, which publishing asks for; a single one.
 ALL, ONE = "scenarios", "scenario"
@@ -32,6 +32,15 @@ def try_scenarios(draft_id: int, *, by: Identity, file: str = "", line: int = 0)
     same = (Job.kind == kind) & (Job.subject == subject_of(draft_id)) & (Job.state == WAITING)
     waiting = next((job for job in session.scalars(select(Job).where(same)) if job.asked == asked), None)
     return waiting or start_job(kind, subject_of(draft_id), asked, by=by)
+
+
+@transactional
+def stop_trials(draft_id: int, *, by: Identity) -> None:
+    """Those that go on or wait. Raises NotFound."""
+    draft = locked_draft(draft_id, by)
+    mine = (Job.subject == subject_of(draft.id)) & Job.kind.in_((ALL, ONE)) & (Job.state == WAITING)
+    for job in session.scalars(select(Job).where(mine)):
+        stop_job(job.id)
 
 
 @transactional

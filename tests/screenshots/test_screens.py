@@ -10,7 +10,7 @@ from web.access import ACCESS
 
 #: What answers to GET and is no screen of its own: files, a word to a script.
 FILES = re.compile(
-    r"\.(export|download|download_draft|template|diagram|whole|dossier|now|alive|static|read|file)$|^static$|^attachments\.show$"
+    r"\.(export|download|download_draft|template|diagram|whole|dossier|now|alive|static|read|file|progress)$|^static$|^attachments\.show$"
 )
 #: Forms like another one that is shown, and what leads on to a page that is shown. Nothing is to be
 #: migrated in the demonstration: each of its flows has one version.

@@ -5,6 +5,9 @@ import pytest
 from operations.ticking.jobs import run_jobs
 from tests.scenarios.small import REGISTER
 from tests.web.browser import Browser
+from tests.web.real_browser import needs_browser, open_page, served
+
+__all__ = ["open_page", "served"]  # fixtures
 
 
 @pytest.fixture
@@ -54,6 +57,9 @@ def test_the_list_says_how_each_scenario_went_and_forgets_it_with_the_next_chang
     designer.client.put(file, data=text.encode(), headers={"X-CSRFToken": token})
     assert "未运行 1" in designer.get(scenarios).text
     designer.send(f"{scenarios}/run", page=scenarios)
+    designer.send(f"{scenarios}/stop", page=scenarios)
+    assert designer.get(f"{scenarios}/progress").json["words"] == "已停止"
+    designer.send(f"{scenarios}/run", page=scenarios)
     with app.app_context():
         run_jobs()
     assert designer.get(f"{scenarios}/progress").json["failed"] == 1
@@ -84,3 +90,26 @@ def test_a_case_that_one_may_not_see_is_not_recorded_and_what_was_is_kept_as_it_
     assert kept.location.endswith("/edit/scenarios/%E5%BD%95%E5%88%B6.feature")
     assert designer.client.get(f"{draft}/files/scenarios/录制.feature").data.decode() == text.replace("\r", "")
     assert "已经有场景文件“录制”" in designer.send(page, page=scenarios, case="", name="录制", text=text).text
+
+
+@needs_browser
+def test_who_writes_sees_the_line_that_no_step_fits_and_takes_a_sentence_from_beside_it(open_page):
+    page = open_page("sheji")
+    page.goto("/studio")
+    page.fill("[name=name]", "踏勘")
+    page.press("[name=name]", "Enter")
+    page.click(".tabs >> text=场景")
+    page.fill("#name", "踏勘")
+    page.press("#name", "Enter")
+    page.wait_for_selector("body[data-ready]")
+    page.locator("#text").press("Control+End")
+    page.keyboard.type("    而且 看一看")
+    page.wait_for_selector("#numbers li.wrong:nth-child(6)")
+    page.fill("#search", "工作日 钟点")
+    page.click("#vocabulary button:visible")
+    page.wait_for_selector("#wrong li:only-child:has-text('第 6 行')")
+    page.wait_for_selector("#saved:has-text('已保存')")
+    page.reload()
+    page.wait_for_selector("body[data-ready]")
+    assert page.input_value("#text").splitlines()[5:] == ["    而且 看一看", "    当 过了 3 个工作日"]
+    assert page.complaints == []

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from errors import AppError, NotFound
 from operations.studio.drafts import BadDraft, remove_file
-from operations.studio.trials import try_scenarios
+from operations.studio.trials import stop_trials, try_scenarios
 from queries.studio.drafts import readable_draft
 from scenarios.bench import feature_page, outcomes_now, progress_of, scenario_bench
 from scenarios.checking import mistakes_in
@@ -52,6 +52,13 @@ def run(draft_id: int) -> ResponseReturnValue:
     """All of them; those of `file`; the one of it that begins at `line`."""
     file, line = request.form.get("file", ""), request.form.get("line", 0, type=int)
     try_scenarios(draft_id, file=file, line=line, by=me())
+    return redirect(url_for(".index", draft_id=draft_id), 303)
+
+
+@bp.post("/stop")
+def stop(draft_id: int) -> ResponseReturnValue:
+    """After the scenario at hand; what has been tried stays."""
+    stop_trials(draft_id, by=me())
     return redirect(url_for(".index", draft_id=draft_id), 303)
 
 

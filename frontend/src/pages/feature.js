@@ -1,7 +1,6 @@
 import '../css/studio.css';
-import { Autosave } from '../studio/autosave.js';
 import { DraftFile } from '../studio/draft_file.js';
-import { Standing } from '../studio/refusal.js';
+import { Saving } from '../studio/saving.js';
 import { Checked } from '../scenarios/checked.js';
 import { Numbers } from '../scenarios/numbers.js';
 import { runFile } from '../scenarios/running.js';
@@ -14,21 +13,12 @@ const text = node('text');
 const numbers = new Numbers(node('numbers'), text);
 const checked = new Checked(page, text, node('wrong'), numbers);
 const file = new DraftFile({ address: page.file, token: page.token });
-const standing = new Standing({ state: node('saved'), notice: node('refused'), take: download });
-const autosave = new Autosave(file, () => text.value, (words, error) => standing.say(autosave, words, error));
+const saving = new Saving(file, () => text.value, { name: page.name.split('/').at(-1), state: node('saved'), refused: node('refused') });
 
 function changed() {
   numbers.follow();
   checked.later();
-  autosave.changed();
-}
-
-function download() {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text.value], { type: 'text/plain' }));
-  link.download = page.name.split('/').at(-1);
-  link.click();
-  URL.revokeObjectURL(link.href);
+  saving.changed();
 }
 
 async function open() {
@@ -54,6 +44,6 @@ function goToAsked() {
 text.addEventListener('input', changed);
 addEventListener('hashchange', goToAsked);
 offerSentences(node('vocabulary'), node('search'), text, changed);
-node('run').addEventListener('click', () => runFile(page, autosave, node('went'), numbers));
+node('run').addEventListener('click', () => runFile(page, saving.autosave, node('went'), numbers));
 await open();
 document.body.dataset.ready = '1';
