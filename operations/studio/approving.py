@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from config import ZONE
 from errors import NotAllowed, NotFound
 from models import FlowDraft, FlowDraftEvent, Identity, now, session, transactional
 from models.studio import EDITING, SCHEDULED, SUBMITTED
@@ -106,7 +107,7 @@ def _schedule(draft: FlowDraft, at: datetime, by: Identity) -> None:
     if not moment < at <= moment + FURTHEST:
         raise BadDraft("定时发布的时间应在今后一年以内。")
     draft.state, draft.publish_at = SCHEDULED, at
-    record(draft, "approved", by, words="定时发布")
+    record(draft, "approved", by, words=f"{at.astimezone(ZONE):%Y-%m-%d %H:%M} 发布")
 
 
 def _passed(draft_id: int, by: Identity, state: str) -> Seen:

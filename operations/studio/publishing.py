@@ -55,6 +55,8 @@ def publish_on_its_day(draft_id: int) -> bool:
     who designed it, with the reason.
     """
     draft = session.get_one(FlowDraft, draft_id, populate_existing=True)
+    if draft.state != SCHEDULED:  # another worker, or whoever withdrew it, was first
+        return False
     seen, by = Seen(draft.id, draft.revision), _approver(draft)
     try:
         require_open(draft)

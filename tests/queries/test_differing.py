@@ -72,6 +72,8 @@ def test_a_table_is_told_rule_by_rule():
     [table] = compare_tables("d08.dmn", old, new)
     [row] = table.rows
     assert (row.kind, row.number) == (REMOVED, 1)
+    renamed = text.replace('label="方案"', 'label="哪个方案"').encode()
+    assert compare_tables("d08.dmn", old, renamed)[0].words == ["列“哪个方案”的名称：方案 → 哪个方案"]
     changed = text.replace('<text>"XT"</text>', '<text>"HT"</text>', 1).encode()
     [table] = compare_tables("d08.dmn", old, changed)
     [row] = table.rows

@@ -1,6 +1,6 @@
 """Two editions of a file of decision tables, rule by rule."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from engine.decisions import xml
@@ -39,6 +39,7 @@ class TableChanges:
 class _Table:
     facts: dict[str, str] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)  # id -> label
+    says: dict[str, dict[str, str]] = field(default_factory=dict)  # column's id -> what it says
     rows: dict[str, dict[str, str]] = field(default_factory=dict)  # rule's id -> column's id -> text
 
     @property
@@ -58,11 +59,22 @@ def _changes(old: _Table | None, new: _Table | None) -> TableChanges:
     kind = ADDED if old is None else REMOVED if new is None else CHANGED
     before, after = old or _Table(), new or _Table()
     columns = {**before.columns, **after.columns}
-    words = list(differences(before.facts, after.facts)) if kind == CHANGED else []
+    words = [*differences(before.facts, after.facts), *_about_columns(before, after)] if kind == CHANGED else []
     if _order(before.rows, after.rows) != _order(after.rows, before.rows):
         words.append("规则的先后有变。")
     rows = _rows(before, after, columns)
     return TableChanges(kind, (new or before).name, words, list(columns.values()), rows)
+
+
+def _about_columns(before: _Table, after: _Table) -> Iterator[str]:
+    for id_, label in {**before.columns, **after.columns}.items():
+        old, new = before.says.get(id_), after.says.get(id_)
+        if old is None and new is not None:
+            yield f"新增列“{label}”。"
+        elif new is None and old is not None:
+            yield f"删除列“{label}”。"
+        else:
+            yield from (f"列“{label}”{words}" for words in differences(old or {}, new or {}))
 
 
 def _rows(before: _Table, after: _Table, columns: Mapping[str, str]) -> list[RowChange]:
@@ -100,7 +112,7 @@ def _table(decision: xml.Element) -> _Table:
     for number, column in enumerate([*xml.children(element, "input"), *xml.children(element, "output")], 1):
         label = _label(column, number)
         made.columns[column.get("id") or str(number)] = label
-        made.facts |= _column_facts(column, label)
+        made.says[column.get("id") or str(number)] = _column_facts(column, label)
     made.columns[NOTE] = NOTE
     for number, rule in enumerate(xml.children(element, "rule"), 1):
         made.rows[rule.get("id") or str(number)] = _cells(rule, list(made.columns))
@@ -113,15 +125,16 @@ def _label(column: xml.Element, number: int) -> str:
 
 
 def _column_facts(column: xml.Element, label: str) -> dict[str, str]:
-    """The expression it asks or the variable it gives, its type, the values it may have."""
+    """Its name, the expression it asks or the variable it gives, its type, the values it may have."""
     asked = xml.child(column, "inputExpression")
     typed = column if asked is None else asked
     values = xml.child(column, "inputValues" if asked is not None else "outputValues")
     said = column.get("name", "") if asked is None else xml.text_of(asked)
     return {
-        f"列“{label}”": said,
-        f"列“{label}”{way('type')}": typed.get("typeRef", ""),
-        f"列“{label}”可选值": xml.text_of(values),
+        "的名称": label,
+        "的变量" if asked is None else "的表达式": said,
+        f"的{way('type')}": typed.get("typeRef", ""),
+        "的可选值": xml.text_of(values),
     }
 
 
