@@ -41,6 +41,13 @@ class _Found:
     blocked: dict[str, None] = field(default_factory=dict)
     notes: dict[str, None] = field(default_factory=dict)
 
+    def block(self, sentence: str) -> None:
+        self.blocked[sentence] = None
+
+    @property
+    def is_clear(self) -> bool:
+        return not self.missing and not self.blocked
+
     def verdict(self) -> Verdict:
         klass = Klass.BLOCKED if self.blocked else Klass.MAPPING if self.missing else Klass.SAFE
         return Verdict(klass, (*self.blocked, *self.missing.values()), tuple(self.notes), tuple(self.missing))
@@ -69,7 +76,7 @@ class Judge:
         for floor in standing:
             self._ask_of_floor(floor, found)
         found.missing |= self._unmapped(running, found.missing)
-        if not found.missing and not found.blocked:
+        if found.is_clear:
             self._ask_of_way(standing, running, found)
         return found.verdict()
 
@@ -85,8 +92,20 @@ class Judge:
     def _ask_of_floor(self, floor: Floor, found: _Found) -> None:
         for stand in floor.stands:
             self._ask_of_stand(stand, found)
-        if not found.missing and not found.blocked and (tokens := self._tokens(floor)):
+        self._ask_of_pairs(dict.fromkeys(stand.element for stand in floor.stands), found)
+        if found.is_clear and (tokens := self._tokens(floor)):
             self._ask_of_tokens(floor, tokens, found)
+
+    def _ask_of_pairs(self, elements: Iterable[str], found: _Found) -> None:
+        """No two become one: it would be done, or heard, twice."""
+        heirs: dict[str, str] = {}
+        for element in elements:
+            now = self.fitting.of(element)
+            if now in heirs:
+                names = [self.old.elements[each] for each in (heirs[now], element)]
+                found.block(f"{names[0]}和{names[1]}不能合到新版的同一个环节。")
+            elif now is not None:
+                heirs[now] = element
 
     def _ask_of_stand(self, stand: Stand, found: _Found) -> None:
         element = self.old.elements[stand.element]
@@ -101,15 +120,9 @@ class Judge:
 
     def _via_is_gone(self, stand: Stand) -> bool:
         """Whether nobody can say by which way into the join its token has come."""
-        return (
-            bool(stand.via)
-            and self.fitting.of(stand.element) is not None
-            and self.fitting.way_in(*self._at(stand)) is None
-        )
-
-    @staticmethod
-    def _at(stand: Stand) -> tuple[str, str]:
-        return stand.element, stand.via
+        if not stand.via or self.fitting.of(stand.element) is None:
+            return False
+        return self.fitting.way_in(stand.element, stand.via) is None
 
     def _tokens(self, floor: Floor) -> list[Stand]:
         return [stand for stand in floor.stands if self.old.elements[stand.element].kind != "boundaryEvent"]
@@ -118,25 +131,14 @@ class Judge:
         """Whether the new version may bring a case to stand so. One that draws this floor as before may."""
         scope = self.fitting.scope(floor.around)
         if scope is None:
-            found.blocked[f"{self.old.elements[floor.around[-1]]}里面的流程在新版里不同，正在里面办的不能接着办。"] = (
-                None
-            )
+            found.block(f"{self.old.elements[floor.around[-1]]}里面的流程在新版里不同，正在里面办的不能接着办。")
             return
-        placed = [self.fitting.placed(stand) for stand in tokens]
         names = "、".join(str(self.old.elements[stand.element]) for stand in tokens)
-        if outside := [
-            stand for stand, token in zip(tokens, placed, strict=True) if not self._stands_in(scope, token[0])
-        ]:
-            found.blocked[f"{self.old.elements[outside[0].element]}在新版里画在另一个流程或子流程中，不能接着办。"] = (
-                None
-            )
-        elif len(set(placed)) < len(placed):
-            found.blocked[f"{names}不能合到新版的同一个环节。"] = None
+        placed = frozenset(self.fitting.placed(stand) for stand in tokens)
+        if any(self._after.nodes[element].scope != scope for element, _ in placed):
+            found.block(f"{names}在新版里画在另一个流程或子流程中，不能接着办。")
         elif not self.fitting.same_floor(scope, floor.around):
-            self._ask_of_marking(scope, frozenset(placed), names, found)
-
-    def _stands_in(self, scope: str, element: str) -> bool:
-        return element in self._after.nodes and self._after.nodes[element].scope == scope
+            self._ask_of_marking(scope, placed, names, found)
 
     def _ask_of_marking(self, scope: str, placed: frozenset[tuple[str, str]], names: str, found: _Found) -> None:
         if scope not in self._floorplans:
@@ -148,7 +150,7 @@ class Judge:
             why = f"停在{names}的事项，照新版的图走不到这一步（有一路并行没有开始，或者会合时等不齐），不能接着办。"
         except TooMany:
             why = f"停在{names}的事项，并行的路太多，判断不了照新版能不能接着办。"
-        found.blocked[why] = None
+        found.block(why)
 
     def _ask_of_way(self, standing: Standing, running: frozenset[Running], found: _Found) -> None:
         """What the rest of the way asks of a case, and what its deadlines ask of the way."""
@@ -162,7 +164,7 @@ class Judge:
         known = self._before.needs(before)
         for name, reader in self._after.needs(after).items():
             if name not in known:
-                found.blocked[_needs(self.new.elements[reader], name)] = None
+                found.block(_needs(self.new.elements[reader], name))
         found.blocked |= dict.fromkeys(self._unheard(running, self._before.reached(before), self._after.reached(after)))
 
     def _unheard(self, running: Iterable[Running], before: set[str], after: set[str]) -> Iterator[str]:

@@ -4,18 +4,18 @@ docs/decisions/migration.md says which cases may.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import delete, select
 
 from engine import Judge, Klass, Running, Standing, Verdict, standing
 from errors import AppError
-from models import CaseMigration, Deadline, Identity, ProcessDefinition, now, session, transactional
+from models import Case, CaseMigration, Deadline, Identity, ProcessDefinition, now, session, transactional
 from models.deadline import RUNNING
 from models.migration import BACK, FAILED, MIGRATED
 from operations.gate.moves import locked
 from operations.gate.version_change import back_again, digest, to_version
-from reference import definitions
+from reference import definitions, parameters
 from reference.cache import per_database
 
 
@@ -48,11 +48,29 @@ def _judge(old: int, new: int, mapping: tuple[tuple[str, str], ...]) -> Judge:
 
 def judged(order: Order, rows: Sequence[tuple[int, int, bytes]]) -> list[tuple[int, Standing, Verdict]]:
     """Of running cases of the old version (instance, case, state): each with where it stands and what that means."""
-    running = running_of([case for _, case, _ in rows])
+    cases = [case for _, case, _ in rows]
+    running, unknown = running_of(cases), _unknown_parameters(order, cases)
     judge, found = order.judge, []
     for instance, case, state in rows:
         stands = standing(state, judge.old.elements)
-        found.append((instance, stands, judge.judge(stands, running.get(case, frozenset()))))
+        verdict = judge.judge(stands, running.get(case, frozenset()))
+        if case in unknown:
+            verdict = replace(verdict, klass=Klass.BLOCKED, reasons=(*verdict.reasons, unknown[case]))
+        found.append((instance, stands, verdict))
+    return found
+
+
+def _unknown_parameters(order: Order, cases: Sequence[int]) -> dict[int, str]:
+    """By case a sentence on those parameters that only the new version reads and that came after the case: it keeps
+    the values it began with (C-11).
+    """
+    keys = order.judge.new.parameters - order.judge.old.parameters
+    if not keys:
+        return {}
+    found = {}
+    for case, revision in session.execute(select(Case.id, Case.parameter_revision).where(Case.id.in_(cases))):
+        if lacking := sorted(keys - parameters.values_at(revision).keys()):
+            found[case] = f"新版要用参数“{'”“'.join(lacking)}”，登记的时候还没有，不能接着办。"
     return found
 
 

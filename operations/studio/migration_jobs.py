@@ -173,8 +173,9 @@ def _counts(job_id: int) -> dict[str, int]:
 
 def _who(job: Job) -> Identity:
     """Whoever asked for it, as far as they still may. Raises NotAllowed."""
-    by = identity_of(session.get_one(User, job.by_id))
-    if not by.can("manage"):
+    user = session.get_one(User, job.by_id)
+    by = identity_of(user)
+    if user.disabled or not by.can("manage"):
         raise NotAllowed("要求迁移的人已经没有管理流程的权限。")
     return by
 

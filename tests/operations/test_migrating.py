@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from errors import AlreadyChanged, NotAllowed
-from models import CaseMigration, Draft, Job, session
+from models import CaseMigration, Draft, Job, Parameter, ParameterValue, now, session
 from models.job import DONE
 from operations.acts.drafts import save_task_draft
 from operations.acts.tasks import claim_task
@@ -146,6 +146,18 @@ def test_who_may_not_and_a_second_one_at_once_are_refused_in_words(start, versio
     start_migration("small", asked, only=None, by=person("liucheng"))
     with pytest.raises(AlreadyChanged, match="还没有做完"):
         start_migration("small", asked, only=None, by=person("liucheng"))
+
+
+def test_a_parameter_that_came_after_a_case_is_none_of_its(start, versions):  # C-11
+    before = start()
+    words = dict.fromkeys(("unit", "seed", "rule", "origin", "note", "editable_by"), "")
+    session.add(Parameter(key="small.days", **words))
+    session.add(ParameterValue(key="small.days", value=3, at=now(), by="县里", basis=""))
+    session.commit()
+    after = start()
+    newer = DIAGRAM.replace(b"xt.handle_days.general", b"small.days")
+    assert migrated(order(versions, {}, newer)).result == {"migrated": 1, "failed": 0, "left": 1}
+    assert before.instance.definition_id != after.instance.definition_id
 
 
 def test_what_was_handed_in_at_a_step_that_is_gone_is_still_read_and_masked(start):  # S-04

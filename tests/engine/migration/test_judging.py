@@ -112,7 +112,7 @@ def test_a_step_put_into_a_parallel_block_blocks_who_stands_there_alone():
 
 def test_two_steps_cannot_become_one():
     old = flow(*PARALLEL, flows="start S A J C end; S B J")
-    assert "不能合到" in why(stopped(old), line("X", "C"), A="X", B="X")
+    assert why(stopped(old), line("X", "C"), A="X", B="X") == "「A」和「B」不能合到新版的同一个环节。"
 
 
 LISTENING = [start(), user("A"), boundary("ask", "A", message("m"), interrupting=False), user("asked"), end(), end("e")]
