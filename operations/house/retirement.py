@@ -32,12 +32,12 @@ def resume_flow(key: str, *, by: Identity, reason: str) -> ProcessDefinition:
 
 def _change(key: str, retire: bool, by: Identity, reason: str) -> ProcessDefinition:
     """Raises NotFound for a flow that is not of one's county, NothingToChange, NotAllowed."""
-    if not by.can("manage"):
-        raise NotAllowed("您没有停用和恢复流程的权限。")
     hold_parameters()
     row = definitions.newest(key)
     if not flows_of(by, {row.id: definitions.definition(row.id).units}):
         raise NotFound(f"没有名为“{key}”的流程。")
+    if not by.can("manage"):
+        raise NotAllowed("您没有停用和恢复流程的权限。")
     retired = definitions.retired()
     if (key in retired) is retire:
         raise NothingToChange(f"“{row.name}”流程{'已经停用' if retire else '没有停用'}。")
