@@ -69,6 +69,16 @@ def test_what_is_drawn_saves_itself_and_the_mark_of_bpmn_io_stays(app, at_board,
         assert b'<bpmn:userTask id="Activity_' in draft_file(draft.id, HANDLE, person("sheji")).content
     page.click("[data-act=undo]")
     assert page.evaluate("[...untranslated]") == []
+    saved(page)
+    page.evaluate("board.get('copyPaste').copy([board.get('elementRegistry').get('N10_handle')])")
+    page.goto(f"/studio/drafts/{draft.id}/diagram/xt_verify.bpmn")
+    page.wait_for_selector("body[data-ready]")
+    lane = "board.get('elementRegistry').find(({ type }) => type === 'bpmn:Lane')"
+    page.evaluate(f"board.get('copyPaste').paste({{ element: {lane}, point: {{ x: 900, y: 200 }} }})")
+    pasted = page.evaluate(
+        "board.get('elementRegistry').find(({ id }) => /^Activity_/.test(id)).id"
+    )  # an id of its own
+    assert properties(page, pasted)["candidates"] == 'post(lead_org, "handler")'
     assert page.complaints == []
 
 
@@ -155,6 +165,11 @@ def test_who_what_form_and_how_long_are_chosen_and_each_choice_is_one_step_to_un
     drawn = page.evaluate("board.saveXML().then(({ xml }) => xml)")
     assert 'id="text" type="any" value="&#34;请看\\&#34;件\\&#34;&#34;"' in drawn
     assert 'id="to" type="any" value="post(lead_org, &#34;leader&#34;)"' in drawn
+    pick(page, "to_N10_reply_from_N10_result")
+    assert "办理结果 是其中之一 暂时无法解决" in page.inner_text("[data-group-id=group-comparisons]")
+    page.click("[data-group-id=group-comparisons] .bio-properties-panel-collapsible-entry-arrow")
+    choose(page, "comparison-0-how", "==")
+    assert page.input_value("[data-entry-id=condition] textarea") == 'result_type == "temporarily_unable"'
     while page.is_enabled("[data-act=undo]"):
         page.click("[data-act=undo]")
     assert page.evaluate("board.saveXML().then(({ xml }) => xml)") == before

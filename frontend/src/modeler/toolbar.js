@@ -1,5 +1,6 @@
 import { showWhole, zoomIn, zoomOut } from '../diagram/view.js';
 import { savePng, saveSvg, saveText } from './exporting.js';
+import { searchByInputMethod } from './search.js';
 
 const NARROW = 760; // px: on a phone the palette would lie over the drawing
 const ALIGN = ['left', 'center', 'right', 'top', 'middle', 'bottom'];
@@ -23,6 +24,7 @@ export function connectTools(node, board, holder, filename) {
     xml: async () => saveText((await board.saveXML({ format: true })).xml, filename),
   };
   for (const button of node.querySelectorAll('[data-act]')) button.addEventListener('click', (event) => does[button.dataset.act](event));
+  searchByInputMethod(holder);
   if (!board.get('commandStack', false)) return;
   followSteps(node, board);
   if (innerWidth < NARROW) board.get('palette').close();
