@@ -1,6 +1,6 @@
 """What differs between two editions of a flow, in the words of a designer."""
 
-import json
+import pytest
 
 from queries.studio.comparing import compare_files
 from queries.studio.diff.change import ADDED, CHANGED, REMOVED
@@ -106,9 +106,12 @@ def test_a_text_is_told_by_its_lines():
     ]
 
 
-def test_a_form_that_is_not_finished_is_told_by_its_lines():
-    name = "F.handle.form.json"
-    [found] = compare_files(FILES, FILES | {name: b'{"components": ['})
-    assert found.name == name
-    assert any(line.kind == ADDED for line in found.lines)
-    assert json.loads(FILES[name])
+@pytest.mark.parametrize("unreadable", [b'{"components": [', b"[" * 100_000, b'{"components": [1]}', b"[]"])
+def test_what_is_no_form_is_told_by_its_lines(unreadable):
+    [found] = compare_files(FILES, FILES | {"F.handle.form.json": unreadable})
+    assert [line.text for line in found.lines if line.kind == ADDED] == [unreadable.decode()]
+
+
+def test_a_text_that_is_too_long_is_not_compared_line_by_line():
+    [line] = compare_texts("甲\n".encode() * 500_000, "乙\n".encode())
+    assert line.text == "太长，不逐行比较：原来 500000 行，现在 1 行。"

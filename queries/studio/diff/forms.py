@@ -19,7 +19,10 @@ class UnreadableForm(ValueError):
 
 def compare_forms(old: bytes | None, new: bytes | None) -> list[Change]:
     """Raises UnreadableForm."""
-    before, after = _fields(old), _fields(new)
+    try:
+        before, after = _fields(old), _fields(new)
+    except RecursionError as error:  # nested deeper than any form
+        raise UnreadableForm from error
     changes = [change for key in dict.fromkeys([*after, *before]) if (change := _change(key, before, after))]
     kept = [[key for key in one if key in before.keys() & after.keys()] for one in (before, after)]
     return [*changes, Change(CHANGED, "字段的先后有变")] if kept[0] != kept[1] else changes

@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 
 from queries.studio.diff.change import ADDED, REMOVED
 
+MOST = 2000  # lines; comparing many takes the square of it
 AROUND = 2  # lines that stay, before and after those that change
 SAME, GAP = "same", "gap"
 
@@ -19,6 +20,8 @@ class Line:
 
 def compare_texts(old: bytes | None, new: bytes | None) -> list[Line]:
     before, after = _lines(old), _lines(new)
+    if max(len(before), len(after)) > MOST:
+        return [Line(SAME, f"太长，不逐行比较：原来 {len(before)} 行，现在 {len(after)} 行。")]
     found: list[Line] = []
     for group in SequenceMatcher(None, before, after, autojunk=False).get_grouped_opcodes(AROUND):
         if found or group[0][1]:
