@@ -20,6 +20,7 @@ from engine.sandbox import check_isolated, counter_examples_isolated
 from engine.soundness import Fault, Frame
 from engine.startable import flows_around, startable_processes, switched_off
 from engine.successor import differences
+from engine.variables import Variable, settable
 
 for _name in ("spiff.task", "spiff.workflow", "spiff.data"):
     logging.getLogger(_name).setLevel(logging.WARNING)  # below, each change of state collects the whole case to log it
@@ -43,6 +44,7 @@ __all__ = [
     "Standing",
     "Step",
     "Surroundings",
+    "Variable",
     "Verdict",
     "carry",
     "check",
@@ -52,6 +54,7 @@ __all__ = [
     "flows_around",
     "lacking_posts",
     "parse",
+    "settable",
     "standing",
     "startable_processes",
     "switched_off",

@@ -8,7 +8,7 @@ from typing import Any
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine import failures, state, stepping, waiting
+from engine import failures, state, stepping, variables, waiting
 from engine.definition import Definition
 from engine.elements import Element
 from engine.expressions import evaluate
@@ -169,6 +169,14 @@ class Execution:
         self._move.begin()
         listener.hear(routing)
         self._go_on()
+
+    def values_of(self, name: str) -> list[Any]:
+        """Each value of a variable that a waiting token has, once; None where it has none."""
+        return variables.values_of(self._case, name)
+
+    def set_value(self, name: str, value: Any) -> None:
+        """Give every token this value of a variable; nothing moves. Raises InvalidForm for what cannot be stored."""
+        variables.set_value(self._case, name, _storable({name: value})[name])
 
     def require_completable(self, task_id: str) -> None:
         """For whoever writes something down first. Raises as complete() does."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from engine.check.flow import CheckedFlow
+from engine.definition import Definition
 from engine.diagram import Node
 from engine.expressions import compile_script
 from engine.texts import LOOP, decision_of, result_of, texts
@@ -37,7 +38,7 @@ def given(flow: CheckedFlow) -> frozenset[str] | None:
     return frozenset(flow.around.given).union(*(given_by(flow, node) for node in flow.nodes()))
 
 
-def given_by(flow: CheckedFlow, node: Node) -> Iterator[str]:
+def given_by(flow: CheckedFlow | Definition, node: Node) -> Iterator[str]:
     """What a form takes, a script assigns, a service answers, a table says, a multi-instance counts through."""
     form = flow.forms.get(node.element.properties.get("form", ""))
     if form is not None:

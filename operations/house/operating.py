@@ -1,4 +1,5 @@
-"""What an operator does to one running case, for a reason that its history and the audit keep: 暂停, 恢复.
+"""What an operator does to one running case, for a reason that its history and the audit keep: 暂停, 恢复 (改变量:
+variables.py).
 
 Each act names the revision of the case that the operator looked at: what has moved since is not acted on unseen.
 """
@@ -39,14 +40,14 @@ def suspend_case(
     Raises NotAllowed, also for a quarantined case, NotFound, AlreadyChanged, MessageNotAccepted for a case that is over
     or suspended already, InvalidForm.
     """
-    with _acting(case_id, "suspend", revision, by, request) as instance:
+    with acting(case_id, "suspend", revision, by, request) as instance:
         if instance:
             if why_not := why_not_suspended(instance):
                 raise MessageNotAccepted(why_not)
             refuse_quarantined(instance)
             why = clean(SUSPEND, values)["reason"]
             suspension.suspend(instance, why, by=by)
-            _note(instance, f"暂停，原因：{why}", by)
+            note_act(instance, f"暂停，原因：{why}", by)
 
 
 @transactional
@@ -54,13 +55,13 @@ def resume_case(
     case_id: int, values: Mapping[str, Any], *, revision: int, by: Identity, request: str | None = None
 ) -> None:
     """Let the clock of a suspended case run on, with what was left of each limit (C-03). Raises as suspend_case()."""
-    with _acting(case_id, "resume", revision, by, request) as instance:
+    with acting(case_id, "resume", revision, by, request) as instance:
         if instance:
             if why_not := why_not_resumed(instance):
                 raise MessageNotAccepted(why_not)
             why = clean(RESUME, values)["reason"]
             suspension.resume(instance, why, by=by)
-            _note(instance, f"恢复，原因：{why}", by)
+            note_act(instance, f"恢复，原因：{why}", by)
 
 
 def why_not_suspended(instance: ProcessInstance) -> str:
@@ -79,10 +80,13 @@ def why_not_operated(instance: ProcessInstance) -> str:
 
 
 @contextmanager
-def _acting(
+def acting(
     case_id: int, act: str, revision: int, by: Identity, request: str | None
 ) -> Iterator[ProcessInstance | None]:
-    """The locked case; None where this request has been here before (P3)."""
+    """The locked case; None where this request has been here before (P3).
+
+    Raises NotAllowed, NotFound, AlreadyChanged.
+    """
     if not by.can("operate"):
         raise NotAllowed
     instance = locked_for(case_id, by)
@@ -98,5 +102,5 @@ def _acting(
     writes.send()
 
 
-def _note(instance: ProcessInstance, what: str, by: Identity) -> None:
+def note_act(instance: ProcessInstance, what: str, by: Identity) -> None:
     note("settings", f"{instance.case.case_no or '未编号的事项'}：{what}", by)

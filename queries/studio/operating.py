@@ -1,10 +1,13 @@
 """What an operator needs to see of one case to act on it."""
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import uuid4
 
+from engine import settable
 from engine.forms import Choice, Form
 from models import Identity, ProcessInstance, session
+from operations.gate.moves import Move
 from operations.house.operating import (
     RESUME,
     SUSPEND,
@@ -12,7 +15,19 @@ from operations.house.operating import (
     why_not_resumed,
     why_not_suspended,
 )
+from operations.house.variables import FORM, as_typed, in_words, kind_of, variable_of, why_not_set
 from queries.case.cases import CaseFile, case_file
+
+
+@dataclass(frozen=True)
+class VariableRow:
+    """`value` in words; `is_set`: it has one; `why`: why it cannot be set here, in a sentence, mostly ""."""
+
+    name: str
+    value: str
+    is_set: bool
+    why: str
+    read_at: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -22,6 +37,7 @@ class OperatePage:
     file: CaseFile
     suspended: bool
     why: str
+    variables: list[VariableRow]  # those that have a value first
 
 
 @dataclass(frozen=True)
@@ -36,12 +52,13 @@ class ActPage:
     kept: list[tuple[str, str]]
     request: str = field(default_factory=lambda: uuid4().hex)
     lists: dict[str, list[Choice]] = field(default_factory=dict)
+    begins: dict[str, Any] = field(default_factory=dict)  # with these values
 
 
 def operate_page(case_id: int, by: Identity) -> OperatePage:
     """Raises NotFound when there is no such case or this person may not see it."""
     file, instance = _opened(case_id, by)
-    return OperatePage(file, bool(instance.suspended_at), why_not_operated(instance))
+    return OperatePage(file, bool(instance.suspended_at), why_not_operated(instance), _variables(file.move))
 
 
 def suspend_page(case_id: int, by: Identity) -> ActPage:
@@ -54,6 +71,25 @@ def resume_page(case_id: int, by: Identity) -> ActPage:
     """Raises NotFound."""
     file, instance = _opened(case_id, by)
     return ActPage(file, RESUME, why_not_resumed(instance), _kept(instance))
+
+
+def variable_page(case_id: int, name: str, by: Identity) -> ActPage:
+    """Raises NotFound, also for a variable that may not be set. A personal one begins empty (S-04)."""
+    file, instance = _opened(case_id, by)
+    variable, why = variable_of(file.move, name), why_not_operated(instance) or why_not_set(file.move, name)
+    form = Form(FORM.key, f"改变量“{name}”", FORM.fields, {})
+    before = None if why else file.move.execution.values_of(name)[0]
+    typed = "" if variable.personal else as_typed(before)
+    return ActPage(file, form, why, _kept(instance, name=name), begins={"kind": kind_of(before), "value": typed})
+
+
+def _variables(move: Move) -> list[VariableRow]:
+    rows = []
+    for name, variable in settable(move.definition).items():
+        found = move.execution.values_of(name)
+        value = "；".join(in_words(each, variable) for each in found)
+        rows.append(VariableRow(name, value, found not in ([], [None]), why_not_set(move, name), variable.read_at))
+    return sorted(rows, key=lambda row: not row.is_set)
 
 
 def _opened(case_id: int, by: Identity) -> tuple[CaseFile, ProcessInstance]:

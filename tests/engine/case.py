@@ -140,6 +140,11 @@ class CaseDriver:
         execution.retry(failure.id)
         self._keep(execution)
 
+    def set(self, name: str, value: Any) -> None:
+        execution = self.execution
+        execution.set_value(name, value)
+        self._keep(execution)
+
     def _task(self, element: str, only_if: str = "True", execution: Execution | None = None):
         tasks = (execution or self.execution).open_tasks()
         found = [task for task in tasks if task.element.id == element and evaluate(only_if, task.variables)]

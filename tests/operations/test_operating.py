@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from config import ZONE
-from errors import AlreadyChanged, InvalidForm, NotAllowed
+from errors import AlreadyChanged, InvalidForm, NotAllowed, NotFound
 from models import SYSTEM, AuditEvent, HistoryEvent, session
 from models.deadline import RUNNING
 from operations.gate.instances import start_process
 from operations.house.deployments import deploy
 from operations.house.operating import resume_case, suspend_case
+from operations.house.variables import set_variable
 from operations.ticking.clock import tick
 from queries.case.cases import case_file
 from tests.engine.diagrams import boundary, diagram, end, service, timer
@@ -121,3 +122,46 @@ def test_what_is_refused_changes_nothing(start):
         with pytest.raises(refusal):
             act(suspend_case, case, **wrong)
     assert (case.instance.suspended_at, case.instance.state, case.events[-1]) == (None, before, "started small")
+
+
+def variable(case, name, reason="按批复更正", **typed):
+    set_variable(case.case.id, name, {"reason": reason, **typed}, revision=case.instance.revision, by=admin())
+
+
+def test_a_variable_is_set_for_the_steps_to_come_and_the_history_says_from_what_to_what(start):
+    case = start()
+    case.do("签收")
+    variable(case, "lead_org", kind="text", value="housing")
+    assert case.events[-1] == "variable_set lead_org"
+    said = session.scalars(select(HistoryEvent).order_by(HistoryEvent.id.desc())).first()
+    assert said.notes == [
+        ["variable", "“lead_org”：“natural_resources” → “housing”", ""],
+        ["reason", "原因：按批复更正", ""],
+    ]
+    assert case.task("办理").post == "post:natural_resources:handler"  # what has begun stays
+    case.do("办理", result="转交", next_org="")
+    assert case.instance.ended_at
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "refusal"),
+    [
+        ("lead_org", {"kind": "number", "value": "5"}, "原来是文字"),
+        ("lead_org", {"kind": "empty", "value": "x"}, "这里就不填"),
+        ("lead_org", {"kind": "text", "value": "x", "reason": " "}, "必填"),
+        ("next_org", {"kind": "yes_no", "value": "yes"}, "请写“是”"),  # it has none yet: any kind will do
+    ],
+)
+def test_a_value_of_another_kind_is_refused_and_nothing_changes(start, name, typed, refusal):
+    case = start()
+    case.do("签收")
+    before = case.instance.state
+    with pytest.raises(InvalidForm) as refused:
+        variable(case, name, **typed)
+    assert refusal in "".join(refused.value.problems.values())
+    assert (case.instance.state, case.events[-1]) == (before, "completed 签收")
+
+
+def test_what_no_expression_reads_is_no_variable(start):
+    with pytest.raises(NotFound):
+        variable(start(), "reporter_phone", kind="text", value="1")

@@ -16,3 +16,15 @@ def test_an_operator_suspends_a_case_and_resumes_it(window, liaison, browser):
     assert "等省厅批复" in operator.get("/incidents").text
     operator.send(f"{acts}/resume", reason="批复已到")
     assert liaison.send(liaison.task, note="收到").status_code == 303
+
+
+def test_an_operator_sets_a_variable_and_reads_what_is_wrong_beside_it(window, browser):
+    window.send("/register/small", title="办证难")
+    operator = browser("guanli")
+    acts = f"/studio{operator.first(r'/cases/[0-9]+', '/cases')}/operate"
+    asked, typed = f"{acts}/variable?name=days", {"name": "days", "kind": "number", "reason": "更正"}
+    assert asked in operator.get(acts).text
+    assert "“五”不是数" in operator.send(asked, value="五", **typed).text
+    assert operator.send(asked, value="5", **typed).status_code == 303
+    assert "“days”：没有值 → 5" in operator.get(acts.removeprefix("/studio").removesuffix("/operate")).text
+    assert operator.get(f"{acts}/variable?name=query_code").status_code == 404

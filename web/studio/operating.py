@@ -1,13 +1,15 @@
-"""An operator's acts on one running case: suspend and resume."""
+"""An operator's acts on one running case: suspend and resume, set a variable."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from errors import AlreadyChanged, InvalidForm, MessageNotAccepted, NotAllowed
 from operations.house.operating import resume_case, suspend_case
-from queries.studio.operating import ActPage, operate_page, resume_page, suspend_page
+from operations.house.variables import set_variable
+from queries.studio.operating import ActPage, operate_page, resume_page, suspend_page, variable_page
 from web import errors
 from web.login import me
 from web.typed import read_values, request_id
@@ -39,6 +41,23 @@ def resume_form(case_id: int) -> ResponseReturnValue:
 @bp.post("/resume")
 def resume(case_id: int) -> ResponseReturnValue:
     return _done(resume_case, resume_page, case_id, "已恢复：时限接着计，新的到期日在下面。")
+
+
+@bp.get("/variable")
+def variable_form(case_id: int) -> ResponseReturnValue:
+    """`name` in the query."""
+    page = variable_page(case_id, request.args.get("name", ""), me())
+    return _form(page, page.begins)
+
+
+@bp.post("/variable")
+def variable(case_id: int) -> ResponseReturnValue:
+    name = request.form.get("name", "")
+
+    def act(case_id: int, values: dict, **more: Any) -> None:
+        set_variable(case_id, name, values, **more)
+
+    return _done(act, lambda *asked: variable_page(asked[0], name, asked[1]), case_id, f"“{name}”已改，记入办理经过。")
 
 
 def _done(act: Callable, page: Callable[..., ActPage], case_id: int, said: str) -> ResponseReturnValue:
