@@ -11,7 +11,7 @@ from operations.studio.drafts import changeable, record
 from reference import definitions, parameters
 from reference.flow_drafts import draft_files
 
-#: param("xt.handle_days.general") in an expression, as XML has it or as a table does.
+#: param("xt.…") in an expression, as XML has it or as a table does.
 _NAMED = re.compile(rb"""param\(\s*(?:\\?"|'|&quot;|&apos;|&#34;|&#39;)([\w.]+)""")
 
 
