@@ -13,7 +13,6 @@ from reference.flow_files import SCENARIOS
 from scenarios.entries import Usual, usual_fields
 from scenarios.features import COMMON, background_of, parse_text
 from scenarios.mistakes import UnreadableFeature
-from scenarios.recording import record
 from scenarios.telling import tell
 
 
@@ -28,7 +27,7 @@ def recorded(draft_id: int, number: str, by: Identity) -> str:
         raise NotFound(f"没有编号为“{number.strip()}”的事项，或者您无权查看。")
     if instance.case.flow not in _flows(draft):
         raise NotFound(f"“{number.strip()}”是另一个流程“{instance.case.flow_name}”的事项，请在那个流程的草稿里录制。")
-    return tell(instance, record(instance), _usual(draft), by)
+    return tell(instance, _usual(draft), by)
 
 
 def _flows(draft: FlowDraft) -> set[str]:

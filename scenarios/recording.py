@@ -4,7 +4,7 @@ The clock is no act: whatever a deadline brought about comes by itself when the 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,8 @@ from reference import definitions
 
 REGISTERED, HANDED_IN, BEGUN = "registered", "handed_in", "begun"  # how a case begins; the last: by the calendar
 COMPLETED, SAID, ATTACHED, RETRIED = "completed", "said", "attached", "retried"
+#: Kinds of history rows in which a case moved.
+MOVING = ("started", "completed", "held_in", "submitted", "message", "timer", "retried")
 #: Kinds of history rows that change who does what next, and that no act of a recording does.
 UNTOLD = {
     "passed_on": "转办",
@@ -51,8 +53,8 @@ class Act:
 
 @dataclass(frozen=True)
 class Recording:
-    """Of one case. `untold`: what else was done, in words, and when; `until`: the last moment of its history, and
-    whether the clock had the last word then.
+    """Of one case. `untold`: what else was done, in words, and when; `until`: the moment of the last act, or of what
+    the clock did after it, so that it had the last word.
     """
 
     definition_id: int
@@ -64,21 +66,24 @@ class Recording:
     clock_was_last: bool
 
 
-def record(instance: ProcessInstance) -> Recording:
-    """The acts in the order in which they were done. What was taken back again (撤回) is left out with the taking."""
-    rows = session.scalars(
-        select(HistoryEvent).where(HistoryEvent.instance_id == instance.id).order_by(HistoryEvent.revision)
-    ).all()
-    reading = _Reading(instance)
-    kept = [row for row in rows if row.id not in _taken_back(rows)]
+def record(instance: ProcessInstance, hidden: Collection[str] = ()) -> Recording:
+    """The acts in the order in which they were done, but none on a `hidden` element (XT-20). What was taken back again
+    (撤回) is left out with the taking.
+    """
+    found = select(HistoryEvent).where(HistoryEvent.instance_id == instance.id).order_by(HistoryEvent.revision)
+    rows = [row for row in session.scalars(found) if row.element not in hidden]
+    gone = _taken_back(rows)
+    acts = list(_Reading(instance).acts([row for row in rows if row.id not in gone]))
+    clock = max((row.at for row in rows if row.kind == "timer"), default=acts[-1].at)
+    last = next(row.kind for row in reversed(rows) if row.kind in MOVING)
     return Recording(
         definition_id=instance.definition_id,
         flow=instance.case.flow,
         parameter_revision=instance.case.parameter_revision,
-        acts=list(reading.acts(kept)),
+        acts=acts,
         untold=[(row.at, f"{row.actor}{UNTOLD[row.kind]}：{row.name}") for row in rows if row.kind in UNTOLD],
-        until=rows[-1].at,
-        clock_was_last=rows[-1].kind == "timer",
+        until=max(clock, acts[-1].at),
+        clock_was_last=last == "timer",
     )
 
 
@@ -107,9 +112,12 @@ class _Reading:
             self._forms[row.element, row.at].append(row)
         files = select(Attachment).where(Attachment.case_id == instance.case_id, ~Attachment.from_reporter)
         self._files = session.scalars(files.order_by(Attachment.id)).all()
-        self._posts: dict[str, str] = {}  # by actor, the post they acted at last
+        self._posts: dict[str, str] = {}  # by actor, the post they acted at last; before that, where they will first
 
     def acts(self, rows: Sequence[HistoryEvent]) -> Iterator[Act]:
+        done = {(task.element, task.closed_at): task.post for task in self._tasks}
+        places = [(row.actor, done[row.element or "", row.at]) for row in rows if (row.element, row.at) in done]
+        self._posts = dict(reversed(places))
         first = rows[1] if len(rows) > 1 and rows[1].at == rows[0].at else None
         if first is None or first.kind not in ("completed", "submitted") or first.actor != rows[0].actor:
             yield Act(rows[0].at, BEGUN, "", rows[0].actor, "", rows[0].name)

@@ -3,6 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import PurePath
 
 from sqlalchemy import select
 
@@ -28,7 +29,7 @@ from scenarios.recording import (
     RETRIED,
     SAID,
     Act,
-    Recording,
+    record,
 )
 from scenarios.rules_then import days_edited, parameters_then
 from scenarios.steps.deadlines import result_of
@@ -45,14 +46,14 @@ SENTENCES = {
 ONLINE = "反映人在网上“{name}”"
 
 
-def tell(instance: ProcessInstance, recording: Recording, usual: Usual, by: Identity) -> str:
-    """The text of a feature file. `usual`: see usual_fields().
+def tell(instance: ProcessInstance, usual: Usual, by: Identity) -> str:
+    """What happened in a case as the text of a feature file. `usual`: see usual_fields().
 
     `by` gets nothing to read that the page of the case keeps from them; personal data are replaced for all (S-04).
     """
     case = instance.case
     title = f"录制 {case.case_no or case.id}"
-    telling = _Telling(instance, recording, usual, by)
+    telling = _Telling(instance, usual, by)
     lines = [
         LANGUAGE,
         f"功能: {title}",
@@ -65,10 +66,10 @@ def tell(instance: ProcessInstance, recording: Recording, usual: Usual, by: Iden
 
 
 class _Telling:
-    def __init__(self, instance: ProcessInstance, recording: Recording, usual: Usual, by: Identity):
-        self._instance, self._recording = instance, recording
-        self._definition = definitions.definition(recording.definition_id)
-        self._hidden = hidden_elements(recording.definition_id, by)
+    def __init__(self, instance: ProcessInstance, usual: Usual, by: Identity):
+        self._definition = definitions.definition(instance.definition_id)
+        self._hidden = hidden_elements(instance.definition_id, by)
+        self._instance, self._recording = instance, record(instance, self._hidden)
         self.entries = Entries(instance, self._definition, usual, by)
         self._posts = {post.key: post for post in session.scalars(select(Post))}
         self._short = Counter(short_name(post) for post in self._posts.values())
@@ -99,9 +100,6 @@ class _Telling:
         yield from (_comment(*each, self.entries) for each in untold)
 
     def _act(self, act: Act) -> Iterator[str]:
-        if act.element in self._hidden:
-            yield f"# {shown(act.at)} 有一步您无权查看，没有录下"
-            return
         if act.kind == BEGUN:
             yield f"当 到了 {shown(act.at)}"
             yield f"而且 来看“{plain(self._definition.name)}”最新的一件"
@@ -126,7 +124,7 @@ class _Telling:
 
     def _called(self, act: Act, online: bool) -> str:
         if act.kind == ATTACHED:
-            return self.entries.of_text(act.name)
+            return f"{PurePath(self.entries.of_text(act.name)).stem}.pdf"  # the step's file is one
         element = self._definition.elements.get(act.element)
         if element is None:
             return act.name
@@ -144,22 +142,21 @@ class _Telling:
             yield f"当 到了 {shown(until)}"
         status = self._instance.case.status
         yield f"那么 状态是 {STATUS_NAMES.get(status, status)}"
-        yield f"而且 {self._waiting()}"
+        yield from self._waiting()
         yield from (f"而且 {each}" for each in self._deadlines(until))
         elements = self._definition.elements
         path = [id_ for id_ in path_of(self._instance.id) if _is_task(elements.get(id_)) and id_ not in self._hidden]
         if path:
             yield f"而且 路径经过 {' → '.join(path)}"
 
-    def _waiting(self) -> str:
+    def _waiting(self) -> Iterator[str]:
         mine = select(Task).where(Task.instance_id == self._instance.id, Task.state == OPEN)
         tasks = session.scalars(mine.order_by(Task.created_at, Task.id)).all()
-        if not tasks:
-            return "没有待办"
-        named = "、".join(
-            f"“{each.element}”（{self._post(each.post)}）" for each in tasks if each.element not in self._hidden
-        )
-        return f"待办有 {named}" if named else "状态不变"
+        named = [f"“{each.element}”（{self._post(each.post)}）" for each in tasks if each.element not in self._hidden]
+        if named:
+            yield f"而且 待办有 {'、'.join(named)}"
+        elif not tasks:
+            yield "而且 没有待办"
 
     def _post(self, key: str) -> str:
         return full_name(self._posts[key])

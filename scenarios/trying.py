@@ -25,7 +25,7 @@ from scenarios.surroundings import surroundings_here
 log = logging.getLogger(__name__)
 
 AT_A_TIME = 60.0  # seconds; then the process ends and the next piece begins another one, within the job's lease
-LONGEST = 60.0  # seconds for one scenario, or to deploy the draft
+LONGEST = 120.0  # seconds for one scenario, or to deploy the draft: of the clock, the machine may be busy
 
 
 class DraftMoved(AppError):

@@ -24,7 +24,7 @@ async function asked(address) {
   }
 }
 
-/** The list shows how far the trial is, and how it went as soon as it is over. */
+/** The list shows how far the trial is, and how it went as soon as it is over; what is typed below it stays. */
 export async function keepFar(list) {
   if (list.dataset.goesOn !== '1') return;
   const bar = list.querySelector('#bar');
@@ -35,5 +35,6 @@ export async function keepFar(list) {
     bar.value = done;
     far.textContent = `${words}，第 ${Math.min(done + 1, total)} 个，共 ${total} 个`;
   });
-  location.reload();
+  const page = await (await fetch(location.href)).text();
+  list.replaceWith(new DOMParser().parseFromString(page, 'text/html').getElementById('trial'));
 }
