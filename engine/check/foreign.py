@@ -30,7 +30,7 @@ def contents(flow: CheckedFlow) -> Iterator[Problem]:
                 continue
             for maker, names in _found(xml).items():
                 who = f"「{xml.get('name') or xml.get('id', tag(xml))}」"
-                words = f"{who}带有{maker}的内容（{'、'.join(names)}），系统不读，照原样留在文件里。"
+                words = f"{who}带有 {maker} 的内容（{'、'.join(names)}），系统不读，照原样留在文件里。"
                 yield Problem(xml.get("id", ""), words, warning=True)
 
 
@@ -51,4 +51,4 @@ def _names(holder: etree._Element) -> list[str]:
 
 
 def _maker(namespace: str) -> str:
-    return next((maker for mark, maker in MAKERS.items() if mark in namespace), f" {namespace} ")
+    return next((maker for mark, maker in MAKERS.items() if mark in namespace), namespace)

@@ -29,7 +29,7 @@ def import_diagram(draft_id: int, key: str, filename: str, content: bytes, *, by
 
     Raises NotFound, DraftClosed, BadDraft, InvalidDiagram.
     """
-    key = _checked(key.strip() or Path(filename).name.removesuffix(ENDING))
+    key = _checked(key.strip() or Path(filename).name.split(".")[0].lower())
     return add_file(draft_id, key + ENDING, content, by)
 
 

@@ -10,9 +10,7 @@ import handlers
 from engine import Element
 from engine.decisions import DecisionTable, parse_decisions
 from engine.diagram import Process
-from engine.expressions.functions import PURE
 from engine.forms import parse_form
-from engine.host import FUNCTIONS
 from engine.reading import read_processes
 from errors import InvalidDiagram
 from models import FlowDraft, Parameter, Post, Unit, session
@@ -45,7 +43,6 @@ def vocabulary(draft: FlowDraft, open_file: str) -> dict[str, Any]:
         "registrars": sorted(CHANNEL_OF_ROLE),
         "clauses": {clause.id: clause.short for clause in clauses().values()},
         "statuses": STATUS_NAMES,
-        "functions": sorted(FUNCTIONS | PURE.keys()),
     }
 
 

@@ -206,7 +206,7 @@ def test_what_another_modeler_wrote_is_named_and_comes_back_as_it_was(app, draft
     page.set_input_files("#file", {"name": "site_visit.bpmn", "mimeType": "text/xml", "buffer": FOREIGN})
     page.click("form.ask .btn-primary")
     page.wait_for_selector("body[data-ready]")
-    page.wait_for_selector("text=「踏勘」带有Camunda 7的内容（assignee、formData），系统不读")
+    page.wait_for_selector("text=「踏勘」带有 Camunda 7 的内容（assignee、formData），系统不读")
     rename(page, "visit", "现场踏勘")
     saved(page)
     with app.app_context():

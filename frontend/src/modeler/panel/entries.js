@@ -59,6 +59,6 @@ export function several(id, label, { get, set, options, help }) {
   const left = options.filter(({ value }) => !get().split(/\s+/).includes(value));
   return [
     entry(id, 'text', label, { get, set, help }),
-    entry(`${id}-add`, 'choose', '', { get: () => '', set: add, options: left, nothing: '加一项…' }),
+    entry(`${id}-add`, 'choose', `${label}：加一项`, { get: () => '', set: add, options: left, nothing: '（选择）' }),
   ];
 }

@@ -11,7 +11,7 @@ export function many(element, { store }) {
     get: () => loop[name]?.body ?? '', set: (body) => set({ [name]: body ? store.expression(body) : undefined }), help,
   });
   const variable = (name, type, label, help) => entry(`loop-${name}`, 'text', label, {
-    get: () => loop[name]?.id ?? '', set: (id) => set({ [name]: id ? store.make(type, { id }) : undefined }), help,
+    get: () => loop[name]?.id ?? '', set: (id, error) => !error && set({ [name]: id ? store.make(type, { id }) : undefined }), help,
     wrong: (id) => (!id || VARIABLE.test(id) ? null : '变量名用字母、数字、下划线，以字母开头。'),
   });
   return [
