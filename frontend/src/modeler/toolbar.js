@@ -1,5 +1,6 @@
-import { showWhole, zoomIn, zoomOut } from '../diagram/view.js';
+import { zoomIn, zoomOut } from '../diagram/view.js';
 import { savePng, saveSvg, saveText } from './exporting.js';
+import { fit } from './fit.js';
 import { searchByInputMethod } from './search.js';
 
 const NARROW = 760; // px: on a phone the palette would lie over the drawing
@@ -13,7 +14,7 @@ export function connectTools(node, board, holder, filename) {
     ...drawing(board),
     in: () => zoomIn(board),
     out: () => zoomOut(board),
-    fit: () => showWhole(board, holder),
+    fit: () => fit(board),
     find: (event) => {
       event.stopPropagation(); // a click outside the search closes it
       board.get('searchPad').toggle();

@@ -1,9 +1,9 @@
 import '../css/modeler.css';
 import { createBoard } from '../modeler/create.js';
+import { fit } from '../modeler/fit.js';
 import { Lint, remarksOf } from '../modeler/lint.js';
 import { connectTools } from '../modeler/toolbar.js';
 import { untranslated } from '../modeler/translate.js';
-import { showWhole } from '../diagram/view.js';
 import { DraftFile } from '../studio/draft_file.js';
 import { Saving } from '../studio/saving.js';
 
@@ -27,8 +27,8 @@ async function load() {
 }
 
 const warnings = await load();
-showWhole(board, holder);
 connectTools(place('editor'), board, holder, page.name);
+fit(board);
 if (page.editable) {
   const read = async () => (await board.saveXML({ format: true })).xml;
   const saving = new Saving(file, read, { name: page.name, state: place('saved'), refused: place('refused') });
