@@ -169,7 +169,8 @@ def test_who_what_form_and_how_long_are_chosen_and_each_choice_is_one_step_to_un
     assert "办理结果 是其中之一 暂时无法解决" in page.inner_text("[data-group-id=group-comparisons]")
     page.click("[data-group-id=group-comparisons] .bio-properties-panel-collapsible-entry-arrow")
     choose(page, "comparison-0-how", "==")
-    assert page.input_value("[data-entry-id=condition] textarea") == 'result_type == "temporarily_unable"'
+    read = "id => board.get('elementRegistry').get(id).businessObject.conditionExpression.body"
+    assert page.evaluate(read, "to_N10_reply_from_N10_result") == 'result_type == "temporarily_unable"'
     while page.is_enabled("[data-act=undo]"):
         page.click("[data-act=undo]")
     assert page.evaluate("board.saveXML().then(({ xml }) => xml)") == before
