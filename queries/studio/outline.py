@@ -11,8 +11,9 @@ from engine.diagram import Node, Process
 from engine.markup import read_xml
 from engine.reading import processes_of
 from models import FlowDraft, Identity, Post, session
+from queries.studio.diagrams import diagram_file
 from queries.studio.diff.labels import KINDS, in_words
-from queries.studio.drafts import draft_file, readable_draft
+from queries.studio.drafts import readable_draft
 from queries.studio.file_titles import file_title
 from reference.flow_drafts import draft_files
 from reference.people import post_names
@@ -57,8 +58,8 @@ class Outline:
 
 
 def outline(draft_id: int, name: str, by: Identity) -> Outline:
-    """Raises NotFound; InvalidDiagram for a file that is no whole XML."""
-    draft, file = readable_draft(draft_id, by), draft_file(draft_id, name, by)
+    """Raises what diagram_file() raises; InvalidDiagram for a file that is no whole XML."""
+    draft, file = readable_draft(draft_id, by), diagram_file(draft_id, name, by)
     files = draft_files(draft)
     forms = {key.removesuffix(".form.json"): file_title(key, content) for key, content in files.items()}
     parts = [Part(each.name, list(_steps(each, forms))) for each in processes_of(name, read_xml(name, file.content))]

@@ -61,3 +61,4 @@ def test_a_diagram_reads_as_a_table_from_its_beginning_on(designer, draft):
     assert "XT-10" in row
     assert "→ 办理" in row
     assert "附在“办理”上" in page[handle:]
+    assert designer.get(f"{draft}/diagram/d07_light.dmn/outline").status_code == 404
