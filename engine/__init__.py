@@ -10,6 +10,7 @@ from engine.check import check
 from engine.check.flow import Surroundings
 from engine.check.people import lacking_posts
 from engine.definition import Definition, parse
+from engine.displacing import Displacing
 from engine.elements import DeadlineRule, Element
 from engine.execution import Execution
 from engine.host import Host
@@ -28,6 +29,7 @@ for _name in ("spiff.task", "spiff.workflow", "spiff.data"):
 __all__ = [
     "DeadlineRule",
     "Definition",
+    "Displacing",
     "Element",
     "Execution",
     "Failure",

@@ -107,10 +107,10 @@ def _speaking(move: "Move", task: Task) -> Iterator[Task]:
     element = move.element(task)
     if element is not None and element.kind == "userTask":
         yield task
-    yield from _around(task)
+    yield from around(task)
 
 
-def _around(task: Task) -> Iterator[Task]:
+def around(task: Task) -> Iterator[Task]:
     """The instances a task runs in, the innermost first."""
     workflow = task.workflow
     while workflow is not task.workflow.top_workflow:

@@ -212,6 +212,8 @@ ACCESS: dict[str, str] = {
     "studio_operating.suspend": "operate",
     "studio_operating.resume_form": "operate",
     "studio_operating.resume": "operate",
+    "studio_operating.move_form": "operate",
+    "studio_operating.move": "operate",
     "studio_operating.variable_form": "operate",
     "studio_operating.variable": "operate",
     "studio_listing.index": "design",

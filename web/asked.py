@@ -25,7 +25,7 @@ from operations.acts import (
     urging,
 )
 from operations.gate.submissions import choice_lists
-from operations.house import operating, variables
+from operations.house import displacing, operating, variables
 from operations.people import handing_over, staffing, substitution, units
 from operations.public import supplements
 from queries.case.tasks import form_of_task
@@ -58,6 +58,7 @@ FORMS: dict[str, tuple[Form, str]] = {
     "meetings.sign_in": (attending.SIGN_IN, "meetings.sign_in_form"),
     "studio_operating.suspend": (operating.SUSPEND, "studio_operating.suspend_form"),
     "studio_operating.resume": (operating.RESUME, "studio_operating.resume_form"),
+    "studio_operating.move": (displacing.FORM, "studio_operating.move_form"),
     "studio_operating.variable": (variables.FORM, "studio_operating.variable_form"),
     "desk.draw": (rechecks.DRAW, "desk.rechecks"),
     "organisation.new_unit": (units.NEW_UNIT, "organisation.new_unit"),

@@ -53,6 +53,10 @@ class Ahead:
             found |= self._left(place)
         return found
 
+    def needs_to_come(self, place: Place) -> dict[str, str]:
+        """The same for a token that has yet to arrive there."""
+        return self._all([place])
+
     def _left(self, place: Place) -> dict[str, str]:
         """What is still read by where one stands, and behind it. What is read on arrival has been."""
         borders, onward = self._ways(place)

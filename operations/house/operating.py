@@ -1,5 +1,5 @@
 """What an operator does to one running case, for a reason that its history and the audit keep: 暂停, 恢复 (改变量:
-variables.py).
+variables.py, 移动: displacing.py).
 
 Each act names the revision of the case that the operator looked at: what has moved since is not acted on unseen.
 """

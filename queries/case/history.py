@@ -59,6 +59,7 @@ SENTENCES = {
     "migrated_back": "退回流程{}",
     "suspended": "暂停办理",
     "resumed": "恢复办理",
+    "displaced": "移动{}",
     "variable_set": "改变量“{}”",
     "calendar": "工作日历修订，时限重算",
 }

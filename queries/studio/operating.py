@@ -4,10 +4,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from engine import settable
+from engine import Displacing, settable
 from engine.forms import Choice, Form
+from errors import NotFound
 from models import Identity, ProcessInstance, session
 from operations.gate.moves import Move
+from operations.house.displacing import FORM as MOVE
+from operations.house.displacing import places_of, why_not_moved
 from operations.house.operating import (
     RESUME,
     SUSPEND,
@@ -37,6 +40,7 @@ class OperatePage:
     file: CaseFile
     suspended: bool
     why: str
+    movable: list[tuple[str, str]]  # tokens that may be taken elsewhere, and where each waits
     variables: list[VariableRow]  # those that have a value first
 
 
@@ -58,7 +62,8 @@ class ActPage:
 def operate_page(case_id: int, by: Identity) -> OperatePage:
     """Raises NotFound when there is no such case or this person may not see it."""
     file, instance = _opened(case_id, by)
-    return OperatePage(file, bool(instance.suspended_at), why_not_operated(instance), _variables(file.move))
+    why, move = why_not_operated(instance), file.move
+    return OperatePage(file, bool(instance.suspended_at), why, _movable(move), _variables(move))
 
 
 def suspend_page(case_id: int, by: Identity) -> ActPage:
@@ -81,6 +86,21 @@ def variable_page(case_id: int, name: str, by: Identity) -> ActPage:
     before = None if why else file.move.execution.values_of(name)[0]
     typed = "" if variable.personal else as_typed(before)
     return ActPage(file, form, why, _kept(instance, name=name), begins={"kind": kind_of(before), "value": typed})
+
+
+def move_page(case_id: int, token: str, by: Identity) -> ActPage:
+    """Raises NotFound, also for a token that may not be moved."""
+    file, instance = _opened(case_id, by)
+    here = Displacing(file.move.execution).movable().get(token)
+    if here is None:
+        raise NotFound
+    form = Form(MOVE.key, f"移动“{here.name or here.id}”", MOVE.fields, {})
+    lists = {"places": places_of(file.move, token)}
+    return ActPage(file, form, why_not_moved(instance), _kept(instance, token=token), lists=lists)
+
+
+def _movable(move: Move) -> list[tuple[str, str]]:
+    return [(token, each.name or each.id) for token, each in Displacing(move.execution).movable().items()]
 
 
 def _variables(move: Move) -> list[VariableRow]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from engine import DeadlineRule, Definition, Execution, parse
+from engine import DeadlineRule, Definition, Displacing, Execution, parse
 from engine.expressions import evaluate
 
 NOON = datetime.fromisoformat("2026-03-02T12:00:00+08:00")
@@ -138,6 +138,13 @@ class CaseDriver:
         execution = self.execution
         [failure] = [failure for failure in execution.failures() if failure.element == element]
         execution.retry(failure.id)
+        self._keep(execution)
+
+    def move(self, element: str, to: str) -> None:
+        execution = self.execution
+        displacing = Displacing(execution)
+        [token] = [id for id, each in displacing.movable().items() if each.id == element]
+        displacing.displace(token, to)
         self._keep(execution)
 
     def set(self, name: str, value: Any) -> None:

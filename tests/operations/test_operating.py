@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from config import ZONE
-from errors import AlreadyChanged, InvalidForm, NotAllowed, NotFound
-from models import SYSTEM, AuditEvent, HistoryEvent, session
-from models.deadline import RUNNING
+from errors import AlreadyChanged, InvalidForm, MessageNotAccepted, NotAllowed, NotFound
+from models import SYSTEM, AuditEvent, HistoryEvent, Task, session
+from models.deadline import RUNNING, VOID
 from operations.gate.instances import start_process
 from operations.house.deployments import deploy
+from operations.house.displacing import move_token
 from operations.house.operating import resume_case, suspend_case
 from operations.house.variables import set_variable
 from operations.ticking.clock import tick
@@ -165,3 +166,28 @@ def test_a_value_of_another_kind_is_refused_and_nothing_changes(start, name, typ
 def test_what_no_expression_reads_is_no_variable(start):
     with pytest.raises(NotFound):
         variable(start(), "reporter_phone", kind="text", value="1")
+
+
+def test_a_token_is_moved_and_the_rows_follow(start):
+    case = start()
+    case.do("签收")
+    token, revision = case.task("办理").id, case.instance.revision
+    with pytest.raises(InvalidForm) as refused:
+        move_token(case.case.id, token, {"to": "ways", "reason": "重办"}, revision=revision, by=admin())
+    assert "要用“next_org”" in refused.value.problems["to"]
+    assert case.instance.revision == revision
+    move_token(case.case.id, token, {"to": "sign", "reason": "签错了"}, revision=revision, by=admin())
+    assert (case.open_tasks, session.get_one(Task, token).state) == (["签收"], "cancelled")
+    assert (case.deadline("handle").state, case.deadline("sign").state) == (VOID, RUNNING)
+    assert [each.element for each in case.timers] == ["unsigned"]
+    assert case.events[-1] == "displaced 从“办理”到“签收”"
+    case.do("签收")
+    assert case.deadline("handle").state == RUNNING
+
+
+def test_of_a_suspended_case_no_token_is_moved(start):
+    case = start()
+    act(suspend_case, case)
+    token, values = case.task("签收").id, {"to": "handle", "reason": "补办"}
+    with pytest.raises(MessageNotAccepted, match="恢复以后才能移动"):
+        move_token(case.case.id, token, values, revision=case.instance.revision, by=admin())

@@ -28,3 +28,16 @@ def test_an_operator_sets_a_variable_and_reads_what_is_wrong_beside_it(window, b
     assert operator.send(asked, value="5", **typed).status_code == 303
     assert "“days”：没有值 → 5" in operator.get(acts.removeprefix("/studio").removesuffix("/operate")).text
     assert operator.get(f"{acts}/variable?name=query_code").status_code == 404
+
+
+def test_an_operator_moves_a_token(window, liaison, browser):
+    window.send("/register/small", title="办证难")
+    operator = browser("guanli")
+    acts = f"/studio{operator.first(r'/cases/[0-9]+', '/cases')}/operate"
+    asked = operator.first(rf"{acts}/move.*", acts)
+    token = asked.partition("token=")[2]
+    refused = operator.send(asked, token=token, to="extended", reason="补办")
+    assert (refused.status_code, "要用“days”" in refused.text) == (422, True)
+    assert operator.send(asked, token=token, to="handle", reason="补办").status_code == 303
+    assert "移动从“签收”到“办理”" in operator.get(acts.removeprefix("/studio").removesuffix("/operate")).text
+    assert operator.get(asked).status_code == 404

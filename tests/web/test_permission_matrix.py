@@ -32,8 +32,14 @@ PEOPLE: dict[str, tuple[set[str], set[str]]] = {
     "shenji": ({"work", "audit"}, set()),
 }
 NOTHING = 987654
-#: The paper is no score, nobody has completed the task, and no flow is named.
-NOT_OF_THESE = {"scores.show", "tasks.recall", "studio.begin"}
+#: The paper is no score, nobody has completed the task, and no flow, variable or token is named.
+NOT_OF_THESE = {
+    "scores.show",
+    "tasks.recall",
+    "studio.begin",
+    "studio_operating.variable_form",
+    "studio_operating.move_form",
+}
 
 
 @pytest.fixture

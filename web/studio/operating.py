@@ -1,4 +1,4 @@
-"""An operator's acts on one running case: suspend and resume, set a variable."""
+"""An operator's acts on one running case: suspend and resume, set a variable, move a token."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,9 +7,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from errors import AlreadyChanged, InvalidForm, MessageNotAccepted, NotAllowed
+from operations.house.displacing import move_token
 from operations.house.operating import resume_case, suspend_case
 from operations.house.variables import set_variable
-from queries.studio.operating import ActPage, operate_page, resume_page, suspend_page, variable_page
+from queries.studio.operating import ActPage, move_page, operate_page, resume_page, suspend_page, variable_page
 from web import errors
 from web.login import me
 from web.typed import read_values, request_id
@@ -58,6 +59,22 @@ def variable(case_id: int) -> ResponseReturnValue:
         set_variable(case_id, name, values, **more)
 
     return _done(act, lambda *asked: variable_page(asked[0], name, asked[1]), case_id, f"“{name}”已改，记入办理经过。")
+
+
+@bp.get("/move")
+def move_form(case_id: int) -> ResponseReturnValue:
+    """`token` in the query."""
+    return _form(move_page(case_id, request.args.get("token", ""), me()))
+
+
+@bp.post("/move")
+def move(case_id: int) -> ResponseReturnValue:
+    token = request.form.get("token", "")
+
+    def act(case_id: int, values: dict, **more: Any) -> None:
+        move_token(case_id, token, values, **more)
+
+    return _done(act, lambda *asked: move_page(asked[0], token, asked[1]), case_id, "已移动，记入办理经过。")
 
 
 def _done(act: Callable, page: Callable[..., ActPage], case_id: int, said: str) -> ResponseReturnValue:
