@@ -5,13 +5,13 @@ deadline that runs is still met on that way: otherwise the token stays, and a se
 """
 
 from collections.abc import Iterator
-from copy import deepcopy
 from functools import cached_property
 
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
+from engine import failures
 from engine.elements import Element
 from engine.execution import Execution
 from engine.instances import around as instances_around
@@ -23,11 +23,20 @@ from engine.specs.events import BoundaryEvent
 from engine.workflow import Subprocess
 from errors import AppError, MessageNotAccepted, NotFound
 
-#: Where a token waits that may be taken away, and where it may be put: not at joins, which count who has come.
+#: Where a token waits that may be taken away, where one that a fault has stopped may, and where one may be put: not at
+#: joins, which count who has come.
 FROM = frozenset({"userTask", "intermediateCatchEvent", "receiveTask"})
-TO = FROM | {"serviceTask", "scriptTask", "businessRuleTask", "callActivity", "subProcess", "exclusiveGateway"}
-TO |= {"intermediateThrowEvent", "endEvent"}
-UNFINISHED = TaskState.READY | TaskState.WAITING | TaskState.STARTED
+STEPS = FROM | {
+    "serviceTask",
+    "scriptTask",
+    "businessRuleTask",
+    "exclusiveGateway",
+    "intermediateThrowEvent",
+    "endEvent",
+}
+TO = STEPS | {"callActivity", "subProcess"}
+READY = TaskState.READY
+UNFINISHED = READY | TaskState.WAITING | TaskState.STARTED
 
 
 class Displacing:
@@ -77,8 +86,11 @@ class Displacing:
                 yield task
 
     def _waits(self, task: Task, element: Element) -> bool:
-        waits = task.state == TaskState.READY if element.kind == "userTask" else task.state == TaskState.WAITING
-        return waits and element.kind in FROM and element.id not in self._definition.secrets
+        if element.id in self._definition.secrets:
+            return False
+        if failures.has_failed(task):
+            return element.kind in STEPS
+        return element.kind in FROM and task.state == (READY if element.kind == "userTask" else TaskState.WAITING)
 
     def _places(self, task: Task) -> list[Element]:
         """Of its process or subprocess."""
@@ -98,7 +110,7 @@ class Displacing:
     def _why_not(self, task: Task, to: str) -> str:
         """In a sentence; "" when it may be put there."""
         reason = self._of_beside(task) or self._of_marking(task, to)
-        return reason or self._of_reading(task, to) or self._of_limits(task, to)
+        return reason or self._of_reading(task, to) or self._of_limits(task, to) or self._of_reply(task, to)
 
     def _of_beside(self, task: Task) -> str:
         for each in _below(_activity(task)):
@@ -158,22 +170,35 @@ class Displacing:
                 return f"时限“{rules[0].name or key}”正在计时，从那里走不到办结它的环节，不能移动。"
         return ""
 
+    def _of_reply(self, task: Task, to: str) -> str:
+        """Whoever brought the case must still be answered."""
+        before, after = self._reached(task, to)
+        replies = {each.id for each in self._definition.elements.values() if each.properties.get("reply")}
+        if not replies & before or replies & after or any(map(self._move.functions["count"], replies)):
+            return ""
+        return "还没有答复反映人，从那里走不到答复的环节，不能移动。"
+
     def _unmet(self, task: Task, to: str) -> Iterator[str]:
         """Keys of the deadlines that run and that nothing on the way from there would meet any more."""
-        around, gone = self._around(task), {each.id for each in _below(_activity(task))}
-        others = [
-            self._ahead.place(self._around(each), each.task_spec.name)
-            for each in self._case.all_tasks()
-            if each.id not in gone and each.state & UNFINISHED and each.task_spec.name in self._ahead.nodes
-        ]
-        before = self._ahead.reached([*others, self._ahead.place(around, task.task_spec.bpmn_id)])
-        after = self._ahead.reached([*others, self._ahead.place(around, to)])
+        before, after = self._reached(task, to)
         ends: dict[str, set[str]] = {}
         for rule in self._definition.deadlines.values():
             ends.setdefault(rule.key, set()).add(rule.until)
         for key, until in ends.items():
             if self._move.host.due(key) is not None and until & before and not until & after:
                 yield key
+
+    def _reached(self, task: Task, to: str) -> tuple[set[str], set[str]]:
+        """What may still be come to as it stands, and what if it stood there."""
+        around, gone = self._around(task), {each.id for each in _below(_activity(task))}
+        others = [
+            self._ahead.place(self._around(each), each.task_spec.name)
+            for each in self._case.all_tasks()
+            if each.id not in gone and each.state & UNFINISHED and each.task_spec.name in self._ahead.nodes
+        ]
+        here = self._ahead.place(around, task.task_spec.bpmn_id)
+        there = self._ahead.place(around, to)
+        return self._ahead.reached([*others, here]), self._ahead.reached([*others, there])
 
     def _around(self, task: Task) -> list[str]:
         """Activities that it stands inside of, outermost first."""
@@ -189,16 +214,14 @@ class Displacing:
         """Withdraw it with all that listens beside it, end the deadlines that it alone could meet, and begin the other
         element as if its incoming flow had been taken. The caller has asked why_not().
         """
-        unmet, activity, data = list(self._unmet(task, to)), _activity(task), deepcopy(data_of(task))
-        before, specs = activity.parent, task.workflow.spec.task_specs
-        activity.cancel()
+        unmet, before, specs = list(self._unmet(task, to)), task.parent, task.workflow.spec.task_specs
+        _activity(task).cancel()
         own = self._definition.deadlines.get(task.task_spec.bpmn_id)  # the move ends it, if nothing begins it anew
         for key in unmet:
             if own is None or key != own.key:
                 self._move.host.void_deadline(key_at(self._move, task, key))
         spec = specs.get(f"{to}.BoundaryEventSplit", specs[to])
         begun = before._add_child(spec, TaskState.FUTURE)
-        before.data.update(data)
         spec._predict(begun, mask=TaskState.NOT_FINISHED_MASK)
         spec._update(begun)
 

@@ -244,6 +244,7 @@ PARTS = (
         "系统管理员：单位岗位、异常、发送记录、公文模板",
         "guanli",
         ("organisation", "单位和岗位", "organisation.index", "/organisation"),
+        ("operate", "运维一件事项", "studio_operating.show", WOOD, ROW, "a:text-is('运维')"),
         ("unit", "一个单位", "organisation.unit", "/organisation/units/natural_resources"),
         ("unit-new", "新增单位", "organisation.new_unit", "/organisation/new-unit"),
         ("unit-change", "改名、移动", "organisation.change_unit", "/organisation/units/tax/change"),

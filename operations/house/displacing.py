@@ -60,4 +60,4 @@ def why_not_moved(instance: ProcessInstance) -> str:
 def places_of(move: Move, token: str) -> list[Choice]:
     """Where it may perhaps be put. Raises NotFound."""
     places = Displacing(move.execution).places_for(token)
-    return [Choice(each.id, f"{each.name or each.id}{f'（{each.lane}）' if each.lane else ''}") for each in places]
+    return [Choice(each.id, f"{each.lane}：{each}" if each.lane else str(each)) for each in places]

@@ -58,7 +58,7 @@ def set_variable(
             move.host.context.note("variable", told)
             move.host.context.note("reason", f"原因：{given['reason']}")
             write_down(move)
-            note_act(instance, f"改变量{told}，原因：{given['reason']}", by)
+            note_act(instance, f"改变量“{name}”，原因：{given['reason']}", by)
 
 
 def variable_of(move: Move, name: str) -> Variable:
@@ -99,7 +99,7 @@ def in_words(value: Any, variable: Variable) -> str:
     if not kind_of(value):
         return OTHER
     if isinstance(value, list):
-        text = f"清单（{'、'.join(in_words(each, variable) for each in value)}）"
+        text = f"清单（{'、'.join(in_words(each, variable) for each in value) or '空'}）"
     elif isinstance(value, str):
         text = f"“{mask(variable.personal, value) if variable.personal else value}”"
     else:
@@ -111,7 +111,7 @@ def _read(kind: str, typed: str, before: Any) -> Any:
     """Raises InvalidForm."""
     had = kind_of(before)
     if kind not in (had, EMPTY) and had != EMPTY:
-        raise InvalidForm({"kind": f"原来是{KINDS[had]}，只能改成{KINDS[had]}，或者没有值。"})
+        raise InvalidForm({"kind": f"原来是“{KINDS[had]}”，只能改成同一种，或者没有值。"})
     typed = typed.strip()
     if kind == EMPTY:
         if typed:

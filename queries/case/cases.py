@@ -186,6 +186,10 @@ class CaseFile:
             for t in self._tasks
         ]
 
+    def masked(self, text: str) -> str:
+        """Free text as this person may read it (S-04)."""
+        return self._reader.of_text(text)
+
     def item_of(self, task: Task) -> str:
         """Which of several alike it is, as this person may read it; mostly ""."""
         return self._reader.of_text(task.item)

@@ -63,7 +63,7 @@ def operate_page(case_id: int, by: Identity) -> OperatePage:
     """Raises NotFound when there is no such case or this person may not see it."""
     file, instance = _opened(case_id, by)
     why, move = why_not_operated(instance), file.move
-    return OperatePage(file, bool(instance.suspended_at), why, _movable(move), _variables(move))
+    return OperatePage(file, bool(instance.suspended_at), why, _movable(move), _variables(file))
 
 
 def suspend_page(case_id: int, by: Identity) -> ActPage:
@@ -79,12 +79,14 @@ def resume_page(case_id: int, by: Identity) -> ActPage:
 
 
 def variable_page(case_id: int, name: str, by: Identity) -> ActPage:
-    """Raises NotFound, also for a variable that may not be set. A personal one begins empty (S-04)."""
+    """Raises NotFound, also for a variable that may not be set. What holds personal data begins empty (S-04)."""
     file, instance = _opened(case_id, by)
     variable, why = variable_of(file.move, name), why_not_operated(instance) or why_not_set(file.move, name)
     form = Form(FORM.key, f"改变量“{name}”", FORM.fields, {})
     before = None if why else file.move.execution.values_of(name)[0]
-    typed = "" if variable.personal else as_typed(before)
+    typed = as_typed(before)
+    if variable.personal or file.masked(typed) != typed:
+        typed = ""
     return ActPage(file, form, why, _kept(instance, name=name), begins={"kind": kind_of(before), "value": typed})
 
 
@@ -103,11 +105,11 @@ def _movable(move: Move) -> list[tuple[str, str]]:
     return [(token, each.name or each.id) for token, each in Displacing(move.execution).movable().items()]
 
 
-def _variables(move: Move) -> list[VariableRow]:
-    rows = []
+def _variables(file: CaseFile) -> list[VariableRow]:
+    rows, move = [], file.move
     for name, variable in settable(move.definition).items():
         found = move.execution.values_of(name)
-        value = "；".join(in_words(each, variable) for each in found)
+        value = file.masked("；".join(in_words(each, variable) for each in found))
         rows.append(VariableRow(name, value, found not in ([], [None]), why_not_set(move, name), variable.read_at))
     return sorted(rows, key=lambda row: not row.is_set)
 

@@ -116,3 +116,31 @@ def test_one_of_many_and_what_waits_in_secret_are_not_offered():  # XT-20
     assert Displacing(begin(many, data={"units": ["a", "b"]}).execution).movable() == {}
     secret = diagram("p", start(), user("quiet", confidential="yes"), user("x"), end(), flows="start quiet x end")
     assert Displacing(begin(secret).execution).movable() == {}
+
+
+def test_a_step_that_a_fault_has_stopped_may_be_passed_over():
+    case = begin(diagram("p", start(), script("give", "x = y + 1"), user("work"), end(), flows="start give work end"))
+    assert list(case.failed) == ["give"]
+    case.move("give", "work")
+    assert (case.open, case.failed) == (["work"], {})
+
+
+def test_nobody_moves_a_case_past_its_reply():
+    case = begin(diagram("p", start(), user("a"), user("tell", reply="yes"), end("z"), flows="start a tell z"))
+    with pytest.raises(MessageNotAccepted, match="还没有答复反映人"):
+        case.move("a", "z")
+    case.move("a", "tell")
+
+
+def test_after_a_move_the_data_is_what_the_step_had_and_it_may_be_moved_again():
+    case = begin(LINE)
+    case.do("sign")
+    case.move("handle", "sign")
+    assert case.variables("sign") == {"unit": 1}
+    case.move("sign", "handle")
+    assert (case.variables("handle"), list(case.due)) == ({"unit": 1}, ["nudge"])
+    case.wait(days=3)
+    assert sorted(case.open) == ["handle", "remind"]
+    for step in ("remind", "handle", "check"):
+        case.do(step)
+    assert case.ended

@@ -147,7 +147,7 @@ def test_a_variable_is_set_for_the_steps_to_come_and_the_history_says_from_what_
 @pytest.mark.parametrize(
     ("name", "typed", "refusal"),
     [
-        ("lead_org", {"kind": "number", "value": "5"}, "原来是文字"),
+        ("lead_org", {"kind": "number", "value": "5"}, "原来是“文字”"),
         ("lead_org", {"kind": "empty", "value": "x"}, "这里就不填"),
         ("lead_org", {"kind": "text", "value": "x", "reason": " "}, "必填"),
         ("next_org", {"kind": "yes_no", "value": "yes"}, "请写“是”"),  # it has none yet: any kind will do
