@@ -47,6 +47,7 @@ from models.sign import HeldForm, TaskSign
 from models.studio import FlowDraft, FlowDraftEvent, FlowDraftFile, FlowDraftValue, FlowPublication, TrialOutcome
 from models.task import Task
 from models.waiting import Incident, Timer
+from models.whatif import WhatIfCase
 from models.writes import Writes
 
 __all__ = [
@@ -120,6 +121,7 @@ __all__ = [
     "TrialOutcome",
     "Unit",
     "User",
+    "WhatIfCase",
     "Writes",
     "WrongQuery",
     "alone",

@@ -13,9 +13,12 @@ NO_PASSWORD = ""  # nobody signs in with it
 
 def read_person(text: str) -> Identity:
     """The first holder of a post, or with 另一位 the second; a holder is made up where there is none."""
-    another = text.startswith(ANOTHER)
-    post = read_post(text.removeprefix(ANOTHER))
-    user = _holder(post.key, 1 if another else 0)
+    return holder_of(read_post(text.removeprefix(ANOTHER)), 1 if text.startswith(ANOTHER) else 0)
+
+
+def holder_of(post: Post, place: int) -> Identity:
+    """One who holds just this post, of several the one at this place; made up where there is none."""
+    user = _holder(post.key, place)
     held = HeldPost(post.key, post.unit.code, post.unit.name, post.role, post.role_name)
     permissions = permissions_of(held.unit, held.role) | {"work"}
     return Identity(user.id, user.username, user.name, (held,), permissions)

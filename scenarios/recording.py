@@ -29,6 +29,8 @@ UNTOLD = {
     "recalled": "撤回",
     "form_taken_back": "取回",
     "calendar": "工作日历修订",
+    "suspended": "暂停办理",
+    "resumed": "恢复办理",
 }
 
 
@@ -53,8 +55,8 @@ class Act:
 
 @dataclass(frozen=True)
 class Recording:
-    """Of one case. `untold`: what else was done, in words, and when; `until`: the moment of the last act, or of what
-    the clock did after it, so that it had the last word.
+    """Of one case. `untold`: what else was done, in words, and when; `kinds_untold`: what of it there is. `until`: the
+    moment of the last act, or of what the clock did after it, so that it had the last word.
     """
 
     definition_id: int
@@ -62,6 +64,7 @@ class Recording:
     parameter_revision: int
     acts: Sequence[Act]
     untold: Sequence[tuple[datetime, str]]
+    kinds_untold: Sequence[str]
     until: datetime
     clock_was_last: bool
 
@@ -82,6 +85,7 @@ def record(instance: ProcessInstance, hidden: Collection[str] = ()) -> Recording
         parameter_revision=instance.case.parameter_revision,
         acts=acts,
         untold=[(row.at, f"{row.actor}{UNTOLD[row.kind]}：{row.name}") for row in rows if row.kind in UNTOLD],
+        kinds_untold=list(dict.fromkeys(UNTOLD[row.kind] for row in rows if row.kind in UNTOLD)),
         until=max(clock, acts[-1].at),
         clock_was_last=last == "timer",
     )

@@ -60,13 +60,19 @@ def _units() -> list[dict[str, Any]]:
 def settle(around: Surroundings) -> None:
     """Make a county like that one of the database at hand, which holds what a new one begins with."""
     _settle_units(around.units)
-    before = parameters.values_at(parameters.newest_revision())
-    for key, value in around.values.items():
-        if key in before and before[key] != value:
-            session.add(ParameterValue(key=key, value=value, at=now(), by=SYSTEM.name))
+    settle_values(around.values)
     edition = session.get_one(CalendarEdition, newest_edition())
     if (edition.announcements, edition.overrides) != (around.announcements, around.overrides):
         edit_calendar(around.announcements, [tuple(each) for each in around.overrides], by=SYSTEM, reason="试跑")
+
+
+@transactional
+def settle_values(values: Mapping[str, Any]) -> None:
+    """What a new county has no parameter for is passed over."""
+    before = parameters.values_at(parameters.newest_revision())
+    for key, value in values.items():
+        if key in before and before[key] != value:
+            session.add(ParameterValue(key=key, value=value, at=now(), by=SYSTEM.name))
 
 
 def _settle_units(units: list[dict[str, Any]]) -> None:

@@ -39,7 +39,7 @@ def answers(request: dict[str, Any], open_database: OpenDatabase) -> Iterator[An
     files = {name: base64.b64decode(content) for name, content in request["files"].items()}
     with TemporaryDirectory() as place:
         folder = Path(place).resolve() / "flow"
-        _write(own(files), folder)
+        write_files(own(files), folder)
         plan = [each for each in _plan(folder) if request["only"] in (None, list(each[:2]), [each[0], 0])]
         try:
             template = SQLiteTemplate(open_database, folder, lambda: settle(Surroundings(**request["around"])))
@@ -72,7 +72,7 @@ def _told(scenario: Scenario, template: Template, by_the_text: Callable[[], Temp
     return outcome if again["failure"] else again | {"differs": outcome["failure"]["words"]}
 
 
-def _write(files: dict[str, bytes], folder: Path) -> None:
+def write_files(files: dict[str, bytes], folder: Path) -> None:
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -238,6 +238,7 @@ PARTS = (
         ),
         ("studio-running", "在办情况", "running.index", "/studio/flows/xt_cannot/running"),
         ("studio-standing", "停在一个环节的事项", "running.at", "/studio/flows/xt_cannot/running", ".rows td a"),
+        ("studio-what-if", "推演：改了会怎样", "what_if.index", "/studio/whatif?flow=xt_cannot"),
         ("studio-migrate", "迁移在办事项", "migrating.index", "/studio/flows/xt_cannot/migrate"),
     ),
     _part(

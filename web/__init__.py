@@ -62,6 +62,7 @@ from web.studio import soundness as studio_soundness
 from web.studio import tables as studio_tables
 from web.studio import values as studio_values
 from web.studio import versions as studio_versions
+from web.studio import whatif as studio_whatif
 
 
 def register(app: Flask) -> None:
@@ -123,6 +124,7 @@ def register(app: Flask) -> None:
         studio_listing,
         studio_tables,
         studio_scenarios,
+        studio_whatif,
         audit,
         query,
         portal,

@@ -63,7 +63,7 @@ def _views(rows: Sequence[Deadline], case: Case, light: Lights) -> list[Deadline
             state_name=_state_name(row),
             closed_at=row.closed_at and row.closed_at.astimezone(ZONE),
             on_time=row.on_time,
-            late=_is_late(row),
+            late=is_late(row),
             suspended=row.suspended,
             light=light(row.due_at) if row.state == RUNNING and not row.suspended else None,
             grounds=_grounds(row, case.flow),
@@ -94,8 +94,9 @@ def _state_name(row: Deadline) -> str:
         return "已暂停" if row.suspended else "进行中"
     if row.state == MET:
         return "按时完成" if row.on_time else "逾期完成"
-    return NOT_DONE if _is_late(row) else STATES[row.state]
+    return NOT_DONE if is_late(row) else STATES[row.state]
 
 
-def _is_late(row: Deadline) -> bool:
+def is_late(row: Deadline) -> bool:
+    """Whether it was met late, or never though it was a unit's work."""
     return row.on_time is False and (row.state == MET or row.key.split(":")[0] in WORK)

@@ -15,7 +15,8 @@ from operations.studio.drafts import begin_draft, save_file
 from operations.studio.jobs import stop_job
 from operations.studio.trials import try_scenarios
 from operations.ticking.jobs import run_jobs
-from scenarios.trying import TrialBroken, play_some
+from scenarios.child import TrialBroken
+from scenarios.trying import play_some
 from tests.people import person
 from tests.scenarios.small import REGISTER
 from tests.small_flow import FILES
