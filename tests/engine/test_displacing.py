@@ -144,3 +144,13 @@ def test_after_a_move_the_data_is_what_the_step_had_and_it_may_be_moved_again():
     for step in ("remind", "handle", "check"):
         case.do(step)
     assert case.ended
+
+
+def test_where_the_next_step_goes_wrong_at_once_it_is_not_moved():
+    case = begin(
+        diagram("p", start(), user("a"), script("b", "x = 1 + note"), end(), flows="start a b end"), data={"note": ""}
+    )
+    before = case.state
+    with pytest.raises(MessageNotAccepted, match="移过去就出错"):
+        case.move("a", "b")
+    assert case.state == before
