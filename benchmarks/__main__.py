@@ -16,6 +16,7 @@ from benchmarks.results import Result, table
 from benchmarks.search import searches
 from benchmarks.sizes import sizes
 from benchmarks.timers import timers
+from benchmarks.whatif import whatif
 
 #: What can be measured, in the order of the printed table.
 BENCHMARKS: dict[str, Callable[[Options, Path], list[Result]]] = {
@@ -25,6 +26,7 @@ BENCHMARKS: dict[str, Callable[[Options, Path], list[Result]]] = {
     "inbox": inboxes,
     "timers": timers,
     "migration": migration,
+    "whatif": whatif,
     "search": searches,
     "pages": every_page,
     "sizes": sizes,

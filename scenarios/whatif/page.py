@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine import Definition, parse
+from engine import Definition, Element, parse
 from errors import InvalidDiagram
 from models import Case, FlowDraft, Identity, Job, User, WhatIfCase, session
 from models.job import PAUSED, WAITING
@@ -75,8 +75,9 @@ class WhatIfPage:
         secrets = frozenset[str]().union(*(each.secrets for each in known))
         hidden = frozenset[str]() if by.can("clues") else secrets
         self.names = {key: plain(element.name) or key for each in known for key, element in each.elements.items()}
+        self.limits = {key: limit_name(each) for drawn in known for key, each in drawn.elements.items()}
         rows = session.scalars(select(WhatIfCase).where(WhatIfCase.job_id == job.id).order_by(WhatIfCase.case_id))
-        self.cases = [told(row, hidden, self.names, clues=by.can("clues")) for row in rows]
+        self.cases = [told(row, hidden, self.names, self.limits, clues=by.can("clues")) for row in rows]
 
     @cached_property
     def replayed(self) -> list[Told]:
@@ -95,7 +96,7 @@ class WhatIfPage:
         if self._by.can("clues"):
             found.append(("登记问责线索", *self._both(lambda each: each.clues > 0)))
         late = sorted({key for each in self.replayed for side in (each.before, each.after) for key in side.late})
-        return found + [(f"逾期：{self.names.get(key, key)}", *self._both(has(key, "late"))) for key in late]
+        return found + [(f"逾期：{self.limits.get(key, key)}", *self._both(has(key, "late"))) for key in late]
 
     @property
     def heat(self) -> dict[str, list[int]]:
@@ -130,6 +131,11 @@ class WhatIfPage:
             return None  # it was changed since
 
 
+def limit_name(element: Element) -> str:
+    """What its limit is called: a step may say another name than its own."""
+    return plain(element.properties.get("deadlineName") or element.name) or element.id
+
+
 def has(key: str, what: str) -> Callable[[Outcome], bool]:
     return lambda outcome: key in getattr(outcome, what)
 
@@ -137,6 +143,12 @@ def has(key: str, what: str) -> Callable[[Outcome], bool]:
 def what_if_page(job_id: int, by: Identity) -> WhatIfPage:
     """Raises NotFound, NotAllowed."""
     return WhatIfPage(what_if_job(job_id, by), by)
+
+
+def what_if_line(job_id: int, by: Identity) -> WhatIfLine:
+    """How far one is. Raises NotFound, NotAllowed."""
+    job = what_if_job(job_id, by)
+    return line_of(job, session.get_one(User, job.by_id).name)
 
 
 def what_if_lines(flow: str, by: Identity) -> list[WhatIfLine]:

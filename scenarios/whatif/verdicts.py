@@ -33,8 +33,12 @@ class Told:
 NOTHING = Outcome({}, {}, {}, 0, [], [], ended=False)
 
 
-def told(row: WhatIfCase, hidden: Collection[str], names: Mapping[str, str], *, clues: bool) -> Told:
-    """As whoever may not know of `hidden` elements, and of clues where not `clues`, may read it (XT-20)."""
+def told(
+    row: WhatIfCase, hidden: Collection[str], names: Mapping[str, str], limits: Mapping[str, str], *, clues: bool
+) -> Told:
+    """As whoever may not know of `hidden` elements, and of clues where not `clues`, may read it (XT-20). `names` of
+    elements; `limits`: what their limits are called.
+    """
     if row.why:
         covered = any(names.get(each, each) in row.why for each in hidden)
         return Told(row.case_id, NOT_REPLAYED, NOTHING, NOTHING, [], "有的环节您无权查看" if covered else row.why)
@@ -45,7 +49,7 @@ def told(row: WhatIfCase, hidden: Collection[str], names: Mapping[str, str], *, 
         after = replace(after, ended=before.ended)
     halted = before.ended and not after.ended  # at a gateway, where nobody has anything to do
     verdict = STUCK if stuck_at or halted else SAME if before == after else OTHER_WAY
-    return Told(row.case_id, verdict, before, after, stuck_at, _words(before, after, stuck_at, left, names))
+    return Told(row.case_id, verdict, before, after, stuck_at, _words(before, after, stuck_at, left, names, limits))
 
 
 def _is_behind(before: Outcome, after: Outcome, left: Collection[object]) -> bool:
@@ -53,20 +57,25 @@ def _is_behind(before: Outcome, after: Outcome, left: Collection[object]) -> boo
 
 
 def _words(
-    before: Outcome, after: Outcome, stuck_at: list[str], left: list[Mapping[str, str]], names: Mapping[str, str]
+    before: Outcome,
+    after: Outcome,
+    stuck_at: list[str],
+    left: list[Mapping[str, str]],
+    names: Mapping[str, str],
+    limits: Mapping[str, str],
 ) -> str:
     """What is different, the gravest first."""
 
-    def listed(ids: Collection[str]) -> str:
-        called = list(dict.fromkeys(names.get(each) or each for each in ids))
+    def listed(ids: Collection[str], named: Mapping[str, str] = names) -> str:
+        called = list(dict.fromkeys(named.get(each) or each for each in ids))
         return "、".join(called[:4]) + ("等" if len(called) > 4 else "")
 
     more = {kind: number - before.papers.get(kind, 0) for kind, number in after.papers.items()}
     parts = {
         "停在": listed(stuck_at) or ("没有人可以接着办的地方" if before.ended and not after.ended else ""),
         "办不了": listed([each["element"] for each in left]),
-        "逾期": listed([each for each in after.late if each not in before.late]),
-        "不再逾期": listed([each for each in before.late if each not in after.late]),
+        "逾期": listed([each for each in after.late if each not in before.late], limits),
+        "不再逾期": listed([each for each in before.late if each not in after.late], limits),
         "多": "、".join(f"{kind} {number} 份" for kind, number in more.items() if number > 0),
         "问责线索多": f"{after.clues - before.clues} 条" if after.clues > before.clues else "",
         "不再走": listed([each for each in before.passed if each not in after.passed]),

@@ -61,8 +61,8 @@ def test_who_may_not_know_of_a_clue_reads_that_nothing_is_different():
     after = Outcome({"N10": 1, "N19": 1}, {"N19": 1}, {}, 1, ["N19"], ["N19"], ended=False)
     row = WhatIfCase(case_id=1, why="", before=before.told(), after=after.told(), left=[])
     names = {"N19": "登记线索"}
-    known, covered = told(row, (), names, clues=True), told(row, ("N19",), names, clues=False)
+    known, covered = told(row, (), names, names, clues=True), told(row, ("N19",), names, names, clues=False)
     assert (known.verdict, known.words) == (STUCK, "停在：登记线索；逾期：登记线索；问责线索多：1 条")
     assert (covered.verdict, covered.words) == (SAME, "")
     unclear = WhatIfCase(case_id=1, why="多走“登记线索”", before={}, after={}, left=[])
-    assert told(unclear, ("N19",), names, clues=False).words == "有的环节您无权查看"
+    assert told(unclear, ("N19",), names, names, clues=False).words == "有的环节您无权查看"

@@ -40,6 +40,7 @@ def test_how_many_of_a_quarter_would_have_come_before_the_inspectors_with_three_
     assert row(page, "到督查、问责单位") == ["0", "1", "+1"]
     assert row(page, "出了督办单") == ["0", "1", "+1"]
     assert row(page, "出了催办单") == ["1", "2", "+1"]
+    assert row(page, "逾期：办理时限") == ["1", "2", "+1"]
     assert "走别的路（2）" in page
     assert "没有不同（1）" in page
     assert '"CA04_order": [0, 1]' in page

@@ -10,7 +10,7 @@ from operations.studio.whatif import PERIODS, start_what_if, stop_what_if
 from queries.house.parameter_words import UNITS, shown, typed
 from queries.pages import MAX_DIGITS
 from scenarios.whatif.form import WhatIfForm, what_if_form
-from scenarios.whatif.page import WhatIfPage, what_if_page
+from scenarios.whatif.page import WhatIfPage, what_if_line, what_if_page
 from scenarios.whatif.verdicts import NAMES, STUCK
 from web.access import may_open
 from web.login import me
@@ -52,7 +52,7 @@ def show(job_id: int) -> ResponseReturnValue:
 
 @bp.get(f"{JOB}/now")
 def now(job_id: int) -> ResponseReturnValue:
-    line = what_if_page(job_id, me()).line
+    line = what_if_line(job_id, me())
     return jsonify(done=line.done, total=line.total, words=STATES[line.state], goes_on=line.goes_on)
 
 
