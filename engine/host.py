@@ -22,6 +22,7 @@ FUNCTIONS = frozenset(
         "unit_kind",
         "unit_name",
         "within",
+        "why_not_merged",
         "period_start",
         "began",
         "last_period",

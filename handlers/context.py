@@ -22,9 +22,21 @@ class Deadlines(Protocol):
     def undo_point(self) -> Callable[[], None]: ...
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """A row for the history of another case, which this move holds locked."""
+
+    instance: ProcessInstance
+    kind: str
+    name: str
+    notes: list[list[str]]
+
+
 @dataclass
 class CaseContext:
-    """One case during one move. `notes` gather what the history row of this move will say."""
+    """One case during one move. `notes` gather what the history row of this move will say, `elsewhere` what others will
+    say of it.
+    """
 
     case: Case
     instance: ProcessInstance
@@ -35,6 +47,7 @@ class CaseContext:
     county: Callable[[], str] = str  # asks for the code of the county's top unit; "" where none is known
     notes: list[list[str]] = field(default_factory=list)
     joined: dict[str, str | None] = field(default_factory=dict)  # unit: what it was in the case before, None: nothing
+    elsewhere: list[Elsewhere] = field(default_factory=list)
     messages: int = 0
     clauses: tuple[str, ...] = ()  # of the service task that asks now
 
@@ -42,14 +55,20 @@ class CaseContext:
         """Say something in the history row of this move; `element` is what it speaks of, so that it can be hidden."""
         self.notes.append([kind, text, element])
 
+    def tell_elsewhere(self, instance: ProcessInstance, kind: str, name: str, notes: list[list[str]]) -> None:
+        """Say it in a history row of that case, whose lock this move has."""
+        self.elsewhere.append(Elsewhere(instance, kind, name, notes))
+
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """What a handler has said, sent and moved before it raised is undone, as its rows are."""
-        notes, messages, undo_deadlines = len(self.notes), self.messages, self.deadlines.undo_point()
+        notes, elsewhere, messages = len(self.notes), len(self.elsewhere), self.messages
+        undo_deadlines = self.deadlines.undo_point()
         try:
             yield
         except Exception:
             del self.notes[notes:]
+            del self.elsewhere[elsewhere:]
             self.messages = messages
             undo_deadlines()
             raise

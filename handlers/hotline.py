@@ -6,12 +6,13 @@ from typing import Annotated, Any
 
 from sqlalchemy import select
 
-from errors import NotFound
+from errors import MessageNotAccepted, NotFound
 from handlers.cases import unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document
 from handlers.filing import put_on_file
 from handlers.likeness import alike
+from handlers.merging import followers_among, why_not_merged
 from handlers.notices import LIAISONS, notify_reporter, phone_of_reporter, send, tell_unit
 from handlers.registry import handler
 from handlers.submissions import newest_of
@@ -21,10 +22,11 @@ from models.task import IS_OPEN
 
 FLOW = "xx_hotline"
 REGISTER, FEEDBACK = "F-XX-1.register", "F-C-4.feedback"
-MERGED = "并单登记表"
+MERGED, MERGED_FOR = "并单登记表", "并单：核对是同一诉求人的同一件事（XX-05）"
 #: Whose answer is on its way: whoever calls again hears of the matter that is handled, or has one of their own.
 ANSWERED = "completed"
-BEING_ANSWERED = ("N01_compare", "N09_reply", "CA09_confirm")
+COMPARING = "N01_compare"
+BEING_ANSWERED = (COMPARING, "N09_reply", "CA09_confirm")
 PHONE = "reporter_phone"  # older versions of the flow ask for it too; it is compared by its mark
 SAME_PLACE = ("place_org", "subject")
 
@@ -49,9 +51,10 @@ def similar(
     since = case.now - timedelta(days=days)
     callers = [(other, values) for other, values, at in others if at >= since and _is_same_caller(case.case, other)]
     mains = [(other, values) for other, values in callers if _is_like(values, asked, words)]
-    waiting = _waiting({other.id for other, _ in mains})
+    found_ids = {other.id for other, _ in mains}
+    not_now = _waiting(found_ids) | followers_among(found_ids)
     for other, values in mains:
-        if other.closed_at is None and other.status != ANSWERED and other.id not in waiting:
+        if other.closed_at is None and other.status != ANSWERED and other.id not in not_now:
             return {"main": other.id, "hot": hot, **_told(other, values)}
     return {"main": 0, "hot": hot, "main_no": "", "main_title": "", "main_place": "", "main_event": ""}
 
@@ -60,9 +63,12 @@ def similar(
 def merge(case: CaseContext, main: Annotated[int, "主单"]) -> dict[str, Any]:
     """人核对是重复诉求的并入主单：主单上添一份并单登记表，通知其承办单位，告知诉求人，编号不变（XX-05）。
 
-    核对时主单已经答复的，把那个答复告知诉求人。两件的事项页互相看得到；并入的已经归档，不能解除。
+    核对时主单已经答复的，把那个答复告知诉求人。两件的事项页互相看得到，办理经过都有记录；并入的已经归档，不能解除。
     """
-    other = _held(main)
+    instance = _held(main)
+    other = instance.case
+    if problem := why_not_merged(case.case.id, main):  # the form has said so already, unless it came about just now
+        raise MessageNotAccepted(problem)
     on_main, said = _beside(case, other), newest_of(case.case, REGISTER)
     body = {
         "并入": case.case.case_no,
@@ -74,7 +80,7 @@ def merge(case: CaseContext, main: Annotated[int, "主单"]) -> dict[str, Any]:
     number = add_document(on_main, MERGED, "主单", body)
     put_on_file(case, "merged")
     case.note("merge", f"并入{other.case_no}（{number}）")
-    _link(case, other)
+    _link(case, instance)
     if other.lead_org:
         tell_unit(on_main, other.lead_org, f"同一诉求再次来电，{case.case.case_no}已并入本件", LIAISONS)
     reply = newest_of(other, FEEDBACK).get("public_reply") if other.closed_at or other.status == ANSWERED else None
@@ -117,23 +123,27 @@ def registered(since: datetime) -> Iterable[tuple[Case, dict[str, Any], datetime
     return session.execute(rows.order_by(Case.id))
 
 
-def _link(case: CaseContext, main: Case) -> None:
+def _link(case: CaseContext, main: ProcessInstance) -> None:
+    """Both files show it, and the history of the main case says it as of one that was merged by hand."""
     by = f"{case.by.name}（{case.by.unit_name}）" if case.by.unit_name else case.by.name
-    told = {"reason": "并单：核对是同一诉求人的同一件事（XX-05）", "by": by, "at": case.now}
-    session.add(CaseLink(case_id=case.case.id, other_id=main.id, kind=links.MERGED, **told))
+    told = {"reason": MERGED_FOR, "by": by, "at": case.now}
+    session.add(CaseLink(case_id=case.case.id, other_id=main.case_id, kind=links.MERGED, **told))
+    notes = [["words", f"理由：{MERGED_FOR}", ""], [links.OTHER, str(case.case.id), ""]]
+    case.tell_elsewhere(main, "merged_in", case.case.case_no or "未编号的事项", notes)
 
 
-def _held(main: int) -> Case:
+def _held(main: int) -> ProcessInstance:
     """The case to merge into, as it stands, and nobody answers it until this move ends: an answer would miss the
     caller who is just being merged. Nobody waits with one case for another (linking takes the older first).
 
     Raises NotFound, StorageBusy while somebody moves it.
     """
-    session.execute(select(ProcessInstance.id).where(ProcessInstance.case_id == main).with_for_update(nowait=True))
-    other = session.get(Case, main, populate_existing=True)
-    if other is None:
+    asked = select(ProcessInstance).where(ProcessInstance.case_id == main).with_for_update(nowait=True)
+    instance = session.scalar(asked.execution_options(populate_existing=True))
+    if instance is None:
         raise NotFound("没有找到要并入的主单。")
-    return other
+    session.refresh(instance.case)
+    return instance
 
 
 def _is_same_caller(one: Case, other: Case) -> bool:

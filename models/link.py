@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.db import Base, UTCDateTime
 
 RELATED, MERGED = "related", "merged"
+#: The note of a history row that names the other case: who may not see that one does not read the row.
+OTHER = "other_case"
 
 
 class CaseLink(Base):

@@ -32,15 +32,17 @@ class Sent:
         object.__setattr__(self, "token", token_of(self.seal, self.answer))
 
     def visitor(self) -> Visitor:
-        """Who may hand it in. Raises TooManyGuesses, TooMany, InvalidForm for a wrong answer."""
+        """Who may hand it in, with what is wrong with their answer. Raises TooManyGuesses, TooMany, InvalidForm for
+        what is no person.
+        """
         require_leave(self.address)
         if self.trap:
             raise InvalidForm({TRAP: TRAPPED})
-        if not self.token:
-            if known := asked_again(self.seal):
-                note_wrong_query(self.address)
-            raise InvalidForm({ANSWER: WRONG if known else OLD})
-        return Visitor(self.address, self.token)
+        if self.token:
+            return Visitor(self.address, self.token)
+        if known := asked_again(self.seal):
+            note_wrong_query(self.address)
+        return Visitor(self.address, "", {ANSWER: WRONG if known else OLD})
 
     def next_question(self, problems: dict[str, str]) -> tuple[Question, str]:
         """The question for the page that comes back, and its answer: who answered right is not asked another one."""

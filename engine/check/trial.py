@@ -38,6 +38,7 @@ class TrialHost:
             "unit_kind": lambda unit: "department",
             "unit_name": lambda unit: "单位",
             "within": lambda unit, other: False,
+            "why_not_merged": lambda main: "",
             "period_start": lambda cycle: NOW.isoformat(),
             "began": NOW.isoformat,
             "last_period": lambda cycle: NOW.date().isoformat(),

@@ -12,13 +12,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
 
 from engine.forms import Choice, Field, Form, clean
 from errors import InvalidForm, MessageNotAccepted, NotAllowed, NotFound
-from models import Case, CaseLink, Identity, ProcessInstance, Writes, now, previous_seal, session, transactional
-from models.link import MERGED, RELATED
+from handlers.hotline import COMPARING
+from handlers.merging import followers_of, leaders_of
+from models import Case, CaseLink, Identity, ProcessInstance, Task, Writes, now, previous_seal, session, transactional
+from models.link import MERGED, OTHER, RELATED
+from models.task import IS_OPEN
 from operations.acts.privacy import may_know_reporter, reporter_known_to
+from operations.gate.case_numbers import as_written
 from operations.gate.requests import already_handled, remember, request_key
 from operations.gate.revisions import actor, add_revision
 from operations.gate.visibility import in_whose_name, is_office_of, locked_for, takes_part, visible
@@ -44,8 +47,6 @@ END = Form("unlink", "解除", (Field("link_reason", "textarea", "解除理由",
 #: The rows of the history, by kind of link: in the file of the one it was said of, in that of the other.
 SAID = {RELATED: ("linked", "linked"), MERGED: ("merged", "merged_in")}
 UNSAID = {RELATED: ("unlinked", "unlinked"), MERGED: ("unmerged", "unmerged_in")}
-#: The note of such a row that names the other case: who may not see that one does not read the row.
-OTHER = "other_case"
 
 UNKNOWN = "没有这个编号的事项，或者您看不到它。"
 NOT_NOW = "这两件现在不能并案，请联系统管部门。"
@@ -61,7 +62,7 @@ def link_cases(case_id: int, values: Mapping[str, Any], *, by: Identity, request
     """
     request = request_key(request, "link", str(case_id), by=by)
     given = clean(FORM, values)
-    other_id = session.scalar(select(Case.id).where(Case.case_no == given["other"].strip(), visible(by)))
+    other_id = session.scalar(select(Case.id).where(Case.case_no == as_written(given["other"]), visible(by)))
     if other_id is None:
         raise InvalidForm({"other": UNKNOWN})
     instance, other = _locked(case_id, other_id, by)
@@ -100,7 +101,7 @@ def unlink_cases(
         raise NotFound
     if link.ended_at:  # also a double click (P3)
         return
-    if problem := why_not_unlinked(own, other, link.kind, by):
+    if problem := why_not_unlinked(own, other, link.kind, by, leads=other.id == link.other_id):
         raise MessageNotAccepted(problem) if own.archived or other.archived else NotAllowed(problem)
     reason, by, at, writes = clean(END, values)["link_reason"], in_whose_name(case_id, by), now(), Writes()
     link.ended_reason, link.ended_by, link.ended_at = reason, actor(by), at
@@ -113,11 +114,15 @@ def why_not_linked(case: Case, by: Identity) -> str:
     return _why_not_written("本件", case, by)
 
 
-def why_not_unlinked(case: Case, other: Case, kind: str, by: Identity) -> str:
-    """Why this person may not end a link of this kind from this case, in a sentence; "" when they may."""
-    if problem := _why_not_written("本件", case, by) or _why_not_written("那一件", other, by):
+def why_not_unlinked(case: Case, other: Case, kind: str, by: Identity, *, leads: bool) -> str:
+    """Why this person may not end a link of this kind from this case, in a sentence; "" when they may. `leads`: the
+    other is its main case. One that was filed leads nobody any more: who takes part in the follower lets go of it.
+    """
+    left_behind = kind == MERGED and leads and other.archived
+    if problem := _why_not_written("本件", case, by) or ("" if left_behind else _why_not_written("那一件", other, by)):
         return problem
-    return "" if kind == RELATED or is_office_of(case, by) else "只有登记这个事项的单位和统管部门可以解除并案。"
+    may = kind == RELATED or left_behind or is_office_of(case, by)
+    return "" if may else "只有登记这个事项的单位和统管部门可以解除并案。"
 
 
 def _why_not_written(which: str, case: Case, by: Identity) -> str:
@@ -161,19 +166,22 @@ def _check(case: Case, other: Case, kind: str, by: Identity) -> None:
         raise InvalidForm({"kind": "只有登记这个事项的单位和统管部门可以并案。"})
     if case.closed_at:
         raise InvalidForm({"kind": "本件已经办结，不用并案；可以关联。"})
-    if leader := _merged(CaseLink.other_id, CaseLink.case_id == case.id):
+    if leader := leaders_of(case.id):
         raise InvalidForm({"kind": "本件已经并入另一件。" if _known(case, leader, by) else NOT_NOW})
-    if followers := _merged(CaseLink.case_id, CaseLink.other_id == case.id):
+    if followers := followers_of(case.id):
         words = "已有事项并入本件，本件不能再并入别的事项；要换主件，先解除那些并案。"
         raise InvalidForm({"kind": words if _known(case, followers, by) else NOT_NOW})
-    if leader := _merged(CaseLink.other_id, CaseLink.case_id == other.id):
+    if leader := leaders_of(other.id):
         words = "那一件已经并入别的事项，请并入它的主件。"
         raise InvalidForm({"other": words if _known(other, leader, by) else NOT_NOW})
+    if _is_compared(other):
+        raise InvalidForm({"other": "那一件正在核对是否重复，核对以后再并案。"})
 
 
-def _merged(others: InstrumentedAttribute[int], which: ColumnElement[bool]) -> Sequence[int]:
-    """The others of the merging links that hold."""
-    return session.scalars(select(others).where(which, CaseLink.ended_at.is_(None), CaseLink.kind == MERGED)).all()
+def _is_compared(case: Case) -> bool:
+    """Whether somebody is just now judging what it is to be merged into (XX-05)."""
+    compared = select(Task.id).where(Task.case_id == case.id, IS_OPEN, Task.element == COMPARING)
+    return session.scalar(compared.limit(1)) is not None
 
 
 def _known(case: Case, others: Sequence[int], by: Identity) -> bool:
@@ -190,8 +198,10 @@ def _tell(
     by: Identity,
     at: Any,
 ) -> None:
-    """In the history of both, each naming the other."""
+    """In the history of both, each naming the other; that of a filed one stays as it is (C-10)."""
     for (mine, theirs), kind in zip(((one, other), (other, one)), kinds, strict=True):
+        if mine.case.archived:
+            continue
         notes = [["words", f"理由：{reason}", ""], [OTHER, str(theirs.case_id), ""]]
         name = theirs.case.case_no or "未编号的事项"
         add_revision(writes, mine, previous_seal(mine.id), kind=kind, name=name, by=by, at=at, notes=notes)

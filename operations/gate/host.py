@@ -12,6 +12,7 @@ from config import ZONE
 from engine import DeadlineRule, Definition, Step
 from handlers import CaseContext
 from handlers.cases import unit_name
+from handlers.merging import why_not_merged
 from handlers.period_sections import span
 from handlers.periods import last_period, period_of
 from models import Case, Identity, ProcessInstance, post_key
@@ -60,6 +61,7 @@ class CaseHost:
             "unit_kind": counties.unit_kind,
             "unit_name": unit_name,
             "within": counties.within,
+            "why_not_merged": lambda main: why_not_merged(self._case.id, main),
             "period_start": self._period_start,
             "last_period": lambda cycle: last_period(self.now, cycle)[0].date().isoformat(),
             "period_name": lambda cycle, day: span(*period_of(datetime.fromisoformat(day), cycle)),

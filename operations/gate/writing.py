@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, update
 from sqlalchemy.orm.attributes import set_committed_value
 
-from models import Case, Incident, Timer, Writes, session
+from models import Case, Incident, Timer, Writes, previous_seal, session
 from models.case import DONE
 from operations.gate.case_words import note_words
 from operations.gate.incident_rows import raise_incident
@@ -52,6 +52,7 @@ def write_down(*moves: Move) -> None:
         undo = undo_columns(move)
         move.host.deadlines.hand_over(writes)
         _write_history(move, known[move.instance.id], undo, writes)
+        _write_elsewhere(move, writes)
     note_words(moves, known, writes)
     asking = [move for move in moves if move.question]
     for move, answer in zip(asking, writes.send(*(move.question for move in asking if move.question)), strict=True):
@@ -120,3 +121,19 @@ def _write_history(move: Move, known: Known, undo: dict[str, Any], writes: Write
         ended_at=context.now if execution.ended else None,
         **undo,
     )
+
+
+def _write_elsewhere(move: Move, writes: Writes) -> None:
+    """What this move did to other cases, in their histories (XX-05)."""
+    context = move.host.context
+    for told in context.elsewhere:
+        add_revision(
+            writes,
+            told.instance,
+            previous_seal(told.instance.id),
+            kind=told.kind,
+            by=context.by,
+            at=context.now,
+            name=told.name,
+            notes=told.notes,
+        )

@@ -1,12 +1,12 @@
 """Who has number and query code is whoever brought the case: no account, and a pass for the page that is open."""
 
 import secrets
-import unicodedata
 
 from sqlalchemy import select
 
 from errors import NotFound
 from models import Case, Identity, ProcessInstance, keyed, now, session
+from operations.gate.case_numbers import as_written
 from operations.gate.moves import locked
 from operations.public.visitors import GOOD_FOR
 
@@ -19,8 +19,8 @@ REPORTER = Identity(id=None, username="", name=NAME)
 
 def case_of(case_no: str, code: str) -> Case:
     """Raises NotFound, the same for a wrong number and a wrong code."""
-    case = session.scalar(select(Case).where(Case.case_no == _typed(case_no)))
-    right = case is not None and secrets.compare_digest((case.query_code or "").encode(), _typed(code).encode())
+    case = session.scalar(select(Case).where(Case.case_no == as_written(case_no)))
+    right = case is not None and secrets.compare_digest((case.query_code or "").encode(), as_written(code).encode())
     if case is None or not case.query_code or not right:
         raise NotFound(WRONG)
     return case
@@ -54,8 +54,3 @@ def locked_with(given: str) -> ProcessInstance:
 def _mark(said: str, case: Case) -> str:
     """Ends with the code it was given for."""
     return keyed(f"pass:{said}.{case.query_code}")
-
-
-def _typed(text: str) -> str:
-    """What was meant: spaces, small letters and the full-width signs of a phone's keyboard make no difference."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).upper()

@@ -1,9 +1,9 @@
 """Visitors without an account: each answers a question once, and hands in so much an hour from one address (S-01)."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hmac import compare_digest
 from unicodedata import normalize
@@ -27,10 +27,13 @@ class TooMany(AppError):
 
 @dataclass(frozen=True)
 class Visitor:
-    """Where the request came from, and the question that was answered for it."""
+    """Where the request came from, and the question that was answered for it; `wrong`: what is wrong with the answer,
+    by the key of its field, to be told together with what is wrong on the form.
+    """
 
     address: str
     token: str
+    wrong: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,9 @@ def is_used(visitor: Visitor) -> bool:
 
 
 def problems_with(visitor: Visitor) -> dict[str, str]:
-    """What is wrong with the answer, by the key of its field; nothing when it has not served yet."""
+    """What is wrong with the answer, by the key of its field; nothing for a right one that has not served yet."""
+    if visitor.wrong:
+        return dict(visitor.wrong)
     return {"answer": ANSWERED_ALREADY} if is_used(visitor) else {}
 
 

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from config import ZONE
 from models import Case, HistoryEvent, Identity, ProcessInstance, session
+from models.link import OTHER
 from operations.acts.attachments import REPORTERS_FILE
-from operations.acts.linking import OTHER, linked_for
+from operations.acts.linking import linked_for
 from queries.case.facts import Reader
 from reference import definitions
 from reference.clauses import of_flow

@@ -41,8 +41,7 @@ def unlink_page(case_id: int, link_id: int, by: Identity) -> LinkPage:
     for link in file.links:
         if link.id == link_id:
             form = Form(linking.END.key, f"解除与 {link.other.case_no} 的{_called(link)}", linking.END.fields, {})
-            why = linking.why_not_unlinked(file.case, link.other, link.kind, by)
-            return LinkPage(file, form, {}, why, uuid4().hex, "解除", [])
+            return LinkPage(file, form, {}, link.why_kept, uuid4().hex, "解除", [])
     raise NotFound
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from config import ZONE
 from models import Case, CaseLink, Identity, session
 from models.link import MERGED, RELATED
-from operations.acts.linking import holding, linked_for
+from operations.acts.linking import holding, linked_for, why_not_unlinked
 from queries.statuses import STATUS_NAMES
 from reference.privacy import listed
 
@@ -29,6 +29,7 @@ class Link:
     reason: str
     by: str
     at: datetime  # local
+    why_kept: str  # why this person may not end it; "" when they may
 
 
 def links_of(case: Case, by: Identity, read: Callable[[str], str]) -> list[Link]:
@@ -37,11 +38,11 @@ def links_of(case: Case, by: Identity, read: Callable[[str], str]) -> list[Link]
     """
     other = when((CaseLink.case_id == case.id, CaseLink.other_id), else_=CaseLink.case_id)
     found = select(CaseLink, Case).join(Case, Case.id == other).where(holding(case.id), linked_for(case, by))
-    links = [_link(link, theirs, case, read) for link, theirs in session.execute(found.order_by(CaseLink.id))]
+    links = [_link(link, theirs, case, by, read) for link, theirs in session.execute(found.order_by(CaseLink.id))]
     return sorted(links, key=lambda link: not link.is_leader)
 
 
-def _link(link: CaseLink, other: Case, case: Case, read: Callable[[str], str]) -> Link:
+def _link(link: CaseLink, other: Case, case: Case, by: Identity, read: Callable[[str], str]) -> Link:
     leads = link.kind == MERGED and link.other_id == other.id
     says = "关联" if link.kind == RELATED else "主件" if leads else "并入本件"
     return Link(
@@ -55,4 +56,5 @@ def _link(link: CaseLink, other: Case, case: Case, read: Callable[[str], str]) -
         reason=read(listed(link.reason, other)),
         by=link.by,
         at=link.at.astimezone(ZONE),
+        why_kept=why_not_unlinked(case, other, link.kind, by, leads=leads),
     )

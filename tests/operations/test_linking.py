@@ -200,14 +200,20 @@ def test_a_closed_case_follows_none_and_a_filed_one_is_only_read(two):  # C-10
     assert "C-10" in refusal(other, mine, kind="related")["other"]
 
 
-def test_nor_is_a_link_with_a_filed_case_ended(two):  # C-10
-    mine, other = two
-    link(mine, other)
-    [held] = file_of(mine).links
-    other.case.result = "archived"
+def test_a_link_with_a_filed_case_is_ended_by_its_follower_alone(two):  # C-10
+    leader, follower = two
+    link(follower, leader)
+    [held] = file_of(leader).links
+    leader.case.result = "archived"
     session.commit()
+    ended = {"link_reason": "不是一件"}
     with pytest.raises(MessageNotAccepted, match="C-10"):
-        unlink_cases(mine.case.id, held.id, {"link_reason": "不是一件"}, by=holder_of(OFFICE))
+        unlink_cases(leader.case.id, held.id, ended, by=holder_of(OFFICE))
+    assert "C-10" in file_of(leader).links[0].why_kept  # no button that is refused
+    assert file_of(follower, LIAISON).links[0].why_kept == ""
+    unlink_cases(follower.case.id, held.id, ended, by=holder_of(LIAISON))
+    assert file_of(follower).timeline[0].what == "解除并案，不再并入XT20260001"
+    assert file_of(leader).timeline[0].what == "XT20260002并入本件"  # a filed case is only read
 
 
 def test_a_link_does_not_stand_in_the_way_of_taking_a_step_back(two):

@@ -52,7 +52,7 @@ def test_the_receiving_post_finds_it_in_the_inbox_with_the_file(browser):
     [
         ({"title": ""}, "一句话说清"),
         ({"answer": "99"}, "答案不对，请再算一次"),
-        ({"answer": ""}, "答案不对，请再算一次"),
+        ({"answer": "99", "title": ""}, "一句话说清"),  # told together with the wrong answer
         ({"question": "x.1.y"}, "这道题过期了"),
         ({"website": "http://example.org"}, "“网址”一栏请留空"),
     ],
@@ -61,6 +61,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(browser, wrong, said):
     answer = send(browser(), **wrong)
     assert answer.status_code == 422
     assert said in answer.text
+    assert ("答案不对，请再算一次" in answer.text) == (wrong.get("answer") == "99")
     assert 'value="欧阳锋"' in answer.text
     assert 'value="10000000777"' in answer.text
 
