@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     language.expressions,
     language.tables,
     language.timers,
+    language.limits,
     work.properties,
     work.tasks,
     work.public_starts,

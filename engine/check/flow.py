@@ -20,6 +20,7 @@ class Surroundings:
     lists: Collection[str] | None = (
         None  # that a form may offer choices from, `name:` for those of something; None: not known
     )
+    longest: int = 3650  # of a length, in its own unit
     escalating: Collection[str] = ()  # handlers that urge or supervise the unit they are given as `to`
 
 

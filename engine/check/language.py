@@ -15,6 +15,7 @@ from engine.move import moment
 from engine.texts import EXPRESSIONS, Text, decision_of, texts, timer_of
 from errors import AppError, Problem
 
+LENGTHS = frozenset(["workdays", "calendar_days", "hours", "office_hours"])
 DURATION = re.compile(r"""["']?-?P[0-9T][0-9YMWDTHS.]*["']?""", re.IGNORECASE)
 
 
@@ -54,15 +55,48 @@ def timers(flow: CheckedFlow) -> Iterator[Problem]:
         elif DURATION.fullmatch(source):
             yield problem(node, f"的定时“{source}”要写成 workdays(2)、hours(1) 这样的时长")
         else:
-            yield from _fixed_time(node, source)
+            yield from _fixed_time(flow, node, source)
 
 
-def _fixed_time(node: Node, source: str) -> Iterator[Problem]:
+def limits(flow: CheckedFlow) -> Iterator[Problem]:
+    """A limit that is no length would stop each case that comes there."""
+    for node in flow.nodes():
+        if source := node.element.properties.get("limit"):
+            yield from _limit(flow, node, source)
+
+
+def _limit(flow: CheckedFlow, node: Node, source: str) -> Iterator[Problem]:
+    try:
+        read = Text(node.id, "", "", source).compile()
+    except AppError:
+        return  # expressions() tells
+    if not read.names and not read.functions & LENGTHS:
+        yield problem(node, f"的时限长度“{source}”要写成 workdays(5)、hours(2) 这样的时长")
+    yield from _fixed_length(flow, node, source)
+
+
+def _fixed_length(flow: CheckedFlow, node: Node, source: str) -> Iterator[Problem]:
+    """A length that depends on nothing can be told now."""
+    read = Text(node.id, "", "", source).compile()
+    if read.names or not read.functions or not read.functions <= LENGTHS:
+        return
+    try:
+        count = evaluate(source, {}, dict.fromkeys(LENGTHS, lambda count: count))
+    except AppError as error:
+        yield problem(node, f"的时长“{source}”算不出来：{error}")
+        return
+    most = flow.around.longest
+    if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= most:
+        yield problem(node, f"的时长“{source}”，数量要是 0 到 {most} 的整数")
+
+
+def _fixed_time(flow: CheckedFlow, node: Node, source: str) -> Iterator[Problem]:
     """A timer that depends on nothing can be tried now."""
     try:
         read = Text(node.id, "", "", source).compile()
         if not read.names and not read.functions:
             moment(evaluate(source, {}))
+        yield from _fixed_length(flow, node, source)
     except AppError as error:
         yield Problem(node.id, f"{node.element} 的定时：{error}")
 

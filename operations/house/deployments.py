@@ -26,6 +26,7 @@ from reference import definitions, parameters
 from reference.clauses import is_misspelt
 from reference.flow_files import running
 from reference.people import all_posts
+from worktime.length import LONGEST
 
 Warn = Callable[[str, Problem], None]
 
@@ -51,6 +52,7 @@ def surroundings() -> Surroundings:
         posts=all_posts() or None,  # a county without an organisation yet has nothing to compare with
         given=BEGINS_WITH,
         lists=LISTS,
+        longest=LONGEST,
         escalating=[name for name, info in catalogue.items() if info.escalates],
     )
 

@@ -11,14 +11,14 @@ GENERAL = "ALL"  # `seed` of what is no document's
 
 
 def are_theirs(document: str, by: Identity) -> bool:
-    """Whether the parameters of this document are of this person's county; the general ones are the system
-    administrator's (三员分立, S-01). A document that has no flow here is no county's, and anybody's.
+    """Whether the parameters of this document are of this person's county: all of its flows are. The general ones are
+    the system administrator's (三员分立, S-01). A document that has no flow here is no county's, and anybody's.
     """
     if document == GENERAL:
         return by.can("administer")
     beginning = f"{document.lower()}_"
     rows = [row.id for row in definitions.newest_of_each() if row.key.startswith(beginning)]
-    return not rows or bool(flows_of(by, {id_: definitions.definition(id_).units for id_ in rows}))
+    return flows_of(by, {id_: definitions.definition(id_).units for id_ in rows}) == frozenset(rows)
 
 
 def require_may_change(parameter: Parameter, by: Identity) -> None:

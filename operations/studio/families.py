@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import select
 
 from errors import AppError
-from models import Identity, ProcessDefinition, session
+from models import Identity, Parameter, ProcessDefinition, session
 from operations.house.deployments import newest_or_none, write_version
 from reference.flow_files import startable
 
@@ -28,6 +28,20 @@ def hold_flows(keys: Iterable[str]) -> None:
     first = (ProcessDefinition.version == 1) & ProcessDefinition.key.in_(set(keys))
     rows = select(ProcessDefinition.id).where(first).order_by(ProcessDefinition.key)
     session.execute(rows.with_for_update(key_share=True))
+
+
+def require_own_document(flow: str, keys: Iterable[str]) -> None:
+    """A new flow in a draft of `flow` is not called as those of another document are: whose flows these are, theirs are
+    its parameters (operations/house/parameter_rights.py). Raises KeyTaken.
+    """
+    others = {seed.lower() for seed in session.scalars(select(Parameter.seed).distinct())} - {_document(flow)}
+    for key in keys:
+        if _document(key) in others and newest_or_none(key) is None:
+            raise KeyTaken(f"流程标识“{key}”按开头是另一份文件的，请改成以“{_document(flow)}_”开头。")
+
+
+def _document(key: str) -> str:
+    return key.partition("_")[0]
 
 
 def require_newest(keys: Iterable[str], digest: str) -> None:

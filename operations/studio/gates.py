@@ -10,7 +10,7 @@ from models import FlowDraft, Job, ProcessDefinition, session
 from models.job import DONE, FAILED, PAUSED, WAITING
 from operations.house.parameters import check_values
 from operations.studio.checking import findings
-from operations.studio.families import flows_in, require_newest
+from operations.studio.families import flows_in, require_newest, require_own_document
 from operations.studio.trials import ALL, subject_of
 from operations.studio.values import new_values
 from reference.flow_drafts import base_files, draft_files
@@ -53,7 +53,9 @@ def _why_unchanged(draft: FlowDraft) -> str:
 def _why_not_newest(draft: FlowDraft) -> str:
     base = session.get_one(ProcessDefinition, draft.base_id)
     try:
-        require_newest({draft.flow, *flows_in(draft_files(draft))}, base.digest)
+        keys = flows_in(draft_files(draft))
+        require_own_document(draft.flow, keys)
+        require_newest({draft.flow, *keys}, base.digest)
     except InvalidDiagram:
         return ""  # the check tells
     except AppError as error:

@@ -111,9 +111,11 @@ def _is_litter(name: str) -> bool:
 
 def _without_folder(files: dict[str, bytes]) -> dict[str, bytes]:
     """A folder is zipped with its own name before all others, and those above it."""
-    tops = {name.partition("/")[0] for name in files}
-    if len(tops) == 1 and all("/" in name for name in files) and f"{tops.pop()}/" != SCENARIOS:
-        return _without_folder({name.partition("/")[2]: content for name, content in files.items()})
+    while all("/" in name for name in files):
+        tops = {name.partition("/")[0] for name in files}
+        if len(tops) != 1 or f"{tops.pop()}/" == SCENARIOS:
+            break
+        files = {name.partition("/")[2]: content for name, content in files.items()}
     return files
 
 

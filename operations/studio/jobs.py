@@ -62,7 +62,7 @@ def stop_job(job_id: int) -> None:
 
 
 def _turn(job_id: int, before: str, after: str) -> None:
-    row = session.get_one(Job, job_id, with_for_update=True)
+    row = session.get_one(Job, job_id, with_for_update=True, populate_existing=True)
     if row.state == before:
         row.state = after
         row.ended_at = now() if after == STOPPED else None

@@ -60,7 +60,7 @@ def _form_like(draft_id: int, name: str, by: Identity) -> dict[str, Any]:
     content = draft_files(changeable(draft_id, by)).get(name)
     try:
         form = json.loads(content or b"")
-    except ValueError:
+    except (ValueError, RecursionError):
         form = None
     if not isinstance(form, dict):
         raise BadDraft(f"“{name}”读不懂，不能照着新增。")

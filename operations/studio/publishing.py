@@ -12,7 +12,7 @@ from models.studio import EDITING, PUBLISHED, SCHEDULED
 from operations.gate.audit import note
 from operations.house.parameters import hold_parameters, write_values
 from operations.studio.drafts import record
-from operations.studio.families import flows_in, hold_flows, require_newest, write_all
+from operations.studio.families import flows_in, hold_flows, require_newest, require_own_document, write_all
 from operations.studio.gates import require_open
 from operations.studio.values import new_values
 from reference.flow_drafts import draft_files
@@ -41,6 +41,7 @@ def publish(draft: FlowDraft, by: Identity) -> None:
     files = draft_files(draft)
     keys = flows_in(files)
     hold_flows({draft.flow, *keys})
+    require_own_document(draft.flow, keys)
     require_newest({draft.flow, *keys}, session.get_one(ProcessDefinition, draft.base_id).digest)
     rows = write_all(keys, files, by=by)
     session.add_all(FlowPublication(definition_id=row.id, draft_id=draft.id, reason=draft.name) for row in rows)

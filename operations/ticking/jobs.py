@@ -1,4 +1,4 @@
-"""The ticker's share of long work: the oldest job that waits, piece by piece, for about a second at a time."""
+"""The ticker's share of long work: the jobs that wait, in turn, a piece each, for about a second at a time."""
 
 import logging
 import time
@@ -43,9 +43,12 @@ def _do(job: Job) -> None:
 
 @transactional
 def _taken() -> Job | None:
-    """The oldest that nobody has; nobody else takes it until it is given back or the lease is over."""
-    free = (Job.state == WAITING) & (Job.leased_until.is_(None) | (Job.leased_until < now()))
-    found = select(Job).where(free, Job.kind.in_(PIECES)).order_by(Job.id).limit(1).with_for_update(skip_locked=True)
+    """Of those that nobody has the one that has waited longest; nobody else takes it until it is given back or the
+    lease is over.
+    """
+    free = (Job.state == WAITING) & (Job.leased_until.is_(None) | (Job.leased_until <= now()))
+    waiting = select(Job).where(free, Job.kind.in_(PIECES)).order_by(Job.leased_until.asc().nulls_first(), Job.id)
+    found = waiting.limit(1).with_for_update(skip_locked=True)
     job = session.scalar(found.execution_options(populate_existing=True))
     if job:
         job.leased_until = now() + LEASE
@@ -54,7 +57,7 @@ def _taken() -> Job | None:
 
 @transactional
 def _give_back(job_id: int) -> None:
-    session.get_one(Job, job_id, with_for_update=True, populate_existing=True).leased_until = None
+    session.get_one(Job, job_id, with_for_update=True, populate_existing=True).leased_until = now()
 
 
 @transactional

@@ -34,5 +34,5 @@ def _named(name: str, content: bytes, kind: str) -> str:
 def _of_form(content: bytes) -> str:
     try:
         return str(json.loads(content)["properties"]["title"])
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return ""

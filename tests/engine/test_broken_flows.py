@@ -186,6 +186,21 @@ BROKEN = {
         "「A」的多实例要么写个数，要么写清单变量。",
     ),
     # what a flow owes to people
+    "a limit without a unit": (
+        flow(user("A", deadline="a", limit="3"), flows="start A end"),
+        "A",
+        "「A」的时限长度“3”要写成 workdays(5)、hours(2) 这样的时长。",
+    ),
+    "a limit that is none": (
+        flow(user("A", deadline="a", limit="workdays(0 - 3)"), flows="start A end"),
+        "A",
+        "「A」的时长“workdays(0 - 3)”，数量要是 0 到 3650 的整数。",
+    ),
+    "a timer longer than ten years": (
+        flow(A, boundary("b", "A", timer("workdays(99999999)")), flows="start A end; b end"),
+        "b",
+        "「b」的时长“workdays(99999999)”，数量要是 0 到 3650 的整数。",
+    ),
     "a timer without a unit": (flow(A, boundary("b", "A", timer("3")), flows="start A end; b end"), "b", "「b」"),
     "a wait without a limit": (flow(A, user("B", noDeadline=""), flows="start A B end"), "B", "「B」没有时限"),
     "a missing reply": (

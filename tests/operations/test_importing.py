@@ -44,6 +44,11 @@ def test_a_version_goes_out_as_its_folder_and_comes_back_without_a_difference(co
     assert import_bundle(draft.id, read(content), seen=0, by=designer) == 0
 
 
+def test_a_folder_within_a_thousand_others_is_no_flow(county, clock):
+    with pytest.raises(BadImport):
+        read(zipped_as({f"{'a/' * 3000}x.exe": b""}))
+
+
 def test_what_is_imported_stands_in_the_draft_and_what_is_missing_goes(county, clock):
     deploy("small", FILES)
     designer = person("sheji")

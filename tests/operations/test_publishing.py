@@ -184,3 +184,13 @@ def test_nobody_publishes_over_a_flow_of_another_folder(county, clock):
     draft = ready_draft(content=other)
     with pytest.raises(NotReady, match="neighbour"):
         submit_draft(draft.id, by=designer())
+
+
+def test_a_new_flow_is_not_called_as_another_documents_are(county, clock):
+    """Whose a document's flows are, theirs are its parameters."""
+    draft = ready_draft()
+    hidden = DIAGRAM.replace(b'id="small"', b'id="yl_small"')
+    save_file(draft.id, "yl_small.bpmn", hidden, seen=0, by=designer())
+    pass_scenarios(draft.id)
+    with pytest.raises(NotReady, match="流程标识“yl_small”按开头是另一份文件的"):
+        submit_draft(draft.id, by=designer())

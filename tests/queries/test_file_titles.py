@@ -21,7 +21,13 @@ def test_a_file_goes_by_its_title(file, title):
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("a.bpmn", b"<broken"), ("a.dmn", b"<a/>"), ("a.form.json", b"[]"), ("a.form.json", b"{")],
+    [
+        ("a.bpmn", b"<broken"),
+        ("a.dmn", b"<a/>"),
+        ("a.form.json", b"[]"),
+        ("a.form.json", b"{"),
+        ("a.form.json", b"[" * 100_000),
+    ],
 )
 def test_one_that_cannot_be_read_goes_by_its_own_name(name, content):
     assert file_title(name, content) == name

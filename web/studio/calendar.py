@@ -81,7 +81,7 @@ def _text(content: bytes) -> str:
 def _json() -> Any:
     try:
         return json.loads(request.form.get("asked", ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -51,7 +51,7 @@ def _fields(content: bytes | None) -> Fields:
         return {}
     try:
         form = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UnreadableForm from error
     if not isinstance(form, dict):
         raise UnreadableForm
