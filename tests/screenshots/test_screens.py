@@ -14,7 +14,14 @@ FILES = re.compile(
 )
 #: Forms like another one that is shown, and what leads on to a page that is shown. Nothing is to be
 #: migrated in the demonstration: each of its flows has one version. What a what-if comes to takes minutes to play.
-ALIKE = {"migrating.cases", "migrating.job", "what_if.show"} | {
+ALIKE = {
+    "migrating.cases",
+    "migrating.job",
+    "what_if.show",
+    "studio_operating.suspend_form",
+    "studio_operating.resume_form",
+    "studio_operating.variable_form",
+    "studio_operating.move_form",
     "organisation.put_in",
     "organisation.notify_post",
     "organisation.notify_person",
