@@ -27,9 +27,7 @@ def dump(case: CaseWorkflow) -> bytes:
 
 def restore(state: bytes, definition: Definition, move: Move) -> CaseWorkflow:
     """The case again. Raises ValueError for bytes that dump() did not make."""
-    if state[:1] != VERSION:
-        raise ValueError("not the state of a case")
-    packed, inside = orjson.loads(zlib.decompress(state[1:]))
+    packed, inside = unpacked(state)
     case = CaseWorkflow(definition, move)
     _unpack(case, packed)
     for task_id, packed_inside in inside:
@@ -39,6 +37,17 @@ def restore(state: bytes, definition: Definition, move: Move) -> CaseWorkflow:
         case.subprocesses[host.id] = flow
         flow.completed_event.connect(host.task_spec._on_subworkflow_completed, host)
     return case
+
+
+def unpacked(state: bytes) -> list[Any]:
+    """The main process, and by host what runs inside. Raises ValueError for bytes that dump() did not make."""
+    if state[:1] != VERSION:
+        raise ValueError("not the state of a case")
+    try:
+        found: list[Any] = orjson.loads(zlib.decompress(state[1:]))
+    except zlib.error as error:
+        raise ValueError("not the state of a case") from error
+    return found
 
 
 def _pack(workflow: CaseWorkflow | Subprocess) -> list[Any]:

@@ -1,14 +1,13 @@
 """Where a case stands, read off its packed state without waking it: quick, and the same for cases that stand alike."""
 
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from SpiffWorkflow.util.task import TaskState
 
 from engine.elements import Element
+from engine.state import unpacked
 
 UNFINISHED = TaskState.WAITING | TaskState.READY | TaskState.STARTED
 #: What SpiffWorkflow hangs on an element's name for its helpers.
@@ -53,9 +52,9 @@ def element_of(spec: str) -> str:
 
 def standing(state: bytes, elements: Mapping[str, Element]) -> Standing:
     """Where the case with this state stands. `elements`: of its version. Instances of a multi-instance that stand
-    alike count once: each goes on as the other.
+    alike count once: each goes on as the other. Raises ValueError for bytes that are no state.
     """
-    main, inside = orjson.loads(zlib.decompress(state[1:]))
+    main, inside = unpacked(state)
     processes = [("", main), *inside]
     ways: dict[str, tuple[str, ...]] = {"": ()}  # by id of the task that a process runs in: the activities around
     floors = set()

@@ -3,20 +3,35 @@
 docs/decisions/migration.md says which cases may.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import delete, select
 
 from engine import Judge, Klass, Running, Standing, Verdict, standing
 from errors import AppError
-from models import Case, CaseMigration, Deadline, Identity, ProcessDefinition, now, session, transactional
+from models import (
+    Case,
+    CaseMigration,
+    Deadline,
+    Identity,
+    Incident,
+    Job,
+    ProcessDefinition,
+    now,
+    session,
+    transactional,
+)
 from models.deadline import RUNNING
 from models.migration import BACK, FAILED, MIGRATED
 from operations.gate.moves import locked
+from operations.gate.quarantine import quarantined_cases
 from operations.gate.version_change import back_again, digest, to_version
 from reference import definitions, parameters
 from reference.cache import per_database
+
+UNREADABLE = Verdict(Klass.BLOCKED, ("事项的状态读不出来，不能迁移，请联系运维人员。",))
+QUARANTINED = Verdict(Klass.BLOCKED, ("事项多次出错，已被隔离，不能迁移，请联系运维人员。",))
 
 
 class CannotMigrate(AppError):
@@ -51,13 +66,26 @@ def judged(order: Order, rows: Sequence[tuple[int, int, bytes]]) -> list[tuple[i
     cases = [case for _, case, _ in rows]
     running, unknown = running_of(cases), _unknown_parameters(order, cases)
     judge, found = order.judge, []
-    for instance, case, state in rows:
-        stands = standing(state, judge.old.elements)
-        verdict = judge.judge(stands, running.get(case, frozenset()))
+    for (instance, case, _), (stands, problem) in zip(rows, _stands(judge, rows), strict=True):
+        verdict = problem or judge.judge(stands, running.get(case, frozenset()))
         if case in unknown:
             verdict = replace(verdict, klass=Klass.BLOCKED, reasons=(*verdict.reasons, unknown[case]))
         found.append((instance, stands, verdict))
     return found
+
+
+def _stands(judge: Judge, rows: Sequence[tuple[int, int, bytes]]) -> Iterator[tuple[Standing, Verdict | None]]:
+    """Of each row where it stands, or nowhere and why nobody can say: one that is broken keeps no other waiting."""
+    ids = [instance for instance, _, _ in rows]
+    stopped = set(session.scalars(quarantined_cases().where(Incident.instance_id.in_(ids))))
+    for instance, _, state in rows:
+        if instance in stopped:
+            yield (), QUARANTINED
+            continue
+        try:
+            yield standing(state, judge.old.elements), None
+        except (ValueError, TypeError, LookupError):
+            yield (), UNREADABLE
 
 
 def _unknown_parameters(order: Order, cases: Sequence[int]) -> dict[int, str]:
@@ -85,7 +113,7 @@ def running_of(cases: Sequence[int]) -> dict[int, frozenset[Running]]:
 
 @transactional
 def migrate_case(instance_id: int, order: Order, *, job_id: int, by: Identity) -> CaseMigration:
-    """Take one case over. Raises CannotMigrate when it is not safe, NotAllowed for a quarantined one."""
+    """Take one case over. Raises CannotMigrate when it is not safe, NotAllowed for a suspended one."""
     instance = locked(instance_id)
     if instance.definition_id != order.old or instance.ended_at:
         raise CannotMigrate("已经办结，或者已经不在这一版。")
@@ -118,6 +146,9 @@ def take_back(migration_id: int, reason: str, *, by: Identity) -> CaseMigration:
     kept = row.kept
     if kept is None or row.before is None:
         raise CannotMigrate("迁移时已经往下走了，不能退回。")
+    taken_to = session.get_one(Job, row.job_id).asked["new"]  # another migration may leave the state as it is
+    if instance.definition_id != taken_to:
+        raise CannotMigrate("迁移以后又换了版本，不能退回。")
     if digest(instance.state) != kept["digest"] or instance.ended_at:
         raise CannotMigrate("迁移以后已经有人办过，不能退回。")
     with back_again(instance, row.before, kept, by=by) as move:

@@ -16,6 +16,7 @@ from models.job import PAUSED, WAITING
 from models.migration import FAILED, MIGRATED
 from operations.gate.audit import note
 from operations.studio.drafts import require_flow
+from operations.studio.families import hold_flows
 from operations.studio.jobs import pause_job, piece, report, resume_job, start_job, stop_job
 from operations.studio.migrating import CannotMigrate, Order, judged, migrate_case, note_failure, note_left, take_back
 from reference.people import identity_of
@@ -99,6 +100,8 @@ def subject_of(flow: str) -> str:
 
 
 def _require_none_running(flow: str) -> None:
+    """Of two who begin at one moment the second waits here, and then sees the first."""
+    hold_flows({flow})
     running = Job.subject == subject_of(flow), Job.kind.in_((KIND, KIND_BACK)), Job.state.in_((WAITING, PAUSED))
     if session.scalar(select(Job.id).where(*running).limit(1)) is not None:
         raise AlreadyChanged("这个流程的迁移还没有做完，请等它做完，或者先停止。")

@@ -12,12 +12,14 @@ from models.job import DONE
 from operations.acts.drafts import save_task_draft
 from operations.acts.tasks import claim_task
 from operations.gate.quarantine import quarantine
+from operations.gate.suspension import suspend
 from operations.house.deployments import deploy
 from operations.studio import migration_jobs
-from operations.studio.migrating import CannotMigrate, Order
+from operations.studio.migrating import QUARANTINED, UNREADABLE, CannotMigrate, Order
 from operations.studio.migration_jobs import start_back, start_migration
 from operations.ticking.jobs import LEASE, run_jobs
 from queries.case.cases import case_file
+from queries.studio.migration.groups import Groups
 from reference import definitions
 from tests.engine.diagrams import diagram, end, user
 from tests.engine.diagrams import start as start_event
@@ -127,14 +129,41 @@ def test_a_few_go_first_and_then_the_rest_though_the_worker_dies_on_the_way(star
 
 
 def test_one_that_fails_is_listed_with_the_reason_and_keeps_no_other_waiting(start, versions):
-    broken, sound = start(), start()
-    broken.instance.attempts = 3
-    quarantine(broken.id, "试验")
+    suspended, sound = start(), start()
+    suspend(suspended.instance, "试验", by=person("guanli"))
     session.commit()
     job = migrated(order(versions))
     assert job.result == {"migrated": 1, "failed": 1, "left": 0}
-    assert "这个事项多次出错，已被隔离，请联系运维人员。" in problems(job)
-    assert broken.open_tasks == sound.open_tasks == ["签收"]
+    assert "本件已暂停" in "".join(problems(job))
+    assert sound.open_tasks == ["签收"]
+
+
+def test_one_that_is_quarantined_or_cannot_be_read_is_blocked_and_keeps_no_other_waiting(start, versions):
+    broken, unreadable, sound = start(), start(), start()
+    broken.instance.attempts = 3
+    quarantine(broken.id, "试验")
+    for case in (broken, unreadable):
+        case.instance.state = case.instance.state[:1] + b"no state"
+    session.commit()
+    asked = order(versions)
+    groups = Groups(asked, person("liucheng"))
+    groups.look()
+    assert [(each.klass, each.count) for each in groups.found()] == [("blocked", 1), ("blocked", 1), ("safe", 1)]
+    assert {reason for each in groups.found() for reason in each.reasons} == {*UNREADABLE.reasons, *QUARANTINED.reasons}
+    assert migrated(asked).result == {"migrated": 1, "failed": 0, "left": 2}
+    assert sound.instance.definition_id == asked.new
+
+
+def test_what_another_migration_took_further_does_not_go_back_past_it(start, versions):
+    case = start()
+    first = order(versions, {}, DIAGRAM.replace('name="办理"'.encode(), 'name="承办"'.encode()))
+    job = migrated(first)
+    second = order((first.new, versions[1]), {}, DIAGRAM)
+    migrated(second)
+    start_back("small", job.id, "退回", by=person("liucheng"))
+    run_jobs()
+    assert case.instance.definition_id == second.new
+    assert problems(job) == ["迁移以后又换了版本，不能退回。"]
 
 
 def test_who_may_not_and_a_second_one_at_once_are_refused_in_words(start, versions):
