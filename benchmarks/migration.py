@@ -13,8 +13,7 @@ from benchmarks.results import Result
 from models import Deadline, ProcessInstance, session, transactional, virtual_clock
 from operations.acts.tasks import complete_task
 from operations.house.deployments import deploy
-from operations.studio.migrating import Order, judged
-from queries.studio.migration.groups import chunks
+from operations.studio.migrating import Order, chunks, judged
 from reference import definitions
 
 PER_SECOND = 2_000  # cases of a core

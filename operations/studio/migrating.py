@@ -18,6 +18,7 @@ from models import (
     Incident,
     Job,
     ProcessDefinition,
+    ProcessInstance,
     now,
     session,
     transactional,
@@ -30,6 +31,8 @@ from operations.gate.version_change import back_again, digest, to_version
 from reference import definitions, parameters
 from reference.cache import per_database
 
+LOOKED_AT = 20_000  # cases that a page judges; the job judges each
+AT_ONCE = 1_000
 UNREADABLE = Verdict(Klass.BLOCKED, ("事项的状态读不出来，不能迁移，请联系运维人员。",))
 QUARANTINED = Verdict(Klass.BLOCKED, ("事项多次出错，已被隔离，不能迁移，请联系运维人员。",))
 
@@ -100,6 +103,16 @@ def _unknown_parameters(order: Order, cases: Sequence[int]) -> dict[int, str]:
         if lacking := sorted(keys - parameters.values_at(revision).keys()):
             found[case] = f"新版要用参数“{'”“'.join(lacking)}”，登记的时候还没有，不能接着办。"
     return found
+
+
+def chunks(definition_id: int, after: int = 0) -> Iterator[list[tuple[int, int, bytes]]]:
+    """Running cases of a version (instance, case, state), in the order of their ids."""
+    row = ProcessInstance
+    mine = (row.definition_id == definition_id) & row.ended_at.is_(None)
+    asked = select(row.id, row.case_id, row.state).where(mine).order_by(row.id).limit(AT_ONCE)
+    while found := session.execute(asked.where(row.id > after)).all():
+        after = found[-1][0]
+        yield [(instance, case, state) for instance, case, state in found]
 
 
 def running_of(cases: Sequence[int]) -> dict[int, frozenset[Running]]:

@@ -15,6 +15,7 @@ from models import CaseMigration, Identity, Job, ProcessDefinition, ProcessInsta
 from models.job import PAUSED, WAITING
 from models.migration import FAILED, MIGRATED
 from operations.gate.audit import note
+from operations.studio.clue_cover import require_untold
 from operations.studio.drafts import require_flow
 from operations.studio.families import hold_flows
 from operations.studio.jobs import pause_job, piece, report, resume_job, start_job, stop_job
@@ -37,6 +38,7 @@ def start_migration(flow: str, order: Order, *, only: int | None, by: Identity) 
         raise CannotMigrate("请写明迁移的原因。")
     if only is not None and not 0 < only <= CANARY:
         raise CannotMigrate(f"先试几件，写 1 到 {CANARY}。")
+    require_untold(order, by)
     _require_none_running(flow)
     asked = {"old": order.old, "new": order.new, "mapping": dict(order.mapping), "reason": order.reason, "only": only}
     running = (ProcessInstance.definition_id == order.old) & ProcessInstance.ended_at.is_(None)

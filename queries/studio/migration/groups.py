@@ -1,20 +1,13 @@
 """Running cases of a version, put together by what is to be said of them."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from sqlalchemy import select
-
 from engine import Klass, Standing, Verdict
-from models import Identity, ProcessInstance, session
+from models import Identity
+from operations.studio.clue_cover import COVERED, as_known, hidden_from, is_covered, looked_at, names_of
 from operations.studio.migrating import Order, judged
-
-LOOKED_AT = 20_000  # cases that a page judges; the job judges each
-AT_ONCE = 1_000
-#: What a reader who may not know of an element reads of it (XT-20).
-COVERED = "有的环节在新版里不同，不能接着办。"
 
 
 @dataclass(frozen=True)
@@ -32,11 +25,10 @@ class Groups:
     """What one reader may know of the cases that were looked at."""
 
     def __init__(self, order: Order, by: Identity):
-        self._order = order
-        versions = order.judge.old, order.judge.new
-        known = by.can("clues")
-        self.hidden = frozenset[str]() if known else frozenset[str]().union(*(each.secrets for each in versions))
-        self._secret = [str(each.elements[id_]) for each in versions for id_ in each.secrets & self.hidden]
+        self._order = order = as_known(order, by)
+        self.hidden = hidden_from(order, by)
+        self._covered = is_covered(order, by)
+        self._secret = names_of(order, self.hidden)
         self._counts: Counter[Verdict] = Counter()
         self.standing: Counter[str] = Counter()  # by element, the cases that stand on it
         self.missing: dict[str, None] = {}  # elements that a mapping must name
@@ -44,12 +36,10 @@ class Groups:
     def look(self) -> int:
         """At the first LOOKED_AT cases. Returns how many there were."""
         looked = 0
-        for rows in chunks(self._order.old):
+        for rows in looked_at(self._order.old):
             for _, stands, verdict in judged(self._order, rows):
                 self._add(stands, verdict)
             looked += len(rows)
-            if looked >= LOOKED_AT:
-                break
         return looked
 
     def of(self, verdict: Verdict) -> str:
@@ -71,19 +61,10 @@ class Groups:
         self.missing |= dict.fromkeys(each for each in verdict.missing if each not in self.hidden)
 
     def _told(self, verdict: Verdict) -> Verdict:
-        """As this reader may read it."""
-        reasons = tuple(dict.fromkeys(COVERED if self._tells(each) else each for each in verdict.reasons))
-        return Verdict(verdict.klass, reasons, tuple(each for each in verdict.notes if not self._tells(each)))
+        """As this reader may read it; of a pair that is covered, the same of every case."""
+        if self._covered:
+            return Verdict(Klass.BLOCKED, (COVERED,))
+        return Verdict(verdict.klass, verdict.reasons, tuple(each for each in verdict.notes if not self._tells(each)))
 
     def _tells(self, sentence: str) -> bool:
         return any(name in sentence for name in self._secret)
-
-
-def chunks(definition_id: int, after: int = 0) -> Iterator[list[tuple[int, int, bytes]]]:
-    """Running cases of a version (instance, case, state), in the order of their ids."""
-    row = ProcessInstance
-    mine = (row.definition_id == definition_id) & row.ended_at.is_(None)
-    asked = select(row.id, row.case_id, row.state).where(mine).order_by(row.id).limit(AT_ONCE)
-    while found := session.execute(asked.where(row.id > after)).all():
-        after = found[-1][0]
-        yield [(instance, case, state) for instance, case, state in found]

@@ -9,10 +9,11 @@ from sqlalchemy import select
 from models import Case, CaseMigration, Identity, Job, ProcessDefinition, ProcessInstance, User, session
 from models.job import PAUSED, WAITING
 from operations.gate.visibility import visible
-from operations.studio.migrating import Order, judged
+from operations.studio.clue_cover import as_known
+from operations.studio.migrating import LOOKED_AT, Order, chunks, judged
 from operations.studio.migration_jobs import KIND, KIND_BACK, migration_job, require_versions, subject_of
 from queries.pages import MAX_DIGITS, Page, page_of
-from queries.studio.migration.groups import LOOKED_AT, Groups, chunks
+from queries.studio.migration.groups import Groups
 from reference.privacy import listed
 
 ROWS = 50
@@ -87,6 +88,7 @@ def job_page(
 def cases_of_group(flow: str, by: Identity, order: Order, group: str, after: str | None) -> Page[CaseRow]:
     """The cases of a group that this reader may see, in the order of their ids. Raises NotFound, NotAllowed."""
     require_versions(flow, order.old, order.new, by)
+    order = as_known(order, by)
     groups, found, looked = Groups(order, by), list[tuple[int, Case]](), 0
     for rows in chunks(order.old, _number(after)):
         ids = [instance for instance, _, verdict in judged(order, rows) if groups.of(verdict) == group]

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from engine import Definition
 from models import Identity
+from operations.studio.clue_cover import as_known
 from operations.studio.drafts import require_flow
-from operations.studio.migrating import Order
+from operations.studio.migrating import LOOKED_AT, Order
 from operations.studio.migration_jobs import require_versions
 from queries.case.diagrams import shown_elements
-from queries.studio.migration.groups import LOOKED_AT, Group, Groups
+from queries.studio.migration.groups import Group, Groups
 from queries.studio.migration.jobs import JobLine, job_lines
 from queries.studio.versions import VersionLine, versions
 from reference import definitions
@@ -86,7 +87,7 @@ def migration_page(
         return MigrationPage(flow, newest.name, known, after)
     before = next((each for each in others if each.id == old), max(others, key=lambda each: each.running))
     require_versions(flow, before.id, after.id, by)
-    order = Order.of(before.id, after.id, mapping, "")
+    order = as_known(Order.of(before.id, after.id, mapping, ""), by)
     groups = Groups(order, by)
     looked = groups.look()
     return MigrationPage(
