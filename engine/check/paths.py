@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from engine.check.flow import CheckedFlow, problem, scopes
 from engine.diagram import SUBPROCESSES, Flow, Node, Process
 from engine.limits import MAX_CALL_DEPTH, MAX_NODES
+from engine.reach import reached
 from errors import Problem
 
 CHOICES = frozenset({"exclusiveGateway", "inclusiveGateway", "eventBasedGateway"})
@@ -166,14 +167,7 @@ def _graph(process: Process) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
 
 
 def _closure(begin: Iterable[str], steps: Mapping[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    waiting = list(begin)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting.extend(steps.get(name, ()))
-    return found
+    return reached(begin, lambda name: steps.get(name, ()))
 
 
 def _first_cycle(after: Mapping[str, set[str]], without: set[str]) -> list[str]:

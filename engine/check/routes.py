@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from engine.check.flow import CheckedFlow
 from engine.diagram import SUBPROCESSES, Node, Process
+from engine.reach import reached
 from engine.texts import LOOP
 
 Place = tuple[str, ...]  # ids: the call activities, outermost first, then the element
@@ -40,17 +41,13 @@ class Routes:
         `aside`: also what a non-interrupting boundary event starts beside the way.
         `undone`: also what leaves a place where to stop by its border, before that is done.
         """
-        found: set[Place] = set()
-        waiting = list(begin)
-        while waiting:
-            place = waiting.pop()
-            if place not in found:
-                found.add(place)
-                if not stop(place):
-                    waiting.extend(self._after(place, aside))
-                elif undone:
-                    waiting.extend(self._boundaries(place, aside))
-        return found
+
+        def steps(place: Place) -> Iterable[Place]:
+            if not stop(place):
+                return self._after(place, aside)
+            return self._boundaries(place, aside) if undone else ()
+
+        return reached(begin, steps)
 
     def after(self, place: Place) -> list[Place]:
         return list(self._after(place, True))

@@ -9,6 +9,7 @@ from heapq import heappop, heappush
 from itertools import chain, combinations
 
 from engine.diagram import Flow, Node, Process
+from engine.reach import reached
 
 #: A token on an element; at a join, with the element that it came from.
 Token = tuple[str, str]
@@ -60,14 +61,10 @@ class Floorplan:
         )
 
     def _all_after(self, node: str) -> set[str]:
-        found: set[str] = set()
-        waiting = [node]
-        while waiting:
-            here = waiting.pop()
-            after = [flow.target for flow in self._out[here]] + [event.id for event in self._borders[here]]
-            waiting += [each for each in after if each not in found]
-            found.update(after)
-        return found
+        return reached(self._next_to(node), self._next_to)
+
+    def _next_to(self, node: str) -> list[str]:
+        return [flow.target for flow in self._out[node]] + [event.id for event in self._borders[node]]
 
     def _after(self, marking: Marking, wanted: Marking) -> Iterator[Marking]:
         """Each marking that one step of one token leads to. What is begun beside leads to something `wanted`."""

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from engine.diagram import Node, Process
 from engine.markup import BPMN, tag
+from engine.reach import reached
 
 THROWS = ("intermediateThrowEvent", "endEvent")
 
@@ -46,15 +47,13 @@ class Signals:
 
 def _without(process: Process, event: Node) -> Collection[str]:
     """All that the starts of an event's scope lead to without it."""
-    waiting = [node.id for node in process.nodes.values() if node.kind == "startEvent" and node.scope == event.scope]
-    found: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        if name not in found and name != event.id:
-            found.add(name)
-            waiting += [line.target for line in process.outgoing(name)]
-            waiting += [attached.id for attached in process.attached(name)]
-    return found
+    starts = [node.id for node in process.nodes.values() if node.kind == "startEvent" and node.scope == event.scope]
+    return reached(starts, lambda name: _after(process, name), {event.id})
+
+
+def _after(process: Process, name: str) -> list[str]:
+    lines = [line.target for line in process.outgoing(name)]
+    return lines + [attached.id for attached in process.attached(name)]
 
 
 def _code(node: Node) -> str | None:

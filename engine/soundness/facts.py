@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
+from engine.reach import reached
 from engine.soundness.net import ERROR, PLAIN, TERMINATE, Net, Way
 
 RESTS = frozenset(
@@ -69,14 +70,7 @@ class Facts:
 
 def backward(names: Iterable[str], before: Mapping[str, set[str]], without: str = "") -> set[str]:
     """The elements from which some can be reached, these included."""
-    found: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name not in found and name != without:
-            found.add(name)
-            waiting.extend(before.get(name, ()))
-    return found
+    return reached(names, lambda name: before.get(name, ()), {without})
 
 
 def _homeward(net: Net) -> dict[str, Way]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from engine.diagram import Node, Process
+from engine.reach import reached
 from engine.soundness.codes import signal_name
 from engine.soundness.doubled import doubled
 from engine.soundness.facts import backward, shortest
@@ -88,24 +89,13 @@ def _endless(explored: Explored) -> Iterator[Fault]:
         for after in following:
             before.setdefault(after, set()).add(state)
     unknown = space.came.keys() - space.after.keys()  # also the end
-    good = _before({ENDED, *unknown, *space.leaving, *_standing_still(space)}, before)
+    good = reached({ENDED, *unknown, *space.leaving, *_standing_still(space)}, lambda state: before.get(state, ()))
     for state in [state for state in space.came if state not in good][:1]:
         moves = moves_to(space, state)
         name = min(state, key=lambda token: (token.at in net.inputs, token)).at
         more = "会不停地多出令牌，" if space.growing else ""
         words = f"以后永远等不到结束：{_after(net, [move[:2] for move in moves])}{more}再怎么走都到不了结束事件"
         yield fault(net, name, words, frames(net, explored.facts.homeward, beginning(space, state), moves))
-
-
-def _before(states: set[State], before: dict[State, set[State]]) -> set[State]:
-    found: set[State] = set()
-    waiting = list(states)
-    while waiting:
-        state = waiting.pop()
-        if state not in found:
-            found.add(state)
-            waiting.extend(before.get(state, ()))
-    return found
 
 
 def _dead(net: Net, space: Space) -> Iterator[Fault]:

@@ -13,6 +13,7 @@ from SpiffWorkflow.specs.base import TaskSpec
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
+from engine.reach import reached
 from engine.specs.watched import Watched
 from errors import AppError
 
@@ -87,14 +88,7 @@ class InclusiveGateway(_Meeting, Watched, stock.InclusiveGateway):
 
     def _leading_to(self, inputs: Iterable[str]) -> set[str]:
         """The names of all specs from which one of these inputs can be reached without passing this gateway."""
-        found: set[str] = set()
-        waiting = list(inputs)
-        while waiting:
-            name = waiting.pop()
-            if name not in found and name != self.name:
-                found.add(name)
-                waiting.extend(self._wf_spec.task_specs[name]._inputs)
-        return found
+        return reached(inputs, lambda name: self._wf_spec.task_specs[name]._inputs, {self.name})
 
 
 class EndJoin(_Meeting, _EndJoin):
