@@ -11,8 +11,8 @@ from errors import NotFound
 from models import FlowDraft, Identity, Job, TrialOutcome, session
 from models.job import PAUSED, WAITING
 from models.studio import EDITING
+from operations.studio.opening import readable_draft
 from operations.studio.trials import ALL, ONE, subject_of
-from queries.studio.drafts import readable_draft
 from reference.flow_drafts import draft_files
 from reference.flow_files import SCENARIOS
 from scenarios.features import COMMON, Scenario, parse_text, scenarios_of

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from errors import NotFound
 from models import Case, FlowDraft, Identity, ProcessDefinition, ProcessInstance, session
 from operations.gate.visibility import visible
-from queries.studio.drafts import readable_draft
+from operations.studio.opening import readable_draft
 from reference.flow_drafts import draft_files
 from reference.flow_files import SCENARIOS
 from scenarios.entries import Usual, usual_fields

@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from models import FlowDraft, Identity, Job, TrialOutcome, session
 from operations.studio.checking import file_of
+from operations.studio.opening import readable_draft
 from operations.studio.trials import ALL, ONE, subject_of
 from queries.case.diagrams import Diagram
-from queries.studio.drafts import readable_draft
 from reference.flow_drafts import draft_files
 from scenarios.bench import outcome_at, outcomes_now
 from scenarios.coverage import left

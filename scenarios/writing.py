@@ -2,7 +2,7 @@
 
 from models import Identity
 from operations.studio.drafts import BadDraft, save_file
-from queries.studio.drafts import readable_draft
+from operations.studio.opening import readable_draft
 from reference.flow_drafts import draft_files
 from reference.flow_files import SCENARIOS, is_name
 from scenarios.mistakes import LANGUAGE

@@ -6,19 +6,21 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from config import ZONE
-from errors import NotAllowed, NotFound
+from errors import NotAllowed
 from models import FlowDraft, FlowDraftEvent, Identity, now, session, transactional
 from models.studio import EDITING, SCHEDULED, SUBMITTED
 from operations.house.parameter_rights import require_may_change
 from operations.house.parameters import parameter_of
-from operations.studio.drafts import BadDraft, DraftClosed, changeable, locked_draft, record, require_flow
+from operations.studio.drafts import BadDraft, record
 from operations.studio.gates import require_open
+from operations.studio.opening import DraftClosed, changeable, locked_draft, readable_draft
 from operations.studio.publishing import Seen, go_on_editing, publish, require_unchanged
 from operations.studio.values import new_values
 
 #: What makes somebody one of those who designed a draft, in its history: none of them approves it.
 DESIGNING = {"begun", "saved", "removed", "restored", "value", "imported", "rebased", "submitted"}
 FURTHEST = timedelta(days=366)
+NO_APPROVER = "您没有审核流程的权限。"
 
 
 class SamePerson(NotAllowed):
@@ -57,7 +59,7 @@ def refuse_draft(draft_id: int, reason: str, *, by: Identity) -> None:
     """Raises NotFound, NotAllowed, DraftClosed, BadDraft without a reason."""
     draft = locked_draft(draft_id, by)
     if not by.can("manage"):
-        raise NotAllowed("您没有审核流程的权限。")
+        raise NotAllowed(NO_APPROVER)
     if not reason.strip():
         raise BadDraft("请写明退回的原因，设计的人据此修改。")
     _require_state(draft, (SUBMITTED,))
@@ -67,9 +69,11 @@ def refuse_draft(draft_id: int, reason: str, *, by: Identity) -> None:
 
 def why_not_approver(draft: FlowDraft, by: Identity) -> str:
     """ "" for who may approve it."""
-    if not by.can("manage"):
-        return "您没有审核流程的权限。"
-    return str(SamePerson()) if by.id in designers(draft.id) else ""
+    try:
+        _require_approver(draft, by)
+    except NotAllowed as error:
+        return str(error)
+    return ""
 
 
 def designers(draft_id: int) -> set[int]:
@@ -112,10 +116,7 @@ def _schedule(draft: FlowDraft, at: datetime, by: Identity) -> None:
 
 def _passed(draft_id: int, by: Identity, state: str) -> Seen:
     """The draft as it passed every gate: that may take seconds, so it is over before a transaction begins."""
-    draft = session.get(FlowDraft, draft_id, populate_existing=True)
-    if draft is None:
-        raise NotFound
-    require_flow(draft.base_id, by)
+    draft = readable_draft(draft_id, by)
     _require_state(draft, (state,))
     if state == SUBMITTED:
         _require_approver(draft, by)
@@ -127,7 +128,7 @@ def _passed(draft_id: int, by: Identity, state: str) -> Seen:
 def _require_approver(draft: FlowDraft, by: Identity) -> None:
     """Raises NotAllowed, SamePerson."""
     if not by.can("manage"):
-        raise NotAllowed("您没有审核流程的权限。")
+        raise NotAllowed(NO_APPROVER)
     if by.id in designers(draft.id):
         raise SamePerson
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine import flows_around
-from errors import InvalidDiagram, NotFound, Problem
-from models import FlowDraft, Identity, session
+from errors import InvalidDiagram, Problem
+from models import Identity
 from operations.house.deployments import check_flow
-from operations.studio.drafts import require_flow
+from operations.studio.opening import readable_draft
 from reference.flow_drafts import draft_files, with_changes
 from reference.flow_files import running, startable
 
@@ -34,11 +34,8 @@ def check_draft(
     `unsaved`: files by name. `around`: a diagram that is being drawn; of what it calls and is called by. Runs apart
     from this process, half a second a flow. Raises NotFound.
     """
-    draft = session.get(FlowDraft, draft_id)
-    if draft is None:
-        raise NotFound
-    require_flow(draft.base_id, by)
-    return findings(with_changes(draft_files(draft), unsaved or {}), around=around)
+    files = draft_files(readable_draft(draft_id, by))
+    return findings(with_changes(files, unsaved or {}), around=around)
 
 
 def findings(files: Mapping[str, bytes], *, around: str = "") -> list[Finding]:

@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from engine.limits import MAX_BYTES
 from engine.markup import read_xml, refused
-from errors import AlreadyChanged, AppError, NotAllowed, NotFound
+from errors import AlreadyChanged, AppError, NotFound
 from models import FlowDraft, FlowDraftEvent, FlowDraftFile, Identity, now, session, transactional
 from models.studio import DISCARDED, EDITING
+from operations.studio.opening import changeable, require_flow
 from reference import definitions
-from reference.counties import flows_of
 from reference.flow_drafts import base_files
 from reference.flow_files import is_name
 
@@ -41,10 +41,6 @@ LONGEST_NAME = 80
 
 class BadDraft(AppError):
     """草稿没有保存。"""
-
-
-class DraftClosed(AppError):
-    """这份草稿已经提交审核、发布或作废，不能再改。"""
 
 
 class FileChanged(AlreadyChanged):
@@ -129,32 +125,6 @@ def discard_draft(draft_id: int, reason: str, *, by: Identity) -> None:
         raise BadDraft("请写明作废的原因。")
     draft.state = DISCARDED
     record(draft, "discarded", by, words=reason.strip())
-
-
-def require_flow(definition_id: int, by: Identity) -> None:
-    """Raises NotFound for a flow of another county, and for whoever neither designs nor manages."""
-    units = definitions.definition(definition_id).units
-    if not (by.can("design") or by.can("manage")) or not flows_of(by, {definition_id: units}):
-        raise NotFound
-
-
-def locked_draft(draft_id: int, by: Identity) -> FlowDraft:
-    """The draft, for this transaction alone. Raises NotFound."""
-    draft = session.get(FlowDraft, draft_id, with_for_update=True, populate_existing=True)
-    if draft is None:
-        raise NotFound
-    require_flow(draft.base_id, by)
-    return draft
-
-
-def changeable(draft_id: int, by: Identity) -> FlowDraft:
-    """A locked draft that this person may change now. Raises NotFound, NotAllowed, DraftClosed."""
-    draft = locked_draft(draft_id, by)
-    if not by.can("design"):
-        raise NotAllowed("您没有设计流程的权限。")
-    if draft.state != EDITING:
-        raise DraftClosed
-    return draft
 
 
 def record(draft: FlowDraft, kind: str, by: Identity, *, file: str = "", words: str = "") -> None:

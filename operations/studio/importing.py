@@ -6,7 +6,8 @@ from pathlib import PurePosixPath
 
 from errors import AlreadyChanged, InvalidDiagram
 from models import FlowDraft, FlowDraftFile, Identity, now, session, transactional
-from operations.studio.drafts import BadDraft, changeable, check_file, record
+from operations.studio.drafts import BadDraft, check_file, record
+from operations.studio.opening import changeable
 from papers.archive import BadArchive, read_archive
 from reference.flow_drafts import base_files, draft_files, with_changes
 from reference.flow_files import SCENARIOS, own, shared

@@ -105,11 +105,11 @@ def _unknown_parameters(order: Order, cases: Sequence[int]) -> dict[int, str]:
     return found
 
 
-def chunks(definition_id: int, after: int = 0) -> Iterator[list[tuple[int, int, bytes]]]:
-    """Running cases of a version (instance, case, state), in the order of their ids."""
+def chunks(definition_id: int, after: int = 0, size: int = AT_ONCE) -> Iterator[list[tuple[int, int, bytes]]]:
+    """Running cases of a version (instance, case, state), in the order of their ids, `size` at a time."""
     row = ProcessInstance
     mine = (row.definition_id == definition_id) & row.ended_at.is_(None)
-    asked = select(row.id, row.case_id, row.state).where(mine).order_by(row.id).limit(AT_ONCE)
+    asked = select(row.id, row.case_id, row.state).where(mine).order_by(row.id).limit(size)
     while found := session.execute(asked.where(row.id > after)).all():
         after = found[-1][0]
         yield [(instance, case, state) for instance, case, state in found]
@@ -132,16 +132,13 @@ def migrate_case(instance_id: int, order: Order, *, job_id: int, by: Identity) -
         raise CannotMigrate("已经办结，或者已经不在这一版。")
     [(_, _, verdict)] = judged(order, [(instance.id, instance.case_id, instance.state)])
     if verdict.klass != Klass.SAFE:
-        raise CannotMigrate(
-            "刚才有人办过，现在停的地方不能迁移，请重新判断。"
-        )  # without the reason: it may name a clue
-    before, versions = (
-        instance.state,
-        [session.get_one(ProcessDefinition, each).version for each in (order.old, order.new)],
-    )
+        # without the reason: it may name a clue
+        raise CannotMigrate("刚才有人办过，现在停的地方不能迁移，请重新判断。")
+    before = instance.state
+    old, new = [session.get_one(ProcessDefinition, each).version for each in (order.old, order.new)]
     with to_version(instance, order.new, order.judge.fitting, by=by) as change:
-        change.move.name = f"第{versions[1]}版"
-        change.move.host.context.note("version", f"原第{versions[0]}版，原因：{order.reason}")
+        change.move.name = f"第{new}版"
+        change.move.host.context.note("version", f"原第{old}版，原因：{order.reason}")
     row = CaseMigration(job_id=job_id, instance_id=instance.id, outcome=MIGRATED, problem="", at=now())
     row.kept, row.before = change.kept, before if change.kept else None
     session.add(row)

@@ -16,17 +16,26 @@ from models.job import PAUSED, WAITING
 from models.migration import FAILED, MIGRATED
 from operations.gate.audit import note
 from operations.studio.clue_cover import require_untold
-from operations.studio.drafts import require_flow
 from operations.studio.families import hold_flows
 from operations.studio.jobs import pause_job, piece, report, resume_job, start_job, stop_job
-from operations.studio.migrating import CannotMigrate, Order, judged, migrate_case, note_failure, note_left, take_back
+from operations.studio.migrating import (
+    CannotMigrate,
+    Order,
+    chunks,
+    judged,
+    migrate_case,
+    note_failure,
+    note_left,
+    take_back,
+)
+from operations.studio.opening import require_flow
 from reference.people import identity_of
 
 log = logging.getLogger(__name__)
 
 KIND, KIND_BACK = "migrate", "migrate_back"
-LOOKED_AT = 200  # cases of one piece that are judged
-MOVED = 20  # and that are taken over
+JUDGED = 200  # cases of one piece
+MOVED = 20  # cases of one piece that are taken over
 CANARY = 500  # at most
 
 
@@ -113,7 +122,7 @@ def _require_none_running(flow: str) -> None:
 def migrate_piece(job: Job) -> bool:
     """The next cases of the old version, in the order of their ids."""
     by, order, only = _who(job), _order(job), job.asked["only"]
-    rows = _next(order.old, job.progress.get("after", 0))
+    rows = next(chunks(order.old, job.progress.get("after", 0), JUDGED), [])
     wanted = MOVED if only is None else min(MOVED, only - _counts(job.id).get(MIGRATED, 0))
     after, seen, left = job.progress.get("after", 0), job.done, job.result.get("left", 0)
     for instance, _, verdict in judged(order, rows):
@@ -127,7 +136,7 @@ def migrate_piece(job: Job) -> bool:
     counts = _counts(job.id)
     result = {"migrated": counts.get(MIGRATED, 0), "failed": counts.get(FAILED, 0), "left": left}
     report(job.id, done=seen, total=job.total, progress={"after": after}, result=result)
-    return not rows or (len(rows) < LOOKED_AT and after == rows[-1][0]) or result["migrated"] == only
+    return not rows or (len(rows) < JUDGED and after == rows[-1][0]) or result["migrated"] == only
 
 
 @piece(KIND_BACK)
@@ -161,14 +170,6 @@ def _tried(order: Order, instance: int, job_id: int, by: Identity) -> bool:
         note_failure(job_id, instance, in_words(error))
         return False
     return True
-
-
-def _next(old: int, after: int) -> list[tuple[int, int, bytes]]:
-    """Running cases of a version: instance, case, state."""
-    found = select(ProcessInstance.id, ProcessInstance.case_id, ProcessInstance.state)
-    mine = (ProcessInstance.definition_id == old) & ProcessInstance.ended_at.is_(None) & (ProcessInstance.id > after)
-    rows = session.execute(found.where(mine).order_by(ProcessInstance.id).limit(LOOKED_AT))
-    return [(instance, case, state) for instance, case, state in rows]
 
 
 def _counts(job_id: int) -> dict[str, int]:

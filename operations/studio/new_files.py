@@ -6,7 +6,8 @@ from html import escape
 from typing import Any
 
 from models import FlowDraftFile, Identity, session, transactional
-from operations.studio.drafts import LONGEST_NAME, BadDraft, changeable, save_file
+from operations.studio.drafts import LONGEST_NAME, BadDraft, save_file
+from operations.studio.opening import changeable
 from reference.flow_drafts import draft_files
 
 TABLE, FORM = ".dmn", ".form.json"

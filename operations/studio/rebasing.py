@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models import FlowDraft, Identity, session, transactional
-from operations.studio.drafts import BadDraft, changeable, record
+from operations.studio.drafts import BadDraft, record
+from operations.studio.opening import changeable
 from reference import definitions
 from reference.flow_drafts import base_files
 

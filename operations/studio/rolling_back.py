@@ -7,8 +7,8 @@ from errors import AppError, InvalidDiagram, NotAllowed, NotFound
 from models import FlowPublication, Identity, ProcessDefinition, session, transactional
 from operations.gate.audit import note
 from operations.house.deployments import check_flow, digest_of
-from operations.studio.drafts import require_flow
 from operations.studio.families import KeyTaken, flows_in, hold_flows, was_of, write_all
+from operations.studio.opening import require_flow
 from reference import definitions
 
 

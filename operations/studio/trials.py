@@ -7,8 +7,8 @@ from sqlalchemy import delete, or_, select
 
 from models import Identity, Job, TrialOutcome, now, session, transactional
 from models.job import WAITING
-from operations.studio.drafts import locked_draft
 from operations.studio.jobs import start_job, stop_job
+from operations.studio.opening import locked_draft
 
 #: Kinds of jobs: every scenario of a draft as it stands at a revision, which publishing asks for; a single one.
 ALL, ONE = "scenarios", "scenario"

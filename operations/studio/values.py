@@ -7,7 +7,8 @@ from errors import NotAllowed, NotFound
 from models import FlowDraft, FlowDraftValue, Identity, session, transactional
 from operations.house.parameter_rights import are_theirs, require_theirs
 from operations.house.parameters import NewValue, check_values, parameter_of
-from operations.studio.drafts import changeable, record
+from operations.studio.drafts import record
+from operations.studio.opening import changeable
 from reference import definitions, parameters
 from reference.flow_drafts import draft_files
 

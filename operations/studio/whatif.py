@@ -22,8 +22,8 @@ from models import (
 from models.job import WAITING
 from operations.house.parameter_rights import require_theirs
 from operations.house.parameters import NewValue, check_values, parameter_of
-from operations.studio.drafts import require_flow
 from operations.studio.jobs import start_job, stop_job
+from operations.studio.opening import require_flow
 from reference import definitions
 
 KIND = "whatif"

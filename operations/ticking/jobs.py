@@ -4,7 +4,7 @@ import logging
 import time
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 import operations.studio.migration_jobs  # noqa: F401  # it registers what it does
 from errors import in_words
@@ -21,7 +21,7 @@ LEASE = timedelta(minutes=5)  # after a crash another worker goes on
 def run_jobs() -> int:
     """Returns how many pieces were done (a step of the ticker)."""
     started, pieces = time.monotonic(), 0
-    while time.monotonic() - started < AT_A_TIME and (job := _taken()):
+    while time.monotonic() - started < AT_A_TIME and _is_waiting() and (job := _taken()):
         _do(job)
         pieces += 1
     return pieces
@@ -41,13 +41,24 @@ def _do(job: Job) -> None:
             _give_back(job.id)
 
 
+def _is_waiting() -> bool:
+    """Before the transaction, which is SQLite's only write lock: most of the time nothing is."""
+    waits = session.scalar(select(Job.id).where(_free()).limit(1)) is not None
+    session.rollback()
+    return waits
+
+
+def _free() -> ColumnElement[bool]:
+    unleased = Job.leased_until.is_(None) | (Job.leased_until <= now())
+    return (Job.state == WAITING) & unleased & Job.kind.in_(PIECES)
+
+
 @transactional
 def _taken() -> Job | None:
     """Of those that nobody has the one that has waited longest; nobody else takes it until it is given back or the
     lease is over.
     """
-    free = (Job.state == WAITING) & (Job.leased_until.is_(None) | (Job.leased_until <= now()))
-    waiting = select(Job).where(free, Job.kind.in_(PIECES)).order_by(Job.leased_until.asc().nulls_first(), Job.id)
+    waiting = select(Job).where(_free()).order_by(Job.leased_until.asc().nulls_first(), Job.id)
     found = waiting.limit(1).with_for_update(skip_locked=True)
     job = session.scalar(found.execution_options(populate_existing=True))
     if job:

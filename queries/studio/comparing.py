@@ -9,14 +9,14 @@ from sqlalchemy import select
 
 from errors import InvalidDiagram, NotFound
 from models import FlowDraft, FlowDraftValue, Identity, Parameter, ProcessDefinition, session
-from operations.studio.drafts import require_flow
+from operations.studio.opening import readable_draft, require_flow
 from queries.house.parameter_words import UNITS, shown
 from queries.studio.diff.change import Change
 from queries.studio.diff.diagrams import compare_diagrams
 from queries.studio.diff.forms import UnreadableForm, compare_forms
 from queries.studio.diff.tables import TableChanges, compare_tables
 from queries.studio.diff.texts import Line, compare_texts
-from queries.studio.drafts import KINDS, readable_draft
+from queries.studio.drafts import KINDS
 from reference import definitions, parameters
 from reference.flow_drafts import draft_files
 from reference.people import post_names

@@ -5,8 +5,8 @@ from typing import Any
 
 from errors import NotFound
 from models import FlowDraft, Identity
-from models.studio import EDITING
-from queries.studio.drafts import DraftFile, draft_file, readable_draft
+from operations.studio.opening import may_change, readable_draft
+from queries.studio.drafts import DraftFile, draft_file
 from queries.studio.file_titles import file_title
 from queries.studio.vocabulary import vocabulary
 
@@ -31,5 +31,5 @@ def editor(draft_id: int, name: str, by: Identity) -> Editor:
     """Raises what diagram_file() raises."""
     draft = readable_draft(draft_id, by)
     title = file_title(name, diagram_file(draft_id, name, by).content)
-    editable = draft.state == EDITING and by.can("design")
+    editable = may_change(draft, by)
     return Editor(draft, name, title, editable, vocabulary(draft, name) if editable else {})

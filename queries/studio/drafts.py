@@ -10,7 +10,8 @@ from sqlalchemy import select
 from errors import NotFound
 from models import FlowDraft, FlowDraftEvent, FlowDraftFile, Identity, ProcessDefinition, User, session
 from models.studio import DISCARDED, PUBLISHED
-from operations.studio.drafts import file_revision, require_flow
+from operations.studio.drafts import file_revision
+from operations.studio.opening import readable_draft
 from queries.house.own_flows import own_flows
 from queries.studio.file_titles import file_title
 from reference import definitions
@@ -105,15 +106,6 @@ def draft_file(draft_id: int, name: str, by: Identity) -> DraftFile:
     if content is None:
         raise NotFound(f"草稿里没有文件“{name}”。")
     return DraftFile(name, content, file_revision(draft, changed, name))
-
-
-def readable_draft(draft_id: int, by: Identity) -> FlowDraft:
-    """Raises NotFound, also for a draft of another county's flow."""
-    draft = session.get(FlowDraft, draft_id)
-    if draft is None:
-        raise NotFound
-    require_flow(draft.base_id, by)
-    return draft
 
 
 def _family(rows: list[ProcessDefinition]) -> Family:

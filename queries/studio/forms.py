@@ -12,8 +12,8 @@ from errors import InvalidDiagram, Problem
 from models import Identity, now
 from operations.gate.submissions import choice_lists
 from operations.studio.new_files import FORM
+from operations.studio.opening import readable_draft
 from queries.case.prefill import prefilled
-from queries.studio.drafts import readable_draft
 from reference.flow_drafts import draft_files
 
 #: What may have a form, as designers call it.

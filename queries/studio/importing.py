@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from models import Identity
 from operations.studio.importing import Bundle, preview
+from operations.studio.opening import readable_draft
 from queries.studio.comparing import FileChanges, compare_files
-from queries.studio.drafts import readable_draft
 from reference.flow_drafts import draft_files
 
 

@@ -11,9 +11,9 @@ from engine.diagram import Node, Process
 from engine.markup import read_xml
 from engine.reading import processes_of
 from models import FlowDraft, Identity, Post, session
+from operations.studio.opening import readable_draft
 from queries.studio.diagrams import diagram_file
 from queries.studio.diff.labels import KINDS, in_words
-from queries.studio.drafts import readable_draft
 from queries.studio.file_titles import file_title
 from reference.flow_drafts import draft_files
 from reference.people import post_names

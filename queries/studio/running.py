@@ -15,7 +15,7 @@ from models import Case, Identity, Incident, ProcessDefinition, ProcessInstance,
 from models.task import COMPLETED, IS_OPEN
 from operations.gate.deadlines import NEVER
 from operations.gate.visibility import visible
-from operations.studio.drafts import require_flow
+from operations.studio.opening import require_flow
 from queries.case.diagrams import shown_elements
 from queries.pages import Page, page_of, read_mark
 from queries.studio.durations import Duration, durations

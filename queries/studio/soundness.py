@@ -10,7 +10,8 @@ from errors import InvalidDiagram
 from models import Identity
 from operations.house.deployments import surroundings
 from operations.studio.checking import Finding, file_of, findings
-from queries.studio.drafts import DraftPage, draft_page, readable_draft
+from operations.studio.opening import readable_draft
+from queries.studio.drafts import DraftPage, draft_page
 from reference.flow_drafts import draft_files, with_changes
 from reference.flow_files import running, startable
 

@@ -12,8 +12,9 @@ from engine.decisions.rewriting import Row, any_as_empty, pair, rows_of, with_ro
 from engine.feel import FeelError, compile_expression, compile_unary
 from errors import AppError
 from models import Identity
+from operations.studio.opening import readable_draft
 from papers.sheets import Sheet, read_grid, write_sheets
-from queries.studio.drafts import draft_file, readable_draft
+from queries.studio.drafts import draft_file
 from queries.studio.tables import table_in
 
 SAID = "说明"

@@ -11,7 +11,7 @@ from engine.limits import MAX_BYTES
 from engine.markup import refused
 from errors import InvalidDiagram, NotFound
 from models import FlowDraft, Identity
-from queries.studio.drafts import readable_draft
+from operations.studio.opening import readable_draft
 from reference import parameters
 from reference.counties import unit_kind
 

@@ -15,10 +15,9 @@ from models import (
     ProcessInstance,
     session,
 )
-from operations.studio.drafts import require_flow
+from operations.studio.opening import readable_draft, require_flow
 from papers.archive import write_archive
 from queries.house.retirement import retirements
-from queries.studio.drafts import readable_draft
 from reference import definitions
 from reference.flow_drafts import draft_files
 from reference.flow_files import own

@@ -8,7 +8,6 @@ from operations.house.deployments import deploy
 from operations.studio.checking import check_draft
 from operations.studio.drafts import (
     BadDraft,
-    DraftClosed,
     FileChanged,
     begin_draft,
     discard_draft,
@@ -16,6 +15,7 @@ from operations.studio.drafts import (
     restore_file,
     save_file,
 )
+from operations.studio.opening import DraftClosed
 from queries.studio.drafts import draft_file, draft_page
 from reference import definitions
 from tests.people import person

@@ -16,8 +16,9 @@ from operations.studio.approving import (
     submit_draft,
     withdraw_draft,
 )
-from operations.studio.drafts import BadDraft, DraftClosed, begin_draft, save_file
+from operations.studio.drafts import BadDraft, begin_draft, save_file
 from operations.studio.gates import NotReady
+from operations.studio.opening import DraftClosed
 from operations.studio.rebasing import merge_of, rebase_draft
 from operations.studio.values import set_value
 from operations.ticking.clock import tick

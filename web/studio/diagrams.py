@@ -3,8 +3,8 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from operations.studio.opening import readable_draft
 from queries.studio.diagrams import editor
-from queries.studio.drafts import readable_draft
 from queries.studio.expressions import problem_of
 from queries.studio.outline import outline
 from web.login import me

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from errors import AppError, NotFound
 from operations.studio.new_files import FORM
+from operations.studio.opening import may_change
 from queries.studio.drafts import draft_file, draft_page
 from queries.studio.forms import look_at_form, narrowed, uses_of_form
 from web.login import me
@@ -21,7 +22,7 @@ def show(draft_id: int, name: str) -> ResponseReturnValue:
         raise NotFound
     found = look_at_form(draft_id, name, draft_file(draft_id, name, me()).content, me())
     page, uses = draft_page(draft_id, me()), uses_of_form(draft_id, name, me())
-    editable = page.draft.state == "editing" and me().can("design")
+    editable = may_change(page.draft, me())
     standing = narrowed(found.form) if found.form else []
     shown = {"title": found.form.title if found.form else name, "editable": editable}
     return render_template("studio/form.html", page=page, name=name, uses=uses, standing=standing, **shown)

@@ -10,6 +10,7 @@ from errors import InvalidDiagram, NotFound
 from operations.studio.diagrams import add_diagram, import_diagram
 from operations.studio.drafts import BadDraft, remove_file, restore_file
 from operations.studio.new_files import add_form, add_table
+from operations.studio.opening import may_change
 from queries.studio.drafts import draft_file, draft_page
 from web.login import me
 
@@ -72,7 +73,7 @@ def _index(draft_id: int, kind: str, problem: str = "") -> str:
     files = sorted(page.files[_kind(kind).name], key=lambda file: file.is_shared)
     there = [file.name for file in files if file.change != "删除"]
     revisions = {name: draft_file(draft_id, name, me()).revision for name in there}
-    may = page.draft.state == "editing" and me().can("design")
+    may = may_change(page.draft, me())
     more = {"kind": _kind(kind), "word": kind, "may": may, "problem": problem, "typed": request.form}
     return render_template("studio/listing.html", page=page, files=files, revisions=revisions, **more)
 

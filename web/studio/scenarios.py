@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from errors import AppError, NotFound
 from operations.studio.drafts import BadDraft, remove_file
+from operations.studio.opening import readable_draft
 from operations.studio.trials import stop_trials, try_scenarios
-from queries.studio.drafts import readable_draft
 from scenarios.bench import feature_page, outcomes_now, progress_of, scenario_bench
 from scenarios.checking import mistakes_in
 from scenarios.recorder import recorded

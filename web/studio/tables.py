@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from errors import AppError, NotFound
+from operations.studio.opening import may_change
 from queries.studio.drafts import draft_file, draft_page
 from queries.studio.file_titles import file_title
 from queries.studio.table_sheets import bring_in, table_sheet
@@ -24,7 +25,7 @@ def show(draft_id: int, name: str) -> ResponseReturnValue:
         raise NotFound
     title = file_title(name, draft_file(draft_id, name, me()).content)
     page = draft_page(draft_id, me())
-    editable = page.draft.state == "editing" and me().can("design")
+    editable = may_change(page.draft, me())
     return render_template("studio/table.html", page=page, name=name, title=title, editable=editable)
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from engine import Definition
 from models import Identity
 from operations.studio.clue_cover import as_known
-from operations.studio.drafts import require_flow
 from operations.studio.migrating import LOOKED_AT, Order
 from operations.studio.migration_jobs import require_versions
+from operations.studio.opening import require_flow
 from queries.case.diagrams import shown_elements
 from queries.studio.migration.groups import Group, Groups
 from queries.studio.migration.jobs import JobLine, job_lines
