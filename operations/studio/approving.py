@@ -32,12 +32,14 @@ def submit_draft(draft_id: int, *, by: Identity) -> None:
     _submit(_passed(draft_id, by, EDITING), by)
 
 
-def approve_draft(draft_id: int, *, by: Identity, at: datetime | None = None) -> None:
-    """Let somebody else's draft into use: at once, or at a moment to come.
+def approve_draft(draft_id: int, *, by: Identity, at: datetime | None = None, seen: int | None = None) -> None:
+    """Let somebody else's draft into use: at once, or at a moment to come. `seen`: the revision that the approver has
+    looked at; None: whatever it is by now.
 
     Raises NotFound, NotAllowed, SamePerson, DraftClosed, NotReady, BadDraft for a moment that is none, AlreadyChanged.
     """
-    _approve(_passed(draft_id, by, SUBMITTED), by, at)
+    passed = _passed(draft_id, by, SUBMITTED)
+    _approve(Seen(draft_id, passed.revision if seen is None else seen), by, at)
 
 
 @transactional

@@ -1,5 +1,7 @@
 """A designer submits, a manager approves, each on the page of the draft."""
 
+import re
+
 from operations.studio.drafts import begin_draft, save_file
 from tests.operations.publishing import pass_scenarios
 from tests.people import person
@@ -26,7 +28,11 @@ def test_a_designer_submits_and_a_manager_approves(app, browser):
     assert designer.send(f"{address}/approve", page=address).status_code == 403
     assert "流程设计（1）" in manager.get("/cases").text
     assert "等您审核" in manager.get("/studio").text
-    late = manager.send(f"{address}/approve", page=address, at="2026-03-12T08:00")
+    [revision] = re.findall(r'name="revision" value="(\d+)"', manager.get(address).text)
+    unseen = manager.send(f"{address}/approve", page=address, at="", revision=str(int(revision) - 1))
+    assert unseen.status_code == 409  # withdrawn, changed and submitted again meanwhile
+    assert "核对" in unseen.text
+    late = manager.send(f"{address}/approve", page=address, at="2026-03-12T08:00", revision=revision)
     assert "今后一年以内" in late.text
-    assert manager.send(f"{address}/approve", page=address, at="").status_code == 303
+    assert manager.send(f"{address}/approve", page=address, at="", revision=revision).status_code == 303
     assert "段立新：发布" in designer.get("/studio").text

@@ -91,9 +91,9 @@ def refuse(draft_id: int) -> ResponseReturnValue:
 @bp.post("/approve")
 @on_the_page
 def approve(draft_id: int) -> ResponseReturnValue:
-    """At once, or where `at` is filled in at that moment by the county's clock."""
+    """At once, or where `at` is filled in at that moment by the county's clock; what the page showed and no other."""
     at = _moment(request.form.get("at", ""))
-    approve_draft(draft_id, at=at, by=me())
+    approve_draft(draft_id, at=at, seen=request.form.get("revision", -1, type=int), by=me())
     flash(f"已审核通过，{at:%Y-%m-%d %H:%M} 发布。" if at else "已发布：新事项按新版办理，在办的仍按原来的版本。")
     return _back(draft_id)
 
