@@ -22,7 +22,7 @@ from models.knowledge import KnowledgeEntry, KnowledgeVersion, Phrase
 from models.link import CaseLink
 from models.meeting import AgendaItem, Meeting, MeetingSeat, SignIn
 from models.migration import CaseMigration
-from models.notifying import PersonNotify, PostNotify
+from models.notifying import AddressCode, PersonNotify, PostNotify
 from models.organisation import (
     UNIT_KINDS,
     USUAL_KIND,
@@ -55,6 +55,7 @@ __all__ = [
     "SYSTEM",
     "UNIT_KINDS",
     "USUAL_KIND",
+    "AddressCode",
     "AgendaItem",
     "Attachment",
     "AuditEvent",

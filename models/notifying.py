@@ -30,3 +30,20 @@ class PostNotify(Base):
 
     post_key: Mapped[str] = mapped_column(ForeignKey("post.key"), primary_key=True)
     choices: Mapped[Choices] = mapped_column(JSON)
+
+
+class AddressCode(Base):
+    """What somebody has typed as their number or mailbox and not yet confirmed with the code that was sent there. The
+    row stays when nothing waits: `times` codes were sent since `since`.
+    """
+
+    __tablename__ = "notify_code"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    address: Mapped[str]  # "": nothing waits
+    nonce: Mapped[str]  # of the last code (operations/gate/address_codes.py)
+    sent_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    wrong: Mapped[int]  # answers to the last code
+    since: Mapped[datetime] = mapped_column(UTCDateTime)
+    times: Mapped[int]

@@ -31,6 +31,8 @@ ACCESS: dict[str, str] = {
     "account.change": "work",
     "notify.form": "work",
     "notify.save": "work",
+    "notify.confirm": "work",
+    "notify.send_another": "work",
     "inbox.index": "work",
     "badge.now": "work",
     "together.pass_on_form": "work",

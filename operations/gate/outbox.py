@@ -14,6 +14,7 @@ from errors import AlreadyChanged, AppError, DeliveryRefused, GatewayBusy, NoAns
 from gateways import CHANNELS, Gateway
 from models import Identity, Incident, OutboxMessage, PersonNotify, User, now, session, transactional
 from models.outbox import FAILED, SENT, WAITING
+from operations.gate.address_codes import asks_for_code, filled_in, where_to
 from operations.gate.audit import note
 from reference.quiet import quiet_until
 
@@ -95,9 +96,13 @@ def _aim(row: OutboxMessage) -> str:
     user, person = session.get_one(User, row.user_id), session.get(PersonNotify, row.user_id)
     if user.disabled:
         return f"{user.name}已经停用，不再发给本人。"
-    address = person.addresses.get(row.channel) if person else ""
+    if asks_for_code(row.body):
+        address, gone = where_to(row), "这个验证码已经过期或者换过，不再发。"
+    else:
+        address = person.addresses.get(row.channel, "") if person else ""
+        gone = f"{user.name}已经不留{CHANNELS.get(row.channel, row.channel)}的地址，不再发给本人。"
     if not address:
-        return f"{user.name}已经不留{CHANNELS.get(row.channel, row.channel)}的地址，不再发给本人。"
+        return gone
     row.recipient = address
     return ""
 
@@ -107,7 +112,7 @@ def _deliver(message_id: int, gateways: Mapping[str, Gateway], left: set[str]) -
     channel, recipient, body, key = message.channel, message.recipient, message.body, message.idempotency_key
     session.rollback()  # no transaction stays open while we talk to the outside
     try:
-        outcome = gateways.get(channel, only_log)(recipient, body, key)
+        outcome = gateways.get(channel, only_log)(recipient, filled_in(body), key)
     except AppError as error:
         if isinstance(error, GatewayBusy | NoAnswer):
             left.add(channel)

@@ -1,6 +1,5 @@
 """Choose how one is told of notices outside the house: one's own addresses and choices, and what holds for a post."""
 
-import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -8,21 +7,14 @@ from sqlalchemy import select
 
 from engine.forms import Choice, Field, Form, clean
 from errors import InvalidForm, NotAllowed, NotFound
-from gateways import CHANNELS, mail
-from models import Identity, PersonNotify, Post, PostNotify, User, now, session, transactional
+from gateways import CHANNELS, ROBOTS
+from models import Identity, PersonNotify, Post, PostNotify, User, session, transactional
 from models.notifying import Choices
 from operations.gate.audit import note
 from operations.gate.outbox import channels
+from operations.people.addresses import ADDRESSES, row_of, take_addresses, waiting_codes
 from operations.people.notify_choices import KINDS, UNCHOSEN, USUAL, WAYS, choice_key, ways_of
 from operations.people.organisation_log import note_change
-
-#: What an address is called, how it must look, and that in words.
-ADDRESSES = {
-    "sms": ("手机号", re.compile(r"1\d{10}"), "11位手机号"),
-    "email": ("电子邮箱", mail.ADDRESS, "邮箱地址（英文字母、数字）"),
-    "wecom": ("企业微信账号", re.compile(r"[\w.@-]{1,64}", re.ASCII), "字母、数字或 . _ - @"),
-    "dingtalk": ("钉钉用户号", re.compile(r"[\w.@-]{1,64}", re.ASCII), "字母、数字或 . _ - @"),
-}
 
 
 def own_form() -> Form:
@@ -45,8 +37,10 @@ def values_of(addresses: Mapping[str, str], choices: Choices) -> dict[str, Any]:
 
 
 def notify_of(user_id: int) -> dict[str, Any]:
+    """What the form starts with; an address that waits for its code stands there as it was typed."""
     row = session.get(PersonNotify, user_id)
-    return values_of(row.addresses, row.choices) if row else {}
+    waiting = {code.channel: code.address for code in waiting_codes(user_id)}
+    return values_of(row.addresses | waiting, row.choices) if row else {}
 
 
 def notify_of_post(key: str) -> dict[str, Any]:
@@ -59,8 +53,8 @@ def save_own(values: Mapping[str, Any], *, by: Identity) -> None:
     """Raises InvalidForm."""
     form = own_form()
     given = clean(form, values)
-    row = _row(by.id or 0)
-    row.addresses = row.addresses | _read_addresses(given)
+    row = row_of(by.id or 0)
+    take_addresses(row, _read_addresses(given))
     row.choices = row.choices | _read_choices(given)
 
 
@@ -79,13 +73,14 @@ def read_addresses(username: str, *, by: Identity) -> dict[str, Any]:
 
 @transactional
 def save_addresses(username: str, values: Mapping[str, Any], *, by: Identity) -> None:
-    """By the administrator, for somebody who does not do it. Raises NotAllowed, NotFound, InvalidForm."""
+    """By the administrator, for somebody who then confirms it with the code that goes there. Raises NotAllowed,
+    NotFound, InvalidForm.
+    """
     _require_administrator(by)
     user = session.scalar(select(User).where(User.username == username))
     if user is None:
         raise NotFound
-    row = _row(user.id)
-    row.addresses = row.addresses | _read_addresses(clean(addresses_form(), values))
+    take_addresses(row_of(user.id), _read_addresses(clean(addresses_form(), values)))
     note_change("修改通知地址", by, user=user)
 
 
@@ -107,9 +102,13 @@ def save_post(key: str, values: Mapping[str, Any], *, by: Identity) -> None:
 
 def _addresses() -> list[Field]:
     return [
-        Field(f"address_{channel}", "textfield", ADDRESSES[channel][0], "不填就不发。", max_length=254)
+        Field(f"address_{channel}", "textfield", ADDRESSES[channel][0], _hint(channel), max_length=254)
         for channel in channels()
     ]
+
+
+def _hint(channel: str) -> str:
+    return "不填就不发。" if channel in ROBOTS else "不填就不发。填了新的，先发一个验证码去确认。"
 
 
 def _ways(unchosen: Mapping[str, str]) -> list[Field]:
@@ -158,16 +157,6 @@ def _read_choices(given: Mapping[str, Any]) -> Choices:
 
 def _choice_keys(ways: Collection[str]) -> list[str]:
     return [choice_key(kind, channel) for kind in KINDS for channel in ways]
-
-
-def _row(user_id: int) -> PersonNotify:
-    """Locked with the person: two tabs, one after the other."""
-    session.get(User, user_id, with_for_update={"key_share": True})
-    row = session.get(PersonNotify, user_id, populate_existing=True)
-    if row is None:
-        row = PersonNotify(user_id=user_id, addresses={}, choices={}, digested_at=now())
-        session.add(row)
-    return row
 
 
 def _require_administrator(by: Identity) -> None:

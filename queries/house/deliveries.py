@@ -12,6 +12,7 @@ from errors import NotFound
 from gateways import CHANNELS
 from models import Case, OutboxMessage, ProcessInstance, User, now, session
 from models.outbox import FAILED, SENT, WAITING
+from operations.gate.address_codes import PLACE
 from operations.gate.outbox import ONLY_LOGGED
 from queries.house.notifying import masked_address
 from queries.pages import MAX_DIGITS, Page, page_of
@@ -106,10 +107,10 @@ def _masked(message: OutboxMessage, case: Case | None) -> str:
 
 
 def _text(message: OutboxMessage, case: Case | None) -> str:
-    """As lists show words of a case, and without the code that opens its page."""
+    """As lists show words of a case, and without a code: neither that of its page nor one that confirms an address."""
     text = str(message.body.get("text", ""))
     if case is None:
-        return text
+        return text.replace(PLACE, HIDDEN)
     if case.query_code:
         text = text.replace(case.query_code, HIDDEN)
     return listed(text, case)

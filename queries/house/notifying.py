@@ -1,11 +1,27 @@
 """What the pages of notifications tell: when they go out, and where somebody has them sent."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
+from config import ZONE
 from engine.masking import mask
 from models import now
+from operations.gate.address_codes import VALID, is_over
 from operations.gate.outbox import channels
-from operations.people.notifying import ADDRESSES, notify_of
+from operations.people.addresses import ADDRESSES, waiting_codes
+from operations.people.notifying import notify_of
 from reference.parameters import in_force
 from reference.quiet import NONE, QUIET, digest_of
+
+
+@dataclass(frozen=True)
+class WaitingAddress:
+    """One's own, until the code that was sent there is typed. `until`: None where that code is over."""
+
+    channel: str
+    name: str
+    address: str
+    until: datetime | None
 
 
 def rules() -> list[str]:
@@ -19,11 +35,31 @@ def rules() -> list[str]:
     ]
 
 
+def waiting_addresses(user_id: int) -> list[WaitingAddress]:
+    moment = now()
+    return [
+        WaitingAddress(
+            code.channel,
+            ADDRESSES[code.channel][0],
+            code.address,
+            None if is_over(code, moment) else (code.sent_at + VALID).astimezone(ZONE),
+        )
+        for code in waiting_codes(user_id)
+    ]
+
+
 def addresses_of(user_id: int) -> list[tuple[str, str]]:
     """Each address by its name, masked: who may read it in clear is noted when they do (S-04)."""
     left = notify_of(user_id)
+    waiting = {code.channel for code in waiting_codes(user_id)}
     found = ((channel, left.get(f"address_{channel}")) for channel in channels())
-    return [(ADDRESSES[channel][0], masked_address(channel, text) if text else "没有填") for channel, text in found]
+    return [
+        (
+            ADDRESSES[channel][0],
+            masked_address(channel, text) + ("（待本人确认）" if channel in waiting else "") if text else "没有填",
+        )
+        for channel, text in found
+    ]
 
 
 def masked_address(channel: str, text: str) -> str:

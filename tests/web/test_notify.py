@@ -8,6 +8,8 @@ from errors import DeliveryRefused
 from operations.gate.outbox import send_through
 from operations.ticking.clock import tick
 from queries.house.audit import audit
+from tests.codes import confirm_all
+from tests.people import holder_of
 from tests.web.browser import Browser, path_of
 
 
@@ -24,7 +26,7 @@ def sms(app):
     def send(recipient, body, key):
         if recipient == "10000000009":
             raise DeliveryRefused("短信网关拒收（HTTP 403）：黑名单。")
-        sent.append(recipient)
+        sent.append((recipient, body["text"]))
         return "短信网关已收下"
 
     send_through({"sms": send})
@@ -49,6 +51,13 @@ def test_one_leaves_a_number_and_chooses_and_the_administrator_reads_it_on_the_f
     assert 'value="10000000001"' in admin.get(f"{person}/notify").text
     with app.app_context():
         assert [row.what for row in audit(kind="look").rows] == ["黄志强（ziran）的通知地址"]
+    with app.app_context():
+        tick()
+    code = sms[0][1][6:12]
+    assert "没有提交" not in (refused := liaison.send("/notify/sms/confirm", page="/notify", code="000000x")).text
+    assert (refused.status_code, "验证码不对" in refused.text) == (422, True)
+    assert path_of(liaison.send("/notify/sms/confirm", page="/notify", code=code)) == "/notify"
+    assert "待确认" not in liaison.get("/notify").text
     page = "/organisation/posts/natural_resources/liaison/notify"
     assert path_of(admin.send(page, urge_sms="never")) == "/organisation/units/natural_resources"
     assert "修改联络员的通知设置" in admin.get("/organisation/units/natural_resources").text
@@ -62,6 +71,8 @@ def test_what_was_refused_is_read_with_the_reason_and_sent_again(app, sms, windo
     window.send("/register/small", title="甲案")
     case = window.first(r"/cases/\d+", "/cases")
     liaison.send("/notify", address_sms="10000000009")
+    with app.app_context():
+        confirm_all(holder_of("natural_resources:liaison"))
     window.send(f"{case}/urge", page=case, words="")
     with app.app_context():
         tick()
@@ -71,12 +82,14 @@ def test_what_was_refused_is_read_with_the_reason_and_sent_again(app, sms, windo
     assert "短信网关拒收（HTTP 403）：黑名单。" in log
     assert "黑名单" in admin.get("/incidents").text
     liaison.send("/notify", address_sms="10000000001")
+    with app.app_context():
+        confirm_all(holder_of("natural_resources:liaison"))
     again = re.search(r"/deliveries/\d+/again", log)[0]
     assert path_of(admin.send(again, page="/deliveries?state=failed")) == "/deliveries"
     with app.app_context():
         assert ["条消息（短信）" in row.what for row in audit(kind="settings").rows] == [True]
         tick()
-    assert sms == ["10000000001"]
+    assert [to for to, _ in sms] == ["10000000001"]
     assert "没有符合条件的记录" in admin.get("/deliveries?state=failed").text
     assert admin.get("/deliveries?state=nonsense").status_code == 404
     assert "黑名单" not in admin.get("/incidents").text
