@@ -13,7 +13,8 @@ DEFAULTS: dict[str, object] = {
     "DATABASE_URL": f"sqlite:///{INSTANCE / 'bihuan.db'}",
     # Signs sessions and the history's hash chain. Without one, a key is made and kept in instance/secret_key.
     "SECRET_KEY": "",
-    # Demonstration mode: demo accounts on the sign-in page, the time machine. Never in production.
+    # Demonstration mode: demo accounts on the sign-in page, the time machine; what would be sent by a way that is not
+    # connected is only shown. Never in production.
     "DEMO": False,
     # Run the ticker inside this process. Set to false where `flask clock` runs on its own.
     "CLOCK": True,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from errors import BadSetting
-from gateways import dingtalk, mail, sms, wecom
+from gateways import dingtalk, mail, rehearsal, sms, wecom
 
 #: Sends one message: (recipient, body, idempotency key) -> what the log shall say. The body's `text` is the message,
 #: `subject` a line above it. Raises NotDelivered to be tried again (GatewayBusy
@@ -27,8 +27,11 @@ _MAKERS: dict[str, Callable[[Mapping[str, Any]], Gateway | None]] = {
 
 
 def connected(settings: Mapping[str, Any]) -> dict[str, Gateway]:
-    """The gateways that the settings connect, by channel. Raises BadSetting, naming the variable."""
-    made = {channel: make(settings) for channel, make in _MAKERS.items()}
+    """The gateways that the settings connect, by channel; in a demonstration the others are rehearsed. Raises
+    BadSetting, naming the variable.
+    """
+    rest = rehearsal.send if settings["DEMO"] else None
+    made = {channel: make(settings) or rest for channel, make in _MAKERS.items()}
     return {channel: gateway for channel, gateway in made.items() if gateway}
 
 

@@ -31,8 +31,8 @@ def filled_in(body: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def where_to(row: OutboxMessage) -> str:
-    """The address that still waits for this very code; "" where it is over, or another one was sent."""
+    """The address that this code is for; "" where it is over, another one was sent, or the address taken away."""
     code = session.get(AddressCode, (row.user_id, row.channel), populate_existing=True)
     if code is None or code.nonce != row.body["code"] or is_over(code, now()):
         return ""
-    return code.address
+    return code.address or row.recipient  # confirmed meanwhile

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from engine.masking import mask
 from errors import AlreadyChanged, AppError, DeliveryRefused, GatewayBusy, NoAnswer, NotAllowed, NotFound
-from gateways import CHANNELS, Gateway
+from gateways import CHANNELS, Gateway, rehearsal
 from models import Identity, Incident, OutboxMessage, PersonNotify, User, now, session, transactional
 from models.outbox import FAILED, SENT, WAITING
 from operations.gate.address_codes import asks_for_code, filled_in, where_to
@@ -46,6 +46,11 @@ def send_through(gateways: Mapping[str, Gateway]) -> None:
 def channels() -> list[str]:
     """The channels that lead out of the house, in the order of CHANNELS."""
     return [channel for channel in CHANNELS if channel in _connected]
+
+
+def is_rehearsed(channel: str) -> bool:
+    """Whether what goes by this channel is only shown, in a demonstration."""
+    return _connected.get(channel) is rehearsal.send
 
 
 def deliver_waiting(gateways: Mapping[str, Gateway] | None = None) -> int:

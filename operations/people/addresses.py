@@ -67,7 +67,7 @@ def _begin(user_id: int, channel: str, text: str, code: AddressCode | None) -> s
         session.add(code)
     if code is None:
         return ""
-    code.address = text
+    code.address, code.nonce = text, ""
     return _send(code) if text else ""
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import literal_column, select
 from config import ZONE
 from engine.masking import REPORTER
 from errors import NotFound
-from gateways import CHANNELS
+from gateways import CHANNELS, rehearsal
 from models import Case, OutboxMessage, ProcessInstance, User, now, session
 from models.outbox import FAILED, SENT, WAITING
 from operations.gate.address_codes import PLACE
@@ -20,6 +20,8 @@ from reference.privacy import listed
 from reference.quiet import quiet_until
 
 STATES = {WAITING: "待发", SENT: "已发出", FAILED: "没有发出"}
+#: What was sent nowhere is called by what the log says of it.
+NOWHERE = {ONLY_LOGGED: "仅登记", rehearsal.SAID: "演示"}
 HIDDEN = "****"
 
 
@@ -91,7 +93,7 @@ def _row(message: OutboxMessage, case: Case | None, name: str | None, moment: da
         case.id if case else None,
         (case.case_no or "未编号") if case else "",
         message.state,
-        "仅登记" if message.outcome == ONLY_LOGGED else STATES[message.state],
+        NOWHERE.get(message.outcome, STATES[message.state]),
         message.attempts,
         message.outcome.removesuffix("，仅登记"),
         _when_next(message, moment),

@@ -6,8 +6,8 @@ from datetime import datetime
 from config import ZONE
 from engine.masking import mask
 from models import now
-from operations.gate.address_codes import VALID, is_over
-from operations.gate.outbox import channels
+from operations.gate.address_codes import VALID, code_of, is_over
+from operations.gate.outbox import channels, is_rehearsed
 from operations.people.addresses import ADDRESSES, waiting_codes
 from operations.people.notifying import notify_of
 from reference.parameters import in_force
@@ -16,19 +16,26 @@ from reference.quiet import NONE, QUIET, digest_of
 
 @dataclass(frozen=True)
 class WaitingAddress:
-    """One's own, until the code that was sent there is typed. `until`: None where that code is over."""
+    """One's own, until the code that was sent there is typed. `until`: None where that code is over. `shown`: the code,
+    where a demonstration sends nothing; else "".
+    """
 
     channel: str
     name: str
     address: str
     until: datetime | None
+    shown: str
 
 
 def rules() -> list[str]:
     """In sentences."""
     quiet = str(in_force(QUIET, NONE))
     night = [f"{quiet.replace('-', '至')}不往外发，到点再发；标“紧急”的照发。"] if quiet != NONE else []
+    shown = (
+        ["演示：没有接通的通道什么也不真发，要发的只记在“发送记录”里。"] if any(map(is_rehearsed, channels())) else []
+    )
     return [
+        *shown,
         "站内通知放入即为送达，这里关不掉；这里只管要不要另外往外发。往外发的只说有什么通知、编号，不说事项内容。",
         f"每日汇总每个工作日 {digest_of(now()):%H:%M} 发一条：逾期、今天到期、新到的任务和未读通知各几件，没有就不发。",
         *night,
@@ -43,6 +50,7 @@ def waiting_addresses(user_id: int) -> list[WaitingAddress]:
             ADDRESSES[code.channel][0],
             code.address,
             None if is_over(code, moment) else (code.sent_at + VALID).astimezone(ZONE),
+            code_of(code.nonce) if is_rehearsed(code.channel) else "",
         )
         for code in waiting_codes(user_id)
     ]

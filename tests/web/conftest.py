@@ -75,6 +75,7 @@ def make_app(
         return app
 
     yield make
+    send_through({})  # a demonstration rehearses
     for app in made:
         with app.app_context():
             db.engine.dispose()

@@ -67,6 +67,21 @@ def test_a_house_that_is_connected_to_nothing_says_so(liaison):
     assert "没有接通短信" in liaison.get("/notify").text
 
 
+def test_in_a_demonstration_nothing_is_sent_and_all_of_it_can_be_seen(make_app):
+    app = make_app(DEMO=True)
+    liaison, admin = Browser(app.test_client()), Browser(app.test_client())
+    liaison.sign_in("ziran")
+    liaison.send("/notify", address_sms="10000000001")
+    code = re.search(r"验证码是 <b class=\"num\">(\d{6})", liaison.get("/notify").text)[1]
+    assert path_of(liaison.send("/notify/sms/confirm", page="/notify", code=code)) == "/notify"
+    with app.app_context():
+        tick()
+    admin.sign_in("guanli")
+    assert re.search(
+        r"验证码是\*{4}.*演示</span>\s*<span class=\"soft break\">没有真的发出", admin.get("/deliveries").text, re.S
+    )
+
+
 def test_what_was_refused_is_read_with_the_reason_and_sent_again(app, sms, window, liaison, admin):
     window.send("/register/small", title="甲案")
     case = window.first(r"/cases/\d+", "/cases")
