@@ -12,7 +12,8 @@ from engine.decisions import DecisionTable, parse_decisions
 from engine.diagram import Process, deadline_of, reachable
 from engine.elements import CalledProcess, DeadlineRule, Element
 from engine.expressions.nodes import Call
-from engine.forms import Form, parse_form
+from engine.forms import Form, form_of, parse_form
+from engine.forms.narrowing import HIDDEN, READONLY
 from engine.instances import owned_keys
 from engine.parser import parse_specs
 from engine.reading import read_processes
@@ -28,7 +29,7 @@ class Definition:
     key: str
     name: str
     elements: Mapping[str, Element]
-    forms: Mapping[str, Form]
+    forms: Mapping[str, Form]  # as they are read once handed in; form_at() is as an element asks
     decisions: Mapping[str, DecisionTable]
     asks: Mapping[str, str]  # business rule task -> the table it asks
     deadlines: Mapping[str, DeadlineRule]  # by the element where they start
@@ -60,7 +61,18 @@ class Definition:
     @property
     def first_form(self) -> Form | None:
         """What registers a case of this flow is typed on; None where nothing is."""
-        return self.forms.get(self.first_task.properties.get("form", "")) if self.first_task else None
+        return self.form_at(self.first_task.id) if self.first_task else None
+
+    def form_at(self, element: str) -> Form | None:
+        """What is typed at an element: its form, less what that user task hides or only shows; None without one."""
+        found = self.narrowed.get(element)
+        return found or self.forms.get(self.elements[element].properties.get("form", ""))
+
+    @cached_property
+    def narrowed(self) -> Mapping[str, Form]:
+        """By the user task that hides or only shows fields of a form which other steps ask for."""
+        narrowing = (each for each in self.elements.values() if {HIDDEN, READONLY} & each.properties.keys())
+        return {each.id: form for each in narrowing if (form := form_of(self.forms, each.properties))}
 
 
 def parse(key: str, files: Mapping[str, bytes]) -> Definition:
@@ -84,7 +96,7 @@ def parse(key: str, files: Mapping[str, bytes]) -> Definition:
         decisions=decisions,
         asks={node.id: name for node in nodes if (name := texts.decision_of(node))},
         deadlines=deadlines,
-        variables=frozenset(names.union(*map(texts.loop_names, nodes))),
+        variables=frozenset(names.union(*map(texts.loop_names, nodes), *map(_shown_at, elements.values()))),
         handlers=frozenset(operator[0] for operator in map(texts.operator_of, nodes) if operator),
         parameters=frozenset(parameters),
         units=frozenset(units),
@@ -173,6 +185,11 @@ def _first_arguments(function: str, calls: Iterable[Call]) -> set[str]:
         for call in calls
         if call.function == function and call.arguments and isinstance(call.arguments[0], str)
     }
+
+
+def _shown_at(element: Element) -> list[str]:
+    """The fields that a user task shows with what the case says: the case has to keep it."""
+    return element.properties.get(READONLY, "").split()
 
 
 def _start_timers(process: Process) -> tuple[tuple[str, str], ...]:

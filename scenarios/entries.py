@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from engine import Definition
-from engine.forms import Field
+from engine.forms import Field, Form
 from engine.forms.identity import LAST, PERSON
 from models import Identity, ProcessInstance
 from queries.case.facts import EMPTY, reader_of_case
@@ -44,7 +44,7 @@ class Entries:
 
     def of_form(self, act: Act) -> Iterator[tuple[str, str]]:
         """Label and words of each field that was filled in, and of those left empty that would be filled in else."""
-        fields, values, usual = self._definition.forms[act.form].inputs, act.values, self._usually(act)
+        fields, values, usual = self._asked(act).inputs, act.values, self._usually(act)
         labels = [plain(field.label) for field in fields]
         for field in fields:
             if field.readonly or not self._reader.may_read(field):
@@ -55,6 +55,10 @@ class Entries:
             name = plain(field.label) if labels.count(plain(field.label)) == 1 else field.key
             yield _cell(name), _cell(self._words(field, value))
         self._answered |= {field.key for field in fields if values.get(field.key) not in EMPTY}
+
+    def _asked(self, act: Act) -> Form:
+        """As the step asked: what it hides and shows nobody can write there."""
+        return self._definition.narrowed.get(act.element) or self._definition.forms[act.form]
 
     def _usually(self, act: Act) -> set[str]:
         element = self._definition.elements.get(act.element)

@@ -51,7 +51,7 @@ def task_of(world: World, by: Identity, name: str) -> Task:
 
 def task_values(world: World, by: Identity, task: Task, table: Table) -> dict[str, Any]:
     """What this person's browser would send for the task. Somebody who may not even open it sends what is written."""
-    form = world.definition().forms.get(task.form)
+    form = world.definition().form_at(task.element)
     known = task_page(task.id, by).values if may_see_task(task, by) else {}
     return form_values(world, form, [task.name, task.element], table, known, by)
 

@@ -7,7 +7,7 @@ limit, an owner or an answer (LEGALITY). Then what runs and is a slip of the pen
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from engine.check import control, drawn, fillable, foreign, language, legal, names, paths, people, shapes, work
+from engine.check import asked, control, drawn, fillable, foreign, language, legal, names, paths, people, shapes, work
 from engine.check.flow import CheckedFlow, Surroundings
 from engine.check.trial import try_out
 from engine.definition import read_decisions, read_forms
@@ -40,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     language.limits,
     work.properties,
     work.tasks,
+    asked.keys,
     work.public_starts,
     work.reporters,
     work.deadlines,
@@ -50,7 +51,7 @@ RULES: tuple[Rule, ...] = (
 )
 SOUNDNESS: tuple[Rule, ...] = (control.tokens,)
 LEGALITY: tuple[Rule, ...] = (legal.waits, legal.ladders, legal.answers, people.posts)
-HINTS: tuple[Rule, ...] = (names.variables, fillable.fields, drawn.drawings)
+HINTS: tuple[Rule, ...] = (names.variables, fillable.fields, asked.given_elsewhere, drawn.drawings)
 
 
 def check(key: str, files: Mapping[str, bytes], around: Surroundings) -> list[Problem]:

@@ -8,7 +8,7 @@ from typing import Any
 from engine.check.flow import CheckedFlow, problem
 from engine.check.names import given
 from engine.feel import Expression
-from engine.forms import Field, Form, flat
+from engine.forms import Field, Form, flat, form_of
 from engine.forms.form import ONE_CHOICE
 from errors import Problem
 
@@ -20,13 +20,11 @@ Conditions = Mapping[str, list[Expression]]  # key of a field -> each hides it w
 def fields(flow: CheckedFlow) -> Iterator[Problem]:
     """Required fields that are never shown, that are shown and taken from nobody, that offer nothing to choose."""
     known = given(flow)
-    used = {node.element.properties.get("form", "") for node in flow.nodes()} & flow.forms.keys()
-    stuck = {key: list(_stuck(flow, flow.forms[key], known)) for key in used}
-    for node in flow.nodes():
-        key = node.element.properties.get("form", "")
-        if key in stuck:
-            for field, words in stuck[key]:
-                yield problem(node, f"的表单“{key}”里，必填的“{field.label}”{words}", warning=True)
+    asked = [(node, form) for node in flow.nodes() if (form := form_of(flow.forms, node.element.properties))]
+    stuck = {id(form): list(_stuck(flow, form, known)) for _, form in asked}  # most are asked for as they are drawn
+    for node, form in asked:
+        for field, words in stuck[id(form)]:
+            yield problem(node, f"的表单“{form.key}”里，必填的“{field.label}”{words}", warning=True)
 
 
 def _stuck(flow: CheckedFlow, form: Form, known: frozenset[str] | None) -> Iterator[tuple[Field, str]]:

@@ -10,6 +10,7 @@ from engine.check.flow import CheckedFlow
 from engine.definition import Definition
 from engine.diagram import Node
 from engine.expressions import compile_script
+from engine.forms import form_of
 from engine.texts import LOOP, decision_of, result_of, texts
 from errors import Problem
 
@@ -40,7 +41,7 @@ def given(flow: CheckedFlow) -> frozenset[str] | None:
 
 def given_by(flow: CheckedFlow | Definition, node: Node) -> Iterator[str]:
     """What a form takes, a script assigns, a service answers, a table says, a multi-instance counts through."""
-    form = flow.forms.get(node.element.properties.get("form", ""))
+    form = form_of(flow.forms, node.element.properties)
     if form is not None:
         yield from (field.key for field in form.inputs if not field.readonly)  # what is read only is shown, not taken
     if node.kind == "scriptTask":

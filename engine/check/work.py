@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from engine.check.flow import CheckedFlow, problem
 from engine.diagram import Node
+from engine.forms.narrowing import HIDDEN, READONLY
 from engine.markup import SPIFF
 from engine.reading import PROPERTY, read_properties
 from engine.texts import LOOP, decision_of, operator_of
@@ -23,7 +24,7 @@ PLACES = {  # kind -> properties it may have besides those that stand anywhere
     "userTask": TIMED
     | WAITS
     | {"candidates", "form", "opens", "registrars", "reply", "clue", "notBy", "reporter", "deadlineFor", "itemLabel"}
-    | {"alsoDue"},
+    | {"alsoDue", HIDDEN, READONLY},
     "callActivity": TIMED | {"deadlineFor", "itemLabel"},
     "subProcess": TIMED | {"deadlineFor", "itemLabel"},
     "intermediateCatchEvent": TIMED | SPOKEN | WAITS | {"reporter"},

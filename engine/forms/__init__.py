@@ -6,6 +6,7 @@ from engine.forms.drafting import drafted
 from engine.forms.entries import choices
 from engine.forms.form import Choice, Field, Form, flat
 from engine.forms.names import unflatten
+from engine.forms.narrowing import form_of
 from engine.forms.reading import parse_form
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "drafted",
     "earliest",
     "flat",
+    "form_of",
     "is_bounded",
     "latest",
     "parse_form",

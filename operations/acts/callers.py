@@ -43,7 +43,7 @@ def look_at_reporter(task_id: str, values: Mapping[str, Any], *, by: Identity) -
     Raises NotFound, NotAllowed, TaskNotOpen for whoever may not do the task; NotFound where its form asks for none.
     """
     task = workable_task(session.get(Task, task_id), by)
-    form = definitions.definition(task.instance.definition_id).forms.get(task.form or "")
+    form = definitions.definition(task.instance.definition_id).form_at(task.element)
     if form is None or not phone_field(form):
         raise NotFound
     case = session.get_one(Case, task.case_id)

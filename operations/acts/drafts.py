@@ -55,14 +55,14 @@ def _form_on(task: Task, action: str) -> tuple[str, Form]:
     """The form of the task, or of an event that the diagram has on it, and what users call it."""
     definition = definitions.definition(task.instance.definition_id)
     if not action:
-        name, key = task.name, task.form
+        name, form = task.name, definition.form_at(task.element)
     elif (event := definition.elements.get(action)) and event.attached_to == task.element:
-        name, key = event.name, event.properties.get("form", "")
+        name, form = event.name, definition.form_at(action)
     else:
         raise NotFound
-    if key not in definition.forms:
+    if form is None:
         raise NotFound
-    return name, definition.forms[key]
+    return name, form
 
 
 def _save(by: Identity, name: str, values: dict[str, Any], **of: str) -> None:

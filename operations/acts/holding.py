@@ -48,7 +48,7 @@ def hold(
     _require_free(task, pending)
     move = move_of(task.instance, by=by, at=at, edition=edition)
     move.execution.require_completable(task.id)
-    clean = checked(move, task.form, values, task.id)
+    clean = checked(move, task.element, values, task.id)
     session.add(HeldForm(task_id=task.id, user_id=by.id, by=by.name, values=clean, at=at))
     writes = Writes()
     for sign in pending:

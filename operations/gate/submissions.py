@@ -38,7 +38,7 @@ def submit(
     if not form_key:
         return {}
     form, context = move.definition.forms[form_key], move.host.context
-    clean = checked(move, form_key, values, task_id)
+    clean = checked(move, element, values, task_id)
     writes.add(
         Submission,
         case_id=move.instance.case_id,
@@ -55,11 +55,11 @@ def submit(
     return clean
 
 
-def checked(move: Move, form_key: str, values: Mapping[str, Any], task_id: str | None) -> dict[str, Any]:
-    """The values typed, as submit() would keep them; nothing is kept. Raises InvalidForm."""
-    if not form_key:
+def checked(move: Move, element: str, values: Mapping[str, Any], task_id: str | None) -> dict[str, Any]:
+    """What was typed at an element, as submit() would keep it; nothing is kept. Raises InvalidForm."""
+    form, context = move.definition.form_at(element), move.host.context
+    if form is None:
         return {}
-    form, context = move.definition.forms[form_key], move.host.context
     lists = choice_lists(context.by, form.lists, context.case)
     clean = forms.clean(form, values, lists, _shown(move, form, task_id), now=context.now)
     refuse_barred(move, form, task_id, clean)

@@ -8,7 +8,8 @@ from typing import Any
 from uuid import uuid4
 
 from engine import PendingMessage
-from engine.forms import Choice, Form
+from engine.forms import Choice, Field, Form, flat
+from engine.forms.form import TEXTS
 from errors import AppError, MessageNotAccepted, NotFound
 from models import SYSTEM, Case, Clue, Identity, Task, User, session
 from models.deadline import RUNNING
@@ -162,7 +163,7 @@ def task_page(task_id: str, by: Identity) -> TaskPage:
     file, is_open, mine = case_file(task.case_id, by), task.state == OPEN, task.post in by.post_keys
     move = file.move
     not_mine = why_not_these_hands(task, by) if is_open and mine else ""
-    form, offered = move.definition.forms.get(task.form), actions(move, task) if is_open and mine else []
+    form, offered = move.definition.form_at(task.element), actions(move, task) if is_open and mine else []
     return TaskPage(
         task=task,
         by=by,
@@ -212,7 +213,7 @@ def actions(move: Move, task: Task) -> list[Action]:
 
 def _action(move: Move, message: PendingMessage, known: Mapping[str, Any]) -> Action:
     properties = message.element.properties
-    form = move.definition.forms.get(properties.get("form", ""))
+    form = move.definition.form_at(message.element.id)
     why = ""
     if "available" in properties and not _is_available(move, message):
         why = properties.get("unavailable", str(MessageNotAccepted()))
@@ -270,14 +271,24 @@ def _known_values(file: CaseFile, task: Task) -> dict[str, Any]:
 
     A form that was handed in before starts empty: an earlier round's decision must not pass for this one's.
     """
-    form = file.move.definition.forms.get(task.form)
+    form = file.move.definition.form_at(task.element)
     if form is None:
         return {}
     variables = _variables(file.move, task)
     again = any(row.form == task.form for row in file.submissions)
     fields = [field for field in form.inputs if field.readonly or not again]
-    known = {field.key: variables.get(field.key) for field in fields}
+    known = {field.key: _readable(file, field, variables.get(field.key)) for field in fields}
     return {key: value for key, value in known.items() if value is not None}
+
+
+def _readable(file: CaseFile, field: Field, value: Any) -> Any:
+    """What is only shown is masked as on the page of the case (S-04); what is corrected has to be whole."""
+    if not field.readonly or not value:
+        return value
+    if field.type == "dynamiclist":
+        columns = [each for each in flat(field.fields) if each.key]
+        return [{each.key: _readable(file, each, row.get(each.key)) for each in columns} for row in value]
+    return file.of_text(value) if field.type in TEXTS and isinstance(value, str) else value
 
 
 def _variables(move: Move, task: Task) -> Mapping[str, Any]:
@@ -300,7 +311,7 @@ def form_of_task(task_id: str, event: str = "", *, by: Identity = SYSTEM) -> For
     secret = task.confidential or (element is not None and element.properties.get("confidential"))
     if element is None or (secret and not by.can("clues") and task.post not in by.post_keys):
         return None
-    return definition.forms.get(element.properties.get("form", ""))
+    return definition.form_at(element.id)
 
 
 def action_of(page: TaskPage, event: str) -> Action:

@@ -42,7 +42,7 @@ def act_page(given: str, element: str) -> ActPage:
     case = case_with(given)
     move = _opened(case)
     offer = offered(move, element)
-    form = move.definition.forms[offer.form]
+    form = move.definition.narrowed.get(element) or move.definition.forms[offer.form]
     return ActPage(offer.button, case.case_no or "", form, "提交以后记入办理经过。", False, given, uuid4().hex)
 
 

@@ -15,6 +15,7 @@ from operations.studio.opening import readable_draft
 from queries.studio.diagrams import diagram_file
 from queries.studio.diff.labels import KINDS, in_words
 from queries.studio.file_titles import file_title
+from queries.studio.forms import narrowing_in_words
 from reference.flow_drafts import draft_files
 from reference.people import post_names
 
@@ -26,7 +27,9 @@ _UNNAMED = "（没有名称）"
 
 @dataclass(frozen=True)
 class Step:
-    """One element. `on`: of a boundary event, what it stands on; `leads`: where each way goes, and when."""
+    """One element. `on`: of a boundary event, what it stands on; `leads`: where each way goes, and when; `fields`:
+    which of its form it does not ask for.
+    """
 
     id: str
     name: str
@@ -35,6 +38,7 @@ class Step:
     lane: str
     who: str
     form: str
+    fields: str
     limit: str
     clauses: tuple[str, ...]
     remark: str
@@ -62,11 +66,13 @@ def outline(draft_id: int, name: str, by: Identity) -> Outline:
     draft, file = readable_draft(draft_id, by), diagram_file(draft_id, name, by)
     files = draft_files(draft)
     forms = {key.removesuffix(".form.json"): file_title(key, content) for key, content in files.items()}
-    parts = [Part(each.name, list(_steps(each, forms))) for each in processes_of(name, read_xml(name, file.content))]
+    parts = [
+        Part(each.name, list(_steps(each, forms, files))) for each in processes_of(name, read_xml(name, file.content))
+    ]
     return Outline(draft, name, file_title(name, file.content), parts)
 
 
-def _steps(process: Process, forms: Mapping[str, str]) -> Iterator[Step]:
+def _steps(process: Process, forms: Mapping[str, str], files: Mapping[str, bytes]) -> Iterator[Step]:
     """In the order in which a case comes by."""
     sources = [node.element.properties.get("candidates", "") for node in process.nodes.values()]
     posts = post_names(f"post:{unit}:{role}" for source in sources for unit, role in _POST.findall(source))
@@ -82,6 +88,7 @@ def _steps(process: Process, forms: Mapping[str, str]) -> Iterator[Step]:
             lane=node.element.lane or "",
             who=_who(said.get("candidates", ""), posts, roles),
             form=forms.get(said.get("form", ""), said.get("form", "")),
+            fields=narrowing_in_words(said, files),
             limit=_limit(node.element),
             clauses=node.element.clauses,
             remark=documentation,

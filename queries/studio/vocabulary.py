@@ -10,7 +10,7 @@ import handlers
 from engine import Element
 from engine.decisions import DecisionTable, parse_decisions
 from engine.diagram import Process
-from engine.forms import parse_form
+from engine.forms import Field, parse_form
 from engine.reading import read_processes
 from errors import InvalidDiagram
 from models import FlowDraft, Parameter, Post, Unit, session
@@ -66,11 +66,13 @@ def _form(key: str, content: bytes) -> dict[str, Any]:
         form = parse_form(f"{key}{FORM}", content)
     except InvalidDiagram:
         return {"key": key, "title": "", "fields": []}
-    fields = [
-        {"key": field.key, "label": field.label, "type": field.type, "choices": [vars(each) for each in field.choices]}
-        for field in form.inputs
-    ]
-    return {"key": form.key, "title": form.title, "fields": fields}
+    return {"key": form.key, "title": form.title, "fields": [_field(each) for each in form.inputs]}
+
+
+def _field(field: Field) -> dict[str, Any]:
+    choices = [vars(each) for each in field.choices]
+    said = {"key": field.key, "label": field.label, "type": field.type, "choices": choices}
+    return said | ({"readonly": True} if field.readonly else {})
 
 
 def _step(element: Element) -> dict[str, str]:

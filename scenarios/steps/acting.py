@@ -71,7 +71,7 @@ def act_online(world: World, name: str, table: Table) -> None:
     chosen = next((each for each in mine if each.id in waiting), mine[0] if mine else None)
     if chosen is None:
         raise NotUnderstood(f"流程图上没有让反映人办的“{name}”。")
-    form = world.definition().forms[chosen.properties["form"]]
+    form = world.definition().form_at(chosen.id)
     values = form_values(world, form, [chosen.name, chosen.id], table, known={}, by=REPORTER)
     act(pass_for(case), chosen.id, values, a_visitor())
 

@@ -150,11 +150,14 @@ def test_who_what_form_and_how_long_are_chosen_and_each_choice_is_one_step_to_un
     choose(page, "candidates-how", "post")
     choose(page, "candidates-unit", "natural_resources")
     choose(page, "candidates-role", "leader")
+    choose(page, "field-result", "formReadonly")
+    choose(page, "field-result", "formHidden")
     choose(page, "form", "F-XT-1.sign")
     choose(page, "limit-how", "number")
     said = properties(page, "N10_handle")
     assert said["candidates"] == 'post("natural_resources", "leader")'
     assert said["form"] == "F-XT-1.sign"
+    assert (said["formHidden"], "formReadonly" in said) == ("result", False)
     assert said["limit"] == "workdays(5)"
     fill(page, "limit", "workday(3)")
     page.wait_for_selector("text=没有函数“workday”，是不是“workdays”")

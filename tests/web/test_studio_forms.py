@@ -39,6 +39,25 @@ def test_a_form_is_shown_with_the_steps_that_use_it_and_as_staff_will_see_it(des
     assert 'value="方文静"' in found["html"]
 
 
+def test_a_form_is_drawn_as_the_step_that_hides_some_of_it_asks_for_it(designer, draft):
+    diagram = designer.get(f"{draft}/files/small.bpmn").text
+    said = '<spiffworkflow:property name="form" value="F.handle"/>'
+    hiding = diagram.replace(said, f'{said}<spiffworkflow:property name="formHidden" value="next_org"/>')
+    headers = {"X-CSRFToken": designer.hidden("/studio")["csrf_token"]}
+    designer.client.put(f"{draft}/files/small.bpmn", data=hiding, headers=headers)
+    address = f"{draft}/form/F.handle.form.json"
+    page = designer.get(address).text
+    assert '<div class="soft small">隐藏：转交单位代号</div>' in page
+    assert '<option value="handle">在“办理”</option>' in page
+    content = designer.get(f"{draft}/files/F.handle.form.json").get_data()
+    drawn = [
+        designer.client.post(f"{address}/look{at}", data=content, headers=headers).get_json()["html"]
+        for at in ("", "?at=handle")
+    ]
+    assert ["办理情况" in each for each in drawn] == [True, True]
+    assert ["转交单位代号" in each for each in drawn] == [True, False]
+
+
 def test_what_a_form_cannot_be_is_said_with_the_field_and_nothing_is_drawn(designer, draft):
     hidden = {"type": "textfield", "id": "a", "key": "a", "label": "理由", "conditional": {"hide": "agree ="}}
     found = look(designer, f"{draft}/form/F.handle.form.json", hidden, {"type": "filepicker2", "id": "f"})

@@ -31,7 +31,7 @@ def show(draft_id: int, name: str) -> ResponseReturnValue:
 @bp.post("/look")
 def look(draft_id: int, name: str) -> Response:
     """The body is the form as the editor has it: what is wrong with it, and how it looks, "" while it cannot."""
-    found = look_at_form(draft_id, name, request.get_data(), me())
+    found = look_at_form(draft_id, name, request.get_data(), me(), request.args.get("at", ""))
     shown = {"form": found.form, "lists": found.lists, "values": found.values}
     html = render_template("studio/_preview.html", **shown) if found.form else ""
     return jsonify({"faults": [asdict(fault) for fault in found.faults], "html": html})

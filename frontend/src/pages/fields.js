@@ -40,7 +40,8 @@ function changed({ step, typing }) {
 /** The form as staff see it, drawn by the server, and what is wrong with it. */
 async function look() {
   try {
-    const found = await (await ask(page.look, { method: 'POST', body: model.text, token: page.token })).json();
+    const at = encodeURIComponent(place('at')?.value ?? '');
+    const found = await (await ask(`${page.look}?at=${at}`, { method: 'POST', body: model.text, token: page.token })).json();
     if (found.html) preview(found.html);
     place('faults').replaceChildren(...found.faults.map(fault));
     place('faults-box').hidden = found.faults.length === 0;
@@ -78,6 +79,7 @@ if (page.editable) {
   }
   place('whole').addEventListener('click', () => model.pick(null));
 }
+place('at')?.addEventListener('change', look);
 changed({ step: false });
 await look();
 document.body.dataset.ready = '1';

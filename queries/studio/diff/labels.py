@@ -100,6 +100,8 @@ LABELS = {
     "receiver": "收件岗位",
     "channel": "渠道",
     "form": "表单",
+    "formHidden": "这里隐藏的字段",
+    "formReadonly": "这里只看不填的字段",
     "reporter": "反映人的按钮",
     "status": "事项状态",
     "mark": "标题前的标记",

@@ -4,6 +4,7 @@ import { comparisons, condition } from './condition.js';
 import { deadline, fromTable } from './deadline.js';
 import { entry, several } from './entries.js';
 import { event } from './events.js';
+import { formFields } from './fields.js';
 import { general } from './general.js';
 import { Judge } from './judge.js';
 import { many } from './many.js';
@@ -34,6 +35,7 @@ function groupsOf(element, tools) {
   const groups = [
     ['general', '基本', general(element, tools)],
     ['who', '办理', [...(kind === 'userTask' ? assignee(element, tools) : []), ...table('work')]],
+    ['fields', '表单上的字段', kind === 'userTask' ? formFields(element, tools) : []],
     ['service', '系统办理', ofKind(element, tools)],
     ['event', '等什么、发什么', [...event(element, tools), ...table('message'), ...table('calendar')]],
     ['deadline', '时限', deadline(element, tools)],

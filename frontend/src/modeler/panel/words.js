@@ -12,6 +12,10 @@ export class Words {
     return this.known.forms.map(({ key, title }) => ({ value: key, label: title ? `${title}（${key}）` : key }));
   }
 
+  form(key) {
+    return this.known.forms.find((each) => each.key === key);
+  }
+
   decisions() {
     return this.known.decisions.map(({ id, name }) => ({ value: id, label: `${name}（${id}）` }));
   }
