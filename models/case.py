@@ -105,6 +105,7 @@ class Submission(Base):
     form: Mapped[str]
     values: Mapped[dict[str, Any]] = mapped_column(JSON)
     by: Mapped[str]
+    user_id: Mapped[int | None]  # whose words they are; None: without an account, or handed in before this was kept
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     #: The case goes back with it (handlers/period_troubles.py): few do, and lists count them.
     goes_back: Mapped[bool] = mapped_column(server_default=false())

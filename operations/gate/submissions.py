@@ -47,6 +47,7 @@ def submit(
         form=form_key,
         values=clean,
         by=context.by.name,
+        user_id=context.by.id,
         at=context.now,
         goes_back=goes_back(form_key, clean),
     )

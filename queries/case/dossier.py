@@ -88,8 +88,10 @@ def _name_in_zip(place: int, each: FileVersion) -> str:
 
 
 def _sheets(file: CaseFile) -> Iterator[dict[str, str]]:
-    """Each form's step once, at its first line; those that were taken back (撤回) come last and say so."""
-    for sheet in [*file.sheets, *file.recalled]:
+    """Each form's step once, at its first line; those that were taken back (撤回) come last and say so. What only its
+    writer reads leaves the house in no file (XT-20).
+    """
+    for sheet in [*(each for each in file.sheets if not each.own), *file.recalled]:
         step = f"{sheet.name}\n{sheet.who}"
         if sheet.recalled_at:
             step += f"\n撤回于{sheet.recalled_at:%Y-%m-%d %H:%M}，不算数"

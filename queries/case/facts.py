@@ -36,6 +36,7 @@ class Sheet:
     at: datetime  # local
     facts: Facts
     recalled_at: datetime | None = None  # local; it was taken back then and counts no more (撤回)
+    own: bool = False  # of a hidden element, shown to its writer alone
 
 
 class Reader:
@@ -63,6 +64,10 @@ class Reader:
     def may_read(self, field: Field) -> bool:
         return self._by.can("clues") or not field.confidential
 
+    def wrote(self, row: Submission | RecalledForm, post: str) -> bool:
+        """Whether these are their own words, and they still are where they wrote them: `post`, the task's."""
+        return isinstance(row, Submission) and row.user_id == self._by.id and post in self._by.post_keys
+
     def of_field(self, field: Field, value: Any) -> str:
         kind = field.properties.get("personal", "")
         if kind and not self.known:
@@ -88,24 +93,29 @@ def sheets(
     definition: Definition,
     hidden: Collection[str] = (),
 ) -> list[Sheet]:
-    """These forms of the case in the order they were handed in; not those of hidden elements, nor the answers
-    that this person may not read.
+    """These forms of the case in the order they were handed in; not those of hidden elements but what this person wrote
+    there (XX-20), nor the answers that they may not read.
     """
-    whose = _whose(case.id)
-    return [
-        Sheet(
-            called(name_of(definition, row.element), reader.of_text(whose.get(row.task_id, NOBODYS)[0])),
-            called(row.by, "" if row.by == NAME else whose.get(row.task_id, NOBODYS)[1]),
-            row.at.astimezone(ZONE),
-            [
-                (field.label, reader.of_field(field, value))
-                for field, value in _filled_in(row, forms_ever(definition))
-                if reader.may_read(field)
-            ],
+    whose, told = _whose(case.id), []
+    for row in rows:
+        item, unit, post = whose.get(row.task_id, NOBODYS)
+        own = row.element in hidden
+        if own and not reader.wrote(row, post):
+            continue
+        told.append(
+            Sheet(
+                called(name_of(definition, row.element), reader.of_text(item)),
+                called(row.by, "" if row.by == NAME else unit),
+                row.at.astimezone(ZONE),
+                [
+                    (field.label, reader.of_field(field, value))
+                    for field, value in _filled_in(row, forms_ever(definition))
+                    if own or reader.may_read(field)
+                ],
+                own=own,
+            )
         )
-        for row in rows
-        if row.element not in hidden
-    ]
+    return told
 
 
 def reader_of_case(case: Case, definition_id: int, by: Identity) -> Reader:
@@ -139,14 +149,14 @@ def called(name: str, more: str) -> str:
     return f"{name}（{more}）" if more else name
 
 
-NOBODYS = ("", "")  # of what was handed in before there was a task: by people without an account
+NOBODYS = ("", "", "")  # of what was handed in before there was a task: by people without an account
 
 
-def _whose(case_id: int) -> dict[str | None, tuple[str, str]]:
-    """By id of a task: which of several it is about, and the unit whose post it was before."""
-    mine = select(Task.id, Task.item, Unit.name).where(Task.case_id == case_id)
+def _whose(case_id: int) -> dict[str | None, tuple[str, str, str]]:
+    """By id of a task: which of several it is about, the unit whose post it was before, and that post."""
+    mine = select(Task.id, Task.item, Unit.name, Task.post).where(Task.case_id == case_id)
     posted = mine.outerjoin(Post, Post.key == Task.post).outerjoin(Unit, Unit.id == Post.unit_id)
-    return {task: (item, unit or "") for task, item, unit in session.execute(posted)}
+    return {task: (item, unit or "", post) for task, item, unit, post in session.execute(posted)}
 
 
 def _every_unit(lists: Collection[str]) -> dict[str, list[Choice]]:

@@ -1,5 +1,6 @@
 """What a form says on a case's page: people's words, never the program's data."""
 
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -12,7 +13,7 @@ from queries.case.cases import case_file
 from queries.case.dossier import COVER, dossier
 from queries.lists.case_list import case_list
 from queries.public.progress import progress
-from tests.people import admin, holder_of
+from tests.people import admin, another_holder_of, holder_of
 from tests.queries.conftest import do
 from tests.queries.flow import FILES
 from tests.small_flow import form
@@ -73,6 +74,18 @@ def test_a_confidential_answer_is_read_by_the_holders_of_clues_alone(county, clo
     assert "报送" not in covers(case.id, unit)
     assert "报送" in covers(case.id, keeper)
     assert not case_list(keeper, search="报送纪委").rows
+
+
+def test_what_somebody_wrote_in_confidence_they_alone_read_while_at_that_post_and_in_no_file(begin):  # XX-20, XT-20
+    case = begin()
+    do(case, "研究线索", opinion="立案")
+    do(case, "说明情况", words="负面典型")
+    leader, handler = holder_of("natural_resources:leader"), holder_of("natural_resources:handler")
+    [own] = case_file(case.id, leader).sheets
+    assert (own.facts, own.own) == ([("情况说明", "负面典型")], True)
+    assert "负面典型" not in covers(case.id, leader)
+    for other in (another_holder_of("natural_resources:leader"), handler, replace(leader, posts=handler.posts)):
+        assert case_file(case.id, other).sheets == []
 
 
 def test_whoever_brought_the_case_is_not_told_a_confidential_answer(county, clock):  # XT-20
