@@ -17,6 +17,7 @@ class KnowledgeEntry(Base):
     county: Mapped[str] = mapped_column(index=True)  # the code of its top unit
     version: Mapped[int]  # the number of the newest
     request: Mapped[str | None] = mapped_column(unique=True)  # a double click writes one (P3)
+    case_id: Mapped[int | None] = mapped_column(unique=True)  # the closed case that it was made from
 
 
 class KnowledgeVersion(Base):

@@ -35,12 +35,15 @@ def show(entry_id: int) -> ResponseReturnValue:
 
 @bp.route("/new", methods=BOTH)
 def new() -> ResponseReturnValue:
+    case = request.args.get("case", type=int)
+    begun = entry_from(case, me()) if case else {}
     if request.method == "GET":
-        case = request.args.get("case", type=int)
-        return _form(writing.NEW, entry_from(case, me()) if case else {}, from_case=bool(case))
+        if case and (made := writing.entry_of(case)):
+            return redirect(url_for(".show", entry_id=made), 303)
+        return _form(writing.NEW, begun, from_case=bool(case))
     values = read_values()
     try:
-        entry_id = writing.add_entry(values, by=me(), request=request_id())
+        entry_id = writing.add_entry(values, by=me(), request=request_id(), case_id=case)
     except InvalidForm as error:
         return _form(writing.NEW, values, error.problems), 422
     flash("条目已保存，登记和答复时就会推荐。")

@@ -17,6 +17,7 @@ from reference.counties import counties_of, handling_units
 from reference.people import permissions_of
 
 WRITE = "knowledge"
+TAUGHT = "同事刚才已经照这一件写了一条，请在事项页点“知识库条目”看过，需要的在那里改。"
 WORDS = ("title", "question", "answer", "unit", "clause")
 _FIELDS = (
     Field("title", "textfield", "标题", required=True, max_length=60),
@@ -31,30 +32,36 @@ _WITHDRAWN = Field("withdrawn", "checkbox", "停用（登记、答复时不再�
 CHANGE = Form("knowledge", "修改知识条目", (*_FIELDS, _WITHDRAWN), {})
 
 
-def add_entry(values: Mapping[str, Any], *, by: Identity, request: str | None = None) -> int:
-    """Its id; the same request twice writes one (P3).
+def add_entry(
+    values: Mapping[str, Any], *, by: Identity, request: str | None = None, case_id: int | None = None
+) -> int:
+    """Its id; the same request twice writes one (P3). `case_id`: the case that it is made from, one entry a case.
 
-    Raises NotAllowed for whoever writes for no county, InvalidForm.
+    Raises NotAllowed for whoever writes for no county, InvalidForm, AlreadyChanged where the case has an entry.
     """
     request = request_key(request, "knowledge", by=by)
     try:
-        return _add(values, by, request)
+        return _add(values, by, request, case_id)
     except IntegrityError:
         entry_id = _written_for(request)  # the same request, sent twice at once, came in first
-        if entry_id is None:
-            raise
-        return entry_id
+        if entry_id is not None:
+            return entry_id
+        if case_id and entry_of(case_id):
+            raise AlreadyChanged(TAUGHT) from None
+        raise
 
 
 @transactional
-def _add(values: Mapping[str, Any], by: Identity, request: str | None) -> int:
+def _add(values: Mapping[str, Any], by: Identity, request: str | None, case_id: int | None) -> int:
     if entry_id := _written_for(request):
         return entry_id
+    if case_id and entry_of(case_id):
+        raise AlreadyChanged(TAUGHT)
     counties = counties_written(by)
     if not counties:
         raise NotAllowed
     said = clean(NEW, values, unit_lists(by))
-    entry = KnowledgeEntry(county=counties[0], version=1, request=request)
+    entry = KnowledgeEntry(county=counties[0], version=1, request=request, case_id=case_id)
     session.add(entry)
     session.flush()
     _add_version(entry.id, 1, said, by)
@@ -76,6 +83,11 @@ def change_entry(entry_id: int, values: Mapping[str, Any], *, by: Identity, vers
     if changed.rowcount != 1:
         raise AlreadyChanged("刚才有同事修改了这个条目，请看过新的一版再改。")
     _add_version(entry_id, version + 1, said, by)
+
+
+def entry_of(case_id: int) -> int | None:
+    """The entry that was made from this case."""
+    return session.scalar(select(KnowledgeEntry.id).where(KnowledgeEntry.case_id == case_id))
 
 
 def _written_for(request: str | None) -> int | None:

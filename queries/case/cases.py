@@ -17,6 +17,7 @@ from models.task import OPEN
 from operations.acts.attachments import why_not_attached
 from operations.acts.copies import why_not_copied
 from operations.acts.disputing import why_not_disputed
+from operations.acts.knowledge import entry_of
 from operations.acts.linking import why_not_linked
 from operations.acts.noting import why_not_noted
 from operations.acts.privacy import may_ask_for_reporter
@@ -128,6 +129,11 @@ class CaseFile:
     def may_teach(self) -> bool:
         """入知识库."""
         return may_teach(self.case, self._by)
+
+    @cached_property
+    def entry_id(self) -> int | None:
+        """Of the entry that was made from it."""
+        return entry_of(self.case.id)
 
     @cached_property
     def may_urge(self) -> bool:

@@ -103,6 +103,13 @@ def test_a_closed_case_that_was_answered_begins_an_entry_without_anybody_s_numbe
     assert "家的水表抄错了" in page
     assert "10000000001" not in page
     assert "凭户号" not in writer.get("/knowledge").text  # nothing is kept before it is saved
+    other = writer.hidden(begin) | ENTRY  # a colleague has begun one as well
+    entry = path_of(writer.send(begin, **ENTRY))
+    assert f'href="{entry}">知识库条目' in writer.get(case).text
+    assert "入知识库" not in writer.get(case).text
+    assert path_of(writer.get(begin)) == entry
+    late = writer.client.post(begin, data=other, headers=writer.origin)
+    assert (late.status_code, ENTRY["answer"] in late.text, "已经照这一件写了一条" in late.text) == (409, True, True)
     with app.app_context():
         session.scalars(select(Case)).one().confidential = True
         session.commit()
