@@ -134,7 +134,7 @@ def deadline_of(element: Element) -> DeadlineRule | None:
         limit=properties.get("limit", ""),
         start=properties.get("limitFrom"),
         until=properties.get("until", element.id),
-        clauses=element.clauses,
+        clauses=tuple(properties.get("limitClauses", "").split()) or element.clauses,
         element=element.id,
         given=properties.get("limitGiven", ""),
     )

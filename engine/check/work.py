@@ -14,7 +14,7 @@ from errors import Problem
 
 ANYWHERE = frozenset({"clauses", "status", "voids", "confidential", "mark"})
 WAITS = frozenset({"noDeadline"})
-TIMED = frozenset({"deadline", "deadlineName", "limit", "limitFrom", "limitGiven", "until"})
+TIMED = frozenset({"deadline", "deadlineName", "limit", "limitFrom", "limitGiven", "limitClauses", "until"})
 SPOKEN = frozenset({"form", "available", "unavailable"})
 RECEIVER = re.compile(r"[a-z0-9_]+:[a-z0-9_]+")
 AUTOMATIC = frozenset(
@@ -118,6 +118,10 @@ def deadlines(flow: CheckedFlow) -> Iterator[Problem]:
             yield problem(node, "写了时限的细节，却没有写时限的名字（deadline）")
         if said.get("deadline") and node.kind in AUTOMATIC and said.get("until", node.id) == node.id:
             yield problem(node, "不等人办理，开始的时限要写明到哪个环节为止（until）")
+        if others := set(said.get("limitClauses", "").split()) - set(node.element.clauses):
+            yield problem(
+                node, f"的时限依据{'、'.join(sorted(others))}（limitClauses），不在这个环节的条款（clauses）里"
+            )
         if said.get("until") and flow.node(said["until"]) is None:
             yield problem(node, f"的时限要等到“{said['until']}”办完，但没有这个环节")
         for key in said.get("voids", "").split():

@@ -299,6 +299,10 @@ WRONG = {
     "a missing called process": (flow(call("C", "nope"), flows="start C end"), "调用的流程“nope”不存在"),
     "a process that calls itself": (flow(call("C", "p"), flows="start C end"), "绕回来调用了"),
     "a deadline without length": (flow(user("A", deadline="d"), flows="start A end"), "没有写时限长度"),
+    "a deadline by a clause of no step of its": (
+        flow(user("A", deadline="d", limit="workdays(1)", clauses="C-04", limitClauses="C-03"), flows="start A end"),
+        "的时限依据C-03（limitClauses），不在这个环节的条款（clauses）里",
+    ),
     "a deadline until nowhere": (
         flow(user("A", deadline="d", limit="workdays(1)", until="Z"), flows="start A end"),
         "没有这个环节",

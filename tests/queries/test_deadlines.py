@@ -52,6 +52,8 @@ def test_a_moment_that_a_form_names_is_told_as_such_where_nobody_counts(case, da
         limit="hours(0)",
         limitFrom=at,
         limitGiven=named,
+        clauses="YL-12 C-04",
+        limitClauses="YL-12",
     )
     files = {
         "named.bpmn": diagram("named", start(), come, end("done"), flows="start come done"),
@@ -61,6 +63,7 @@ def test_a_moment_that_a_form_names_is_told_as_such_where_nobody_counts(case, da
     case = start_process("named", {}, by=SYSTEM).instance.case
     [due] = case_file(case.id, holder_of("natural_resources:handler")).deadlines
     assert due.explanation[0] == told
+    assert [ground.id for ground in due.grounds] == ["YL-12"]  # of the step's clauses those of the limit
 
 
 def test_a_deadline_that_was_met_says_when_and_that_it_was_on_time(case, clock):

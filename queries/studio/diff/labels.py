@@ -110,6 +110,7 @@ LABELS = {
     "limit": "时限",
     "limitFrom": "时限起算",
     "limitGiven": "到期日由谁定",
+    "limitClauses": "时限依据的条款",
     "until": "时限止于",
     "deadlineFor": "时限归谁",
     "itemLabel": "各项的叫法",

@@ -2,9 +2,9 @@ import { entry, several } from './entries.js';
 import { length } from './lengths.js';
 import { simple } from './table.js';
 
-const PARTS = ['deadline', 'deadlineName', 'limit', 'limitFrom', 'limitGiven', 'until', 'deadlineFor'];
+const PARTS = ['deadline', 'deadlineName', 'limit', 'limitFrom', 'limitGiven', 'limitClauses', 'until', 'deadlineFor'];
 
-const without = (entries, names) => entries.filter(({ id }) => !names.includes(id));
+const without = (entries, names) => entries.filter(({ id }) => !names.includes(id.replace(/-add$/, '')));
 
 /** The deadline that starts where a token arrives: key, name, length, and what meets it. Until it has a key, nothing else is asked. */
 export function deadline(element, { store, words }) {

@@ -45,6 +45,7 @@ export const SIMPLE = {
   deadlineMore: [
     { name: 'limitFrom', label: '从何时起算', on: TIMED, as: 'expr', help: '不写就从到达这里算起。例：received_at' },
     { name: 'limitGiven', label: '时限的来由', on: TIMED, as: 'expr', help: '不是数出来的日子，写是什么定的。例："月末"' },
+    { name: 'limitClauses', label: '时限依据的条款', on: TIMED, as: 'several', options: 'clauses', help: '不写就是这个环节的全部条款。' },
     { name: 'until', label: '办完哪个环节算完成', on: TIMED, as: 'choose', options: 'steps', help: '不写就是这个环节自己。' },
     { name: 'deadlineFor', label: '时限归谁', on: MANY, as: 'expr', help: '多实例里各算各的。例：unit.code' },
     { name: 'alsoDue', label: '还要守的时限', on: ['userTask'], as: 'several', options: 'deadlines' },
