@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import CTE, ColumnElement, Select, select
 
 from models import CaseUnit, Identity, Unit, beneath, session
 from reference.people import CHANNEL_OF_ROLE
@@ -71,13 +71,25 @@ def _of_county(by: Identity, which: ColumnElement[bool]) -> list[tuple[str, str]
 
 def _with_county(which: ColumnElement[bool]) -> list[tuple[str, str]]:
     """The same of all counties, county by county: two of them may have a 县自然资源局."""
-    tree = select(_units.id, _units.name.label("county")).where(_units.parent_id.is_(None)).cte(recursive=True)
-    tree = tree.union_all(select(_units.id, tree.c.county).join(tree, _units.parent_id == tree.c.id))
+    tree = _with_tops()
     found = select(Unit.code, Unit.name, tree.c.county).join(tree, tree.c.id == Unit.id).where(which)
     rows = session.execute(found.order_by(tree.c.county, Unit.name, Unit.code)).all()
     if len({row.county for row in rows}) < 2:
         return [(row.code, row.name) for row in rows]
     return [(row.code, row.name if row.name == row.county else f"{row.name} · {row.county}") for row in rows]
+
+
+def county_names() -> dict[str, str]:
+    """By the code of each unit the name of the unit at the top of its county; {} where all are of one."""
+    tree = _with_tops()
+    rows = session.execute(select(Unit.code, tree.c.county).join(tree, tree.c.id == Unit.id)).all()
+    return {row.code: row.county for row in rows} if len({row.county for row in rows}) > 1 else {}
+
+
+def _with_tops() -> CTE:
+    """Id of each unit and name of the one at the top of its county."""
+    tree = select(_units.id, _units.name.label("county")).where(_units.parent_id.is_(None)).cte(recursive=True)
+    return tree.union_all(select(_units.id, tree.c.county).join(tree, _units.parent_id == tree.c.id))
 
 
 def own_units(by: Identity) -> list[tuple[str, str]]:

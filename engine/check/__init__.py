@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from engine.check import asked, control, drawn, fillable, foreign, language, legal, names, paths, people, shapes, work
 from engine.check.flow import CheckedFlow, Surroundings
+from engine.check.strangers import strange_units
 from engine.check.trial import try_out
 from engine.definition import read_decisions, read_forms
 from engine.diagram import reachable
@@ -50,7 +51,7 @@ RULES: tuple[Rule, ...] = (
     foreign.contents,
 )
 SOUNDNESS: tuple[Rule, ...] = (control.tokens,)
-LEGALITY: tuple[Rule, ...] = (legal.waits, legal.ladders, legal.answers, people.posts)
+LEGALITY: tuple[Rule, ...] = (legal.waits, legal.ladders, legal.answers, strange_units, people.posts)
 HINTS: tuple[Rule, ...] = (names.variables, fillable.fields, asked.given_elsewhere, drawn.drawings)
 
 

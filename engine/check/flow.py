@@ -1,7 +1,7 @@
 """All that is known of a flow while it is being checked."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.decisions import DecisionTable
@@ -21,6 +21,9 @@ class Surroundings:
         None  # that a form may offer choices from, `name:` for those of something; None: not known
     )
     longest: int = 3650  # of a length, in its own unit
+    counties: Mapping[str, str] = field(default_factory=dict)  # code of a unit -> its county, where there are several
+    own_counties: Collection[str] = ()  # whose flow it is; (): nobody has said
+    in_tables: Collection[str] = ()  # texts that the tables of the version in use answer: some serve several counties
     escalating: Collection[str] = ()  # handlers that urge or supervise the unit they are given as `to`
 
 

@@ -18,7 +18,8 @@ from engine.reading import read_processes
 from engine.texts import decision_of, texts
 from errors import AppError, Problem
 
-OF_TABLE = re.compile(r"\bpost\((\w+), ?(\w+)\)")  # unit and role as a decision table gave them
+#: Unit and role as a decision table gave them; the role may be written out.
+OF_TABLE = re.compile(r"\bpost\((\w+), ?(\w+|\"\w+\")\)")
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,9 @@ def lacks(
             for call in text.compile().calls:
                 if words := _missing(known, call):
                     yield Lack(words, text.element, f"{text.shown} 的{text.place}用到")
-            for unit, role in OF_TABLE.findall(text.source):
-                yield from _of_tables(processes, decisions, known, unit, role)
+    for table, row, unit, role in rows_of_tables(processes, decisions):
+        if f"{unit}:{role}" not in known:
+            yield Lack(f"{unit}:{role}", table.id, f"决策表“{table.name}”第{row}行")
 
 
 def _missing(posts: Collection[str], call: Call) -> str:
@@ -74,29 +76,27 @@ def _closest(posts: Collection[str], words: str) -> str:
     return "".join(f"，最接近的是“{each}”" for each in get_close_matches(words, candidates, n=1))
 
 
-def _of_tables(
-    processes: Iterable[Process],
-    decisions: Mapping[str, DecisionTable],
-    known: Collection[str],
-    unit: str,
-    role: str,
-) -> Iterator[Lack]:
-    asked = {decision_of(node) for process in processes for node in process.nodes.values()}
-    for name in sorted(asked & decisions.keys()):
-        table = decisions[name]
-        columns = [output.name for output in table.outputs]
-        if unit in columns and role in columns:
-            for row, post in _rows(table, columns.index(unit), columns.index(role)):
-                if post not in known:
-                    yield Lack(post, name, f"决策表“{table.name}”第{row}行")
+def rows_of_tables(
+    processes: Iterable[Process], decisions: Mapping[str, DecisionTable]
+) -> Iterator[tuple[DecisionTable, int, str, str]]:
+    """Table, row, unit and role of each post that a row names outright and an expression of the processes asks for."""
+    nodes = [node for process in processes for node in process.nodes.values()]
+    asked = sorted({decision_of(node) for node in nodes} & decisions.keys())
+    sources = [text.source for process in processes for text in texts(process)]
+    for unit, role in sorted({pair for source in sources for pair in OF_TABLE.findall(source)}):
+        for table in (decisions[name] for name in asked):
+            yield from ((table, *found) for found in _rows(table, unit, role))
 
 
-def _rows(table: DecisionTable, unit: int, role: int) -> Iterator[tuple[int, str]]:
-    """The rows that name a post outright."""
+def _rows(table: DecisionTable, unit: str, role: str) -> Iterator[tuple[int, str, str]]:
+    columns = [output.name for output in table.outputs]
+    if unit not in columns or not (role in columns or role.startswith('"')):
+        return
     for rule in table.rules:
         try:
-            found = [rule.outputs[column].value({}, {}) for column in (unit, role)]
+            code = rule.outputs[columns.index(unit)].value({}, {})
+            named = role.strip('"') if role.startswith('"') else rule.outputs[columns.index(role)].value({}, {})
         except AppError:
             continue
-        if all(isinstance(each, str) and each for each in found):
-            yield rule.row, ":".join(found)
+        if isinstance(code, str) and code and isinstance(named, str) and named:
+            yield rule.row, code, named

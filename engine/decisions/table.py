@@ -1,6 +1,7 @@
 """A decision table: rows of cells that choose outputs."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from engine.decisions.words import given
 from engine.expressions.nodes import Call
 from engine.feel import Expression, UnaryTests
 from engine.feel.expressions import NO_FUNCTIONS, Functions
-from errors import DecisionFailed
+from errors import AppError, DecisionFailed
 
 if TYPE_CHECKING:
     from engine.decisions.checking import TableCheck
@@ -53,6 +54,15 @@ class DecisionTable:
     hit_policy: str = "UNIQUE"
     aggregation: str = ""  # of COLLECT: SUM, MIN, MAX, COUNT, or "" for the list
     description: str = ""  # what the designer says of the whole table
+
+    def answers(self) -> set[str]:
+        """Every text that a row answers outright."""
+        found: set[str] = set()
+        for output in (output for rule in self.rules for output in rule.outputs):
+            with suppress(AppError):
+                value = output.value({}, {})
+                found |= {value} if isinstance(value, str) else set()
+        return found
 
     def decide(self, variables: Mapping[str, Any], functions: Functions = NO_FUNCTIONS) -> dict[str, Any]:
         """The outputs by name. Raises DecisionFailed."""

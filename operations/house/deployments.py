@@ -24,6 +24,7 @@ from operations.gate.submissions import LISTS
 from operations.house.schedule import first_start, next_start
 from reference import definitions, parameters
 from reference.clauses import is_misspelt
+from reference.counties import county_names
 from reference.flow_files import running
 from reference.people import all_posts
 from worktime.length import LONGEST
@@ -35,21 +36,28 @@ def unheard(_flow: str, _warning: Problem) -> None:
     """For those who are not asked: `flask flow check` says it again."""
 
 
-def check_flow(key: str, files: Mapping[str, bytes]) -> list[Problem]:
-    """What stands in the way of deploying these files, and warnings, which do not. Runs apart from this process."""
-    found = engine.check_isolated(key, running(files), surroundings())
+def check_flow(key: str, files: Mapping[str, bytes], of: int | None = None) -> list[Problem]:
+    """What stands in the way of deploying these files, and warnings, which do not. Runs apart from this process.
+
+    `of`: id of a version that is of the same county.
+    """
+    found = engine.check_isolated(key, running(files), surroundings(of))
     if any(not problem.warning for problem in found):
         return found
     return found + _misspelt_clauses(definitions.parsed(key, files))
 
 
-def surroundings() -> Surroundings:
-    """What a flow may name here that stands in none of its files."""
-    catalogue = handlers.catalogue()
+def surroundings(of: int | None = None) -> Surroundings:
+    """What a flow, of the county of this version, may name here that stands in none of its files."""
+    catalogue, counties = handlers.catalogue(), county_names()
+    version = definitions.definition(of) if of is not None and counties else None
     return Surroundings(
         handlers={name: info.takes for name, info in catalogue.items()},
         parameters=set(parameters.values_at(parameters.newest_revision())),
         posts=all_posts() or None,  # a county without an organisation yet has nothing to compare with
+        counties=counties,
+        own_counties={counties[unit] for unit in version.units if unit in counties} if version else (),
+        in_tables={text for table in version.decisions.values() for text in table.answers()} if version else (),
         given=BEGINS_WITH,
         lists=LISTS,
         longest=LONGEST,

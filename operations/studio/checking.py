@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from engine import flows_around
 from errors import InvalidDiagram, Problem
-from models import Identity
+from models import FlowDraft, Identity
 from operations.house.deployments import check_flow
 from operations.studio.opening import readable_draft
 from reference.flow_drafts import draft_files, with_changes
@@ -34,12 +34,14 @@ def check_draft(
     `unsaved`: files by name. `around`: a diagram that is being drawn; of what it calls and is called by. Runs apart
     from this process, half a second a flow. Raises NotFound.
     """
-    files = draft_files(readable_draft(draft_id, by))
-    return findings(with_changes(files, unsaved or {}), around=around)
+    draft = readable_draft(draft_id, by)
+    return findings(draft, with_changes(draft_files(draft), unsaved or {}), around=around)
 
 
-def findings(files: Mapping[str, bytes], *, around: str = "") -> list[Finding]:
-    """Of all flows in these files, or of those that one diagram needs; what two of them share is told once."""
+def findings(draft: FlowDraft, files: Mapping[str, bytes], *, around: str = "") -> list[Finding]:
+    """Of all flows in these files of a draft, or of those that one diagram needs; what two of them share is told once.
+    They are of the county that the version is of which the draft began with.
+    """
     try:
         keys = startable(files)
         if around:
@@ -47,7 +49,7 @@ def findings(files: Mapping[str, bytes], *, around: str = "") -> list[Finding]:
     except InvalidDiagram as error:
         problems = error.problems
     else:
-        problems = [problem for key in keys for problem in check_flow(key, files)]
+        problems = [problem for key in keys for problem in check_flow(key, files, draft.base_id)]
         if not keys:
             problems = [Problem("", UNUSED, warning=True) if around else Problem("", NOTHING_STARTS)]
     return [_placed(problem, files) for problem in dict.fromkeys(problems)]

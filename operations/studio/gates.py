@@ -72,7 +72,7 @@ def _why_values(draft: FlowDraft) -> str:
 
 
 def _why_unchecked(draft: FlowDraft) -> str:
-    errors = [each for each in findings(draft_files(draft)) if not each.warning]
+    errors = [each for each in findings(draft, draft_files(draft)) if not each.warning]
     return f"有 {len(errors)} 处错误，第一处：{errors[0].message}" if errors else ""
 
 

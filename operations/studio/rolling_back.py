@@ -49,7 +49,7 @@ def _older(version_id: int) -> _Older:
 
 
 def _require_fits(older: _Older) -> None:
-    found = [problem for key in older.keys for problem in check_flow(key, older.files) if not problem.warning]
+    found = [each for key in older.keys for each in check_flow(key, older.files, older.row.id) if not each.warning]
     if found:
         raise InvalidDiagram(found)
 

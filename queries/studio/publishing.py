@@ -74,7 +74,7 @@ def publishing_page(draft_id: int, by: Identity) -> PublishingPage:
     return PublishingPage(
         page=page,
         gates=gates(draft) if under_way else [],
-        findings=findings(draft_files(draft)) if under_way else [],
+        findings=findings(draft, draft_files(draft)) if under_way else [],
         trial=newest_trial(draft),
         merge=merge_of(draft) if old_base else None,
         designers=_names(designers(draft.id)),

@@ -34,7 +34,7 @@ def soundness_page(draft_id: int, element: str, by: Identity) -> SoundnessPage:
     page = draft_page(draft_id, by)
     files = draft_files(page.draft)
     found = _faults(files)
-    others = [] if found else [each for each in findings(files) if not each.warning]
+    others = [] if found else [each for each in findings(page.draft, files) if not each.warning]
     fault = next((each for each in found if each.element == element), found[0] if found else None)
     return SoundnessPage(page, found, fault, _drawing(fault, files) if fault and fault.frames else None, others)
 
