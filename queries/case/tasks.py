@@ -32,6 +32,7 @@ from queries.case.prefill import prefilled
 from queries.case.reading import ReadPaper
 from queries.case.signs import SignView, ask_page, held_form, signs_of
 from queries.meetings.attendance import attendance
+from queries.receiving.empty_posts import with_empty_posts
 from queries.receiving.knowledge import Answer, answers
 from queries.receiving.suggesting import Suggested, field_to_suggest, suggested
 from reference import definitions
@@ -164,6 +165,8 @@ def task_page(task_id: str, by: Identity) -> TaskPage:
     move = file.move
     not_mine = why_not_these_hands(task, by) if is_open and mine else ""
     form, offered = move.definition.form_at(task.element), actions(move, task) if is_open and mine else []
+    lists = _lists([form, *(action.form for action in offered)], by, file.case)
+    shown = with_empty_posts(form, lists, move.definition) if form and is_open and mine else (form, lists)
     return TaskPage(
         task=task,
         by=by,
@@ -175,8 +178,8 @@ def task_page(task_id: str, by: Identity) -> TaskPage:
         may_claim=is_open and mine and not task.is_claimed and not not_mine,
         not_mine=not_mine,
         may_give_back=is_open and task.inbox_key == by.key,
-        form=form,
-        lists=_lists([form, *(action.form for action in offered)], by, file.case),
+        form=shown[0],
+        lists=shown[1],
         values=prefilled(form, by.at(task.post), move.host.now, file.said, lambda: attendance(task.case_id))
         | _known_values(file, task),
         actions=offered,
