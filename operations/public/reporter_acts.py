@@ -13,7 +13,7 @@ from operations.gate.known import read_known
 from operations.gate.moves import Move, move_of
 from operations.gate.requests import already_handled, remember, request_key
 from operations.gate.sign_rows import end_signs
-from operations.gate.submissions import submit
+from operations.gate.submissions import checked, submit
 from operations.public.reporters import REPORTER, case_with, locked_with
 from operations.public.visitors import Visitor, answered_once, note_act, problems_with, require_patience
 
@@ -78,13 +78,23 @@ def _act(given: str, element: str, values: Mapping[str, Any], visitor: Visitor, 
     look = move_of(instance, by=REPORTER)
     offer = offered(look, element)
     require_patience(visitor.address)
-    if problems := problems_with(visitor):
-        raise InvalidForm(problems)
+    _require_right(look, offer, values, problems_with(visitor))
     note_act(visitor, look.host.now)
     if offer.task_id:
         _complete(look, offer.task_id, values, request)
     else:
         _say(instance, offer, values, request)
+
+
+def _require_right(look: Move, offer: Offer, values: Mapping[str, Any], wrong: Mapping[str, str]) -> None:
+    """What is wrong with the answer is told together with what is wrong on the form. Raises InvalidForm."""
+    if not wrong:
+        return  # handing it in says what is wrong on the form
+    try:
+        checked(look, offer.element.id, values, offer.task_id)
+    except InvalidForm as error:
+        raise InvalidForm({**error.problems, **wrong}) from None
+    raise InvalidForm(wrong)
 
 
 def _complete(look: Move, task_id: str, values: Mapping[str, Any], request: str | None) -> None:

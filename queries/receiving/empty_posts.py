@@ -54,8 +54,11 @@ def _empty(roles: frozenset[str]) -> Mapping[str, Mapping[str, str]]:
 
 
 def _told(choice: Choice, empty: Mapping[str, str], wanted: set[str]) -> Choice:
-    names = "、".join(name for role, name in sorted(empty.items()) if role in wanted)
-    return Choice(choice.value, f"{choice.label}（{names}没有人）") if names else choice
+    names = [name for role, name in sorted(empty.items()) if role in wanted]
+    if not names:
+        return choice
+    who = "、".join(names) if len(names) < len(wanted) else "岗位上都"
+    return Choice(choice.value, f"{choice.label}（{who}没有人）")
 
 
 def _renamed(fields: tuple[Field, ...], asking: Mapping[str, object]) -> tuple[Field, ...]:

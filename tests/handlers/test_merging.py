@@ -5,9 +5,9 @@ from sqlalchemy import select
 
 from errors import InvalidForm, MessageNotAccepted
 from handlers import call
-from handlers.hotline import COMPARING
+from handlers.hotline import COMPARING, FLOW, REGISTER, SAME_PLACE
 from handlers.merging import FOLLOWS, LEADER_FOLLOWS, LEADS, why_not_merged
-from models import SYSTEM, Task, session
+from models import SYSTEM, Submission, Task, session
 from models.link import MERGED
 from models.task import IS_OPEN
 from operations.acts.linking import link_cases, unlink_cases
@@ -74,6 +74,18 @@ def test_no_circle_arises_with_cases_merged_by_hand(case, main, merged_before, s
     assert why_not_merged(case.case.id, main.id) == said
     with pytest.raises(MessageNotAccepted, match=said):
         call("hotline.merge", {"main": main.id}, case)
+
+
+def test_of_cases_alike_one_that_follows_another_is_not_named_as_the_main_one(case, main):  # XX-05, CA-01
+    leader = start_process("small", {}, by=SYSTEM).host.context.case
+    said = {"form": REGISTER, "element": "register", "values": {"title": "路灯不亮"}, "by": "坐席", "at": case.now}
+    for each in (case.case, main, leader):
+        each.phone_hash, each.flow = "the same phone", FLOW
+        session.add(Submission(case_id=each.id, **said))
+    asked = {"asked": dict.fromkeys(SAME_PLACE), "words": {"title": "路灯不亮"}, "days": 7, "hours": 24}
+    assert call("hotline.similar", asked, case)["main"] == main.id  # the oldest
+    merge_by_hand(main, leader)
+    assert call("hotline.similar", asked, case)["main"] == leader.id
 
 
 def test_a_case_that_is_being_compared_leads_nobody_yet(case, main):

@@ -62,8 +62,9 @@ ASSIGNING = {
         start(),
         user("assign", name="交办", candidates='post("task_force", "dispatcher")', form="F.assign"),
         user("sign", name="签收", candidates='post(lead_org, "liaison")', form="F.sign"),
+        user("agree", name="同意", candidates='post(lead_org, "leader")', form="F.sign"),
         end("done", status="archived"),
-        flows="start assign sign done",
+        flows="start assign sign agree done",
     ),
     "d07_light.dmn": FILES["d07_light.dmn"],
     "F.assign.form.json": ASSIGN,
@@ -74,10 +75,12 @@ ASSIGNING = {
 def test_who_dispatches_reads_before_sending_that_a_unit_has_nobody_for_it(county, clock, leave):
     deploy("assigning", ASSIGNING)
     case = start_process("assigning", {}, by=SYSTEM).instance.case
-    leave("natural_resources:liaison")
+    for post in ("natural_resources:liaison", "civil_affairs:liaison", "civil_affairs:leader"):
+        leave(post)
     page = task_page(open_task(case, "交办").id, holder_of("task_force:dispatcher"))
     lead, place = ({each.value: each.label for each in choices(field, page.lists)} for field in page.form.inputs)
     assert lead["natural_resources"] == "县自然资源局（联络员没有人）"
+    assert lead["civil_affairs"] == "县民政局（岗位上都没有人）"
     assert (lead["tax"], place["natural_resources"]) == ("县税务局", "县自然资源局")
     do(case, "交办", lead_org="natural_resources")
 
