@@ -1,5 +1,6 @@
 """What is wrong with a feature file as it is being typed: Gherkin's mistakes, or else the steps nobody knows."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +24,15 @@ def mistakes_in(name: str, text: str) -> list[Mistake]:
 
 def _said(document: Any, name: str) -> list[tuple[int, str]]:
     """Of each line with a step: what is wrong, "" for nothing. An outline's steps are read with its examples in."""
+    problem = cache(_problem)  # examples leave most steps as they are
     played = [
-        (step.line, _problem(step.text, bool(step.table)))
+        (step.line, problem(step.text, bool(step.table)))
         for scenario in scenarios_of(document, Path(name))
         for step in scenario.steps
     ]
     seen = {line for line, _ in played}
     nodes = [node for node in steps_of(document.get("feature") or {}) if node["location"]["line"] not in seen]
-    alone = [(node["location"]["line"], _problem(node["text"], "dataTable" in node)) for node in nodes]
+    alone = [(node["location"]["line"], problem(node["text"], "dataTable" in node)) for node in nodes]
     return [*alone, *sorted(played, key=lambda each: bool(each[1]))]
 
 

@@ -10,10 +10,12 @@ from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
 from scenarios.mistakes import Mistake, UnreadableFeature, in_chinese
+from scenarios.outlines import too_much
 
 Table = tuple[tuple[str, ...], ...]
 
 COMMON = "背景.feature"
+LONGEST = 100_000  # letters of a file
 
 
 @dataclass(frozen=True)
@@ -77,11 +79,18 @@ def _parse(path: Path) -> Any:
 
 
 def parse_text(name: str, text: str) -> Any:
-    """The document that Gherkin makes of a text; `name` is what the file is called. Raises UnreadableFeature."""
+    """The document that Gherkin makes of a text; `name` is what the file is called. Raises UnreadableFeature,
+    also for one that would be too much to compile.
+    """
+    if len(text) > LONGEST:
+        raise UnreadableFeature(name, [Mistake(1, f"文件太长，一个文件最多 {LONGEST} 个字。")])
     try:
-        return Parser().parse(text)
+        document = Parser().parse(text)
     except CompositeParserException as error:
         raise UnreadableFeature(name, [in_chinese(each) for each in error.errors]) from error
+    if found := too_much(document):
+        raise UnreadableFeature(name, found)
+    return document
 
 
 def folder_background(path: Path) -> tuple[Step, ...]:

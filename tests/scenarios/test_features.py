@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.features import UnreadableFeature, read_feature, read_features
+from scenarios.features import UnreadableFeature, parse_text, read_feature, read_features
 
 FEATURE = """# language: zh-CN
 @XT-10
@@ -68,3 +68,20 @@ def test_an_empty_file_has_no_scenarios(tmp_path) -> None:
 def test_a_scenario_belongs_to_the_flow_it_lies_beside(tmp_path) -> None:
     write(tmp_path, FEATURE)
     assert read_features([tmp_path])[0].flow_folder == tmp_path / "flow"
+
+
+OUTLINE = "# language: zh-CN\n功能: 大\n  场景大纲: 一\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("    假如 <a>\n" * 200 + "    例子:\n      | a |\n" + "      | 1 |\n" * 200, "连同例子已有 40000 步"),
+        ("    假如 " + "<a>" * 3000 + "\n    例子:\n      | a |\n      | " + "1" * 3000 + " |\n", "填入例子以后太长"),
+        ("    假如 <a>\n    例子:\n      | a | b |\n      | <b><b> | <b><b> |\n", "不能再写 <列名>"),
+        ("    假如 <a>\n    例子:\n      | (a+)+b |\n      | 1 |\n", "列名“\\(a\\+\\)\\+b”里不能有"),
+    ],
+)
+def test_a_short_text_that_would_come_to_very_much_is_refused_before_it_does(text, words) -> None:
+    with pytest.raises(UnreadableFeature, match=words):
+        parse_text("大.feature", OUTLINE + text)
