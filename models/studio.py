@@ -64,6 +64,8 @@ class FlowDraftValue(Base):
     key: Mapped[str] = mapped_column(ForeignKey("parameter.key"), primary_key=True)
     value: Mapped[Any] = mapped_column(JSON)
     basis: Mapped[str] = mapped_column(default="")  # number of the document that allows it (SPEC 2.6)
+    #: The newest revision of the parameters when it was typed: what others set since has not been looked at.
+    seen: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class FlowDraftEvent(Base):

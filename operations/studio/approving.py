@@ -27,19 +27,20 @@ class SamePerson(NotAllowed):
     """这份草稿有您的改动或由您提交，须由另一个人审核。"""
 
 
-def submit_draft(draft_id: int, *, by: Identity) -> None:
-    """Ask for approval. Raises NotFound, NotAllowed, DraftClosed, NotReady, AlreadyChanged."""
-    _submit(_passed(draft_id, by, EDITING), by)
+def submit_draft(draft_id: int, *, by: Identity, seen: int | None = None) -> None:
+    """Ask for approval. `seen`: the revision that was looked at; None: whatever it is by now.
+
+    Raises NotFound, NotAllowed, DraftClosed, NotReady, AlreadyChanged.
+    """
+    _submit(_passed(draft_id, by, EDITING, seen), by)
 
 
 def approve_draft(draft_id: int, *, by: Identity, at: datetime | None = None, seen: int | None = None) -> None:
-    """Let somebody else's draft into use: at once, or at a moment to come. `seen`: the revision that the approver has
-    looked at; None: whatever it is by now.
+    """Let somebody else's draft into use: at once, or at a moment to come. `seen` as of submit_draft().
 
     Raises NotFound, NotAllowed, SamePerson, DraftClosed, NotReady, BadDraft for a moment that is none, AlreadyChanged.
     """
-    passed = _passed(draft_id, by, SUBMITTED)
-    _approve(Seen(draft_id, passed.revision if seen is None else seen), by, at)
+    _approve(_passed(draft_id, by, SUBMITTED, seen), by, at)
 
 
 @transactional
@@ -116,13 +117,14 @@ def _schedule(draft: FlowDraft, at: datetime, by: Identity) -> None:
     record(draft, "approved", by, words=f"{at.astimezone(ZONE):%Y-%m-%d %H:%M} 发布")
 
 
-def _passed(draft_id: int, by: Identity, state: str) -> Seen:
+def _passed(draft_id: int, by: Identity, state: str, looked_at: int | None) -> Seen:
     """The draft as it passed every gate: that may take seconds, so it is over before a transaction begins."""
     draft = readable_draft(draft_id, by)
     _require_state(draft, (state,))
     if state == SUBMITTED:
         _require_approver(draft, by)
-    seen = Seen(draft.id, draft.revision)
+    seen = Seen(draft.id, draft.revision if looked_at is None else looked_at)
+    require_unchanged(draft, seen)
     require_open(draft)
     return seen
 

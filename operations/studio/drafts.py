@@ -44,11 +44,11 @@ class BadDraft(AppError):
 
 
 class FileChanged(AlreadyChanged):
-    """别人刚才保存了这个文件。"""
+    """Somebody has saved this file, or taken another in its place. `revision`: with which to save over it."""
 
-    def __init__(self, file: FlowDraftFile):
-        self.revision, self.by, self.at = file.revision, file.changed_by, file.changed_at
-        super().__init__(f"{self.by}刚才保存了“{file.name}”，您的改动还没有保存。请比较后再决定用哪一份。")
+    def __init__(self, words: str, revision: int):
+        self.revision = revision
+        super().__init__(f"{words}，您的改动还没有保存。请比较后再决定用哪一份。")
 
 
 @dataclass(frozen=True)
@@ -171,9 +171,9 @@ def _named(name: str) -> str:
 def _unmoved(draft: FlowDraft, name: str, seen: int) -> FlowDraftFile | None:
     file = session.get(FlowDraftFile, (draft.id, name))
     if file and file.revision != seen:
-        raise FileChanged(file)
-    if seen != file_revision(draft, file, name):
-        raise AlreadyChanged(f"别人刚才取消了草稿对“{name}”的改动或并入了新版，您的改动还没有保存。请重新打开后再改。")
+        raise FileChanged(f"{file.changed_by}刚才保存了“{name}”", file.revision)
+    if seen != (revision := file_revision(draft, file, name)):
+        raise FileChanged(f"别人刚才取消了草稿对“{name}”的改动或并入了新版", revision)
     return file
 
 

@@ -7,11 +7,16 @@ from sqlalchemy import select
 from errors import AppError
 from models import Identity, Parameter, ProcessDefinition, session
 from operations.house.deployments import newest_or_none, write_version
+from reference import definitions
 from reference.flow_files import startable
 
 
 class NotNewest(AppError):
     """草稿改起的那一版已经不是最新的：请先“并入新版”，核对以后再提交。"""
+
+
+class PublishedApart(AppError):
+    """一起的流程后来单独有了新版。"""
 
 
 class KeyTaken(AppError):
@@ -44,23 +49,36 @@ def _document(key: str) -> str:
     return key.partition("_")[0]
 
 
-def require_newest(keys: Iterable[str], digest: str) -> None:
-    """That each of these flows still is what it was when files of this digest were published, or is new.
+def require_newest(flow: str, keys: Iterable[str], digest: str) -> None:
+    """That each of these flows still is what it was when files of this digest were published, or is new. One that was
+    published with `flow` and left behind, as a roll-back leaves one that it does not know, may be taken along again.
 
-    Raises NotNewest; KeyTaken where another folder has a flow of this key: nobody publishes over a county's neighbour.
+    Raises NotNewest, PublishedApart; KeyTaken where another folder has a flow of this key: nobody publishes over a
+    county's neighbour.
     """
-    for key in keys:
+    for key in sorted({flow, *keys}, key=lambda key: key != flow):  # what is said of the draft's own comes first
         newest = newest_or_none(key)
-        if newest and newest.digest != digest:
-            if not was_of(key, digest):
-                raise KeyTaken(f"流程标识“{key}”已被别的流程（{newest.name}）使用，请改一个。")
+        if newest is None or newest.digest == digest:
+            continue
+        if key == flow:
             raise NotNewest
+        if was_of(key, digest):
+            raise PublishedApart(f"一起的流程“{newest.name}”后来另有了第 {newest.version} 版，请从它新建草稿来改。")
+        if not was_of(flow, newest.digest):
+            raise KeyTaken(f"流程标识“{key}”已被别的流程（{newest.name}）使用，请改一个。")
 
 
 def was_of(key: str, digest: str) -> bool:
     """Whether these files once were a version of this flow."""
     same = (ProcessDefinition.key == key) & (ProcessDefinition.digest == digest)
     return session.scalar(select(ProcessDefinition.id).where(same).limit(1)) is not None
+
+
+def left_behind(flow: str) -> list[ProcessDefinition]:
+    """Flows that once were published with this one and now stand alone in their version: they go on taking cases."""
+    digest = definitions.newest(flow).digest
+    others = [row for row in definitions.newest_of_each() if row.key != flow and row.digest != digest]
+    return [row for row in others if row.key not in definitions.retired() and was_of(flow, row.digest)]
 
 
 def write_all(keys: Iterable[str], files: Mapping[str, bytes], *, by: Identity) -> list[ProcessDefinition]:

@@ -12,7 +12,7 @@ from operations.house.parameters import check_values
 from operations.studio.checking import findings
 from operations.studio.families import flows_in, require_newest, require_own_document
 from operations.studio.trials import ALL, subject_of
-from operations.studio.values import new_values
+from operations.studio.values import new_values, require_values_stand
 from reference.flow_drafts import base_files, draft_files
 
 
@@ -55,7 +55,7 @@ def _why_not_newest(draft: FlowDraft) -> str:
     try:
         keys = flows_in(draft_files(draft))
         require_own_document(draft.flow, keys)
-        require_newest({draft.flow, *keys}, base.digest)
+        require_newest(draft.flow, keys, base.digest)
     except InvalidDiagram:
         return ""  # the check tells
     except AppError as error:
@@ -65,6 +65,7 @@ def _why_not_newest(draft: FlowDraft) -> str:
 
 def _why_values(draft: FlowDraft) -> str:
     try:
+        require_values_stand(draft)
         check_values(new_values(draft))
     except AppError as error:
         return str(error)

@@ -39,15 +39,22 @@ MOVED = 20  # cases of one piece that are taken over
 CANARY = 500  # at most
 
 
-@transactional
 def start_migration(flow: str, order: Order, *, only: int | None, by: Identity) -> Job:
-    """Migrate every case that is safe, or the first `only` of them. Raises NotAllowed, NotFound, CannotMigrate."""
+    """Migrate every case that is safe, or the first `only` of them. Raises NotAllowed, NotFound, CannotMigrate.
+
+    Cases are looked at before the transaction begins: there may be thousands.
+    """
     versions = require_versions(flow, order.old, order.new, by)
     if not order.reason:
         raise CannotMigrate("请写明迁移的原因。")
     if only is not None and not 0 < only <= CANARY:
         raise CannotMigrate(f"先试几件，写 1 到 {CANARY}。")
     require_untold(order, by)
+    return _start(flow, order, versions, only, by)
+
+
+@transactional
+def _start(flow: str, order: Order, versions: tuple[int, int], only: int | None, by: Identity) -> Job:
     _require_none_running(flow)
     asked = {"old": order.old, "new": order.new, "mapping": dict(order.mapping), "reason": order.reason, "only": only}
     running = (ProcessInstance.definition_id == order.old) & ProcessInstance.ended_at.is_(None)
@@ -61,6 +68,8 @@ def start_migration(flow: str, order: Order, *, only: int | None, by: Identity) 
 def start_back(flow: str, job_id: int, reason: str, *, by: Identity) -> Job:
     """Take back all that a job has migrated and nobody has gone on with. Raises as start_migration() does."""
     job = migration_job(flow, job_id, by)
+    if job.kind != KIND:
+        raise NotFound
     if not reason.strip():
         raise CannotMigrate("请写明退回的原因。")
     _require_none_running(flow)
@@ -100,7 +109,7 @@ def require_versions(flow: str, old: int, new: int, by: Identity) -> tuple[int, 
 def migration_job(flow: str, job_id: int, by: Identity) -> Job:
     """Raises NotFound, NotAllowed."""
     job = session.get(Job, job_id, populate_existing=True)
-    if job is None or job.subject != subject_of(flow):
+    if job is None or job.subject != subject_of(flow) or job.kind not in (KIND, KIND_BACK):
         raise NotFound
     require_versions(flow, job.asked["old"], job.asked["new"], by)
     return job
@@ -148,13 +157,10 @@ def back_piece(job: Job) -> bool:
     session.rollback()
     back, left = job.result.get("back", 0), job.result.get("left", 0)
     for each in ids:
-        try:
-            take_back(each, job.asked["reason"], by=by)
-            back += 1
-        except AppError as error:
-            session.rollback()
-            note_left(each, in_words(error))
-            left += 1
+        why = _alone(lambda each=each: take_back(each, job.asked["reason"], by=by), f"migration {each}")  # type: ignore[misc]
+        if why:
+            note_left(each, why)
+        back, left = back + (not why), left + bool(why)
     progress = {"after": ids[-1]} if ids else job.progress
     report(job.id, done=back + left, total=job.total, progress=progress, result={"back": back, "left": left})
     return len(ids) < MOVED
@@ -162,14 +168,21 @@ def back_piece(job: Job) -> bool:
 
 def _tried(order: Order, instance: int, job_id: int, by: Identity) -> bool:
     """Whether the case was taken over; why not is written down."""
+    why = _alone(lambda: migrate_case(instance, order, job_id=job_id, by=by), f"case {instance}")
+    if why:
+        note_failure(job_id, instance, why)
+    return not why
+
+
+def _alone(act: Callable[[], object], what: str) -> str:
+    """Why it failed, "" where it did not: whatever it is, it keeps nothing else waiting."""
     try:
-        migrate_case(instance, order, job_id=job_id, by=by)
+        act()
     except Exception as error:
         session.rollback()
-        log.warning("case %s was not migrated", instance, exc_info=not isinstance(error, AppError))
-        note_failure(job_id, instance, in_words(error))
-        return False
-    return True
+        log.warning("%s stayed where it was", what, exc_info=not isinstance(error, AppError))
+        return in_words(error)
+    return ""
 
 
 def _counts(job_id: int) -> dict[str, int]:

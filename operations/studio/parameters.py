@@ -4,17 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from errors import InvalidForm
-from models import Identity, ParameterValue
+from models import Identity, ParameterValue, transactional
 from operations.house.parameter_rights import require_may_change
-from operations.house.parameters import NewValue, change_parameters, faults_of, parameter_of
+from operations.house.parameters import NewValue, change_parameters, faults_of, hold_parameters, parameter_of
 from reference.parameters import newest_revision, values_at
 
 
+@transactional
 def change_seen(values: Mapping[str, Any], basis: str, *, seen: int, by: Identity) -> list[ParameterValue]:
     """`values`: all that stand on the page, by key; `seen`: the revision of the parameters that it showed.
 
     Raises InvalidForm with a sentence for each key, and what change_parameters() raises.
     """
+    hold_parameters()  # what is compared now is still so when it is written
     before, now = values_at(seen), values_at(newest_revision())
     changed = {key: value for key, value in values.items() if key in before and not _same(value, before[key])}
     if not changed:

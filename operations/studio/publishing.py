@@ -14,7 +14,7 @@ from operations.house.parameters import hold_parameters, write_values
 from operations.studio.drafts import record
 from operations.studio.families import flows_in, hold_flows, require_newest, require_own_document, write_all
 from operations.studio.gates import require_open
-from operations.studio.values import new_values
+from operations.studio.values import new_values, require_values_stand
 from reference.flow_drafts import draft_files
 
 CLOCK = Identity(id=None, username="system", name="定时发布")
@@ -36,17 +36,18 @@ def require_unchanged(draft: FlowDraft, seen: Seen) -> None:
 
 def publish(draft: FlowDraft, by: Identity) -> None:
     """For callers that hold the draft, have had it checked and have a transaction; whoever approved it may set its
-    parameters. Raises NotNewest, KeyTaken, AlreadyChanged, and what check_values() raises.
+    parameters. Raises what require_newest() raises, AlreadyChanged, and what check_values() raises.
     """
     files = draft_files(draft)
     keys = flows_in(files)
     hold_flows({draft.flow, *keys})
     require_own_document(draft.flow, keys)
-    require_newest({draft.flow, *keys}, session.get_one(ProcessDefinition, draft.base_id).digest)
+    require_newest(draft.flow, keys, session.get_one(ProcessDefinition, draft.base_id).digest)
     rows = write_all(keys, files, by=by)
     session.add_all(FlowPublication(definition_id=row.id, draft_id=draft.id, reason=draft.name) for row in rows)
     if draft.values:
         hold_parameters()
+        require_values_stand(draft)
         write_values(new_values(draft), by=by)
     _close(draft, rows, by)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from errors import AppError, InvalidDiagram, NotAllowed, NotFound
+from errors import AlreadyChanged, AppError, InvalidDiagram, NotAllowed, NotFound
 from models import FlowPublication, Identity, ProcessDefinition, session, transactional
 from operations.gate.audit import note
 from operations.house.deployments import check_flow, digest_of
@@ -23,12 +23,12 @@ class _Older:
     keys: list[str]
 
 
-def roll_back(version_id: int, reason: str, *, by: Identity) -> list[ProcessDefinition]:
+def roll_back(version_id: int, reason: str, *, by: Identity, seen: int | None = None) -> list[ProcessDefinition]:
     """New versions of all flows of this one's folder, with its files; running cases keep theirs (C-11). Values of
-    parameters stay as they are.
+    parameters stay as they are. `seen`: id of the version that is taken back, as it was looked at; None: the newest.
 
-    Raises NotFound, NotAllowed, NotRolledBack, InvalidDiagram where it fits no more what it needs, as a post that is
-    gone. The check is over before the transaction begins.
+    Raises NotFound, NotAllowed, NotRolledBack, AlreadyChanged, InvalidDiagram where it fits no more what it needs, as a
+    post that is gone. The check is over before the transaction begins.
     """
     if not by.can("manage"):
         raise NotAllowed("您没有回退流程的权限。")
@@ -37,7 +37,7 @@ def roll_back(version_id: int, reason: str, *, by: Identity) -> list[ProcessDefi
         raise NotRolledBack("请写明回退的原因。")
     older = _older(version_id)
     _require_fits(older)
-    return _write(older, reason.strip(), by)
+    return _write(older, reason.strip(), by, seen)
 
 
 def _older(version_id: int) -> _Older:
@@ -55,10 +55,12 @@ def _require_fits(older: _Older) -> None:
 
 
 @transactional
-def _write(older: _Older, reason: str, by: Identity) -> list[ProcessDefinition]:
+def _write(older: _Older, reason: str, by: Identity, seen: int | None) -> list[ProcessDefinition]:
     hold_flows(older.keys)
-    digest = digest_of(older.files)
-    if definitions.newest(older.row.key).digest == digest:
+    newest = definitions.newest(older.row.key)
+    if seen not in (None, newest.id):
+        raise AlreadyChanged(f"刚才又有人发布了第 {newest.version} 版，没有回退；请看过再定。")
+    if newest.digest == digest_of(older.files):
         raise NotRolledBack(f"第 {older.row.version} 版的内容就是现在用的。")
     _require_own(older.keys, older.row.digest)
     rows = write_all(older.keys, older.files, by=by)

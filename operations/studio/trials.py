@@ -55,13 +55,17 @@ def begin_trial(job_id: int, total: int, drawn: Mapping[str, Any]) -> None:
 
 @transactional
 def keep_outcome(job_id: int, outcome: Mapping[str, Any]) -> bool:
-    """Of one scenario, with how far the job is. Returns whether the job goes on: somebody may have stopped it."""
+    """Of one scenario, with how far the job is; nothing over the outcome of a later revision. Returns whether the job
+    goes on: somebody may have stopped it.
+    """
     job = session.get_one(Job, job_id, with_for_update=True, populate_existing=True)
     draft_id, revision = int(job.subject.partition(":")[2]), job.asked["revision"]
     same_file = (TrialOutcome.draft_id == draft_id) & (TrialOutcome.file == outcome["file"])
-    outdated = or_(TrialOutcome.revision < revision, TrialOutcome.line == outcome["line"])
-    session.execute(delete(TrialOutcome).where(same_file, outdated))
-    session.add(TrialOutcome(draft_id=draft_id, revision=revision, at=now(), **_columns(outcome)))
+    later = select(TrialOutcome.line).where(same_file, TrialOutcome.revision > revision).limit(1)
+    if session.scalar(later) is None:
+        outdated = or_(TrialOutcome.revision < revision, TrialOutcome.line == outcome["line"])
+        session.execute(delete(TrialOutcome).where(same_file, outdated))
+        session.add(TrialOutcome(draft_id=draft_id, revision=revision, at=now(), **_columns(outcome)))
     job.done += 1
     verdict = "failed" if outcome["failure"] else "passed"
     job.result = {**job.result, verdict: job.result[verdict] + 1}

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from errors import NotAllowed, NotFound
+from errors import AlreadyChanged, NotAllowed, NotFound
 from models import FlowDraft, FlowDraftValue, Identity, session, transactional
 from operations.house.parameter_rights import are_theirs, require_theirs
 from operations.house.parameters import NewValue, check_values, parameter_of
@@ -28,6 +28,7 @@ def set_value(draft_id: int, key: str, value: Any, *, basis: str, by: Identity) 
     now_in_force = parameters.in_force(key, None)
     row = session.get(FlowDraftValue, (draft.id, key))
     if row and row.value == value and row.basis == basis.strip():
+        row.seen = parameters.newest_revision()
         return
     if type(value) is type(now_in_force) and value == now_in_force:
         _take_away(draft, row)
@@ -52,6 +53,15 @@ def unset_value(draft_id: int, key: str, *, by: Identity) -> None:
 
 def new_values(draft: FlowDraft) -> dict[str, NewValue]:
     return {row.key: NewValue(row.value, row.basis) for row in draft.values}
+
+
+def require_values_stand(draft: FlowDraft) -> None:
+    """That nobody has set one of these parameters since the draft did. Raises AlreadyChanged."""
+    now_in_force = parameters.values_at(parameters.newest_revision())
+    for row in draft.values:
+        if parameters.values_at(row.seen).get(row.key) != now_in_force[row.key]:
+            now_ = now_in_force[row.key]
+            raise AlreadyChanged(f"参数“{row.key}”在草稿改它以后又有人改成“{now_}”，请核对以后在草稿里重填一次。")
 
 
 def own_parameters(draft: FlowDraft, by: Identity) -> frozenset[str]:
@@ -89,7 +99,7 @@ def _keep(draft: FlowDraft, row: FlowDraftValue | None, key: str, value: Any, ba
     if row is None:
         row = FlowDraftValue(key=key)
         draft.values.append(row)
-    row.value, row.basis = value, basis
+    row.value, row.basis, row.seen = value, basis, parameters.newest_revision()
 
 
 def _take_away(draft: FlowDraft, row: FlowDraftValue | None) -> None:

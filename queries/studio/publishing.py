@@ -26,7 +26,7 @@ TOLD = ("approved", "refused", "published", "stopped", "withdrawn")
 @dataclass(frozen=True)
 class PublishingPage:
     """`merge`: what others have published since it was begun, where they have; `left_out`: flows of the version before
-    that the draft no longer has, which go on as they are.
+    that the draft no longer has, which go on as they are; `newest_id`: of the version that a merge would go on from.
     """
 
     page: DraftPage
@@ -37,6 +37,7 @@ class PublishingPage:
     designers: list[str]
     why_not_approver: str
     left_out: list[str]
+    newest_id: int
 
     @property
     def differing(self) -> list[tuple[str, int, str, str]]:
@@ -70,7 +71,8 @@ def publishing_page(draft_id: int, by: Identity) -> PublishingPage:
     page = draft_page(draft_id, by)
     draft = page.draft
     under_way = draft.state in (EDITING, SUBMITTED, SCHEDULED)
-    old_base = draft.state == EDITING and definitions.newest(draft.flow).id != draft.base_id
+    newest = definitions.newest(draft.flow)
+    old_base = draft.state == EDITING and newest.id != draft.base_id
     return PublishingPage(
         page=page,
         gates=gates(draft) if under_way else [],
@@ -80,6 +82,7 @@ def publishing_page(draft_id: int, by: Identity) -> PublishingPage:
         designers=_names(designers(draft.id)),
         why_not_approver=why_not_approver(draft, by),
         left_out=_left_out(draft) if under_way else [],
+        newest_id=newest.id,
     )
 
 

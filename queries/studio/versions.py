@@ -15,6 +15,7 @@ from models import (
     ProcessInstance,
     session,
 )
+from operations.studio.families import left_behind
 from operations.studio.opening import readable_draft, require_flow
 from papers.archive import write_archive
 from queries.house.retirement import retirements
@@ -43,7 +44,8 @@ class VersionLine:
 @dataclass(frozen=True)
 class VersionsPage:
     """`together`: the flows that are published with this one, by key. `set_with`: parameters that drafts of this flow
-    have set, with the number of the version they came with; rolling back leaves them.
+    have set, with the number of the version they came with; rolling back leaves them. `left_behind`: flows that once
+    were published with this one, by key.
     """
 
     flow: str
@@ -53,6 +55,7 @@ class VersionsPage:
     retired: bool
     retirements: list[str]
     set_with: list[tuple[str, int]]
+    left_behind: dict[str, str]
 
 
 def versions_page(flow: str, by: Identity) -> VersionsPage:
@@ -67,6 +70,7 @@ def versions_page(flow: str, by: Identity) -> VersionsPage:
         retired=flow in definitions.retired(),
         retirements=retirements(flow),
         set_with=_set_with(flow),
+        left_behind={row.key: row.name for row in left_behind(flow)},
     )
 
 

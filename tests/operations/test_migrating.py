@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from errors import AlreadyChanged, NotAllowed
+from errors import AlreadyChanged, NotAllowed, NotFound
 from models import CaseMigration, Draft, Job, Parameter, ParameterValue, now, session
 from models.job import DONE
 from operations.acts.drafts import save_task_draft
@@ -15,8 +15,9 @@ from operations.gate.quarantine import quarantine
 from operations.gate.suspension import suspend
 from operations.house.deployments import deploy
 from operations.studio import migration_jobs
+from operations.studio.jobs import start_job
 from operations.studio.migrating import QUARANTINED, UNREADABLE, CannotMigrate, Order
-from operations.studio.migration_jobs import start_back, start_migration
+from operations.studio.migration_jobs import start_back, start_migration, turn_migration
 from operations.ticking.jobs import LEASE, run_jobs
 from queries.case.cases import case_file
 from queries.studio.migration.groups import Groups
@@ -126,6 +127,25 @@ def test_a_few_go_first_and_then_the_rest_though_the_worker_dies_on_the_way(star
     assert ended(job).result == {"migrated": 3, "failed": 0, "left": 0}
     assert all(case.instance.definition_id == asked.new for case in cases)
     assert [case.events.count("migrated 第2版") for case in cases] == [1] * 5
+
+
+def test_one_that_cannot_be_read_keeps_no_other_from_going_back(start, versions):
+    cases = [start() for _ in range(3)]
+    job = migrated(order(versions))
+    broken = session.scalars(select(CaseMigration).order_by(CaseMigration.id)).all()[1]
+    broken.before = b"not a state"
+    session.commit()
+    back = ended(start_back("small", job.id, "踏勘另发通知", by=person("liucheng")))
+    run_jobs()
+    assert (ended(back).state, ended(back).result) == (DONE, {"back": 2, "left": 1})
+    assert [case.instance.definition_id == versions[0] for case in cases] == [True, False, True]
+
+
+def test_a_number_of_other_work_is_no_migration(start, versions):
+    start()
+    other = start_job("whatif", "flow:small", {}, by=person("liucheng"))
+    with pytest.raises(NotFound):
+        turn_migration("small", other.id, "stop", by=person("liucheng"))
 
 
 def test_one_that_fails_is_listed_with_the_reason_and_keeps_no_other_waiting(start, versions):

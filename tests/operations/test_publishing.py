@@ -9,6 +9,7 @@ from errors import AlreadyChanged, NotAllowed
 from models import SYSTEM, AuditEvent, ProcessDefinition, now, session
 from operations.gate.instances import start_process
 from operations.house.deployments import deploy
+from operations.house.parameters import set_parameter
 from operations.studio.approving import (
     SamePerson,
     approve_draft,
@@ -16,10 +17,10 @@ from operations.studio.approving import (
     submit_draft,
     withdraw_draft,
 )
-from operations.studio.drafts import BadDraft, begin_draft, save_file
+from operations.studio.drafts import BadDraft, FileChanged, begin_draft, save_file
 from operations.studio.gates import NotReady
 from operations.studio.opening import DraftClosed
-from operations.studio.rebasing import merge_of, rebase_draft
+from operations.studio.rebasing import Merging, merge_of, rebase_draft
 from operations.studio.values import set_value
 from operations.ticking.clock import tick
 from queries.studio.drafts import draft_page
@@ -127,6 +128,18 @@ def test_parameters_come_into_force_with_the_flow_or_not_at_all(county, clock):
     assert parameters.in_force("xt.handle_days.general", None) == 3
 
 
+def test_a_value_that_somebody_has_set_since_is_looked_at_again_before_it_is_published(county, clock):
+    draft, key = ready_draft(), "xt.handle_days.general"
+    set_value(draft.id, key, 3, basis="潭县政发〔2026〕1号", by=designer())
+    pass_scenarios(draft.id)
+    set_parameter(key, 7, basis="潭县政发〔2026〕2号", by=manager())
+    with pytest.raises(NotReady, match="又有人改成“7”"):
+        submit_draft(draft.id, by=designer())
+    set_value(draft.id, key, 3, basis="潭县政发〔2026〕1号", by=designer())
+    submit_draft(draft.id, by=designer())
+    assert state_of(draft) == "submitted"
+
+
 def test_a_draft_is_published_on_its_day(county, clock):
     draft = submitted()
     with pytest.raises(BadDraft, match="一年以内"):
@@ -162,6 +175,8 @@ def test_of_two_drafts_the_second_goes_on_from_what_the_first_published(county, 
     assert merge_of(second).conflicts == ["small.bpmn"]
     with pytest.raises(BadDraft, match=r"small\.bpmn"):
         rebase_draft(second.id, {}, by=designer())
+    with pytest.raises(AlreadyChanged, match="看过现在的情况再选"):
+        rebase_draft(second.id, {"small.bpmn": "mine"}, seen=Merging(second.revision, second.base_id), by=designer())
     rebase_draft(second.id, {"small.bpmn": "theirs"}, by=designer())
     pass_scenarios(second.id)
     submit_draft(second.id, by=designer())
@@ -175,8 +190,9 @@ def test_an_editor_that_opened_a_file_before_others_version_was_taken_in_does_no
     draft = begin_draft("small", "改说明", by=designer())
     deploy("small", FILES | {"small.bpmn": SURVEYED})
     rebase_draft(draft.id, {}, by=designer())
-    with pytest.raises(AlreadyChanged, match="并入了新版"):
+    with pytest.raises(FileChanged, match="并入了新版") as refused:
         save_file(draft.id, "small.bpmn", DIAGRAM, seen=0, by=designer())
+    save_file(draft.id, "small.bpmn", DIAGRAM, seen=refused.value.revision, by=designer())  # who has compared, may
 
 
 def test_nobody_publishes_over_a_flow_of_another_folder(county, clock):

@@ -2,16 +2,29 @@
 
 import pytest
 
-from errors import NotAllowed, NotFound
+from errors import AlreadyChanged, NotAllowed, NotFound
 from models import SYSTEM, ProcessDefinition, ProcessInstance, session
 from operations.gate.instances import start_process
+from operations.house.deployments import deploy
 from operations.studio.approving import approve_draft, submit_draft
+from operations.studio.drafts import begin_draft, save_file
+from operations.studio.gates import NotReady
 from operations.studio.rolling_back import NotRolledBack, roll_back
 from queries.studio.versions import versions_page
 from reference import definitions
-from tests.operations.publishing import ready_draft
+from tests.engine.diagrams import diagram, end, start, user
+from tests.operations.publishing import pass_scenarios, ready_draft
 from tests.people import holder_of, person
-from tests.small_flow import DIAGRAM
+from tests.small_flow import DIAGRAM, FILES, HANDLER
+
+SECOND = diagram(
+    "small_two",
+    start("second_start"),
+    user("second_sign", name="签收", candidates=HANDLER, form="F.sign", clauses="XT-10"),
+    end("second_end"),
+    flows="second_start second_sign second_end",
+    name="第二个",
+)
 
 
 @pytest.fixture
@@ -48,10 +61,32 @@ def test_who_may_not_why_not_and_what_is_in_use_is_told(first):
         roll_back(first, "不合适", by=person("sheji"))
     with pytest.raises(NotRolledBack, match="原因"):
         roll_back(first, " ", by=person("liucheng"))
+    with pytest.raises(AlreadyChanged, match="又有人发布了第 2 版"):
+        roll_back(first, "不合适", seen=first, by=person("liucheng"))
     with pytest.raises(NotRolledBack, match="就是现在用的"):
         roll_back(definitions.newest("small").id, "不合适", by=person("liucheng"))
     with pytest.raises((NotFound, NotAllowed)):
         roll_back(first, "不合适", by=holder_of("yl_whistle_office:head"))
+
+
+def test_a_flow_that_a_roll_back_left_behind_is_taken_along_again_when_it_is_mended(county, clock):
+    deploy("small", FILES)
+    first = definitions.newest("small").id
+    publish(SECOND)
+    roll_back(first, "第二个不合适", by=person("liucheng"))
+    with pytest.raises(NotReady, match="请从它新建草稿"):
+        publish(SECOND.replace("签收".encode(), "接件".encode()), flow="small_two")
+    assert page().left_behind == {"small_two": "第二个"}
+    publish(SECOND.replace("签收".encode(), "接件".encode()))
+    assert (definitions.newest("small").version, definitions.newest("small_two").version) == (4, 2)
+
+
+def publish(second, flow="small"):
+    draft = begin_draft(flow, "另有一个流程", by=person("sheji"))
+    save_file(draft.id, "small_two.bpmn", second, seen=0, by=person("sheji"))
+    pass_scenarios(draft.id)
+    submit_draft(draft.id, by=person("sheji"))
+    approve_draft(draft.id, by=person("liucheng"))
 
 
 def page():

@@ -13,8 +13,9 @@ from operations.house.calendars import edit_calendar
 from operations.house.deployments import deploy
 from operations.studio.drafts import begin_draft, save_file
 from operations.studio.jobs import stop_job
-from operations.studio.trials import try_scenarios
+from operations.studio.trials import begin_trial, keep_outcome, try_scenarios
 from operations.ticking.jobs import run_jobs
+from scenarios.bench import outcomes_now
 from scenarios.child import TrialBroken
 from scenarios.trying import play_some
 from tests.people import person
@@ -106,6 +107,23 @@ def test_a_process_that_is_killed_or_hangs_ends_the_trial_in_words(draft, tmp_pa
         play_some(job, answering(tmp_path, "os.kill(os.getpid(), 9)"))
     with pytest.raises(TrialBroken, match="“试”用的时间超过 1 秒"):
         play_some(job, answering(tmp_path, "threading.Event().wait()"), longest=1)
+
+
+def test_an_older_trial_takes_no_newer_outcome_away(draft):
+    older = begun(draft)
+    save_file(draft.id, "README.md", "改".encode(), seen=0, by=person("sheji"))
+    newer = begun(draft)
+    outcome = {"file": "scenarios/x.feature", "line": 3, "name": "x", "milliseconds": 1, "failure": {}}
+    outcome |= {"walked": {}, "ways": []}
+    keep_outcome(newer, outcome)
+    keep_outcome(older, outcome | {"failure": {"words": "旧"}})
+    assert [each.failure for each in outcomes_now(draft)] == [{}]
+
+
+def begun(draft):
+    job = try_scenarios(draft.id, by=person("sheji")).id
+    begin_trial(job, 1, {})
+    return job
 
 
 def test_who_stops_it_meanwhile_has_the_last_word(draft, tmp_path):

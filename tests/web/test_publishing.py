@@ -19,16 +19,16 @@ def test_a_designer_submits_and_a_manager_approves(app, browser):
     assert "diagram/small.bpmn#" in designer.get(address).text  # where each problem stands
     with app.app_context():
         save_file(draft.id, "small.bpmn", changed, seen=1, by=person("sheji"))
-    refused = designer.send(f"{address}/submit", page=address)
+    refused = designer.send(f"{address}/submit", page=address, revision=revision_on(designer, address))
     assert refused.status_code == 422
     assert "还没有试跑场景" in refused.text
     with app.app_context():
         pass_scenarios(draft.id)
-    assert designer.send(f"{address}/submit", page=address).status_code == 303
+    revision = revision_on(designer, address)
+    assert designer.send(f"{address}/submit", page=address, revision=revision).status_code == 303
     assert designer.send(f"{address}/approve", page=address).status_code == 403
     assert "流程设计（1）" in manager.get("/cases").text
     assert "等您审核" in manager.get("/studio").text
-    [revision] = re.findall(r'name="revision" value="(\d+)"', manager.get(address).text)
     unseen = manager.send(f"{address}/approve", page=address, at="", revision=str(int(revision) - 1))
     assert unseen.status_code == 409  # withdrawn, changed and submitted again meanwhile
     assert "核对" in unseen.text
@@ -36,3 +36,7 @@ def test_a_designer_submits_and_a_manager_approves(app, browser):
     assert "今后一年以内" in late.text
     assert manager.send(f"{address}/approve", page=address, at="", revision=revision).status_code == 303
     assert "段立新：发布" in designer.get("/studio").text
+
+
+def revision_on(browser, address):
+    return re.search(r'name="revision" value="(\d+)"', browser.get(address).text)[1]

@@ -59,7 +59,7 @@ def check(draft_id: int) -> ResponseReturnValue:
 def refuse(error: AppError) -> ResponseReturnValue:
     answer: dict[str, object] = {"message": str(error)}
     if isinstance(error, FileChanged):
-        answer |= {"revision": error.revision, "by": error.by, "at": error.at.isoformat()}
+        answer["revision"] = error.revision
     return jsonify(answer), 409 if isinstance(error, AlreadyChanged) else STATUS.get(type(error), 422)
 
 

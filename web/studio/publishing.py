@@ -11,7 +11,7 @@ from config import ZONE
 from errors import AppError, NotFound
 from operations.studio.approving import approve_draft, refuse_draft, submit_draft, withdraw_draft
 from operations.studio.drafts import BadDraft
-from operations.studio.rebasing import rebase_draft
+from operations.studio.rebasing import Merging, rebase_draft
 from operations.studio.trials import try_scenarios
 from queries.studio.publishing import publishing_page, waiting_for
 from web.errors import STATUS
@@ -59,7 +59,8 @@ def try_(draft_id: int) -> ResponseReturnValue:
 def rebase(draft_id: int) -> ResponseReturnValue:
     """A field a file that both changed: mine or theirs."""
     chosen = {name.removeprefix("file:"): value for name, value in request.form.items() if name.startswith("file:")}
-    rebase_draft(draft_id, chosen, by=me())
+    seen = Merging(_revision(), request.form.get("newest", 0, type=int))
+    rebase_draft(draft_id, chosen, seen=seen, by=me())
     flash("已并入新版，请核对改动，再试跑场景。")
     return _back(draft_id)
 
@@ -67,7 +68,7 @@ def rebase(draft_id: int) -> ResponseReturnValue:
 @bp.post("/submit")
 @on_the_page
 def submit(draft_id: int) -> ResponseReturnValue:
-    submit_draft(draft_id, by=me())
+    submit_draft(draft_id, seen=_revision(), by=me())
     flash("已提交，等另一个人审核。")
     return _back(draft_id)
 
@@ -93,9 +94,14 @@ def refuse(draft_id: int) -> ResponseReturnValue:
 def approve(draft_id: int) -> ResponseReturnValue:
     """At once, or where `at` is filled in at that moment by the county's clock; what the page showed and no other."""
     at = _moment(request.form.get("at", ""))
-    approve_draft(draft_id, at=at, seen=request.form.get("revision", -1, type=int), by=me())
+    approve_draft(draft_id, at=at, seen=_revision(), by=me())
     flash(f"已审核通过，{at:%Y-%m-%d %H:%M} 发布。" if at else "已发布：新事项按新版办理，在办的仍按原来的版本。")
     return _back(draft_id)
+
+
+def _revision() -> int:
+    """Of the draft that the page showed."""
+    return request.form.get("revision", -1, type=int)
 
 
 def _moment(text: str) -> datetime | None:

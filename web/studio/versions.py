@@ -32,9 +32,10 @@ def download_draft(draft_id: int) -> Response:
 
 @bp.post("/flows/<flow>/roll-back")
 def roll_back_to(flow: str) -> ResponseReturnValue:
-    """`version` is the id of the one to go back to."""
+    """`version` is the id of the one to go back to, `newest` of the one that the page showed as in use."""
+    version, newest = (request.form.get(name, 0, type=int) for name in ("version", "newest"))
     try:
-        rows = roll_back(request.form.get("version", 0, type=int), _reason(), by=me())
+        rows = roll_back(version, _reason(), seen=newest, by=me())
     except AppError as error:
         return _refused(flow, error)
     said = "、".join(f"“{row.name}”第 {row.version} 版" for row in rows)

@@ -15,6 +15,7 @@ const tables = createTables(place('board'), page.editable, changed);
 const saving = new Saving(file, () => xmlOf(tables), { name: page.name, state: place('saved'), refused: place('refused') });
 const trial = new Trial({ fields: place('try'), answer: place('answer'), faults: place('faults') }, place('board'), lookSoon);
 let timer = 0;
+let looks = 0;
 
 function changed() {
   saving.changed();
@@ -29,9 +30,11 @@ function lookSoon() {
 const decision = () => tables.getActiveView()?.element.id ?? '';
 
 async function look() {
+  const mine = (looks += 1);
   const body = JSON.stringify({ content: await xmlOf(tables), decision: decision(), typed: trial.typed() });
   try {
-    trial.show(await (await ask(page.look, { method: 'POST', body, token: page.token, type: 'application/json' })).json());
+    const found = await (await ask(page.look, { method: 'POST', body, token: page.token, type: 'application/json' })).json();
+    if (mine === looks) trial.show(found); // else the table has changed, and is being looked at
   } catch (error) {
     place('answer').textContent = error.message;
   }

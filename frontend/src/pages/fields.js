@@ -17,6 +17,7 @@ const file = new DraftFile({ address: page.file, token: page.token });
 const model = await load();
 const saving = new Saving(file, () => model.text, { name: page.name, state: place('saved'), refused: place('refused') });
 let timer = 0;
+let looks = 0;
 
 async function load() {
   try {
@@ -39,9 +40,11 @@ function changed({ step, typing }) {
 
 /** The form as staff see it, drawn by the server, and what is wrong with it. */
 async function look() {
+  const mine = (looks += 1);
   try {
     const at = encodeURIComponent(place('at')?.value ?? '');
     const found = await (await ask(`${page.look}?at=${at}`, { method: 'POST', body: model.text, token: page.token })).json();
+    if (mine !== looks) return; // the form has changed, and is being looked at
     if (found.html) preview(found.html);
     place('faults').replaceChildren(...found.faults.map(fault));
     place('faults-box').hidden = found.faults.length === 0;

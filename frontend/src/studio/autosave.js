@@ -21,7 +21,7 @@ export class Autosave {
 
   /** Save now; waits for one that is under way. */
   async flush() {
-    await this.saving;
+    for (let asked = null; asked !== this.saving; ) await (asked = this.saving); // another may begin while one waits
     if (!this.unsaved || this.held) return;
     clearTimeout(this.timer);
     this.saving = this.#save();

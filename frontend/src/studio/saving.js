@@ -32,7 +32,7 @@ export class Saving {
   #conflict({ revision }) {
     return [
       offer('看对方的', () => open(location.href)),
-      offer('用我的覆盖', () => this.autosave.go(revision ?? 0)),
+      offer('用我的覆盖', () => this.autosave.go(revision)),
     ];
   }
 
