@@ -33,7 +33,7 @@ AGAIN = "redo"
 @handler("urge.raise", name="催办", result="number：催办单编号", escalates=True)
 def raise_reminder(
     case: CaseContext,
-    to: Annotated[str, "催办对象单位"],
+    to: Annotated[str, "催办对象单位", "unit"],
     requirement: Annotated[str, "催办要求"],
     due: Annotated[str, "反馈时限（不填则要求立即反馈）"] = "",
     owner: Annotated[str, "催办单位（不填则为本方案的发文机关）"] = "",
@@ -63,7 +63,7 @@ def raise_supervision(
     case: CaseContext,
     level: Annotated[str, "督办级别"],
     owner: Annotated[str, "督办单位"],
-    to: Annotated[str, "督办对象单位"],
+    to: Annotated[str, "督办对象单位", "unit"],
     requirement: Annotated[str, "督办要求"],
     due: Annotated[str, "反馈时限"],
     cc: Annotated[object, "抄送的岗位"] = None,
@@ -87,7 +87,7 @@ def raise_supervision(
 )
 def raise_clue(
     case: CaseContext,
-    org: Annotated[str, "涉及单位"],
+    org: Annotated[str, "涉及单位", "unit"],
     reason: Annotated[str, "线索原因"],
     summary: Annotated[str, "线索摘要"],
     receiver: Annotated[str, "接收机关（已决定移送的填写）"] = "",

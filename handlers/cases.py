@@ -38,7 +38,7 @@ def initiator(case: CaseContext) -> dict[str, Any]:
 @handler("case.dispatch", name="交办", undoable=True)
 def dispatch(
     case: CaseContext,
-    lead_org: Annotated[str, "主办单位"],
+    lead_org: Annotated[str, "主办单位", "unit"],
     co_orgs: Annotated[list, "协办单位"],
     requirement: Annotated[str, "交办要求"],
 ) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def invite(
 @handler("meeting.minutes", name="印发会议纪要", result="number：纪要编号")
 def issue_minutes(
     case: CaseContext,
-    to: Annotated[str, "送达的岗位，没有的不填"] = "",
+    to: Annotated[str, "送达的岗位，没有的不填", "post"] = "",
     text: Annotated[str, "通知内容"] = "",
     main_to: Annotated[str, "主送（不填则为议定的责任单位）"] = "",
     meeting_type: Annotated[str, "会议类型（表上写了的以表为准）"] = "joint",

@@ -16,7 +16,9 @@ LEADERS = ("leader", "unit_deputy")
 
 
 @handler("notify.post", name="通知岗位", undoable=True)
-def notify_post(case: CaseContext, to: Annotated[str, "接收岗位"], text: Annotated[str, "通知内容"]) -> dict[str, Any]:
+def notify_post(
+    case: CaseContext, to: Annotated[str, "接收岗位", "post"], text: Annotated[str, "通知内容"]
+) -> dict[str, Any]:
     """在岗位的站内通知中放入一条消息；放入即为送达（C-04）。"""
     tell(case, [serving_posts([to]).get(to, to)], text)
     case.note("notice", text)

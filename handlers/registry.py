@@ -20,6 +20,7 @@ class ParameterInfo:
     label: str
     type: type
     required: bool
+    choose: str = ""  # `post` or `unit`: the modeler offers those of the county
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ class BadArgument(AppError):
 def handler(
     key: str, *, name: str, result: str = "", escalates: bool = False, undoable: bool = False
 ) -> Callable[[Handler], Handler]:
-    """Register a function under `key`. Its docstring is the description; parameters are `Annotated[type, 中文名]`.
+    """Register a function under `key`. Its docstring is the description; parameters are `Annotated[type, 中文名]`,
+    with a third "post" or "unit" where the modeler offers those of the county.
 
     `escalates`: it urges or supervises the unit `to`; a flow that uses it must end at somebody else (legality).
     `undoable`: nothing lasts of it but notices in the house and what operations/acts/recalling.py puts back, so that a
@@ -96,9 +98,9 @@ def _parameters(function: Handler) -> list[ParameterInfo]:
         hint = hints[parameter.name]
         if get_origin(hint) is not Annotated:
             raise ValueError(f"{function.__name__}: parameter {parameter.name} needs Annotated[type, label]")
-        kind, label = get_args(hint)[:2]
+        kind, label, choose = (*get_args(hint), "")[:3]
         required = parameter.default is inspect.Parameter.empty
-        infos.append(ParameterInfo(parameter.name, label, get_origin(kind) or kind, required))
+        infos.append(ParameterInfo(parameter.name, label, get_origin(kind) or kind, required, choose))
     return infos
 
 

@@ -16,6 +16,7 @@ from queries.studio.diff.diagrams import compare_diagrams
 from queries.studio.diff.forms import UnreadableForm, compare_forms
 from queries.studio.diff.tables import TableChanges, compare_tables
 from queries.studio.diff.texts import Line, compare_texts
+from queries.studio.diff.words import Words
 from queries.studio.drafts import KINDS
 from reference import definitions, parameters
 from reference.flow_drafts import draft_files
@@ -109,23 +110,27 @@ def compare_files(old: Files, new: Files) -> list[FileChanges]:
     """Every file that is not the same, by kind as on the page of a draft."""
     names = [name for name in sorted(old.keys() | new.keys()) if old.get(name) != new.get(name)]
     order = list(KINDS.values())
-    found = [_file(name, old.get(name), new.get(name)) for name in names]
+    words = Words({**old, **new})
+    found = [_file(name, old.get(name), new.get(name), words) for name in names]
     _name_posts(found)
     return sorted(found, key=lambda each: order.index(_ending(each.name)))
 
 
-def _file(name: str, old: bytes | None, new: bytes | None) -> FileChanges:
+def _file(name: str, old: bytes | None, new: bytes | None, words: Words) -> FileChanges:
     kind = next(kind for kind, ending in KINDS.items() if ending == _ending(name))
     made = FileChanges(name, kind, "新增" if old is None else "删除" if new is None else "改动")
     try:
-        FILLS.get(_ending(name), _fill_lines)(made, old, new)
+        if name.endswith(".bpmn"):
+            _fill_diagram(made, old, new, words)
+        else:
+            FILLS.get(_ending(name), _fill_lines)(made, old, new)
     except (InvalidDiagram, UnreadableForm):  # what is not finished, or is of no such kind
         _fill_lines(made, old, new)
     return made
 
 
-def _fill_diagram(made: FileChanges, old: bytes | None, new: bytes | None) -> None:
-    found = compare_diagrams(made.name, old, new)
+def _fill_diagram(made: FileChanges, old: bytes | None, new: bytes | None, words: Words) -> None:
+    found = compare_diagrams(made.name, old, new, words)
     made.changes, made.moved = found.changes, found.moved
 
 
@@ -142,7 +147,6 @@ def _fill_lines(made: FileChanges, old: bytes | None, new: bytes | None) -> None
 
 
 FILLS: dict[str, Callable[[FileChanges, bytes | None, bytes | None], None]] = {
-    ".bpmn": _fill_diagram,
     ".dmn": _fill_tables,
     ".form.json": _fill_form,
 }

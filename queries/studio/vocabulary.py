@@ -85,7 +85,13 @@ def _step(element: Element) -> dict[str, str]:
 
 def _handler(info: handlers.HandlerInfo) -> dict[str, Any]:
     takes = [
-        {"name": each.name, "label": each.label, "type": each.type.__name__, "required": each.required}
+        {
+            "name": each.name,
+            "label": each.label,
+            "type": each.type.__name__,
+            "required": each.required,
+            "choose": each.choose,
+        }
         for each in info.parameters
     ]
     return {

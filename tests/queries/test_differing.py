@@ -8,7 +8,7 @@ from queries.studio.diff.diagrams import compare_diagrams
 from queries.studio.diff.forms import compare_forms
 from queries.studio.diff.tables import compare_tables
 from queries.studio.diff.texts import compare_texts
-from tests.engine.diagrams import boundary, diagram, end, script, start, timer, user, xor
+from tests.engine.diagrams import boundary, diagram, end, script, service, start, timer, user, xor
 from tests.small_flow import FILES, SHARED, form
 
 
@@ -54,7 +54,36 @@ def test_a_condition_and_a_timer_that_changed_are_told():
     told = [(each.title, each.words) for each in compare_diagrams("flow.bpmn", old, new).changes]
     assert told == [
         ("附加事件“超时”", ["计时：2 个工作日 → 4 小时"]),
-        ("流向“条件分支 ways → 甲”", ["条件：amount > 5 → amount > 8"]),
+        ("流向“条件分支 ways → 甲”", ["条件：amount 大于 5 → amount 大于 8"]),
+    ]
+
+
+def test_what_is_chosen_from_lists_is_told_as_the_editors_call_it():
+    """Forms, fields and their choices, services with their parameters, statuses: by name."""
+    agree = {"type": "radio", "key": "agree", "label": "是否同意", "values": [{"label": "同意", "value": "yes"}]}
+
+    def edition(condition, tell, **says):
+        shapes = [start(), user("a", name="甲", form="F", **says), xor("ways"), tell, end("done"), end("no")]
+        drawing = diagram(
+            "flow", *shapes, flows=f"start a ways; ways -> tell: {condition}; ways -> no: else; tell done"
+        )
+        return {
+            "flow.bpmn": drawing,
+            "F.form.json": form("F", agree, {"type": "textfield", "key": "why", "label": "理由"}),
+        }
+
+    old = edition('agree == "no" and not late', service("tell", "notify.post", parameters={"text": '"甲"'}))
+    tell = service("tell", "urge.raise", parameters={"requirement": '"乙"'})
+    new = edition('agree in ["yes", "no"]', tell, formReadonly="agree why", status="completed")
+    [found] = compare_files(old, new)
+    assert [each.words for each in found.changes] == [
+        ["这里只看不填的字段：（无） → 是否同意、理由", "事项状态：（无） → 已办结"],
+        [
+            "服务：通知岗位（notify.post） → 催办（urge.raise）",
+            '参数“通知内容”："甲" → （无）',
+            '参数“催办要求”：（无） → "乙"',
+        ],
+        ['条件：是否同意 等于 "no"，并且late 为否 → 是否同意 是其中之一 同意、"no"'],
     ]
 
 
@@ -91,8 +120,8 @@ def test_a_form_is_told_field_by_field():
         {"type": "textarea", "key": "result", "label": "办理情况", "validate": {"required": False, "maxLength": 500}},
     )
     assert [(each.kind, each.title, each.words) for each in compare_forms(old, new)] == [
-        (ADDED, "字段“踏勘地点”（site）", ["类型：textfield", "标识：site", "标签：踏勘地点"]),
-        (CHANGED, "字段“办理情况”（result）", ["校验 · 必填：是 → 否", "校验 · 最多字数：（无） → 500"]),
+        (ADDED, "字段“踏勘地点”（site）", ["类型：单行文字", "字段键：site", "名称：踏勘地点"]),
+        (CHANGED, "字段“办理情况”（result）", ["必填：是 → 否", "最多字数：（无） → 500"]),
     ]
 
 

@@ -164,7 +164,8 @@ def test_who_what_form_and_how_long_are_chosen_and_each_choice_is_one_step_to_un
     pick(page, "N09_suspend")
     choose(page, "handler", "notify.post")
     fill(page, "parameter-text", '请看"件"')
-    fill(page, "parameter-to", '=post(lead_org, "leader")')
+    choose(page, "parameter-to-how", "variable")
+    choose(page, "parameter-to-role", "leader")
     drawn = page.evaluate("board.saveXML().then(({ xml }) => xml)")
     assert 'id="text" type="any" value="&#34;请看\\&#34;件\\&#34;&#34;"' in drawn
     assert 'id="to" type="any" value="post(lead_org, &#34;leader&#34;)"' in drawn

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 Facts = Mapping[str, str]  # label -> value, "" where there is none
-Say = Callable[[str], str]  # a value as it is shown
+Say = Callable[[str, str], str]  # the value of a label as it is shown
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Change:
     id: str = ""
 
 
-def plain(value: str) -> str:
+def plain(_label: str, value: str) -> str:
     return value
 
 
@@ -27,9 +27,9 @@ def differences(old: Facts, new: Facts, say_old: Say = plain, say_new: Say = pla
     for label in dict.fromkeys([*old, *new]):
         before, after = old.get(label, ""), new.get(label, "")
         if before != after:
-            yield f"{label}：{say_old(before) or '（无）'} → {say_new(after) or '（无）'}"
+            yield f"{label}：{say_old(label, before) or '（无）'} → {say_new(label, after) or '（无）'}"
 
 
 def listed(facts: Facts, say: Say = plain) -> list[str]:
     """Of something that is new: all there is to say of it."""
-    return [f"{label}：{say(value)}" for label, value in facts.items() if value]
+    return [f"{label}：{say(label, value)}" for label, value in facts.items() if value]

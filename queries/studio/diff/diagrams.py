@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from queries.studio.diff.change import ADDED, CHANGED, REMOVED, Change, Say, differences, listed
 from queries.studio.diff.facts import Drawn, drawn
-from queries.studio.diff.labels import in_words
+from queries.studio.diff.words import NONE, Words
 
 Elements = dict[str, Drawn]
 
@@ -17,11 +17,11 @@ class DiagramChanges:
     moved: list[str]
 
 
-def compare_diagrams(name: str, old: bytes | None, new: bytes | None) -> DiagramChanges:
-    """Raises InvalidDiagram."""
+def compare_diagrams(name: str, old: bytes | None, new: bytes | None, words: Words = NONE) -> DiagramChanges:
+    """`words`: what values mean. Raises InvalidDiagram."""
     before = drawn(name, old) if old else {}
     after = drawn(name, new) if new else {}
-    changes = [change for id_ in _in_order(before, after) if (change := _change(id_, before, after))]
+    changes = [change for id_ in _in_order(before, after) if (change := _change(id_, before, after, words))]
     both = before.keys() & after.keys() - {change.id for change in changes}
     moved = [id_ for id_ in after if id_ in both and before[id_].place != after[id_].place]
     return DiagramChanges(changes, moved)
@@ -33,14 +33,14 @@ def _in_order(before: Elements, after: Elements) -> list[str]:
     return sorted(every, key=lambda id_: (after.get(id_) or before[id_]).kind == "流向")
 
 
-def _change(id_: str, before: Elements, after: Elements) -> Change | None:
+def _change(id_: str, before: Elements, after: Elements, words: Words) -> Change | None:
     old, new = before.get(id_), after.get(id_)
     if old is None and new is not None:
-        return Change(ADDED, _title(id_, after), listed(_beside_name(new), _say(after)), id_)
+        return Change(ADDED, _title(id_, after), listed(_beside_name(new), _say(after, words)), id_)
     if new is None:
         return Change(REMOVED, _title(id_, before), [], id_)
-    words = list(differences(_whole(old), _whole(new), _say(before), _say(after))) if old else []
-    return Change(CHANGED, _title(id_, after), words, id_) if words else None
+    told = list(differences(_whole(old), _whole(new), _say(before, words), _say(after, words))) if old else []
+    return Change(CHANGED, _title(id_, after), told, id_) if told else None
 
 
 def _whole(one: Drawn) -> dict[str, str]:
@@ -66,5 +66,5 @@ def _named(id_: str, elements: Elements) -> str:
     return (one.name or f"{one.kind} {id_}") if one else id_
 
 
-def _say(elements: Elements) -> Say:
-    return lambda value: _named(value, elements) if value in elements else in_words(value)
+def _say(elements: Elements, words: Words) -> Say:
+    return lambda label, value: _named(value, elements) if value in elements else words.say(label, value)

@@ -6,8 +6,9 @@ from typing import Any
 
 from lxml import etree
 
-from engine.markup import BPMN, BPMNDI, read_xml, tag
+from engine.markup import BPMN, BPMNDI, SPIFF, read_xml, tag
 from queries.studio.diff.labels import KINDS, LABELS, way
+from queries.studio.diff.words import parameter_label
 
 #: What the flows between elements say once more, and what has a meaning to modelers alone.
 SILENT = {"incoming", "outgoing", "flowNodeRef", "laneSet", "childLaneSet"}
@@ -82,7 +83,7 @@ def _facet(child: Any, local: str, names: tuple[str, ...]) -> Iterator[tuple[str
     if local == "property" and child.get("name"):
         yield way(child.get("name")), child.get("value", "")
     elif local == "parameter" and child.get("id"):
-        yield f"{way(local)}“{child.get('id')}”", child.get("value", "")
+        yield f"{way(local)}“{parameter_label(_handler(child), child.get('id'))}”", child.get("value", "")
     elif local == "serviceTaskOperator":
         yield way(local), child.get("id", "")
         yield from _facts(child, ())
@@ -90,3 +91,9 @@ def _facet(child: Any, local: str, names: tuple[str, ...]) -> Iterator[tuple[str
         yield way(*names, local), "是"
     else:
         yield from _facts(child, (*names, "" if local.endswith("EventDefinition") else local))
+
+
+def _handler(parameter: Any) -> str:
+    """The service that a parameter is given to."""
+    operators = parameter.iterancestors(f"{{{SPIFF}}}serviceTaskOperator")
+    return next((each.get("id", "") for each in operators), "")

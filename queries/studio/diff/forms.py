@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from queries.studio.diff.change import ADDED, CHANGED, REMOVED, Change, differences, listed
-from queries.studio.diff.labels import in_words, way
+from queries.studio.diff.labels import way
+from queries.studio.diff.words import NONE
 
 Fields = dict[str, dict[str, str]]
 #: Of the form and of a field what says nothing to who fills it in.
@@ -33,10 +34,10 @@ def _change(key: str, before: Fields, after: Fields) -> Change | None:
     if old == new:
         return None
     if old is None and new is not None:
-        return Change(ADDED, _title(key, new), listed(new, in_words))
+        return Change(ADDED, _title(key, new), listed(new, NONE.say))
     if new is None:
         return Change(REMOVED, _title(key, old or {}))
-    return Change(CHANGED, _title(key, new), list(differences(old or {}, new, in_words, in_words)))
+    return Change(CHANGED, _title(key, new), list(differences(old or {}, new, NONE.say, NONE.say)))
 
 
 def _title(key: str, facts: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from engine.decisions import xml
 from queries.studio.diff.change import ADDED, CHANGED, REMOVED, differences
 from queries.studio.diff.labels import way
+from queries.studio.diff.words import NONE
 
 NOTE = "说明"
 
@@ -59,7 +60,11 @@ def _changes(old: _Table | None, new: _Table | None) -> TableChanges:
     kind = ADDED if old is None else REMOVED if new is None else CHANGED
     before, after = old or _Table(), new or _Table()
     columns = {**before.columns, **after.columns}
-    words = [*differences(before.facts, after.facts), *_about_columns(before, after)] if kind == CHANGED else []
+    words = (
+        [*differences(before.facts, after.facts, NONE.say, NONE.say), *_about_columns(before, after)]
+        if kind == CHANGED
+        else []
+    )
     if _order(before.rows, after.rows) != _order(after.rows, before.rows):
         words.append("规则的先后有变。")
     rows = _rows(before, after, columns)
@@ -74,7 +79,7 @@ def _about_columns(before: _Table, after: _Table) -> Iterator[str]:
         elif new is None and old is not None:
             yield f"删除列“{label}”。"
         else:
-            yield from (f"列“{label}”{words}" for words in differences(old or {}, new or {}))
+            yield from (f"列“{label}”{words}" for words in differences(old or {}, new or {}, NONE.say, NONE.say))
 
 
 def _rows(before: _Table, after: _Table, columns: Mapping[str, str]) -> list[RowChange]:

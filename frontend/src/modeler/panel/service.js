@@ -1,5 +1,7 @@
 import { entry } from './entries.js';
+import { choosePost, chooseUnit } from './post.js';
 
+const GUIDES = { post: choosePost, unit: chooseUnit };
 const OPERATOR = 'spiffworkflow:ServiceTaskOperator';
 const TEXT = /^"((?:[^"\\]|\\["\\'nt])*)"$/;
 const ESCAPES = { n: '\n', t: '\t' };
@@ -30,23 +32,32 @@ export function service(element, { store, words }) {
   const choose = (id) => (id ? write({ id, given: keep(parts(operator).given, words.handler(id)) }) : store.extend(element, OPERATOR, undefined));
   return [
     entry('handler', 'choose', '由系统做什么', { get: () => operator?.id ?? '', set: choose, options: words.handlers(), help: handler?.description }),
-    ...(operator ? parameters(operator, handler, write) : []),
+    ...(operator ? parameters(operator, handler, write, words) : []),
     ...(operator ? [result(operator, handler, write)] : []),
   ];
 }
 
-function parameters(operator, handler, write) {
+function parameters(operator, handler, write, words) {
   const { given } = parts(operator);
   const known = handler?.parameters ?? [];
   const unknown = Object.keys(given).filter((name) => !known.some((each) => each.name === name));
-  return [...known, ...unknown.map((name) => ({ name, label: name, type: 'object', unknown: true }))].map(
-    ({ name, label, type, required, unknown: extra }) => entry(`parameter-${name}`, 'area', `${label}${required ? '（必填）' : ''}`, {
-      get: () => shown(given[name] ?? ''),
-      set: (typed) => write({ given: { ...given, [name]: stored(typed ?? '', type) } }),
-      rows: 1,
-      help: extra ? '这个服务没有这个参数，清空就去掉。' : `${KINDS[type] ?? '值'}；表达式以 = 开头，如 =title`,
-    }),
-  );
+  return [...known, ...unknown.map((name) => ({ name, label: name, type: 'object', unknown: true }))].flatMap((parameter) => {
+    const { name } = parameter;
+    return one(parameter, { get: () => given[name] ?? '', set: (value) => write({ given: { ...given, [name]: value } }), words });
+  });
+}
+
+/** A box for the value of one parameter, below lists to choose a post or unit from where it is one. */
+function one({ name, label, type, required, choose, unknown }, { get, set, words }) {
+  const id = `parameter-${name}`;
+  const called = `${label}${required ? '（必填）' : ''}`;
+  const box = entry(id, 'area', choose ? '写成' : called, {
+    get: () => shown(get()),
+    set: (typed) => set(stored(typed ?? '', type)),
+    rows: 1,
+    help: unknown ? '这个服务没有这个参数，清空就去掉。' : `${KINDS[type] ?? '值'}；表达式以 = 开头，如 =title`,
+  });
+  return [...(GUIDES[choose]?.(id, called, { get, set, words }) ?? []), box];
 }
 
 function result(operator, handler, write) {
