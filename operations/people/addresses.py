@@ -46,7 +46,7 @@ def take_addresses(row: PersonNotify, typed: Mapping[str, str]) -> None:
     problems = {}
     for channel, text in typed.items():
         known = row.addresses.get(channel, "")
-        code = session.get(AddressCode, (row.user_id, channel))
+        code = _code_of(row.user_id, channel)
         if channel in ROBOTS:
             row.addresses = row.addresses | {channel: text}
         elif text and text in (known, code.address if code else ""):
@@ -134,10 +134,15 @@ def waiting_codes(user_id: int) -> list[AddressCode]:
 
 
 def _waiting(channel: str, by: Identity) -> AddressCode:
-    code = session.get(AddressCode, (by.id, channel), with_for_update=True, populate_existing=True)
+    code = _code_of(by.id, channel)
     if code is None or not code.address:
         raise NotFound
     return code
+
+
+def _code_of(user_id: int | None, channel: str) -> AddressCode | None:
+    """Locked: two tabs, one after the other."""
+    return session.get(AddressCode, (user_id, channel), with_for_update=True, populate_existing=True)
 
 
 def _clock(moment: datetime) -> str:
