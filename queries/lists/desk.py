@@ -82,7 +82,11 @@ def _returned(by: Identity, light: Lights, after: str | None, rows: int) -> list
 
 
 def _extended(by: Identity, light: Lights, after: str | None, rows: int) -> list[Found]:
-    case_id = Submission.case_id + 0  # a planner that may read by case reads all sheets there are, not these few
+    """Where SQLite may read by case it reads all sheets there are, not these few; PostgreSQL counts them fastest in
+    the order of the index, which is by case.
+    """
+    is_sqlite = session.connection().dialect.name == "sqlite"
+    case_id = Submission.case_id + 0 if is_sqlite else Submission.case_id
     return _often(Submission.form == EXTENSION, case_id, by, light, after, rows)
 
 
