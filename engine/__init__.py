@@ -18,6 +18,7 @@ from engine.migration import Fitting, Judge, Klass, Running, Standing, Verdict, 
 from engine.move import Step
 from engine.pending import Failure, OpenTask, PendingMessage, PendingTimer
 from engine.sandbox import check_isolated, counter_examples_isolated
+from engine.sending_back import SEND_BACK, SendingBack
 from engine.soundness import Fault, Frame
 from engine.startable import flows_around, startable_processes, switched_off
 from engine.successor import differences
@@ -27,6 +28,7 @@ for _name in ("spiff.task", "spiff.workflow", "spiff.data"):
     logging.getLogger(_name).setLevel(logging.WARNING)  # below, each change of state collects the whole case to log it
 
 __all__ = [
+    "SEND_BACK",
     "DeadlineRule",
     "Definition",
     "Displacing",
@@ -43,6 +45,7 @@ __all__ = [
     "PendingMessage",
     "PendingTimer",
     "Running",
+    "SendingBack",
     "Standing",
     "Step",
     "Surroundings",

@@ -18,12 +18,15 @@ from engine.migration.ahead import DUE, Ahead
 from engine.migration.markings import Floorplan, TooMany
 from engine.migration.standing import element_of
 from engine.specs.events import BoundaryEvent
+from engine.specs.joins import EndJoin
 from engine.workflow import Subprocess
 from errors import AppError
 
 
 class Displaceable:
     """Of one case, as it stands."""
+
+    ACT = "移动"
 
     def __init__(self, execution: Execution):
         self._execution, self._case = execution, execution._case
@@ -41,8 +44,8 @@ class Displaceable:
 
     def _of_beside(self, task: Task) -> str:
         for each in _below(activity_of(task)):
-            if each is not task and each.state & UNFINISHED and not _only_listens(each):
-                return "这一步旁边的事件已经另起一路，还没有走完，不能移动。"
+            if each is not task and each.state & UNFINISHED and not (only_listens(each) or _has_ended(each)):
+                return f"这一步旁边的事件已经另起一路，还没有走完，不能{self.ACT}。"
         return ""
 
     def _of_marking(self, task: Task, to: str) -> str:
@@ -50,14 +53,14 @@ class Displaceable:
         here = self._ahead.nodes[task.task_spec.bpmn_id]
         tokens = list(self._beside(task))
         if (to, "") in tokens or (here.id, "") in tokens:
-            return "那里或者这里另有一件在等，分不清是哪一件，不能移动。"
+            return f"那里或者这里另有一件在等，分不清是哪一件，不能{self.ACT}。"
         process = next(each for each in self._ahead.flow.processes if here.scope == each.id or here.scope in each.nodes)
         try:
             if Floorplan(process, here.scope).allows(frozenset([*tokens, (to, "")])):
                 return ""
         except TooMany:
-            return "并行的路太多，判断不了移过去以后走不走得完，不能移动。"
-        return "照流程图走不到这一步（有一路并行没有开始，或者会合时等不齐），不能移到那里。"
+            return f"并行的路太多，判断不了以后走不走得完，不能{self.ACT}。"
+        return f"照流程图走不到这一步（有一路并行没有开始，或者会合时等不齐），不能{self.ACT}到那里。"
 
     def _beside(self, task: Task) -> Iterator[tuple[str, str]]:
         """Where the other tokens of its process stand; at a join, with the element that each came from."""
@@ -149,8 +152,13 @@ def _below(task: Task) -> Iterator[Task]:
         yield from _below(child)
 
 
-def _only_listens(task: Task) -> bool:
+def only_listens(task: Task) -> bool:
     return isinstance(task.task_spec, BoundaryEvent) and task.state == TaskState.WAITING
+
+
+def _has_ended(task: Task) -> bool:
+    """A branch that is through keeps its data there until the process ends."""
+    return isinstance(task.task_spec, EndJoin)
 
 
 def _lacks(reader: Element, name: str) -> str:

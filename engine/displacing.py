@@ -6,7 +6,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine import failures
-from engine.displaceable import Displaceable, activity_of
+from engine.displaceable import Displaceable, activity_of, only_listens
 from engine.elements import Element
 from engine.instances import around as instances_around
 from engine.instances import is_instance, key_at
@@ -42,17 +42,22 @@ class Displacing(Displaceable):
         """Put one of movable() on one of places_for(), and go on. Raises NotFound, MessageNotAccepted with the reason
         why it may not be put there, also where a step then goes wrong: the execution is of no more use.
         """
-        task, execution = self._token(token), self._execution
+        task = self._token(token)
         if to not in {each.id for each in self._places(task)}:
             raise NotFound
         if why_not := self.why_not(task, to):
             raise MessageNotAccepted(why_not)
+        self._begin_there(task, to)
+
+    def _begin_there(self, task: Task, to: str) -> None:
+        """Raises MessageNotAccepted where a step then goes wrong. The caller has asked whether it may stand there."""
+        execution = self._execution
         had = {each.id for each in execution.failures()}
         self._move.begin()
         self._put(task, to)
         execution._go_on()
         if new := [each for each in execution.failures() if each.id not in had]:
-            raise MessageNotAccepted(f"移过去就出错，不能移到那里：{new[0].message}")
+            raise MessageNotAccepted(f"那里一开始就出错，不能{self.ACT}：{new[0].message}")
 
     def _token(self, token: str) -> Task:
         found = next((task for task in self._tokens() if task.id == token), None)
@@ -94,7 +99,7 @@ class Displacing(Displaceable):
         element as if its incoming flow had been taken. The caller has asked why_not().
         """
         unmet, before, specs = list(self.unmet(task, to)), task.parent, task.workflow.spec.task_specs
-        activity_of(task).cancel()
+        _withdraw(task)
         own = self._definition.deadlines.get(task.task_spec.bpmn_id)  # the move ends it, if nothing begins it anew
         for key in unmet:
             if own is None or key != own.key:
@@ -103,3 +108,11 @@ class Displacing(Displaceable):
         begun = before._add_child(spec, TaskState.FUTURE)
         spec._predict(begun, mask=TaskState.NOT_FINISHED_MASK)
         spec._update(begun)
+
+
+def _withdraw(task: Task) -> None:
+    """With what listens beside it; what a branch has brought that its events began, and that is through, stays."""
+    activity = activity_of(task)
+    for each in [task] if activity is task else list(activity.children):
+        if each is task or only_listens(each):
+            each.cancel()

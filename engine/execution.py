@@ -260,7 +260,8 @@ class Execution:
     def _open_task(self, task: Task) -> OpenTask:
         move = self._move
         own, others = move.deadline_of(task), move.also_due(task)
-        return OpenTask(str(task.id), self._element(task), dict(task.data), own, others)
+        floor = str(task.workflow.parent_task_id or "")
+        return OpenTask(str(task.id), self._element(task), dict(task.data), own, others, floor)
 
     def _element(self, task: Task) -> Element:
         return self._move.definition.elements[task.task_spec.bpmn_id]

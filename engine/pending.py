@@ -16,6 +16,9 @@ class OpenTask:
     variables: dict[str, Any]
     deadline: str | None = None  # key of the deadline it stands under
     also_due: tuple[str, ...] = ()  # keys of others that whoever does it keeps as well
+    #: The process it runs in: id of the call or subprocess around it, "" for the case's own. Each round of a called
+    #: process and each instance of a multi-instance has another.
+    floor: str = ""
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ class Task(Base):
     element: Mapped[str]
     name: Mapped[str]
     item: Mapped[str] = mapped_column(default="", server_default="")  # which of several alike: 任务2：清运渣土
+    floor: Mapped[str] = mapped_column(default="", server_default="")  # the process it runs in (OpenTask.floor)
     form: Mapped[str]
     post: Mapped[str]  # whose task it is
     inbox_key: Mapped[str]

@@ -27,6 +27,7 @@ UNTOLD = {
     "meeting_called": "定会议",
     "meeting_changed": "会议改期",
     "recalled": "撤回",
+    "sent_back": "退回",
     "form_taken_back": "取回",
     "calendar": "工作日历修订",
     "suspended": "暂停办理",

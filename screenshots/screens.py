@@ -193,6 +193,10 @@ PARTS = (
         ("sign-withdraw", "减签", "signs.withdraw_form", "/", BOUNDARY, "a[href$='/withdraw']"),
         ("delegate", "委派", "signs.ask_form", "/", ROW, MORE, ".more-acts >> text=委派"),
         ("pass-on", "转办", "tasks.pass_on_form", "/", ROW, MORE, ".more-acts >> text=转办"),
+        (
+            *("ziran_ld@send-back", "退给经办人重办", "sending_back.form", "/"),
+            *(ROW, MORE, ".more-acts >> text=退回"),
+        ),
         ("recall", "撤回刚办结的", "tasks.recall_form", "/?box=done", PASSED_ON, "text=撤回"),
         (
             *("dispute", "对时限有异议", "cases.dispute_form", "/cases?search=开发商注销"),

@@ -61,6 +61,8 @@ ACCESS: dict[str, str] = {
     "signs.take_back": "work",
     "signs.show": "work",
     "signs.answer": "work",
+    "sending_back.form": "work",
+    "sending_back.send": "work",
     "tasks.recall_form": "work",
     "tasks.recall": "work",
     "tasks.action": "work",

@@ -21,9 +21,11 @@ from operations.acts import (
     privacy,
     recalling,
     rechecks,
+    sending_back,
     signing,
     urging,
 )
+from operations.acts.steps_back import step_name
 from operations.gate.submissions import choice_lists
 from operations.house import displacing, operating, variables
 from operations.people import handing_over, staffing, substitution, units
@@ -40,6 +42,7 @@ FORMS: dict[str, tuple[Form, str]] = {
     "query.supplement": (supplements.FORM, "query.form"),
     "tasks.pass_on": (passing_on.FORM, "tasks.pass_on_form"),
     "tasks.recall": (recalling.FORM, "tasks.recall_form"),
+    "sending_back.send": (sending_back.FORM, "sending_back.form"),
     "together.pass_on": (passing_on.FORM, "inbox.index"),
     "together.copy": (copies.FORM, "inbox.index"),
     "signs.withdraw": (signing.WITHDRAW, "signs.withdraw_form"),
@@ -124,8 +127,9 @@ def asked() -> Asked:
 
 
 def _lists(form: Form | None, by: Identity) -> Lists:
-    """What could be chosen on the form; of posts the one that was, by its name."""
+    """What could be chosen on the form; of posts and steps the one that was, by its name."""
     names = form.lists if form else frozenset()
     key = request.form.get("to", "")
     posts = {"posts": [Choice(key, post_name(key))]} if "posts" in names else {}
-    return choice_lists(by, names) | posts
+    steps = {"steps": [Choice(key, step_name(key, by))]} if "steps" in names else {}
+    return choice_lists(by, names) | posts | steps

@@ -24,7 +24,7 @@ PLACES = {  # kind -> properties it may have besides those that stand anywhere
     "userTask": TIMED
     | WAITS
     | {"candidates", "form", "opens", "registrars", "reply", "clue", "notBy", "reporter", "deadlineFor", "itemLabel"}
-    | {"alsoDue", HIDDEN, READONLY},
+    | {"alsoDue", "sendBack", HIDDEN, READONLY},
     "callActivity": TIMED | {"deadlineFor", "itemLabel"},
     "subProcess": TIMED | {"deadlineFor", "itemLabel"},
     "intermediateCatchEvent": TIMED | SPOKEN | WAITS | {"reporter"},
@@ -68,6 +68,8 @@ def tasks(flow: CheckedFlow) -> Iterator[Problem]:
         for earlier in node.element.properties.get("notBy", "").split():
             if earlier not in {task.id for task in flow.nodes("userTask")}:
                 yield problem(node, f"不得由办理“{earlier}”的人办理（notBy），但没有这个任务")
+        if node.element.properties.get("sendBack", "none") not in ("any", "none"):
+            yield problem(node, "的退回（sendBack）只能写 any（也可退回其他单位）或 none（不能退回）")
         if "unavailable" in node.element.properties and "available" not in node.element.properties:
             yield problem(node, "写了不可用的说明（unavailable），却没有写条件（available）")
         if "available" in node.element.properties and node.kind == "startEvent" and node.element.event != "timer":

@@ -131,6 +131,11 @@ class DeadlineBook:
         row = self._newest(key)
         return row is not None and row.state == MET
 
+    def met_at(self, key: str) -> datetime | None:
+        """When the newest deadline of this key was met; None where it was not."""
+        row = self._newest(key)
+        return row.closed_at if row is not None and row.state == MET else None
+
     def workdays_late(self, due_at: datetime, moment: datetime) -> int:
         """How many working days `moment` is past `due_at`, as the lights say it (C-07); 0 on the day itself."""
         due, then = due_at.astimezone(ZONE), moment.astimezone(ZONE)

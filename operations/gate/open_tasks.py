@@ -119,6 +119,7 @@ def _open(move: Move, task: OpenTask, post: str, known: Known, writes: Writes) -
         element=element.id,
         name=element.name,
         item=_item(move, task),
+        floor=task.floor,
         clue_id=_clue(move, task),
         form=element.properties.get("form", ""),
         post=post,

@@ -34,6 +34,7 @@ SENTENCES = {
     "held": "提交“{}”",
     "held_in": "到期，交上“{}”",
     "recalled": "撤回“{}”",
+    "sent_back": "退回“{}”",
     "form_taken_back": "取回“{}”的提交",
     "copied": "抄送{}",
     "urged": "催办{}",

@@ -17,6 +17,7 @@ from models.task import OPEN
 from operations.acts import passing_on, recalling
 from operations.acts.callers import phone_field
 from operations.acts.signing import WITHDRAW
+from operations.acts.steps_back import choices_of_steps, steps_back
 from operations.acts.tasks import may_see_task
 from operations.gate.held_posts import choices_of
 from operations.gate.moves import Move
@@ -117,6 +118,12 @@ class TaskPage:
     def leader(self) -> Leader | None:
         """The case that this one was merged into (并案), where this person may know of it."""
         return leader_of(self.file.links)
+
+    @cached_property
+    def steps_back(self) -> list[Choice]:
+        """Where this person may send it back to (退回), the nearest first."""
+        steps = steps_back(self.task, self.file.move.execution) if self.may_work else []
+        return choices_of_steps(steps) if steps else []
 
     @property
     def asks_for_caller(self) -> bool:

@@ -8,7 +8,10 @@ from engine import Element
 from models import SYSTEM, Case, Identity, Incident, User, session
 from operations.acts.attachments import Upload, attach
 from operations.acts.cases import register_case
+from operations.acts.sending_back import send_back
+from operations.acts.steps_back import steps_back
 from operations.acts.tasks import claim_task, complete_task, give_back_task, send_message
+from operations.gate.moves import open_case
 from operations.house.incidents import retry_incident
 from operations.public.portal import public_start, submit_online
 from operations.public.reporter_acts import BUTTON, act
@@ -23,7 +26,7 @@ from reference.people import identity_of
 from scenarios.failures import NotUnderstood, Unexpected, listed
 from scenarios.features import Table
 from scenarios.names import find_called, plain
-from scenarios.open_tasks import action_of, task_of, task_values
+from scenarios.open_tasks import action_of, has_name, task_of, task_values
 from scenarios.values import REGISTERING, form_values
 from scenarios.vocabulary import step
 from scenarios.world import World
@@ -101,6 +104,19 @@ def claim(world: World, by: Identity, name: str) -> None:
 def give_back(world: World, by: Identity, name: str) -> None:
     """把认领的任务放回岗位。"""
     give_back_task(task_of(world, by, name).id, by=by)
+
+
+@step(
+    "{岗位}把“{任务}”退回到“{任务}”，理由“{文字}”",
+    chapter="办理",
+    example="县自然资源局分管领导把“负责人签批反馈专班”退回到“办理”，理由“附件不全”",
+)
+def send_it_back(world: World, by: Identity, name: str, to: str, reason: str) -> None:
+    """按下任务页上的“退回”，选这个环节。不在可以退回的环节里的，照没有选处理。"""
+    task = task_of(world, by, name)
+    steps = steps_back(task, open_case(task.instance_id, by=by).execution)
+    chosen = next((each.task.id for each in steps if has_name(each.task, to)), "")
+    send_back(task.id, {"to": chosen, "reason": reason}, by=by)
 
 
 @step("运维重试", chapter="办理", example="运维重试")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from engine import DeadlineRule, Definition, Displacing, Execution, parse
+from engine import DeadlineRule, Definition, Displacing, Execution, SendingBack, parse
 from engine.expressions import evaluate
 
 NOON = datetime.fromisoformat("2026-03-02T12:00:00+08:00")
@@ -145,6 +145,11 @@ class CaseDriver:
         displacing = Displacing(execution)
         [token] = [id for id, each in displacing.movable().items() if each.id == element]
         displacing.displace(token, to)
+        self._keep(execution)
+
+    def send_back(self, element: str, to: str, only_if: str = "True") -> None:
+        execution = self.execution
+        SendingBack(execution, self._task(element, only_if, execution).id).send_back(to)
         self._keep(execution)
 
     def set(self, name: str, value: Any) -> None:

@@ -273,6 +273,7 @@ WRONG = {
         flow(user("A", notBy="B"), flows="start A end"),
         "不得由办理“B”的人办理（notBy），但没有这个任务",
     ),
+    "a way back that is none": (flow(user("A", sendBack="no"), flows="start A end"), "的退回（sendBack）只能写 any"),
     "a property in the wrong place": (
         flow(xor("G", candidates='"x"'), flows="start G end"),
         "是网关，不能有属性“candidates”",

@@ -151,6 +151,6 @@ def test_where_the_next_step_goes_wrong_at_once_it_is_not_moved():
         diagram("p", start(), user("a"), script("b", "x = 1 + note"), end(), flows="start a b end"), data={"note": ""}
     )
     before = case.state
-    with pytest.raises(MessageNotAccepted, match="移过去就出错"):
+    with pytest.raises(MessageNotAccepted, match="那里一开始就出错"):
         case.move("a", "b")
     assert case.state == before

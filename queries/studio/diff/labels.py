@@ -118,6 +118,7 @@ LABELS = {
     "voids": "到这里作废的时限",
     "confidential": "保密",
     "notBy": "不得由办过这些环节的人办",
+    "sendBack": "退回前面的环节",
     "opens": "几时起可以办",
     "clue": "哪条线索",
     "noDeadline": "为什么没有时限",

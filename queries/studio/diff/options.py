@@ -37,6 +37,7 @@ OPTIONS: Mapping[str, Mapping[str, str]] = {
     way("origin"): {"T": "文件原文", "P": "同类做法", "I": "推断"},
     way("prefill"): {"me": "本人", "today": "今天", "unit": "本人单位", "case": "本件前面填过的"},
     # of an element (frontend/src/modeler/panel/)
+    way("sendBack"): {"any": "也可退回其他单位办的", "none": "不能退回"},
     way("underWay"): {
         "weekly": "每周",
         "biweekly": "每两周",

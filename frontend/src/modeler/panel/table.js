@@ -16,6 +16,7 @@ export const SIMPLE = {
     { name: 'itemLabel', label: '是哪一项', on: MANY, as: 'expr', help: '一个岗位同时有几件的，写在待办里的名称旁。例：job.task' },
     { name: 'clue', label: '哪条线索', on: ['userTask'], as: 'expr', help: '问责线索的标识。例：clue_entry.id' },
     { name: 'notBy', label: '不得由办过这些环节的人办', on: ['userTask'], as: 'several', options: 'userTasks' },
+    { name: 'sendBack', label: '退回前面的环节', on: ['userTask'], as: 'choose', options: 'waysBack', help: '不写的，只能退回本单位办的。' },
   ],
   public: [
     { name: 'receiver', label: '提交后由谁登记', on: ['startEvent:message'], as: 'choose', options: 'receivers', help: '填了，企业群众就可以网上提交。' },

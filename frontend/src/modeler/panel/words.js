@@ -1,4 +1,5 @@
 const CYCLES = { weekly: '每周', biweekly: '每两周', monthly: '每月', quarterly: '每季', half_yearly: '每半年', yearly: '每年' };
+const WAYS_BACK = { any: '也可退回其他单位办的', none: '不能退回' };
 const OTHERS = (value) => ({ value, label: `${value}（草稿里没有）` });
 
 /** Lists to choose from: what the server knows of the draft and the county, and what is drawn here now. */
@@ -101,6 +102,10 @@ export class Words {
 
   cycles() {
     return Object.entries(CYCLES).map(([value, label]) => ({ value, label }));
+  }
+
+  waysBack() {
+    return Object.entries(WAYS_BACK).map(([value, label]) => ({ value, label }));
   }
 
   #drawn() {
