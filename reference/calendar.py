@@ -1,7 +1,7 @@
 """The working calendar in force, and the rules of counting that parameters set (C-03)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from typing import Any
 
@@ -36,6 +36,12 @@ def calendar() -> Calendar:
 def edition(revision: int) -> Calendar:
     row = session.get(CalendarEdition, revision)
     return laid_out(row.announcements, row.overrides, revision) if row else laid_out({"years": {}}, [], revision)
+
+
+@per_database(size=4)
+def in_force_since(revision: int) -> datetime:
+    row = session.get(CalendarEdition, revision)
+    return row.at if row else datetime.min.replace(tzinfo=UTC)
 
 
 def laid_out(announcements: Mapping[str, Any], overrides: Sequence[Sequence[Any]], revision: int) -> Calendar:

@@ -110,7 +110,7 @@ def _standing(deadline: Deadline, calendar: Calendar, rules: Rules) -> Iterator[
     elif fresh < deadline.due_at:
         yield f"按现行日历推算早于原定到期，只延不缩，仍以{_moment(deadline.due_at)}为准。"
     elif fresh > deadline.due_at:
-        yield f"工作日历已修订，尚未重算；目前仍以{_moment(deadline.due_at)}为准。"
+        yield f"按修订后的工作日历推算更晚；修订时已经到期、办结的不重算，仍以{_moment(deadline.due_at)}为准。"
     if deadline.provisional:
         unsure = calendar.provisional_years(deadline.start.date(), deadline.due_at.date())
         years = "、".join(f"{year}年" for year in unsure)

@@ -1,7 +1,8 @@
 """Say why a deadline falls on the wrong day (对时限有异议), and answer that.
 
 Nobody sets a day here: what was wrong is put right by an edit of the calendar or an extension, as the documents know
-them (C-03), and the answer says so.
+them (C-03), and the answer says so. A limit that was over when the calendar was edited stands as it is until somebody
+answers that it was wrong: then this one is counted again.
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from engine.forms import Choice, Field, Form, clean
 from errors import InvalidForm, MessageNotAccepted, NotAllowed, NotFound
 from models import (
+    SYSTEM,
     Case,
     CaseUnit,
     Deadline,
@@ -29,10 +31,13 @@ from models import (
 )
 from models.deadline import RUNNING
 from models.dispute import CORRECTED, UPHELD
+from operations.gate.deadlines import moved_words
 from operations.gate.held_posts import ChosenPost, posts_where
+from operations.gate.moves import move_of
 from operations.gate.requests import already_handled, remember, request_key
 from operations.gate.revisions import actor, add_revision
 from operations.gate.visibility import in_whose_name, locked_for, takes_part, watched
+from operations.gate.writing import write_down
 from reference import definitions
 from reference.counties import county_of
 from reference.people import DECIDING_ROLES, PERMISSIONS_OF_POST, permissions_of
@@ -127,7 +132,7 @@ def answer_dispute(case_id: int, dispute_id: int, values: Mapping[str, Any], *, 
     if instance.case.archived:
         raise MessageNotAccepted(ENDED)
     given, deadline = clean(ANSWER, values), session.get_one(Deadline, row.deadline_id, populate_existing=True)
-    if given["verdict"] == CORRECTED and deadline.due_at == row.due_at:
+    if given["verdict"] == CORRECTED and deadline.due_at == row.due_at and not _recounted(instance, deadline):
         raise InvalidForm({"verdict": NOT_MOVED if deadline.state == RUNNING else OVER})
     by, at, writes = in_whose_name(case_id, by), now(), Writes()
     row.verdict, row.answer, row.answered_by, row.answered_at = given["verdict"], given["answer"], actor(by), at
@@ -136,6 +141,21 @@ def answer_dispute(case_id: int, dispute_id: int, values: Mapping[str, Any], *, 
     writes.add(Notice, case_id=case_id, post=row.post, text=text, at=at)
     _tell(writes, instance, deadline, "dispute_answered", said, by, at)
     writes.send()
+
+
+def _recounted(instance: ProcessInstance, deadline: Deadline) -> bool:
+    """Whether the calendar as it is now gives a running deadline a later day than it has: from here on it has it."""
+    if deadline.state != RUNNING:
+        return False
+    move = move_of(instance, by=SYSTEM)
+    if not move.host.deadlines.recount(deadline.key):
+        return False
+    move.kind, move.name = "calendar", deadline.name
+    move.host.context.note(
+        "deadline", moved_words(deadline.name, move.host.deadlines.due(deadline.key)), deadline.element
+    )
+    write_down(move)
+    return True
 
 
 def why_not_disputed(case: Case, by: Identity) -> str:

@@ -38,6 +38,10 @@ MOMENTS = ("due_at", "closed_at")
 FIXED = ("case_id", "key", "name", "element", "clauses", "opened_at")
 
 
+def moved_words(name: str, due: datetime | None) -> str:
+    return f"{name}：到期顺延至 {due.astimezone(ZONE):%Y-%m-%d}" if due else name
+
+
 @dataclass(eq=False)
 class Entry:
     """A row as the book has it: a plain value, several times as quick to make as an object that a session watches."""
@@ -223,14 +227,28 @@ class DeadlineBook:
         self._changed.clear()
 
     def reproject(self) -> list[Entry]:
-        """Count every running deadline again on the calendar in force. Returns those that moved (C-03)."""
-        moved = []
-        for row in list(self._known.values()):
-            if row is not None and row.state == RUNNING:
-                before = row.due_at
-                self._change(row.key, lambda terms: worktime.reproject(terms, self.calendar, self.rules))
-                moved += [row] if row.due_at > before else []
-        return moved
+        """Count every running deadline again that was not over when the calendar in force was put in force (C-03:
+        重算未到期时限). Returns those that moved.
+        """
+        running = [row for row in self._known.values() if row is not None and row.state == RUNNING]
+        return [row for row in running if not self._was_over(row) and self.recount(row.key)]
+
+    def recount(self, key: str) -> bool:
+        """One deadline, also one that is over: when somebody has decided that its day was wrong. Returns whether it
+        moved. Raises NotFound.
+        """
+        before = self.due(key)
+        return self._change(key, lambda terms: worktime.reproject(terms, self.calendar, self.rules)) != before
+
+    def _was_over(self, row: Entry) -> bool:
+        """A pause cures nothing that was missed before. Its row is then done with this calendar."""
+        pause = worktime.Deadline.from_json(row.terms).suspensions[-1] if row.suspended else None
+        over = row.due_at <= (pause.since if pause else calendars.in_force_since(self.calendar.revision))
+        if over:
+            self._remember(row)
+            row.calendar_revision = self.calendar.revision
+            self._note(row)
+        return over
 
     def _change(self, key: str, change: Callable[[worktime.Deadline], worktime.Deadline]) -> datetime:
         row = self._known.get(key)

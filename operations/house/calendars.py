@@ -1,4 +1,6 @@
-"""Edit the working calendar. Open deadlines follow, each case in a step of its own, and only to later days (C-03)."""
+"""Edit the working calendar. Deadlines that are not over follow, each case in a step of its own, and only to later
+days (C-03).
+"""
 
 import logging
 from collections.abc import Sequence
@@ -8,7 +10,6 @@ from typing import Any
 from sqlalchemy import select
 
 import worktime
-from config import ZONE
 from errors import NotAllowed, in_words
 from models import (
     SYSTEM,
@@ -22,6 +23,7 @@ from models import (
     transactional,
 )
 from models.deadline import IS_RUNNING
+from operations.gate.deadlines import moved_words
 from operations.gate.moves import locked, move_of
 from operations.gate.writing import write_down
 from reference.calendar import newest_edition
@@ -55,7 +57,7 @@ def edit_calendar(
 
 
 def reproject_stale_deadlines() -> int:
-    """Count again the open deadlines of cases that still stand on an older edition. Returns how many cases."""
+    """Count again the deadlines of cases that still stand on an older edition. Returns how many cases."""
     done = last = 0
     while cases := _stale_cases(last):
         done += sum(_reproject_safely(instance_id) for instance_id in cases)
@@ -97,7 +99,6 @@ def reproject_case(instance_id: int) -> None:
         move.host.deadlines.save()
         return
     for row in moved:
-        words = f"{row.name}：到期顺延至 {row.due_at.astimezone(ZONE):%Y-%m-%d}"
-        move.host.context.note("deadline", words, row.element)
+        move.host.context.note("deadline", moved_words(row.name, row.due_at), row.element)
     move.kind, move.name = "calendar", "工作日历修订"
     write_down(move)

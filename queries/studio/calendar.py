@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 import worktime
 from errors import AppError
-from models import CalendarEdition, Case, Deadline, Identity, ProcessInstance, session
+from models import CalendarEdition, Case, Deadline, Identity, ProcessInstance, now, session
 from models.deadline import IS_RUNNING
 from operations.gate.visibility import visible
 from operations.house.calendar_edits import Change, days_of
@@ -75,14 +75,16 @@ def outlook(change: Change, by: Identity) -> Outlook:
 
 
 def _moved(after: worktime.Calendar) -> Iterator[tuple[Any, datetime]]:
-    """Every open deadline that would end later, with the new end; what cannot be counted stays (the ticker says so)."""
+    """Every deadline not yet over that would end later, with the new end (C-03); what cannot be counted stays (the
+    ticker says so).
+    """
     asked = (
         select(Deadline.case_id, Deadline.name, Deadline.element, Deadline.terms, Deadline.due_at)
         .add_columns(Case.case_no, Case.title, Case.reporter, Case.confidential, Case.parameter_revision)
         .add_columns(ProcessInstance.definition_id)
         .join(Case, Case.id == Deadline.case_id)
         .join(ProcessInstance, ProcessInstance.case_id == Case.id)
-        .where(IS_RUNNING)
+        .where(IS_RUNNING, Deadline.suspended | (Deadline.due_at > now()))
         .order_by(Deadline.due_at, Deadline.id)
     )
     for row in session.execute(asked):

@@ -84,6 +84,25 @@ def test_it_is_put_right_by_the_calendar_and_never_by_a_free_day(start, wait):  
     assert file_of(case).disputes[0].verdict == "更正"
 
 
+def test_what_was_over_stays_until_somebody_answers_that_its_day_was_wrong(start, wait):  # C-03: 重算未到期时限
+    case = start()
+    case.do("签收")
+    wait(days=14)
+    due = case.deadline("handle").due_at
+    override_day(due.date(), False, by=admin(), reason="停电")
+    wait(minutes=1)
+    assert case.deadline("handle").due_at == due
+    dispute(case, by="natural_resources:handler", key="handle")
+    answer(case, "corrected", words="当日确实停电")
+    assert case.deadline("handle").due_at > due
+    story = [(each.what, each.details) for each in file_of(case).timeline[:2]]
+    assert story == [
+        ("答复对时限“办理”的异议", ["更正：当日确实停电"]),
+        ("工作日历修订，时限重算", ["办理：到期顺延至 2026-03-20"]),
+    ]
+    assert broken_links(case.id) == []
+
+
 def test_nobody_answers_what_they_have_disputed_themselves(start):
     case = start()
     dispute(case, by=SUPERVISOR)

@@ -36,7 +36,7 @@ def test_a_day_off_shows_the_deadlines_it_moves_and_moves_none_back_when_it_is_u
     day = {"kind": "day", "day": "2026-03-13", "what": "off", "reason": "防汛停工"}
     page = look(manager, **day)
     assert "上班（工作日） → <b>放假（防汛停工）</b>" in page
-    assert '会顺延的时限</h2><span class="soft small">1 个' in page
+    assert '已经到期的不重算（C-03），顺延了的不再缩回来</span><span class="soft small">1 个' in page
     assert "办证难" in page
     assert "2026-03-17" in page
     with app.app_context():

@@ -109,7 +109,7 @@ def test_a_due_day_kept_although_the_calendar_would_give_an_earlier_one_is_told(
 def test_a_deadline_not_yet_projected_on_the_edited_calendar_says_so():  # C-03
     calendar = edited(("2026-03-05", False, "防汛停工"))
     assert told(opened("2026-03-03 10:00", 5), calendar)[-1] == (
-        "工作日历已修订，尚未重算；目前仍以2026-03-10 23:59:59为准。"
+        "按修订后的工作日历推算更晚；修订时已经到期、办结的不重算，仍以2026-03-10 23:59:59为准。"
     )
 
 
