@@ -17,16 +17,17 @@ def startable_processes(own: Mapping[str, bytes], calling: Mapping[str, bytes] |
     return sorted(process.id for process in processes.values() if process.executable and process.id not in called)
 
 
-def flows_around(filename: str, keys: Sequence[str], files: Mapping[str, bytes]) -> list[str]:
+def flows_around(filename: str, keys: Sequence[str], files: Mapping[str, bytes], *, every: bool = False) -> list[str]:
     """Of these flows the first that leads to each process of one file: enough to say what is wrong with its drawing.
+    `every`: all that do.
 
     Raises InvalidDiagram for a file that cannot be read.
     """
     processes = read_processes(files)
     here = [process.id for process in processes.values() if process.filename == filename]
     inside = {key: {process.id for process in reachable(key, processes)} for key in keys}
-    first = (next((key for key in keys if process in inside[key]), None) for process in here)
-    return list(dict.fromkeys(key for key in first if key))
+    leading = ([key for key in keys if process in inside[key]] for process in here)
+    return list(dict.fromkeys(key for found in leading for key in (found if every else found[:1])))
 
 
 def switched_off(own: Mapping[str, bytes]) -> list[str]:

@@ -44,7 +44,9 @@ def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
     for member in members:
         if member.compress_type not in PLAIN:
             raise BadArchive
-        if member.filename in parts or ".." in member.filename.split("/") or member.filename.startswith("/"):
+        if ".." in member.filename.split("/") or member.filename.startswith("/"):
+            raise BadArchive(f"里面的“{member.filename[:60]}”要放到文件夹外面去，整个文件都不收，请重新打包。")
+        if member.filename in parts:
             raise BadArchive
         with archive.open(member) as source:
             pieces = []

@@ -27,25 +27,30 @@ class Finding:
 
 
 def check_draft(
-    draft_id: int, *, by: Identity, unsaved: Mapping[str, bytes | None] | None = None, around: str = ""
+    draft_id: int,
+    *,
+    by: Identity,
+    unsaved: Mapping[str, bytes | None] | None = None,
+    around: str = "",
+    every: bool = False,
 ) -> list[Finding]:
     """What stands in the way of publishing, and hints, of the draft with what an editor has not saved yet.
 
-    `unsaved`: files by name. `around`: a diagram that is being drawn; of what it calls and is called by. Runs apart
-    from this process, half a second a flow. Raises NotFound.
+    `unsaved`: files by name. `around`: a diagram that is being drawn; of one flow that leads to each of its processes,
+    or of `every` one. Runs apart from this process, half a second a flow. Raises NotFound.
     """
     draft = readable_draft(draft_id, by)
-    return findings(draft, with_changes(draft_files(draft), unsaved or {}), around=around)
+    return findings(draft, with_changes(draft_files(draft), unsaved or {}), around=around, every=every)
 
 
-def findings(draft: FlowDraft, files: Mapping[str, bytes], *, around: str = "") -> list[Finding]:
+def findings(draft: FlowDraft, files: Mapping[str, bytes], *, around: str = "", every: bool = False) -> list[Finding]:
     """Of all flows in these files of a draft, or of those that one diagram needs; what two of them share is told once.
     They are of the county that the version is of which the draft began with.
     """
     try:
         keys = startable(files)
         if around:
-            keys = flows_around(around, keys, running(files))
+            keys = flows_around(around, keys, running(files), every=every)
     except InvalidDiagram as error:
         problems = error.problems
     else:

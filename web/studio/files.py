@@ -47,11 +47,17 @@ def restore(draft_id: int, name: str) -> ResponseReturnValue:
 def check(draft_id: int) -> ResponseReturnValue:
     """With what the editor has not saved yet: its file's name in `file`, its content the body.
 
-    Of a diagram, what it calls and is called by: it is asked while somebody draws.
+    Of a diagram one flow that leads to it: it is asked while somebody draws; with `every` all that do.
     """
     name = request.args.get("file", "")
     around = name if name.endswith(".bpmn") else ""
-    found = check_draft(draft_id, by=me(), unsaved={name: request.get_data()} if name else None, around=around)
+    found = check_draft(
+        draft_id,
+        by=me(),
+        unsaved={name: request.get_data()} if name else None,
+        around=around,
+        every="every" in request.args,
+    )
     return jsonify([asdict(each) for each in found])
 
 

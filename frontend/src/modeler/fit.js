@@ -2,6 +2,23 @@ const MARGIN = 32; // px around the drawing
 const PALETTE = 130; // px that lie under the palette
 const LARGEST = 1.2;
 
+/** Fits the drawing, and again whenever its place changes, as when the problems are listed below, until somebody moves it. */
+export function keepFitted(board, holder) {
+  let fitted = shown(board);
+  new ResizeObserver(() => {
+    board.get('canvas').resized();
+    if (shown(board) !== fitted) return;
+    fit(board);
+    fitted = shown(board);
+  }).observe(holder);
+}
+
+/** Where the view stands, whatever room there is: the corner and the scale. */
+function shown(board) {
+  const { x, y, scale } = board.get('canvas').viewbox();
+  return [x, y, scale].map((each) => each.toFixed(2)).join(' ');
+}
+
 /** Shows the whole drawing beside the palette, where there is one. */
 export function fit(board) {
   const canvas = board.get('canvas');

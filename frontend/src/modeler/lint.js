@@ -1,6 +1,7 @@
 import { ask } from '../studio/draft_file.js';
 
 const QUIET = 800; // ms without a change before it is checked
+const LONG = 4000; // ms more before the other flows that lead here are checked too
 const BADGE = 'lint';
 
 const make = (tag, text, className = '') => Object.assign(document.createElement(tag), { textContent: text, className });
@@ -25,13 +26,21 @@ export class Lint {
     const found = await this.#found();
     if (mine !== this.asked) return; // something was drawn meanwhile, and is being checked
     this.node.setAttribute('aria-busy', 'false');
-    if (found) this.#show([...found, ...this.remarks]);
+    if (!found) return;
+    this.#show([...found, ...this.remarks]);
+    this.timer = setTimeout(() => this.#runAll(mine), LONG);
   }
 
-  async #found() {
+  /** A step that several flows share may be wrong in one of them alone. */
+  async #runAll(mine) {
+    const every = await this.#found('&every=1');
+    if (every && mine === this.asked) this.#show([...every, ...this.remarks]);
+  }
+
+  async #found(more = '') {
     try {
       const { xml } = await this.board.saveXML({ format: true });
-      return (await ask(this.check, { method: 'POST', body: xml, token: this.token })).json();
+      return (await ask(`${this.check}${more}`, { method: 'POST', body: xml, token: this.token })).json();
     } catch (error) {
       this.node.replaceChildren(make('p', `没有检查成：${error.message}`, 'soft'));
       return null;

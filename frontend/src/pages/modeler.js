@@ -1,6 +1,6 @@
 import '../css/modeler.css';
 import { createBoard } from '../modeler/create.js';
-import { fit } from '../modeler/fit.js';
+import { fit, keepFitted } from '../modeler/fit.js';
 import { Lint, remarksOf } from '../modeler/lint.js';
 import { connectTools } from '../modeler/toolbar.js';
 import { untranslated } from '../modeler/translate.js';
@@ -29,6 +29,7 @@ async function load() {
 const warnings = await load();
 connectTools(place('editor'), board, holder, page.name);
 fit(board);
+keepFitted(board, holder);
 if (page.editable) {
   const read = async () => (await board.saveXML({ format: true })).xml;
   const saving = new Saving(file, read, { name: page.name, state: place('saved'), refused: place('refused') });
