@@ -9,12 +9,14 @@ from gherkin.errors import CompositeParserException
 from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
+from reference.flow_files import SCENARIOS
 from scenarios.mistakes import Mistake, UnreadableFeature, in_chinese
 from scenarios.outlines import too_much
 
 Table = tuple[tuple[str, ...], ...]
 
 COMMON = "背景.feature"
+COMMON_FILE = SCENARIOS + COMMON  # of a flow
 LONGEST = 100_000  # letters of a file
 
 
@@ -138,5 +140,10 @@ def _step(path: Path, step: Any, table: Any, place: Any) -> Step:
         text=step["text"],
         path=path,
         line=place["location"]["line"],
-        table=tuple(tuple(cell["value"] for cell in row["cells"]) for row in (table or {}).get("rows", [])),
+        table=table_of(table),
     )
+
+
+def table_of(table: Any) -> Table:
+    """Of what Gherkin made of a table, or of none."""
+    return tuple(tuple(cell["value"] for cell in row["cells"]) for row in (table or {}).get("rows", []))

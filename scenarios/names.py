@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from engine import Element
 
+SUPPLEMENT = "补充材料"  # the button that is drawn on no diagram: every reporter has it
+
 
 @lru_cache(maxsize=8192)  # a step is held to every name on the diagrams
 def plain(name: str) -> str:

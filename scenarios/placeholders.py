@@ -42,7 +42,7 @@ def _path(_: World, text: str) -> list[str]:
     return [each.strip() for each in re.split("[→、]", text)]
 
 
-def _tasks(_: World, text: str) -> list[ExpectedTask]:
+def expected_tasks(text: str) -> list[ExpectedTask]:
     """“签收”（县自然资源局联络员）、“协办意见”"""
     found = re.findall(r"“(.+?)”(?:（((?:[^（）]|（[^（）]*）)+)）)?", text)
     return [(name, read_post(post).key if post else None) for name, post in found]
@@ -85,5 +85,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         _as_is,
     ),
     "路径": Placeholder(r"[^“”]+", "元素编号或名称，以 → 或、相连", _path),
-    "待办": Placeholder(r"“.+", "“签收”（县自然资源局联络员）、“审核退回”……；岗位可以不写", _tasks),
+    "待办": Placeholder(
+        r"“.+", "“签收”（县自然资源局联络员）、“审核退回”……；岗位可以不写", lambda _, text: expected_tasks(text)
+    ),
 }

@@ -36,7 +36,7 @@ def form_values(
         return {}
     values = {field.key: field.default for field in form.inputs if field.default not in (None, "")} | dict(known)
     for name in names:
-        usual = {field: text for field, text in _usual(world, name) if _find(form, field)}
+        usual = {field: text for field, text in _usual(world, name) if find_field(form, field)}
         values |= _read(world, form, usual, by)
     return values | _read(world, form, written, by)
 
@@ -49,10 +49,10 @@ def _read(world: World, form: Form, written: Mapping[str, str], by: Identity) ->
     lists = choice_lists(by, form.lists) if written else {}
     values = {}
     for name, text in written.items():
-        field = _find(form, name)
+        field = find_field(form, name)
         if field is None:
             raise NotUnderstood(f"表单“{form.title}”没有字段“{name}”，有：{listed(each.label for each in form.inputs)}")
-        values[field.key] = _value(field, _dated(world, field, text), lists)
+        values[field.key] = value_of(field, _dated(world, field, text), lists)
     return values
 
 
@@ -63,13 +63,14 @@ def _dated(world: World, field: Field, text: str) -> str:
     return f"{read_moment(world, text):%Y-%m-%d %H:%M}"[: 10 if field.subtype == "date" else None]
 
 
-def _find(form: Form, name: str) -> Field | None:
+def find_field(form: Form, name: str) -> Field | None:
     """By label, else by key."""
     named = [field for field in form.inputs if plain(field.label) == plain(name)]
     return named[0] if named else next((field for field in form.inputs if field.key == name), None)
 
 
-def _value(field: Field, text: str, lists: Mapping[str, list[Choice]]) -> Any:
+def value_of(field: Field, text: str, lists: Mapping[str, list[Choice]]) -> Any:
+    """What the words of a table mean. Raises NotUnderstood for a choice that there is not."""
     if field.type == "dynamiclist":
         return [_row(field, row, lists) for row in text.split("；") if row.strip()]
     offered = choices(field, lists)
@@ -85,7 +86,7 @@ def _row(field: Field, text: str, lists: Mapping[str, list[Choice]]) -> dict[str
     cells = [cell.strip() for cell in text.split("，" if "，" in text else "、")]
     if len(cells) > len(field.fields):
         raise NotUnderstood(f"“{field.label}”一行要写：{listed(each.label for each in field.fields)}")
-    return {each.key: _value(each, cell, lists) for each, cell in zip(field.fields, cells, strict=False)}
+    return {each.key: value_of(each, cell, lists) for each, cell in zip(field.fields, cells, strict=False)}
 
 
 def _choice(field: Field, text: str, offered: Iterable[Choice]) -> str:

@@ -8,7 +8,7 @@ from queries.case.cases import CaseFile, case_file
 from queries.public.progress import progress
 from queries.statuses import STATUS_NAMES
 from scenarios.failures import NotUnderstood, Unexpected, listed
-from scenarios.names import find_called, plain
+from scenarios.names import SUPPLEMENT, find_called, plain
 from scenarios.people import anyone
 from scenarios.refusals import words_of
 from scenarios.vocabulary import step
@@ -206,7 +206,7 @@ def refused(world: World, words: str) -> None:
 def _buttons(world: World) -> list[str]:
     case = world.reported()
     found = progress(case.case_no or "", case.query_code or "")
-    return [button for _, button in found.acts] + (["补充材料"] if found.may_supplement else [])
+    return [button for _, button in found.acts] + ([SUPPLEMENT] if found.may_supplement else [])
 
 
 def _one(world: World, name: str, actual: list[str]) -> str:

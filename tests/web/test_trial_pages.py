@@ -32,7 +32,7 @@ def test_a_designer_begins_a_file_and_what_cannot_be_a_name_is_told_beside_it(de
     assert "已经有场景文件“踏勘”" in designer.send(scenarios, page=scenarios, name="踏勘").text
 
 
-def test_each_line_that_no_step_fits_is_told_while_it_is_typed(designer, scenarios):
+def test_each_line_that_no_step_fits_or_the_flow_does_not_have_is_told_while_it_is_typed(designer, scenarios):
     token = designer.hidden(scenarios)["csrf_token"]
 
     def told(text: str) -> list[tuple[int, str]]:
@@ -43,6 +43,8 @@ def test_each_line_that_no_step_fits_is_told_while_it_is_typed(designer, scenari
     [(line, words)] = told(f"{begun}    而且 看一看\n    例子:\n      | 天 |\n      | 3 |\n")
     assert (line, "词汇表里没有这样的步骤" in words) == (5, True)
     assert told(f"{begun}    例子:\n      | 天 |\n      | 3 |\n") == []
+    [(_, words)] = told("# language: zh-CN\n功能: 踏勘\n  场景: 一\n    当 县自然资源局经办人完成“现场踏勘”\n")
+    assert words == "流程图上没有“现场踏勘”。"
     assert told(f"{begun}乱写\n")[0] == (
         5,
         "这里不能写“乱写”。每一步以假如、当、那么、而且、但是开头，后面空一格；表格的每行以 | 开头和结尾。",

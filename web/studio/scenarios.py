@@ -9,8 +9,10 @@ from errors import AppError, NotFound
 from operations.studio.drafts import BadDraft, remove_file
 from operations.studio.opening import readable_draft
 from operations.studio.trials import stop_trials, try_scenarios
+from reference.flow_drafts import draft_files
 from scenarios.bench import feature_page, outcomes_now, progress_of, scenario_bench
 from scenarios.checking import mistakes_in
+from scenarios.known import Known
 from scenarios.recorder import recorded
 from scenarios.vocabulary import by_chapter
 from scenarios.ways import coverage_of, way_of
@@ -83,8 +85,8 @@ def edit(draft_id: int, file: str) -> ResponseReturnValue:
 @bp.post("/check")
 def check(draft_id: int) -> ResponseReturnValue:
     """The text as it is typed, in the body: what is wrong with which line."""
-    readable_draft(draft_id, me())
-    return jsonify([asdict(each) for each in mistakes_in("", request.get_data(as_text=True))])
+    known = Known(draft_files(readable_draft(draft_id, me())))
+    return jsonify([asdict(each) for each in mistakes_in("", request.get_data(as_text=True), known)])
 
 
 @bp.get("/way/<path:file>")
