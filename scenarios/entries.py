@@ -7,7 +7,7 @@ from typing import Any
 from engine import Definition
 from engine.forms import Field, Form
 from engine.forms.identity import LAST, PERSON
-from models import Identity, ProcessInstance
+from models import SYSTEM, Identity, ProcessInstance
 from queries.case.facts import EMPTY, reader_of_case
 from scenarios.features import Step
 from scenarios.names import plain
@@ -42,6 +42,11 @@ class Entries:
         """As whoever records it may read it on the page of the case."""
         return " ".join(self._reader.of_text(text).split())
 
+    def of_actor(self, actor: str) -> str:
+        """As the history calls them, 张三（县民政局）, with a stand-in for the name."""
+        name, bracket, unit = actor.partition("（")
+        return actor if name == SYSTEM.name else f"{self._stand_in('name', name)}{bracket}{unit}"
+
     def of_form(self, act: Act) -> Iterator[tuple[str, str]]:
         """Label and words of each field that was filled in, and of those left empty that would be filled in else."""
         fields, values, usual = self._asked(act).inputs, act.values, self._usually(act)
@@ -53,7 +58,7 @@ class Entries:
             if value in EMPTY and not self._begins_filled(field, usual):
                 continue
             name = plain(field.label) if labels.count(plain(field.label)) == 1 else field.key
-            yield _cell(name), _cell(self._words(field, value))
+            yield cell(name), cell(self._words(field, value))
         self._answered |= {field.key for field in fields if values.get(field.key) not in EMPTY}
 
     def _asked(self, act: Act) -> Form:
@@ -83,8 +88,8 @@ class Entries:
         return words
 
     def _row(self, field: Field, row: Mapping[str, Any]) -> str:
-        cells = [self._words(each, row.get(each.key)) for each in field.fields]
-        return CELL.join(cell.replace(CELL, ",").replace(ROW, ";") for cell in cells)
+        words = [self._words(each, row.get(each.key)) for each in field.fields]
+        return CELL.join(each.replace(CELL, ",").replace(ROW, ";") for each in words)
 
     def _stand_in(self, kind: str, value: str) -> str:
         known = self._stand_ins
@@ -106,5 +111,6 @@ def _paper(number: int) -> str:
     return digits + LAST[sum(int(digit) * weight for digit, weight in zip(digits, PERSON, strict=True)) % 11]
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
+    """As it stands between the lines of a table."""
     return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "\\n").strip()

@@ -56,15 +56,15 @@ class Act:
 
 @dataclass(frozen=True)
 class Recording:
-    """Of one case. `untold`: what else was done, in words, and when; `kinds_untold`: what of it there is. `until`: the
-    moment of the last act, or of what the clock did after it, so that it had the last word.
+    """Of one case. `untold`: what else was done, each when, by whom and in words; `kinds_untold`: what of it there is.
+    `until`: the moment of the last act, or of what the clock did after it, so that it had the last word.
     """
 
     definition_id: int
     flow: str
     parameter_revision: int
     acts: Sequence[Act]
-    untold: Sequence[tuple[datetime, str]]
+    untold: Sequence[tuple[datetime, str, str]]
     kinds_untold: Sequence[str]
     until: datetime
     clock_was_last: bool
@@ -85,7 +85,7 @@ def record(instance: ProcessInstance, hidden: Collection[str] = ()) -> Recording
         flow=instance.case.flow,
         parameter_revision=instance.case.parameter_revision,
         acts=acts,
-        untold=[(row.at, f"{row.actor}{UNTOLD[row.kind]}：{row.name}") for row in rows if row.kind in UNTOLD],
+        untold=[(row.at, row.actor, f"{UNTOLD[row.kind]}：{row.name}") for row in rows if row.kind in UNTOLD],
         kinds_untold=list(dict.fromkeys(UNTOLD[row.kind] for row in rows if row.kind in UNTOLD)),
         until=max(clock, acts[-1].at),
         clock_was_last=last == "timer",

@@ -174,5 +174,5 @@ def _is_task(element: Element | None) -> bool:
     return element is not None and element.kind == "userTask"
 
 
-def _comment(at: datetime, words: str, entries: Entries) -> str:
-    return f"# {shown(at)} {entries.of_text(words)}，这里没有录下，请核对".replace("\n", "")
+def _comment(at: datetime, actor: str, words: str, entries: Entries) -> str:
+    return f"# {shown(at)} {entries.of_actor(actor)}{entries.of_text(words)}，这里没有录下，请核对".replace("\n", "")
