@@ -44,7 +44,15 @@ from models.reference import CalendarEdition, HandledRequest, Parameter, Paramet
 from models.saved_view import SavedView
 from models.secret import keyed, mark_of_phone, seal_with
 from models.sign import HeldForm, TaskSign
-from models.studio import FlowDraft, FlowDraftEvent, FlowDraftFile, FlowDraftValue, FlowPublication, TrialOutcome
+from models.studio import (
+    FlowDraft,
+    FlowDraftEvent,
+    FlowDraftFile,
+    FlowDraftValue,
+    FlowPublication,
+    ScenarioMend,
+    TrialOutcome,
+)
 from models.task import Task
 from models.waiting import Incident, Timer
 from models.whatif import WhatIfCase
@@ -110,6 +118,7 @@ __all__ = [
     "Recheck",
     "RecheckDraw",
     "SavedView",
+    "ScenarioMend",
     "SignIn",
     "StaleText",
     "StartTimer",

@@ -115,3 +115,16 @@ class TrialOutcome(Base):
     walked: Mapped[dict[str, Any]] = mapped_column(JSON)
     #: Where its cases came, drawing by drawing: [{"case", "id", "name", "tokens", "done", "late", "frames"}].
     ways: Mapped[list[Any]] = mapped_column(JSON)
+
+
+class ScenarioMend(Base):
+    """What a draft's scenarios were before many of them were mended together; of each draft the last time."""
+
+    __tablename__ = "scenario_mend"
+
+    draft_id: Mapped[int] = mapped_column(ForeignKey("flow_draft.id"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    by: Mapped[str]
+    words: Mapped[str]  # what was done
+    #: By name: {"own": whether the draft had an edition of its own, "text" of that or None, "revision" since}.
+    files: Mapped[dict[str, Any]] = mapped_column(JSON)

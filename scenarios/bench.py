@@ -15,7 +15,7 @@ from operations.studio.opening import readable_draft
 from operations.studio.trials import ALL, ONE, subject_of
 from reference.flow_drafts import draft_files
 from reference.flow_files import SCENARIOS
-from scenarios.features import COMMON, Scenario, parse_text, scenarios_of
+from scenarios.features import COMMON_FILE, Scenario, parse_text, scenarios_of
 from scenarios.mistakes import Mistake, UnreadableFeature
 
 PASSED, FAILED, UNTRIED = "passed", "failed", ""
@@ -100,7 +100,7 @@ def feature_page(draft_id: int, file: str, by: Identity) -> FeaturePage:
     draft = readable_draft(draft_id, by)
     if file not in draft_files(draft) or not file.endswith(".feature"):
         raise NotFound
-    return FeaturePage(draft, _label(file))
+    return FeaturePage(draft, label(file))
 
 
 def progress_of(draft: FlowDraft) -> Progress | None:
@@ -135,16 +135,17 @@ def _features(draft: FlowDraft) -> Iterator[FeatureFile]:
         title, scenarios, mistakes = _read(file, files[file])
         yield FeatureFile(
             file=file,
-            label=_label(file),
+            label=label(file),
             title=title,
-            is_background=file == SCENARIOS + COMMON,
+            is_background=file == COMMON_FILE,
             revision=revisions.get(file, draft.base_revision),
             scenarios=[_line(scenario, tried.get((file, scenario.line))) for scenario in scenarios],
             mistakes=mistakes,
         )
 
 
-def _label(file: str) -> str:
+def label(file: str) -> str:
+    """What designers call a file of scenarios."""
     return file.removeprefix(SCENARIOS).removesuffix(".feature")
 
 

@@ -116,12 +116,7 @@ class Known:
 
     @cached_property
     def _processes(self) -> list[Process]:
-        found: list[Process] = []
-        for file, content in self._files.items():
-            if file.endswith(".bpmn"):
-                with suppress(InvalidDiagram):
-                    found += processes_of(file, read_xml(file, content))
-        return found
+        return drawn(self._files)
 
     @cached_property
     def _nodes(self) -> list[Node]:
@@ -134,6 +129,16 @@ class Known:
     @cached_property
     def _flows(self) -> set[str]:
         return {name for process in self._processes for name in (process.id, plain(process.name))}
+
+
+def drawn(files: Mapping[str, bytes]) -> list[Process]:
+    """Every process of these files; a diagram that cannot be read has none."""
+    found: list[Process] = []
+    for file, content in files.items():
+        if file.endswith(".bpmn"):
+            with suppress(InvalidDiagram):
+                found += processes_of(file, read_xml(file, content))
+    return found
 
 
 def _names(node: Node) -> Iterator[str]:

@@ -9,9 +9,8 @@ from models import Case, FlowDraft, Identity, ProcessDefinition, ProcessInstance
 from operations.gate.visibility import visible
 from operations.studio.opening import readable_draft
 from reference.flow_drafts import draft_files
-from reference.flow_files import SCENARIOS
 from scenarios.entries import Usual, usual_fields
-from scenarios.features import COMMON, background_of, parse_text
+from scenarios.features import COMMON, COMMON_FILE, background_of, parse_text
 from scenarios.mistakes import UnreadableFeature
 from scenarios.telling import tell
 
@@ -27,7 +26,7 @@ def recorded(draft_id: int, number: str, by: Identity) -> str:
         raise NotFound(f"没有编号为“{number.strip()}”的事项，或者您无权查看。")
     if instance.case.flow not in _flows(draft):
         raise NotFound(f"“{number.strip()}”是另一个流程“{instance.case.flow_name}”的事项，请在那个流程的草稿里录制。")
-    return tell(instance, _usual(draft), by)
+    return tell(instance, usual_of(draft), by)
 
 
 def _flows(draft: FlowDraft) -> set[str]:
@@ -36,8 +35,9 @@ def _flows(draft: FlowDraft) -> set[str]:
     return set(session.scalars(select(ProcessDefinition.key).where(ProcessDefinition.digest == digest)))
 
 
-def _usual(draft: FlowDraft) -> Usual:
-    content = draft_files(draft).get(SCENARIOS + COMMON, b"")
+def usual_of(draft: FlowDraft) -> Usual:
+    """What the background of all its scenarios fills in."""
+    content = draft_files(draft).get(COMMON_FILE, b"")
     try:
         return usual_fields(background_of(parse_text(COMMON, content.decode()), Path(COMMON)))
     except (UnreadableFeature, UnicodeDecodeError):

@@ -44,6 +44,7 @@ class Outcome:
 def play(scenario: Scenario, world: World) -> None:
     """Every step in turn, on the database the session is bound to. Raises ScenarioFailed."""
     for place, step in enumerate(scenario.steps):
+        world.place = place
         following = scenario.steps[place + 1] if place + 1 < len(scenario.steps) else None
         try:
             _take(step, world, may_be_refused=following is not None and following.text.startswith(REFUSED))

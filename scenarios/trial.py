@@ -8,7 +8,7 @@ import base64
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,6 +23,7 @@ from reference.flow_files import own, startable
 from reference.seeds import seeded_parameters
 from scenarios.databases import OpenDatabase, SQLiteTemplate, Template
 from scenarios.features import Scenario, read_feature
+from scenarios.mending.causes import Appearances, cause_of
 from scenarios.mistakes import Mistake, UnreadableFeature
 from scenarios.people import anyone
 from scenarios.runner import BEGIN, ScenarioFailed, play
@@ -93,10 +94,12 @@ def _plan(folder: Path) -> Iterator[tuple[str, int, str, Scenario | Answer]]:
 def _played(scenario: Scenario, template: Template) -> Answer:
     started, failure = time.monotonic(), {}
     with template.fresh(), virtual_clock(BEGIN) as clock:
+        world, seen = World(clock, BEGIN), Appearances()
+        world.after_each = partial(seen.note, world)
         try:
-            play(scenario, World(clock, BEGIN))
+            play(scenario, world)
         except ScenarioFailed as failed:
-            failure = _failure(failed, scenario.flow_folder)
+            failure = _failure(failed, scenario.flow_folder) | _cause(scenario, world, seen)
         passed, ways = walked(), list(_ways())
     return {
         "file": _file(scenario.path, scenario.flow_folder),
@@ -117,6 +120,16 @@ def _failure(failed: ScenarioFailed, folder: Path) -> dict[str, Any]:
         "step": f"{step.keyword} {step.text}",
         "words": failed.words,
     }
+
+
+def _cause(scenario: Scenario, world: World, seen: Appearances) -> dict[str, Any]:
+    """With files in place of paths."""
+    found = cause_of(scenario, world, seen)
+    for task in found["standing"]:
+        if task["after"]:
+            path, line = task["after"]
+            task["after"] = [_file(path, scenario.flow_folder), line]
+    return found
 
 
 def _unreadable(file: str, name: str, mistake: Mistake) -> Answer:

@@ -21,7 +21,8 @@ from scenarios.names import plain
 class World:
     """`today` is what “8 个工作日前” counts from; `usual` holds how forms are filled in where a step does not say.
 
-    `after_each` is called when people or the clock have done something, before anything else happens.
+    `place` is that of the step at hand in its scenario. `after_each` is called when people or the clock have done
+    something, before anything else happens.
     """
 
     clock: VirtualClock
@@ -30,6 +31,7 @@ class World:
     names: dict[str, int] = field(default_factory=dict)
     usual: dict[str, dict[str, str]] = field(default_factory=dict)
     refusal: AppError | None = None
+    place: int = 0
     after_each: Callable[[], None] = lambda: None
 
     @cached_property

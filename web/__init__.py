@@ -53,6 +53,7 @@ from web.studio import files as studio_files
 from web.studio import forms as studio_forms
 from web.studio import importing as studio_importing
 from web.studio import listing as studio_listing
+from web.studio import mending as studio_mending
 from web.studio import migrating as studio_migrating
 from web.studio import operating as studio_operating
 from web.studio import parameters as studio_parameters
@@ -125,6 +126,7 @@ def register(app: Flask) -> None:
         studio_parameters,
         studio_listing,
         studio_tables,
+        studio_mending,
         studio_scenarios,
         studio_whatif,
         audit,

@@ -252,6 +252,9 @@ ACCESS: dict[str, str] = {
     "studio_scenarios.recording": "design",
     "studio_scenarios.keep_recorded": "design",
     "studio_scenarios.coverage": "design",
+    "studio_mending.look": "design",
+    "studio_mending.write": "design",
+    "studio_mending.back": "design",
 }
 
 

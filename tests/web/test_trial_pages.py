@@ -51,22 +51,23 @@ def test_each_line_that_no_step_fits_or_the_flow_does_not_have_is_told_while_it_
     )
 
 
-def test_the_list_says_how_each_scenario_went_and_forgets_it_with_the_next_change(app, designer, scenarios):
+def test_the_list_says_how_each_scenario_went_mends_them_together_and_forgets_it_all(app, designer, scenarios):
     draft, token = scenarios.removesuffix("/scenarios"), designer.hidden(scenarios)["csrf_token"]
     file = f"{draft}/files/scenarios/踏勘.feature"
     registered = f"    {REGISTER}：\n      | 事项标题 | 坑 |\n"
     text = f"# language: zh-CN\n功能: 踏勘\n  场景: 一\n{registered}    那么 待办是 “核查”\n"
+    text += f"  场景: 二\n{registered}    当 县自然资源局经办人完成“核对”\n"
     designer.client.put(file, data=text.encode(), headers={"X-CSRFToken": token})
-    assert "未运行 1" in designer.get(scenarios).text
+    assert "未运行 2" in designer.get(scenarios).text
     designer.send(f"{scenarios}/run", page=scenarios)
     designer.send(f"{scenarios}/stop", page=scenarios)
     assert designer.get(f"{scenarios}/progress").json["words"] == "已停止"
     designer.send(f"{scenarios}/run", page=scenarios)
     with app.app_context():
         run_jobs()
-    assert designer.get(f"{scenarios}/progress").json["failed"] == 1
+    assert designer.get(f"{scenarios}/progress").json["failed"] == 2
     page = designer.get(scenarios).text
-    assert "未通过 1" in page
+    assert "未通过 2" in page
     assert "第 6 行" in page
     assert "实为：“签收”" in page
     way = designer.get(f"{scenarios}/way/scenarios/踏勘.feature?line=3").text
@@ -75,9 +76,18 @@ def test_the_list_says_how_each_scenario_went_and_forgets_it_with_the_next_chang
     coverage = designer.get(f"{scenarios}/coverage").text
     assert ">「编号」（number）<" not in coverage
     assert ">「申请延期」（ask）<" in coverage
-    designer.client.put(file, data=f"{text}# \n".encode(), headers={"X-CSRFToken": token, "X-Revision": "1"})
+    assert "1 个场景要办“核对”，流程图上已经没有这个环节" in page
+    look = f"{scenarios}/mend?cause=gone&about=核对"
+    assert "县自然资源局经办人完成“核对”" in designer.get(look).text
+    designer.send(f"{scenarios}/mend", page=look, cause="gone", about="核对")
+    designer.send(f"{scenarios}/stop", page=scenarios)
+    assert "整个撤销" in designer.get(scenarios).text
+    assert "核对" not in designer.client.get(file).data.decode()
+    designer.client.put(file, data=f"{text}# \n".encode(), headers={"X-CSRFToken": token, "X-Revision": "2"})
+    designer.send(f"{scenarios}/mend/back", page=scenarios)
     page = designer.get(scenarios).text
-    assert "未运行 1" in page
+    assert "这些场景后来又有人改过，不能整个撤销" in page
+    assert "未运行 2" in page
     assert "此后草稿又改了" in page
 
 

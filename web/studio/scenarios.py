@@ -13,6 +13,8 @@ from reference.flow_drafts import draft_files
 from scenarios.bench import feature_page, outcomes_now, progress_of, scenario_bench
 from scenarios.checking import mistakes_in
 from scenarios.known import Known
+from scenarios.mending.applying import last_mend
+from scenarios.mending.groups import groups_of
 from scenarios.recorder import recorded
 from scenarios.vocabulary import by_chapter
 from scenarios.ways import coverage_of, way_of
@@ -135,4 +137,7 @@ def _lines(text: str) -> str:
 
 def _index(draft_id: int, problem: str = "") -> str:
     page = scenario_bench(draft_id, me())
-    return render_template("studio/scenarios.html", page=page, states=STATES, problem=problem, typed=request.form)
+    told = {"groups": groups_of(page.draft), "mended": last_mend(page.draft)} if page.editable else {}
+    return render_template(
+        "studio/scenarios.html", page=page, states=STATES, problem=problem, typed=request.form, **told
+    )
