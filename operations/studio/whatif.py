@@ -55,7 +55,8 @@ def start_what_if(flow: str, draft_id: int | None, values: Mapping[str, Any], da
     check_values({key: NewValue(value, "推演") for key, value in values.items()})
     moment = now()
     asked = {"draft": draft_id, "values": dict(values), "days": days, "at": moment.isoformat(), "from": 0}
-    asked |= {"revision": draft.revision} if draft else {}
+    asked |= {"version": definitions.newest(flow).id}
+    asked |= {"revision": draft.revision, "name": draft.name} if draft else {}
     wanted = cases_of(flow, moment - timedelta(days=days)).order_by(ProcessInstance.id.desc())
     ids = session.scalars(wanted.with_only_columns(ProcessInstance.id).limit(MOST)).all()
     if not ids:
@@ -78,11 +79,14 @@ def next_cases(job: Job, limit: int) -> list[ProcessInstance]:
 
 
 @transactional
-def keep_case(job_id: int, instance_id: int, row: WhatIfCase) -> bool:
-    """What came of one case, with how far the job is. Returns whether the job goes on: somebody may have stopped it."""
+def keep_case(job_id: int, instance_id: int, row: WhatIfCase, known: Mapping[str, Any]) -> bool:
+    """What came of one case, with how far the job is and what it was played with (scenarios/whatif/knowing.py).
+
+    Returns whether the job goes on: somebody may have stopped it.
+    """
     job = session.get_one(Job, job_id, with_for_update=True, populate_existing=True)
     session.merge(row)
-    job.done, job.progress = job.done + 1, {"after": instance_id}
+    job.done, job.progress, job.result = job.done + 1, {"after": instance_id}, dict(known)
     return job.state == WAITING
 
 

@@ -18,7 +18,6 @@ from reference import calendar as calendars
 from reference.privacy import listed
 
 MOST_SHOWN = 200
-MOST_DAYS = 60
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,9 @@ class MovedDeadline:
 
 @dataclass(frozen=True)
 class Outlook:
-    """`moved`: at most MOST_SHOWN of those that whoever asks may see; `count` is of all."""
+    """`moved`: at most MOST_SHOWN of those that whoever asks may see; `count` is of all, but for those of clues that
+    they may not know of (XT-20).
+    """
 
     edition: int  # that it was reckoned on
     days: list[DayChange]
@@ -68,9 +69,9 @@ def outlook(change: Change, by: Identity) -> Outlook:
     """What would be. Raises BadCalendar."""
     edition = calendars.newest_edition()
     after = calendars.laid_out(*change(days_of(edition)), edition)
-    moved = list(_moved(after))
+    moved = [(row, due) for row, due in _moved(after) if _is_known(row, by)]
     seen = _seen_by(by, [row.case_id for row, _ in moved])
-    shown = [_told(row, due) for row, due in moved if row.case_id in seen and _is_known(row, by)]
+    shown = [_told(row, due) for row, due in moved if row.case_id in seen]
     return Outlook(edition, list(_day_changes(after)), shown[:MOST_SHOWN], len(moved))
 
 

@@ -79,8 +79,10 @@ def difference(real: Outcome, again: Outcome, names: Mapping[str, str]) -> str:
         *_more("少逾期", real.late, again.late, names),
         *_more("多逾期", again.late, real.late, names),
     ]
-    if real.papers != again.papers or real.clues != again.clues:
+    if real.papers != again.papers:
         found.append("文书不一样")
+    if real.clues != again.clues:
+        found.append("问责线索不一样")
     if real.stands != again.stands:
         found.append("停的环节不一样")
     return "；".join(found)

@@ -8,10 +8,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine import Definition, Element, parse
-from errors import InvalidDiagram
-from models import Case, FlowDraft, Identity, Job, User, WhatIfCase, session
+from models import Case, FlowDraft, Identity, Job, ProcessDefinition, User, WhatIfCase, session
 from models.job import PAUSED, WAITING
+from models.studio import DISCARDED
 from operations.gate.visibility import visible
 from operations.studio.checking import file_of
 from operations.studio.whatif import KIND, PERIODS, flow_of, require_may, subject_of, what_if_job
@@ -19,7 +18,7 @@ from queries.pages import Page, page_of
 from reference import definitions
 from reference.flow_drafts import draft_files
 from reference.privacy import listed
-from scenarios.names import plain
+from scenarios.whatif.knowing import Known
 from scenarios.whatif.outcomes import Outcome
 from scenarios.whatif.verdicts import NAMES, NOT_REPLAYED, Told, told
 
@@ -63,21 +62,23 @@ class Drawing:
 
 
 class WhatIfPage:
-    """One what-if, as this reader may know of it."""
+    """One what-if, as this reader may know of it. `version`: that was in force when it was asked for, and is drawn
+    where there is no `draft` or it has `moved_on`.
+    """
 
     def __init__(self, job: Job, by: Identity):
         self.job, self._by, self.flow = job, by, flow_of(job)
         self.line = line_of(job, session.get_one(User, job.by_id).name)
-        self.version = definitions.newest(self.flow)
-        self.draft = session.get(FlowDraft, job.asked["draft"]) if job.asked["draft"] else None
-        known = [definitions.definition(self.version.id), *([drawn] if (drawn := self._drafted()) else [])]
-        self._definition = known[-1]
-        secrets = frozenset[str]().union(*(each.secrets for each in known))
-        hidden = frozenset[str]() if by.can("clues") else secrets
-        self.names = {key: plain(element.name) or key for each in known for key, element in each.elements.items()}
-        self.limits = {key: limit_name(each) for drawn in known for key, each in drawn.elements.items()}
+        self.version = _version_of(job)
+        draft = session.get(FlowDraft, job.asked["draft"]) if job.asked["draft"] else None
+        self.draft = draft if draft and _is_as_played(draft, job) else None
+        self.moved_on = draft is not None and self.draft is None
+        known = Known.read(job.result)
+        self.limits = known.limits
+        hidden = frozenset[str]() if by.can("clues") else frozenset(known.secrets)
         rows = session.scalars(select(WhatIfCase).where(WhatIfCase.job_id == job.id).order_by(WhatIfCase.case_id))
-        self.cases = [told(row, hidden, self.names, self.limits, clues=by.can("clues")) for row in rows]
+        told_rows = rows if job.result else ()  # else nobody knows what is secret in them
+        self.cases = [told(row, hidden, known.names, known.limits, clues=by.can("clues")) for row in told_rows]
 
     @cached_property
     def replayed(self) -> list[Told]:
@@ -106,9 +107,11 @@ class WhatIfPage:
 
     @property
     def drawings(self) -> list[Drawing]:
+        if not self.replayed:
+            return []
         files = draft_files(self.draft) if self.draft else {}
-        drawn = [(id_, name) for id_, name in self._definition.process_names.items()]
-        return [Drawing(id_, name, file_of(id_, files) or "") for id_, name in drawn]
+        drawn = definitions.parsed(self.flow, files) if files else definitions.definition(self.version.id)
+        return [Drawing(id_, name, file_of(id_, files)) for id_, name in drawn.process_names.items()]
 
     def listed(self, verdict: str, after: int) -> Page[CaseLine]:
         """Of the cases of a verdict those that this reader may see, in the order of their ids."""
@@ -121,19 +124,6 @@ class WhatIfPage:
 
     def _both(self, is_so: Callable[[Outcome], bool]) -> tuple[int, int]:
         return sum(is_so(each.before) for each in self.replayed), sum(is_so(each.after) for each in self.replayed)
-
-    def _drafted(self) -> Definition | None:
-        if self.draft is None:
-            return None
-        try:
-            return parse(self.flow, draft_files(self.draft))
-        except InvalidDiagram:
-            return None  # it was changed since
-
-
-def limit_name(element: Element) -> str:
-    """What its limit is called: a step may say another name than its own."""
-    return plain(element.properties.get("deadlineName") or element.name) or element.id
 
 
 def has(key: str, what: str) -> Callable[[Outcome], bool]:
@@ -160,10 +150,19 @@ def what_if_lines(flow: str, by: Identity) -> list[WhatIfLine]:
 
 
 def line_of(job: Job, by: str) -> WhatIfLine:
-    draft = session.get(FlowDraft, job.asked["draft"]) if job.asked["draft"] else None
-    changed = _in_words(job.asked["values"])
-    about = "，".join(filter(None, [f"草稿“{draft.name}”" if draft else "", changed, PERIODS[job.asked["days"]]]))
+    name, changed = job.asked.get("name"), _in_words(job.asked["values"])
+    about = "，".join(filter(None, [f"草稿“{name}”" if name else "", changed, PERIODS[job.asked["days"]]]))
     return WhatIfLine(job.id, about, job.state, job.done, job.total, job.problem, by, job.at)
+
+
+def _version_of(job: Job) -> ProcessDefinition:
+    """Those asked for before there was a note of it are shown on the newest."""
+    kept = session.get(ProcessDefinition, job.asked.get("version", 0))
+    return kept or definitions.newest(flow_of(job))
+
+
+def _is_as_played(draft: FlowDraft, job: Job) -> bool:
+    return draft.state != DISCARDED and draft.revision == job.asked["revision"]
 
 
 def _in_words(values: Mapping[str, Any]) -> str:

@@ -9,7 +9,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from errors import AppError
+from engine import Definition
+from errors import AppError, InvalidDiagram
 from models import FlowDraft, Job, ProcessInstance, WhatIfCase, session
 from operations.studio.whatif import flow_of, keep_case, next_cases
 from reference import definitions, parameters
@@ -18,6 +19,7 @@ from scenarios.child import Child
 from scenarios.recording import record
 from scenarios.surroundings import surroundings_here
 from scenarios.trying import AT_A_TIME, LONGEST, Unplayable
+from scenarios.whatif.knowing import Known
 from scenarios.whatif.outcomes import outcome_of
 from scenarios.whatif.replaying import written
 
@@ -40,7 +42,7 @@ def play_cases(job: Job, command: Sequence[str], longest: float = LONGEST) -> bo
         return True
     asking, kept = _Asking(job), 0
     cases = [asking.case(row) for row in rows]
-    request, ids = asking.request(cases), [row.id for row in rows]
+    request, ids, known = asking.request(cases), [row.id for row in rows], asdict(asking.known())
     session.rollback()  # nothing is kept waiting while they are played
     with Child(command, longest) as child:
         answers = child.ask(request)
@@ -48,7 +50,7 @@ def play_cases(job: Job, command: Sequence[str], longest: float = LONGEST) -> bo
             raise Unplayable(f"这样改还不能推演：{first['problem']}")
         for instance_id, case in zip(ids, cases, strict=True):
             child.about = "一件事项"
-            if not keep_case(job_id, instance_id, _row(job_id, case, next(answers))):
+            if not keep_case(job_id, instance_id, _row(job_id, case, next(answers)), known):
                 return False
             kept += 1
             if time.monotonic() - started > AT_A_TIME:
@@ -79,13 +81,25 @@ class _Asking:
         self._around = surroundings_here()
         self._files: dict[str, dict[str, bytes]] = {}
         self._values: dict[str, dict[str, Any]] = {}
+        self._before, self._versions = Known.read(job.result), set[int]()
         if self._draft:
             self._files[WHAT_IF] = draft_files(self._draft)
-            own = {row.key: row.value for row in self._draft.values}
-            self._values[WHAT_IF] = {**self._around.values, **own, **self._changed}
+            self._changed = {**{row.key: row.value for row in self._draft.values}, **self._changed}
+
+    def known(self) -> Known:
+        """Of what has been asked about so far. Raises Unplayable."""
+        published = [definitions.definition(each) for each in sorted(self._versions)]
+        return self._before.with_([*published, *self._drafted()])
+
+    def _drafted(self) -> list[Definition]:
+        try:
+            return [definitions.parsed(self._flow, self._files[WHAT_IF])] if self._draft else []
+        except InvalidDiagram as error:
+            raise Unplayable(f"这样改还不能推演：{error}") from error
 
     def case(self, instance: ProcessInstance) -> dict[str, Any]:
         recording = record(instance)
+        self._versions |= {instance.definition_id}  # it may have been migrated
         files, values = self._version(recording.definition_id), self._then(recording.parameter_revision)
         until = recording.until if instance.ended_at else self._moment
         return {
@@ -97,7 +111,7 @@ class _Asking:
             "untold": list(recording.kinds_untold),
             "real": outcome_of(instance, until).told(),
             "then": [files, values],
-            WHAT_IF: [WHAT_IF, WHAT_IF] if self._draft else [files, f"{values}+"],
+            WHAT_IF: [WHAT_IF if self._draft else files, f"{values}+"],
         }
 
     def request(self, cases: list[dict[str, Any]]) -> dict[str, Any]:
@@ -113,12 +127,15 @@ class _Asking:
 
     def _version(self, definition_id: int) -> str:
         name = f"v{definition_id}"
+        self._versions.add(definition_id)
         if name not in self._files:
             self._files[name] = definitions.all_files(definition_id)
         return name
 
     def _then(self, revision: int) -> str:
-        """As they stood when the case began; with + behind it, but for what is changed."""
+        """As they stood when the case began; with + behind it, but for what is changed. What others changed since
+        is not to be laid to a draft's charge (C-11).
+        """
         name = f"p{revision}"
         if name not in self._values:
             then = {key: value for key, value in parameters.values_at(revision).items() if key in self._around.values}

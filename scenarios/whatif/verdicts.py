@@ -25,11 +25,9 @@ class Told:
     stuck_at: list[str]
     words: str
 
-    @property
-    def newly_watched(self) -> bool:
-        return bool(self.after.watched) and not self.before.watched
 
-
+#: What whoever may not know of every element reads of each case that cannot be replayed: a clue may be the reason.
+COVERED = "照当时的办法重走一遍，与实际办理对不上。"
 NOTHING = Outcome({}, {}, {}, 0, [], [], ended=False)
 
 
@@ -40,8 +38,7 @@ def told(
     elements; `limits`: what their limits are called.
     """
     if row.why:
-        covered = any(names.get(each, each) in row.why for each in hidden)
-        return Told(row.case_id, NOT_REPLAYED, NOTHING, NOTHING, [], "有的环节您无权查看" if covered else row.why)
+        return Told(row.case_id, NOT_REPLAYED, NOTHING, NOTHING, [], COVERED if hidden else row.why)
     before, after = (Outcome.read(each).without(hidden, clues=clues) for each in (row.before, row.after))
     left = [each for each in row.left if each["element"] not in hidden]
     stuck_at = [each for each in after.stands if each not in before.stands] if _is_behind(before, after, left) else []
