@@ -3,10 +3,10 @@
 import time
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, redirect, render_template, request, session, url_for
+from flask import Blueprint, Flask, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 from errors import NotAllowed
 from models import Identity
@@ -100,8 +100,10 @@ def sign_out() -> ResponseReturnValue:
 
 @bp.get("/alive")
 def alive() -> ResponseReturnValue:
-    """A person who types is not idle; the page says so from time to time."""
-    return "", 204
+    """A person who types is not idle; the page says so from time to time. One that was opened before they signed in
+    anew goes on with the token of now.
+    """
+    return jsonify(user=me().username, token=generate_csrf())
 
 
 def _form(problem: str = "") -> str:

@@ -9,6 +9,7 @@ from lxml import etree
 from models import FlowDraft, session
 from operations.studio.drafts import begin_draft, save_file
 from queries.studio.drafts import draft_file
+from tests.databases import PASSWORD
 from tests.foreign_flow import FOREIGN
 from tests.people import person
 from tests.web.real_browser import needs_browser, open_page, served, url
@@ -42,6 +43,13 @@ def saved(page) -> None:
     page.wait_for_selector("#saved:text-is('已保存')")
 
 
+def sign_in_anew(page, username: str) -> None:
+    """In another tab: the session of before is over, and its token with it."""
+    page.context.clear_cookies()
+    [token, *_] = re.findall(r'name="csrf_token" value="([^"]+)"', page.request.get("/login").text())
+    page.request.post("/login", form={"csrf_token": token, "username": username, "password": PASSWORD})
+
+
 def rename(page, element: str, name: str) -> None:
     page.evaluate(
         "([id, name]) => board.get('modeling').updateLabel(board.get('elementRegistry').get(id), name)", [element, name]
@@ -67,9 +75,13 @@ def test_what_is_drawn_saves_itself_and_the_mark_of_bpmn_io_stays(app, at_board,
     saved(page)
     with app.app_context():
         assert b'<bpmn:userTask id="Activity_' in draft_file(draft.id, HANDLE, person("sheji")).content
+    sign_in_anew(page, "sheji")
     page.click("[data-act=undo]")
     assert page.evaluate("[...untranslated]") == []
+    page.wait_for_selector("#saved:text-is('有未保存的改动')")
     saved(page)
+    assert len(page.complaints) == 1  # of the old token, which was refused once
+    page.complaints.clear()
     page.evaluate("board.get('copyPaste').copy([board.get('elementRegistry').get('N10_handle')])")
     page.goto(f"/studio/drafts/{draft.id}/diagram/xt_verify.bpmn")
     page.wait_for_selector("body[data-ready]")

@@ -1,3 +1,4 @@
+import { tokenNow } from '../studio/draft_file.js';
 import { listed } from './numbers.js';
 import { followTrial } from './progress.js';
 
@@ -6,7 +7,7 @@ export async function runFile(page, autosave, node, numbers) {
   await autosave.flush();
   if (autosave.unsaved) return; // what stands in the way is told above
   node.textContent = '正在运行…';
-  const form = new URLSearchParams({ csrf_token: page.token, file: page.name });
+  const form = new URLSearchParams({ csrf_token: tokenNow(page.token), file: page.name });
   await fetch(page.run, { method: 'POST', body: form, redirect: 'manual' });
   await followTrial(page.progress, (answer) => { node.replaceChildren(...told(page, answer, numbers)); });
 }

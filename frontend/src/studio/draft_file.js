@@ -7,9 +7,25 @@ export class Refused extends Error {
   }
 }
 
-/** One request to the server, with the token of this page. Throws Refused, also when the network is away. */
-export async function ask(address, { method = 'GET', body, revision, token, type } = {}) {
-  const headers = { 'X-CSRFToken': token ?? '' };
+let renewed = ''; // the token of who has signed in anew since this page was opened
+
+/**
+ * One request to the server, with the token of this page, or a new one where its person has signed in anew.
+ * Throws Refused, also when the network is away.
+ */
+export async function ask(address, { token, ...request } = {}) {
+  let response = await send(address, request, renewed || token);
+  if (response.status === 400 && !speaksJson(response)) {
+    renewed = await newToken();
+    response = await send(address, request, renewed);
+  }
+  if (!response.ok) throw new Refused(response.status, await response.json().catch(() => ({})));
+  return response;
+}
+
+/** Throws Refused where nobody answers, or nobody is signed in. */
+async function send(address, { method = 'GET', body, revision, type } = {}, token = '') {
+  const headers = { 'X-CSRFToken': token };
   if (type) headers['Content-Type'] = type;
   if (revision !== undefined) headers['X-Revision'] = String(revision);
   let response;
@@ -19,8 +35,20 @@ export async function ask(address, { method = 'GET', body, revision, token, type
     throw new Refused(0, { message: '连不上服务器，改动还在这个页面里，稍后自动再存。' });
   }
   if (response.redirected || response.status === 401) throw new Refused(401, { message: '登录已超时。请在另一个标签页登录，再回来继续，改动还在。' });
-  if (!response.ok) throw new Refused(response.status, await response.json().catch(() => ({})));
   return response;
+}
+
+const speaksJson = (response) => response.headers.get('Content-Type')?.startsWith('application/json');
+
+/** The token to send with a form: of this page, or of who has signed in anew. */
+export const tokenNow = (token) => renewed || token;
+
+/** What is saved is saved in the name of whoever opened the page, and of nobody else. */
+async function newToken() {
+  const { alive, user } = document.querySelector('[data-alive][data-user]').dataset;
+  const now = await (await send(alive)).json();
+  if (now.user !== user) throw new Refused(401, { message: '现在登录的是另一个人。请在另一个标签页用原来的账号登录，再回来继续，改动还在。' });
+  return now.token;
 }
 
 /** A file of a draft, as this page has it. `address` reads and saves it. */
