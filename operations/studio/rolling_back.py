@@ -1,6 +1,6 @@
 """回退: the files of an older version become the newest again. Urgent, so one manager does it, with a reason."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from errors import AlreadyChanged, AppError, InvalidDiagram, NotAllowed, NotFound
@@ -9,6 +9,7 @@ from operations.gate.audit import note
 from operations.house.deployments import check_flow, digest_of
 from operations.studio.families import KeyTaken, flows_in, hold_flows, was_of, write_all
 from operations.studio.opening import require_flow
+from operations.studio.values_back import Taken, take_back
 from reference import definitions
 
 
@@ -23,12 +24,21 @@ class _Older:
     keys: list[str]
 
 
-def roll_back(version_id: int, reason: str, *, by: Identity, seen: int | None = None) -> list[ProcessDefinition]:
-    """New versions of all flows of this one's folder, with its files; running cases keep theirs (C-11). Values of
-    parameters stay as they are. `seen`: id of the version that is taken back, as it was looked at; None: the newest.
+def roll_back(
+    version_id: int,
+    reason: str,
+    *,
+    by: Identity,
+    seen: int | None = None,
+    parameters: Collection[str] = (),
+    basis: str = "",
+) -> list[ProcessDefinition]:
+    """New versions of all flows of this one's folder, with its files; running cases keep theirs (C-11).
+    `seen`: id of the version that is taken back, as it was looked at; None: the newest. `parameters`: keys of those
+    set with a later version that get their value of before, on the ground of `basis`; all others stay.
 
     Raises NotFound, NotAllowed, NotRolledBack, AlreadyChanged, InvalidDiagram where it fits no more what it needs, as a
-    post that is gone. The check is over before the transaction begins.
+    post that is gone, and what take_back() raises. The check is over before the transaction begins.
     """
     if not by.can("manage"):
         raise NotAllowed("您没有回退流程的权限。")
@@ -37,7 +47,7 @@ def roll_back(version_id: int, reason: str, *, by: Identity, seen: int | None = 
         raise NotRolledBack("请写明回退的原因。")
     older = _older(version_id)
     _require_fits(older)
-    return _write(older, reason.strip(), by, seen)
+    return _write(older, reason.strip(), by, seen, Taken(parameters, basis.strip()))
 
 
 def _older(version_id: int) -> _Older:
@@ -55,7 +65,7 @@ def _require_fits(older: _Older) -> None:
 
 
 @transactional
-def _write(older: _Older, reason: str, by: Identity, seen: int | None) -> list[ProcessDefinition]:
+def _write(older: _Older, reason: str, by: Identity, seen: int | None, taken: Taken) -> list[ProcessDefinition]:
     hold_flows(older.keys)
     newest = definitions.newest(older.row.key)
     if seen not in (None, newest.id):
@@ -65,6 +75,7 @@ def _write(older: _Older, reason: str, by: Identity, seen: int | None) -> list[P
     _require_own(older.keys, older.row.digest)
     rows = write_all(older.keys, older.files, by=by)
     session.add_all(FlowPublication(definition_id=row.id, restored_id=older.row.id, reason=reason) for row in rows)
+    take_back(older.row.key, older.row.version, taken.keys, taken.basis, by=by)
     said = "、".join(f"“{row.name}”第 {row.version} 版" for row in rows)
     note("settings", f"流程回退到第 {older.row.version} 版的内容，成为{said}，原因：{reason}", by)
     return rows

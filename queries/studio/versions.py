@@ -7,8 +7,6 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from models import (
-    FlowDraft,
-    FlowDraftValue,
     FlowPublication,
     Identity,
     ProcessDefinition,
@@ -17,11 +15,26 @@ from models import (
 )
 from operations.studio.families import left_behind
 from operations.studio.opening import readable_draft, require_flow
+from operations.studio.values_back import Before, SetWith, set_with, values_before
 from papers.archive import write_archive
+from queries.house.parameter_words import UNITS, shown
+from queries.house.parameters import ORIGINS
 from queries.house.retirement import retirements
 from reference import definitions
 from reference.flow_drafts import draft_files
 from reference.flow_files import own
+
+
+@dataclass(frozen=True)
+class LaterValue:
+    """A parameter set with version `version`: in words what it is, was before, and where it comes from."""
+
+    key: str
+    name: str
+    now: str
+    then: str
+    version: int
+    origin: str
 
 
 @dataclass(frozen=True)
@@ -39,12 +52,12 @@ class VersionLine:
     restored: int | None
     running: int  # cases
     same: bool
+    later: list[LaterValue]  # that going back to it may take back
 
 
 @dataclass(frozen=True)
 class VersionsPage:
-    """`together`: the flows that are published with this one, by key. `set_with`: parameters that drafts of this flow
-    have set, with the number of the version they came with; rolling back leaves them. `left_behind`: flows that once
+    """`together`: the flows that are published with this one, by key. `left_behind`: flows that once
     were published with this one, by key.
     """
 
@@ -54,7 +67,6 @@ class VersionsPage:
     together: dict[str, str]
     retired: bool
     retirements: list[str]
-    set_with: list[tuple[str, int]]
     left_behind: dict[str, str]
 
 
@@ -69,7 +81,6 @@ def versions_page(flow: str, by: Identity) -> VersionsPage:
         together={row.key: row.name for row in family},
         retired=flow in definitions.retired(),
         retirements=retirements(flow),
-        set_with=_set_with(flow),
         left_behind={row.key: row.name for row in left_behind(flow)},
     )
 
@@ -85,7 +96,8 @@ def versions(flow: str, by: Identity) -> list[VersionLine]:
     running = _running(ids)
     why = _publications(ids)
     numbers = {row.id: row.version for row in rows}
-    return [_line(row, why.get(row.id), numbers, running[row.id], row.digest == newest.digest) for row in rows]
+    later = set_with(flow)
+    return [_line(row, why.get(row.id), numbers, running[row.id], row.digest == newest.digest, later) for row in rows]
 
 
 def version_archive(version_id: int, by: Identity) -> tuple[str, bytes]:
@@ -102,11 +114,26 @@ def draft_archive(draft_id: int, by: Identity) -> tuple[str, bytes]:
 
 
 def _line(
-    row: ProcessDefinition, why: FlowPublication | None, numbers: dict[int, int], running: int, same: bool
+    row: ProcessDefinition,
+    why: FlowPublication | None,
+    numbers: dict[int, int],
+    running: int,
+    same: bool,
+    later: list[SetWith],
 ) -> VersionLine:
     reason, draft, restored = (why.reason, why.draft_id, why.restored_id) if why else ("", None, None)
     number = numbers.get(restored) if restored else None
-    return VersionLine(row.id, row.version, row.deployed_at, row.deployed_by, reason, draft, number, running, same)
+    before = [_later(each) for each in values_before(later, row.version)]
+    return VersionLine(
+        row.id, row.version, row.deployed_at, row.deployed_by, reason, draft, number, running, same, before
+    )
+
+
+def _later(each: Before) -> LaterValue:
+    row = each.parameter
+    now, then = (f"{shown(value)} {UNITS.get(row.unit, row.unit)}".strip() for value in (each.now, each.then))
+    origin = f"{ORIGINS[row.origin]} {row.rule}".strip()
+    return LaterValue(row.key, row.note or row.key, now, then, each.version, origin)
 
 
 def _running(ids: list[int]) -> Counter[int]:
@@ -118,15 +145,3 @@ def _running(ids: list[int]) -> Counter[int]:
 def _publications(ids: list[int]) -> dict[int, FlowPublication]:
     found = select(FlowPublication).where(FlowPublication.definition_id.in_(ids))
     return {row.definition_id: row for row in session.scalars(found)}
-
-
-def _set_with(flow: str) -> list[tuple[str, int]]:
-    found = (
-        select(FlowDraftValue.key, ProcessDefinition.version)
-        .join(FlowDraft, FlowDraft.id == FlowDraftValue.draft_id)
-        .join(FlowPublication, FlowPublication.draft_id == FlowDraft.id)
-        .join(ProcessDefinition, ProcessDefinition.id == FlowPublication.definition_id)
-        .where(ProcessDefinition.key == flow)
-        .order_by(ProcessDefinition.version, FlowDraftValue.key)
-    )
-    return [(key, version) for key, version in session.execute(found)]

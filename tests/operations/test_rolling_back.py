@@ -1,5 +1,7 @@
 """A version that does harm is taken back at once; running cases keep theirs (C-11)."""
 
+import re
+
 import pytest
 
 from errors import AlreadyChanged, NotAllowed, NotFound
@@ -10,8 +12,10 @@ from operations.studio.approving import approve_draft, submit_draft
 from operations.studio.drafts import begin_draft, save_file
 from operations.studio.gates import NotReady
 from operations.studio.rolling_back import NotRolledBack, roll_back
+from operations.studio.values import set_value
+from operations.studio.values_back import NotTakenBack
 from queries.studio.versions import versions_page
-from reference import definitions
+from reference import definitions, parameters
 from tests.engine.diagrams import diagram, end, start, user
 from tests.operations.publishing import pass_scenarios, ready_draft
 from tests.people import holder_of, person
@@ -25,6 +29,8 @@ SECOND = diagram(
     flows="second_start second_sign second_end",
     name="第二个",
 )
+
+HANDLE_DAYS, SIGN_DAYS = "xt.handle_days.general", "xt.auto_sign_days"
 
 
 @pytest.fixture
@@ -54,6 +60,27 @@ def test_new_cases_take_the_older_files_and_running_ones_keep_theirs(first):
         (2, "段立新", "办理改为踏勘办理", None, 1, False),
         (1, "系统", "", None, 0, True),
     ]
+
+
+def test_parameters_set_with_a_later_version_go_back_where_they_are_ticked_and_stay_else(county, clock):
+    draft = ready_draft()
+    set_value(draft.id, HANDLE_DAYS, 3, basis="湘潭县〔2026〕9号", by=person("sheji"))
+    set_value(draft.id, SIGN_DAYS, 20, basis="湘潭县〔2026〕9号", by=person("sheji"))
+    pass_scenarios(draft.id)
+    first, liucheng = definitions.newest("small").id, person("liucheng")
+    before = {key: parameters.in_force(key, None) for key in (HANDLE_DAYS, SIGN_DAYS)}
+    submit_draft(draft.id, by=person("sheji"))
+    approve_draft(draft.id, by=liucheng)
+    shown = [[(each.key, each.version) for each in line.later] for line in page().versions]
+    assert shown == [[], [(SIGN_DAYS, 2), (HANDLE_DAYS, 2)]]
+    with pytest.raises(NotTakenBack, match=re.escape("xt.extend_max_times")):
+        roll_back(first, "不合适", by=liucheng, parameters=["xt.extend_max_times"])
+    with pytest.raises(NotAllowed, match="依据文号"):
+        roll_back(first, "不合适", by=liucheng, parameters=[HANDLE_DAYS])
+    assert definitions.newest("small").version == 2  # all of it or nothing
+    roll_back(first, "不合适", by=liucheng, parameters=[HANDLE_DAYS], basis="湘潭县〔2026〕12号")
+    assert parameters.in_force(HANDLE_DAYS, None) == before[HANDLE_DAYS]
+    assert parameters.in_force(SIGN_DAYS, None) == 20
 
 
 def test_who_may_not_why_not_and_what_is_in_use_is_told(first):

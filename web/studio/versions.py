@@ -35,7 +35,7 @@ def roll_back_to(flow: str) -> ResponseReturnValue:
     """`version` is the id of the one to go back to, `newest` of the one that the page showed as in use."""
     version, newest = (request.form.get(name, 0, type=int) for name in ("version", "newest"))
     try:
-        rows = roll_back(version, _reason(), seen=newest, by=me())
+        rows = roll_back(version, _reason(), seen=newest, parameters=_taken(), basis=_basis(), by=me())
     except AppError as error:
         return _refused(flow, error)
     said = "、".join(f"“{row.name}”第 {row.version} 版" for row in rows)
@@ -67,6 +67,15 @@ def _reason() -> str:
     return request.form.get("reason", "")
 
 
+def _taken() -> list[str]:
+    """The parameters that are ticked."""
+    return request.form.getlist("parameter")
+
+
+def _basis() -> str:
+    return request.form.get("basis", "")
+
+
 def _refused(flow: str, error: AppError) -> ResponseReturnValue:
     """What is wrong stands on the page, with the reason that was typed."""
     if isinstance(error, NotFound | NotAllowed):
@@ -80,4 +89,6 @@ def _zip(name: str, content: bytes) -> Response:
 
 def _page(flow: str, problem: str = "") -> str:
     page = versions_page(flow, me())
-    return render_template("studio/versions.html", page=page, problem=problem, typed=_reason())
+    return render_template(
+        "studio/versions.html", page=page, problem=problem, typed=_reason(), taken=_taken(), basis=_basis()
+    )
