@@ -30,6 +30,7 @@ READ_BY_CODE = frozenset(
         "sec.login_fail_lock",
         "sec.pwd_min_len",
         "sec.session_idle",
+        "studio.keep_days",
         "tz.bonus_cut",
         "tz.bottom_n",
         "tz.bulletin_drop_places",

@@ -11,6 +11,7 @@ from errors import NotFound
 from models import FlowDraft, Identity, Job, TrialOutcome, session
 from models.job import PAUSED, WAITING
 from models.studio import EDITING
+from operations.studio.jobs import ahead_of
 from operations.studio.opening import readable_draft
 from operations.studio.trials import ALL, ONE, subject_of
 from reference.flow_drafts import draft_files
@@ -49,7 +50,9 @@ class FeatureFile:
 
 @dataclass(frozen=True)
 class Progress:
-    """Of the trial that was asked for last. `stands`: whether it was of the draft as it is now."""
+    """Of the trial that was asked for last. `stands`: whether it was of the draft as it is now; `ahead`: how many other
+    jobs have their turn before it begins.
+    """
 
     state: str
     done: int
@@ -58,6 +61,7 @@ class Progress:
     stands: bool
     passed: int
     failed: int
+    ahead: int
 
     @property
     def goes_on(self) -> bool:
@@ -110,7 +114,7 @@ def progress_of(draft: FlowDraft) -> Progress | None:
         return None
     stands = job.asked["revision"] == draft.revision
     passed, failed = job.result.get("passed", 0), job.result.get("failed", 0)
-    return Progress(job.state, job.done, job.total, job.problem, stands, passed, failed)
+    return Progress(job.state, job.done, job.total, job.problem, stands, passed, failed, ahead_of(job))
 
 
 def outcomes_now(draft: FlowDraft, file: str | None = None) -> list[TrialOutcome]:

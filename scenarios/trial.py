@@ -35,6 +35,8 @@ from scenarios.world import World
 #: scenario, as TrialOutcome has it. Or {"problem"} alone, when none can be played.
 Answer = dict[str, Any]
 
+MOST = 1_000  # scenarios of a draft, each example of an outline one
+
 
 def answers(request: dict[str, Any], open_database: OpenDatabase) -> Iterator[Answer]:
     files = {name: base64.b64decode(content) for name, content in request["files"].items()}
@@ -42,6 +44,9 @@ def answers(request: dict[str, Any], open_database: OpenDatabase) -> Iterator[An
         folder = Path(place).resolve() / "flow"
         write_files(own(files), folder)
         plan = [each for each in _plan(folder) if request["only"] in (None, list(each[:2]), [each[0], 0])]
+        if len(plan) > MOST:
+            yield {"problem": f"有 {len(plan)} 个场景，一次最多试跑 {MOST} 个，请删去重复的。"}
+            return
         try:
             template = SQLiteTemplate(open_database, folder, lambda: settle(Surroundings(**request["around"])))
         except (AppError, InvalidDiagram) as error:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from sqlalchemy import func, select
+
 from models import Identity, Job, now, session, transactional
 from models.job import PAUSED, STOPPED, WAITING
 
@@ -34,6 +36,17 @@ def start_job(kind: str, subject: str, asked: Mapping[str, Any], *, by: Identity
     session.add(row)
     session.flush()
     return row
+
+
+def ahead_of(job: Job) -> int:
+    """How many others have their turn before its first piece: those that wait for theirs since before, and those that
+    somebody is at.
+    """
+    if job.state != WAITING or job.leased_until is not None:
+        return 0
+    before = Job.leased_until.is_(None) & (Job.id < job.id)
+    others = (Job.state == WAITING) & (before | (Job.leased_until > now()))
+    return session.scalar(select(func.count()).select_from(Job).where(others)) or 0
 
 
 @transactional

@@ -20,6 +20,7 @@ from operations.ticking.digests import send_digests
 from operations.ticking.dispatch_learning import learn_dispatches
 from operations.ticking.forwarding import forward_notices
 from operations.ticking.jobs import run_jobs
+from operations.ticking.old_results import drop_old_results
 from operations.ticking.publishing import publish_due
 from operations.ticking.stale_drafts import drop_stale_drafts
 from operations.ticking.timers import fire_due_timers
@@ -42,6 +43,7 @@ STEPS = (
     deliver_waiting,
     refresh_words,
     drop_stale_drafts,
+    drop_old_results,
     learn_dispatches,
     run_jobs,
     seal_audit,

@@ -29,8 +29,11 @@ export async function keepFar(list) {
   if (list.dataset.goesOn !== '1') return;
   const bar = list.querySelector('#bar');
   const far = list.querySelector('#far');
-  await followTrial(list.dataset.progress, ({ done, total, words }) => {
-    if (!total) return;
+  await followTrial(list.dataset.progress, ({ done, total, words, ahead }) => {
+    if (!total) {
+      far.textContent = `${words}，${ahead ? `前面还有 ${ahead} 项` : '正在准备…'}`;
+      return;
+    }
     bar.max = total;
     bar.value = done;
     far.textContent = `${words}，第 ${Math.min(done + 1, total)} 个，共 ${total} 个`;

@@ -12,8 +12,9 @@ export async function runFile(page, autosave, node, numbers) {
   await followTrial(page.progress, (answer) => { node.replaceChildren(...told(page, answer, numbers)); });
 }
 
-function told(page, { goes_on, done, total, problem, outcomes }, numbers) {
-  if (goes_on) return [total ? `正在运行，第 ${Math.min(done + 1, total)} 个，共 ${total} 个` : '正在准备…'];
+function told(page, { goes_on, done, total, ahead, problem, outcomes }, numbers) {
+  if (goes_on && !total) return [ahead ? `前面还有 ${ahead} 项` : '正在准备…'];
+  if (goes_on) return [`正在运行，第 ${Math.min(done + 1, total)} 个，共 ${total} 个`];
   if (problem) return [problem];
   const failed = outcomes.filter(({ failure }) => failure.words);
   const said = failed.map(({ line, name, failure }) => (failure.file === page.name
