@@ -12,7 +12,7 @@ from commands.trials import register
 from models import User, session, virtual_clock
 from operations.house.folders import deploy_folder
 from operations.studio.whatif import start_what_if
-from operations.ticking.jobs import run_jobs
+from operations.ticking.jobs import play_jobs
 from reference.people import identity_of
 from tests.scenarios.finished import XT, finish
 
@@ -27,7 +27,7 @@ def whatif(options: Options, folder: Path) -> list[Result]:
         manager = identity_of(session.scalars(select(User).where(User.username == "liucheng")).one())
         job, times = start_what_if("xt_cannot", None, {"xt.handle_days.general": 3}, 92, by=manager), Times()
         while job.state == "waiting":
-            times.add(run_jobs)
+            times.add(play_jobs)
             session.refresh(job)
         assert (job.state, job.done) == ("done", number), job.problem
     seconds = sum(times.wall) / 1e3

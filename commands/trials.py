@@ -38,8 +38,8 @@ LIMITS = {
 def register() -> None:
     """From now on this process's ticker does such jobs."""
     for kind in (ALL, ONE):
-        piece(kind)(partial(play_some, command=COMMAND))
-    piece(KIND)(partial(play_cases, command=(*COMMAND, CASES)))
+        piece(kind, played=True)(partial(play_some, command=COMMAND))
+    piece(KIND, played=True)(partial(play_cases, command=(*COMMAND, CASES)))
 
 
 def _main() -> None:

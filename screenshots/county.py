@@ -17,7 +17,7 @@ from models import Case, User, db, session, virtual_clock
 from operations.gate.case_words import refresh_words
 from operations.studio.drafts import begin_draft, save_file
 from operations.studio.trials import try_scenarios
-from operations.ticking.jobs import run_jobs
+from operations.ticking.jobs import play_jobs
 from reference.flow_drafts import draft_files
 from reference.people import identity_of
 from screenshots.server import serving
@@ -67,7 +67,7 @@ def _try_a_draft() -> None:
     told = draft_files(draft)[FILE].decode() + LOST
     save_file(draft.id, FILE, told.encode(), seen=0, by=designer)
     try_scenarios(draft.id, file=FILE, by=designer)
-    run_jobs()
+    play_jobs()
 
 
 def _endpoint_at(app: Flask) -> EndpointAt:

@@ -14,13 +14,16 @@ Piece = Callable[[Job], bool]
 P = TypeVar("P", bound=Piece)
 
 PIECES: dict[str, Piece] = {}
+PLAYED: set[str] = set()  # kinds with pieces of a minute, which keep none of the others waiting
 
 
-def piece(kind: str) -> Callable[[P], P]:
-    """Register who does the jobs of this kind."""
+def piece(kind: str, *, played: bool = False) -> Callable[[P], P]:
+    """Register who does the jobs of this kind. `played`: a piece takes about a minute, in a process of its own."""
 
     def register(function: P) -> P:
         PIECES[kind] = function
+        if played:
+            PLAYED.add(kind)
         return function
 
     return register

@@ -3,10 +3,11 @@
 A worker that dies before it has published nothing. Running cases keep their versions and values (C-11).
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from errors import AlreadyChanged, AppError, StorageUnavailable
+from errors import AlreadyChanged, AppError, StorageUnavailable, in_words
 from models import FlowDraft, FlowPublication, Identity, ProcessDefinition, User, now, session, transactional
 from models.studio import EDITING, PUBLISHED, SCHEDULED
 from operations.gate.audit import note
@@ -16,6 +17,8 @@ from operations.studio.families import flows_in, hold_flows, require_newest, req
 from operations.studio.gates import require_open
 from operations.studio.values import new_values, require_values_stand
 from reference.flow_drafts import draft_files
+
+log = logging.getLogger(__name__)
 
 CLOCK = Identity(id=None, username="system", name="定时发布")
 
@@ -65,8 +68,10 @@ def publish_on_its_day(draft_id: int) -> bool:
         return _publish_scheduled(seen, by)
     except (StorageUnavailable, AlreadyChanged):  # tried again at the next tick
         raise
-    except AppError as error:
-        _stop(draft_id, str(error))
+    except Exception as error:  # which would be the same at every tick
+        session.rollback()
+        log.warning("draft %s was not published", draft_id, exc_info=not isinstance(error, AppError))
+        _stop(draft_id, in_words(error))
         return False
 
 

@@ -19,7 +19,7 @@ from models import (
     session,
     transactional,
 )
-from models.job import WAITING
+from models.job import PAUSED, WAITING
 from operations.house.parameter_rights import require_theirs
 from operations.house.parameters import NewValue, check_values, parameter_of
 from operations.studio.jobs import start_job, stop_job
@@ -45,6 +45,7 @@ def start_what_if(flow: str, draft_id: int | None, values: Mapping[str, Any], da
     document that allows a value is asked for when it is set.
     """
     require_may(flow, by)
+    _require_none_waiting(flow)
     draft = _draft(flow, draft_id) if draft_id else None
     if draft is None and not values:
         raise BadWhatIf("请选一份草稿，或者改至少一项参数。")
@@ -109,6 +110,13 @@ def require_may(flow: str, by: Identity) -> None:
     if not by.can("manage"):
         raise NotAllowed("您没有管理流程的权限。")
     require_flow(definitions.newest(flow).id, by)
+
+
+def _require_none_waiting(flow: str) -> None:
+    """Raises BadWhatIf: one takes many minutes, and keeps trials waiting."""
+    waits = Job.subject == subject_of(flow), Job.kind == KIND, Job.state.in_((WAITING, PAUSED))
+    if session.scalar(select(Job.id).where(*waits).limit(1)) is not None:
+        raise BadWhatIf("这个流程的推演还没有做完，请等它做完，或者先停止。")
 
 
 def flow_of(job: Job) -> str:

@@ -19,7 +19,7 @@ from operations.people.substitution import end_past_substitutions
 from operations.ticking.digests import send_digests
 from operations.ticking.dispatch_learning import learn_dispatches
 from operations.ticking.forwarding import forward_notices
-from operations.ticking.jobs import run_jobs
+from operations.ticking.jobs import play_jobs, run_jobs
 from operations.ticking.old_results import drop_old_results
 from operations.ticking.publishing import publish_due
 from operations.ticking.stale_drafts import drop_stale_drafts
@@ -46,6 +46,7 @@ STEPS = (
     drop_old_results,
     learn_dispatches,
     run_jobs,
+    play_jobs,
     seal_audit,
 )
 

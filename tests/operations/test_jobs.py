@@ -9,7 +9,7 @@ from errors import NotFound
 from models import Job, session
 from operations.studio import jobs
 from operations.studio.jobs import pause_job, piece, report, resume_job, start_job, stop_job
-from operations.ticking.jobs import LEASE, run_jobs
+from operations.ticking.jobs import LEASE, play_jobs, run_jobs
 from tests.people import person
 
 
@@ -29,6 +29,7 @@ def counting(county: None) -> Iterator[Job]:
 
     yield start_job("count", "numbers", {}, by=person("sheji"), total=3)
     del jobs.PIECES["count"]
+    jobs.PLAYED.discard("count")
 
 
 def test_the_ticker_does_it_piece_by_piece_to_its_end(counting):
@@ -53,6 +54,12 @@ def test_whoever_pauses_it_can_have_it_go_on(counting):
     run_jobs()
     assert (pausing.state, pausing.done) == ("done", 3)
     assert (counting.state, counting.done) == ("stopped", 0)
+
+
+def test_what_is_played_keeps_nothing_else_waiting(counting):
+    jobs.PLAYED.add("count")
+    assert (run_jobs(), counting.done) == (0, 0)
+    assert (play_jobs(), counting.state) == (3, "done")
 
 
 def test_after_a_crash_another_worker_goes_on_where_the_last_piece_ended(counting, clock):

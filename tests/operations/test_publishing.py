@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from errors import AlreadyChanged, NotAllowed
-from models import SYSTEM, AuditEvent, ProcessDefinition, now, session
+from models import SYSTEM, AuditEvent, Job, ProcessDefinition, now, session
 from operations.gate.instances import start_process
 from operations.house.deployments import deploy
 from operations.house.parameters import set_parameter
@@ -165,6 +165,18 @@ def test_what_has_come_between_takes_a_scheduled_draft_back_with_the_reason(coun
     newest = draft_page(draft.id, designer()).events[0]
     assert (state_of(draft), newest.kind) == ("editing", "stopped")
     assert "并入新版" in newest.words
+
+
+def test_what_goes_wrong_in_the_house_itself_takes_it_back_too_and_is_not_tried_at_every_tick(county, clock):
+    draft = submitted()
+    approve_draft(draft.id, at=now() + timedelta(days=3), by=manager())
+    session.scalars(select(Job)).one().result = []  # of its trial
+    session.commit()
+    clock.now += timedelta(days=3)
+    tick()
+    newest = draft_page(draft.id, designer()).events[0]
+    assert (state_of(draft), newest.kind) == ("editing", "stopped")
+    assert "系统内部出错" in newest.words
 
 
 def test_of_two_drafts_the_second_goes_on_from_what_the_first_published(county, clock):

@@ -9,7 +9,7 @@ from models import FlowDraft, Job, session
 from operations.house.deployments import deploy
 from operations.studio.drafts import begin_draft, save_file
 from operations.studio.trials import try_scenarios
-from operations.ticking.jobs import run_jobs
+from operations.ticking.jobs import play_jobs
 from reference.flow_drafts import draft_files
 from scenarios.mending.applying import last_mend, mend, take_back
 from scenarios.mending.asked import asked_for, written
@@ -63,7 +63,7 @@ def draft(county: None) -> FlowDraft:
     save_file(draft.id, "small.bpmn", drawn.encode(), seen=0, by=person("sheji"))
     save_file(draft.id, "F.visit.form.json", FORM, seen=0, by=person("sheji"))
     try_scenarios(draft.id, by=person("sheji"))
-    run_jobs()
+    play_jobs()
     return draft
 
 
@@ -91,7 +91,7 @@ def test_what_failed_for_one_reason_is_mended_together_and_taken_back_as_a_whole
     with pytest.raises(AlreadyChanged):
         mend(draft.id, group.cause, group.about, rows, seen=draft.revision - 1, by=by)
     mend(draft.id, group.cause, group.about, rows, seen=draft.revision, by=by)
-    run_jobs()
+    play_jobs()
     assert session.scalars(select(Job).order_by(Job.id.desc())).first().result == {"passed": 1, "failed": 2}
 
     assert "      | 踏勘情况 | 已到现场 |" in draft_files(draft)[FILE].decode().split("\n")

@@ -14,7 +14,7 @@ from operations.house.deployments import deploy
 from operations.studio.drafts import begin_draft, save_file
 from operations.studio.jobs import stop_job
 from operations.studio.trials import begin_trial, keep_outcome, try_scenarios
-from operations.ticking.jobs import run_jobs
+from operations.ticking.jobs import play_jobs
 from scenarios.bench import outcomes_now
 from scenarios.child import TrialBroken
 from scenarios.trying import play_some
@@ -63,7 +63,7 @@ def test_every_scenario_is_played_as_the_draft_would_run_here_and_told_apart(dra
     register()
     job = try_scenarios(draft.id, by=person("liucheng"))
     assert try_scenarios(draft.id, by=person("sheji")).id == job.id
-    run_jobs()
+    play_jobs()
     [differing] = job.result.pop("differing")
     assert (job.state, job.problem, job.result) == ("done", "", {"passed": 2, "failed": 2})
     assert differing[:3] == ["scenarios/试.feature", 12, "试"]
@@ -79,7 +79,7 @@ def test_every_scenario_is_played_as_the_draft_would_run_here_and_told_apart(dra
 
     save_file(draft.id, "scenarios/试.feature", feature(GOOD), seen=1, by=person("sheji"))
     one = try_scenarios(draft.id, file="scenarios/试.feature", line=3, by=person("sheji"))
-    run_jobs()
+    play_jobs()
     assert one.result == {"passed": 1, "failed": 0}
     assert {place: row.revision for place, row in outcomes().items()} == {
         ("scenarios/坏.feature", 1): 2,
@@ -93,10 +93,10 @@ def test_what_changed_meanwhile_and_what_cannot_be_deployed_end_the_trial_in_wor
     save_file(
         draft.id, "small.bpmn", FILES["small.bpmn"].replace(b"case.number", b"case.numbr"), seen=0, by=person("sheji")
     )
-    run_jobs()
+    play_jobs()
     assert (job.state, job.problem) == ("failed", "试跑途中草稿又改了，请重新运行。")
     broken = try_scenarios(draft.id, by=person("sheji"))
-    run_jobs()
+    play_jobs()
     assert broken.state == "failed"
     assert "case.numbr" in broken.problem
 

@@ -15,8 +15,8 @@ from models.clock import VirtualClock
 from operations.house.folders import deploy_folder
 from operations.house.parameters import set_parameter
 from operations.studio.drafts import begin_draft, rename_draft, save_file
-from operations.studio.whatif import start_what_if
-from operations.ticking.jobs import run_jobs
+from operations.studio.whatif import BadWhatIf, start_what_if
+from operations.ticking.jobs import play_jobs
 from scenarios.whatif.knowing import Known
 from scenarios.whatif.outcomes import Outcome
 from scenarios.whatif.page import what_if_page
@@ -50,7 +50,7 @@ def test_a_draft_that_puts_a_step_elsewhere_leaves_them_waiting_and_what_cannot_
     assert LIAISON in content
     save_file(draft.id, DIAGRAM, content.replace(LIAISON, HANDLER), seen=0, by=person("sheji"))
     job = start_what_if("xt_cannot", draft.id, {}, 92, by=person("liucheng"))
-    run_jobs()
+    play_jobs()
     assert (job.state, job.problem, job.done) == ("done", "", 3)
     page = what_if_page(job.id, person("liucheng"))
     assert page.numbers == {STUCK: 1, "way": 1, SAME: 0, NOT_REPLAYED: 1}
@@ -63,8 +63,10 @@ def test_a_draft_that_puts_a_step_elsewhere_leaves_them_waiting_and_what_cannot_
     assert (page.moved_on, page.drawings[0].file) == (False, DIAGRAM)
 
     again = start_what_if("xt_cannot", draft.id, {}, 92, by=person("liucheng"))
+    with pytest.raises(BadWhatIf, match="还没有做完"):
+        start_what_if("xt_cannot", draft.id, {}, 31, by=person("liucheng"))
     save_file(draft.id, DIAGRAM, content, seen=1, by=person("sheji"))
-    run_jobs()
+    play_jobs()
     assert (again.state, again.problem) == ("failed", "推演途中草稿又改了，请重新推演。")
     rename_draft(draft.id, "又一稿", by=person("sheji"))
     page = what_if_page(job.id, person("liucheng"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from operations.ticking.jobs import run_jobs
+from operations.ticking.jobs import play_jobs
 from tests.scenarios.small import REGISTER
 from tests.web.browser import Browser
 from tests.web.real_browser import needs_browser, open_page, served
@@ -64,7 +64,7 @@ def test_the_list_says_how_each_scenario_went_mends_them_together_and_forgets_it
     assert designer.get(f"{scenarios}/progress").json["words"] == "已停止"
     designer.send(f"{scenarios}/run", page=scenarios)
     with app.app_context():
-        run_jobs()
+        play_jobs()
     assert designer.get(f"{scenarios}/progress").json["failed"] == 2
     page = designer.get(scenarios).text
     assert "未通过 2" in page

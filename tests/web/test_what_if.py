@@ -7,7 +7,7 @@ import pytest
 from commands.trials import register
 from models import session
 from operations.house.folders import deploy_folder
-from operations.ticking.jobs import run_jobs
+from operations.ticking.jobs import play_jobs
 from tests.scenarios.finished import XT, begin_one, finish
 from tests.web.browser import Browser, path_of
 
@@ -34,7 +34,7 @@ def test_how_many_of_a_quarter_would_have_come_before_the_inspectors_with_three_
     assert manager.get(f"{result}/now").json["goes_on"]
     with app.app_context():
         register()
-        run_jobs()
+        play_jobs()
     page = manager.get(result).text
     assert "推演了 3 件。" in page
     assert row(page, "到督查、问责单位") == ["0", "1", "+1"]
