@@ -12,7 +12,7 @@ export class Lint {
   constructor(board, { check, sound, name, token }, node, remarks) {
     Object.assign(this, { board, check, sound, name, token, node, remarks, timer: 0, asked: 0 });
     board.on('commandStack.changed', () => this.#later());
-    this.run();
+    this.timer = setTimeout(() => this.run()); // the drawing is shown first
   }
 
   #later() {
