@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from sqlalchemy import select
 
 from handlers.context import CaseContext
-from handlers.registry import handler
+from handlers.registry import BadArgument, handler
 from models import Notice, OutboxMessage, Post, Submission, Unit, session
 from models.case import URGENT
 from models.succession import serving, serving_posts
@@ -20,7 +20,10 @@ def notify_post(
     case: CaseContext, to: Annotated[str, "接收岗位", "post"], text: Annotated[str, "通知内容"]
 ) -> dict[str, Any]:
     """在岗位的站内通知中放入一条消息；放入即为送达（C-04）。"""
-    tell(case, [serving_posts([to]).get(to, to)], text)
+    served = serving_posts([to])
+    if to not in served:
+        raise BadArgument(f"没有岗位“{to}”，通知没有送达。")
+    tell(case, [served[to]], text)
     case.note("notice", text)
     return {}
 

@@ -25,6 +25,7 @@ class Surroundings:
     own_counties: Collection[str] = ()  # whose flow it is; (): nobody has said
     in_tables: Collection[str] = ()  # texts that the tables of the version in use answer: some serve several counties
     escalating: Collection[str] = ()  # handlers that urge or supervise the unit they are given as `to`
+    to_posts: Collection[str] = ()  # parameters that are a post, as handler:parameter
 
 
 @dataclass(frozen=True)

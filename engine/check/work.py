@@ -9,7 +9,7 @@ from engine.diagram import Node
 from engine.forms.narrowing import HIDDEN, READONLY
 from engine.markup import SPIFF
 from engine.reading import PROPERTY, read_properties
-from engine.texts import LOOP, decision_of, operator_of
+from engine.texts import LOOP, decision_of, operator_of, parameters_of
 from errors import Problem
 
 ANYWHERE = frozenset({"clauses", "status", "voids", "confidential", "mark"})
@@ -144,6 +144,11 @@ def deadlines(flow: CheckedFlow) -> Iterator[Problem]:
             yield problem(node, "不是多实例，不用写任务是哪一项（itemLabel）")
 
 
+#: A text as an expression writes it, and a post as it is kept.
+_TEXT = re.compile(r"""\s*["'](.*)["']\s*""")
+_POST = re.compile(r"post:\w+:\w+")
+
+
 def services(flow: CheckedFlow) -> Iterator[Problem]:
     for node in flow.nodes("serviceTask"):
         operator = operator_of(node)
@@ -160,6 +165,10 @@ def services(flow: CheckedFlow) -> Iterator[Problem]:
             yield problem(node, f"的服务“{handler}”没有参数“{name}”")
         for name in sorted(name for name, required in takes.items() if required and name not in given):
             yield problem(node, f"没有给服务“{handler}”的参数“{name}”")
+        for name, source in parameters_of(node).items():
+            words = _TEXT.fullmatch(source)
+            if words and words[1] and f"{handler}:{name}" in flow.around.to_posts and not _POST.fullmatch(words[1]):
+                yield problem(node, f"要告诉的岗位写成了文字“{words[1]}”，谁也收不到，请从列表里选一个岗位")
         for parameter in node.xml.iterfind(f".//{{{SPIFF}}}parameter"):
             if not parameter.get("value", "").strip() or not parameter.get("type"):
                 yield problem(node, f"的参数“{parameter.get('id', '')}”没有写完整")

@@ -62,6 +62,9 @@ def surroundings(of: int | None = None) -> Surroundings:
         lists=LISTS,
         longest=LONGEST,
         escalating=[name for name, info in catalogue.items() if info.escalates],
+        to_posts=[
+            f"{key}:{each.name}" for key, info in catalogue.items() for each in info.parameters if each.choose == "post"
+        ],
     )
 
 

@@ -37,6 +37,12 @@ def problems(*files: bytes) -> list[str]:
     return [str(problem) for problem in wrong]
 
 
+def test_a_notice_to_words_that_are_no_post_reaches_nobody():
+    told = flow(service("N", "notify.post", parameters={"to": '"县政府督查室督查员"'}), flows="start N end")
+    wrong = found(told, handlers={"notify.post": {"to": True}}, to_posts=["notify.post:to"])
+    assert any("写成了文字“县政府督查室督查员”，谁也收不到" in each.message for each in wrong)
+
+
 def flow(*shapes, flows: str, **more) -> bytes:
     return diagram("p", start(), *shapes, end(), flows=flows, **more)
 
