@@ -48,4 +48,4 @@ def _line(row: ParameterRow) -> str:
     mark = "" if row.is_read else "【尚未启用】"
     choices = f"  可选 {row.choices}" if row.choices else ""
     said = f"{row.rule} {row.origin_name}，{row.editor_name}可改  {row.note}{choices}"
-    return f"{row.key} = {shown(row.value)}{UNITS.get(row.unit, row.unit)}  {mark}{said}"
+    return f"{row.key} = {shown(row.value)}{UNITS.get(row.unit, row.unit)}  {row.name}  {mark}{said}"

@@ -22,3 +22,14 @@ def seeded_parameters() -> list[dict[str, Any]]:
 def seeded_parameter(key: str) -> dict[str, Any]:
     """The entry of one parameter; of one that only an older release had, nothing is known."""
     return next((entry for entry in seeded_parameters() if entry["key"] == key), {})
+
+
+def parameter_name(key: str) -> str:
+    """What people call it: 一般件办理时限; the key of one that only an older release had."""
+    return str(seeded_parameter(key).get("name", key))
+
+
+def parameter_called(key: str) -> str:
+    """As a sentence names it: 一般件办理时限（xt.handle_days.general）."""
+    name = parameter_name(key)
+    return key if name == key else f"{name}（{key}）"

@@ -4,6 +4,7 @@ from errors import NotAllowed
 from models import Identity, Parameter
 from reference import definitions
 from reference.counties import flows_of
+from reference.seeds import parameter_called
 
 #: What somebody must be allowed to change a parameter, by its `editable_by`.
 PERMISSION = {"manager": "manage", "admin": "administer"}
@@ -24,7 +25,7 @@ def are_theirs(document: str, by: Identity) -> bool:
 def require_may_change(parameter: Parameter, by: Identity) -> None:
     """Raises NotAllowed."""
     if not by.can(PERMISSION[parameter.editable_by]):
-        raise NotAllowed(f"您没有修改参数“{parameter.key}”的权限。")
+        raise NotAllowed(f"您没有修改参数“{parameter_called(parameter.key)}”的权限。")
     require_theirs(parameter, by)
 
 
@@ -33,5 +34,5 @@ def require_theirs(parameter: Parameter, by: Identity) -> None:
     if are_theirs(parameter.seed, by):
         return
     if parameter.seed == GENERAL:
-        raise NotAllowed(f"参数“{parameter.key}”各县共用，由系统管理员设置。")
-    raise NotAllowed(f"参数“{parameter.key}”是别的县的，您不能修改。")
+        raise NotAllowed(f"参数“{parameter_called(parameter.key)}”各县共用，由系统管理员设置。")
+    raise NotAllowed(f"参数“{parameter_called(parameter.key)}”是别的县的，您不能修改。")

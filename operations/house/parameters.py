@@ -15,6 +15,7 @@ from operations.gate.audit import note
 from operations.house.parameter_kinds import check_digest, check_uploads, why_not
 from operations.house.parameter_rights import require_may_change
 from reference import parameters
+from reference.seeds import parameter_called
 
 #: What reads several parameters together, by how their keys begin; it refuses what does not go together.
 TOGETHER = {
@@ -86,7 +87,7 @@ def write_values(changes: Mapping[str, NewValue], *, by: Identity) -> list[Param
     session.add_all(rows)
     for row in rows:
         ground = f"，依据：{row.basis}" if row.basis else ""
-        note("settings", f"参数 {row.key}：“{known[row.key]}”改为“{row.value}”{ground}", by)
+        note("settings", f"参数 {parameter_called(row.key)}：“{known[row.key]}”改为“{row.value}”{ground}", by)
     return rows
 
 
@@ -144,7 +145,7 @@ def parameter_of(key: str) -> Parameter:
 def _check_alone(key: str, new: NewValue) -> None:
     parameter = parameter_of(key)
     if parameter.origin == "text" and not new.basis.strip():
-        raise NotAllowed(f"“{key}”由文件原文规定（{parameter.rule}），修改须填写依据文号。")
+        raise NotAllowed(f"“{parameter_called(key)}”由文件原文规定（{parameter.rule}），修改须填写依据文号。")
     _check(parameter, new.value)
 
 
@@ -154,7 +155,7 @@ def _check(parameter: Parameter, value: Any) -> None:
         select(ParameterValue.value).where(ParameterValue.key == parameter.key).order_by(ParameterValue.id).limit(1)
     ).one()
     if words := why_not(parameter, seeded, value):
-        raise BadParameterValue(f"“{parameter.key}”{words}；现在是“{value}”。")
+        raise BadParameterValue(f"“{parameter_called(parameter.key)}”{words}；现在是“{value}”。")
 
 
 def _check_together(changed: Mapping[str, Any]) -> None:

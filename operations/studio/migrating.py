@@ -30,6 +30,7 @@ from operations.gate.quarantine import quarantined_cases
 from operations.gate.version_change import back_again, digest, to_version
 from reference import definitions, parameters
 from reference.cache import per_database
+from reference.seeds import parameter_called
 
 LOOKED_AT = 20_000  # cases that a page judges; the job judges each
 AT_ONCE = 1_000
@@ -101,7 +102,7 @@ def _unknown_parameters(order: Order, cases: Sequence[int]) -> dict[int, str]:
     found = {}
     for case, revision in session.execute(select(Case.id, Case.parameter_revision).where(Case.id.in_(cases))):
         if lacking := sorted(keys - parameters.values_at(revision).keys()):
-            found[case] = f"新版要用参数“{'”“'.join(lacking)}”，登记的时候还没有，不能接着办。"
+            found[case] = f"新版要用参数“{'”“'.join(map(parameter_called, lacking))}”，登记的时候还没有，不能接着办。"
     return found
 
 

@@ -11,6 +11,7 @@ from operations.studio.drafts import record
 from operations.studio.opening import changeable
 from reference import definitions, parameters
 from reference.flow_drafts import draft_files
+from reference.seeds import parameter_called, parameter_name
 
 #: param("xt.…") in an expression, as XML has it or as a table does.
 _NAMED = re.compile(rb"""param\(\s*(?:\\?"|'|&quot;|&apos;|&#34;|&#39;)([\w.]+)""")
@@ -36,7 +37,7 @@ def set_value(draft_id: int, key: str, value: Any, *, basis: str, by: Identity) 
         check_values({**new_values(draft), key: NewValue(value, basis.strip())})
         _keep(draft, row, key, value, basis.strip())
     draft.revision += 1
-    record(draft, "value", by, file=key, words=f"{now_in_force} → {value}")
+    record(draft, "value", by, file=key, words=f"{parameter_name(key)} {now_in_force} → {value}")
 
 
 @transactional
@@ -45,10 +46,10 @@ def unset_value(draft_id: int, key: str, *, by: Identity) -> None:
     draft = changeable(draft_id, by)
     row = session.get(FlowDraftValue, (draft.id, key))
     if row is None:
-        raise NotFound(f"草稿没有改参数“{key}”。")
+        raise NotFound(f"草稿没有改参数“{parameter_called(key)}”。")
     _take_away(draft, row)
     draft.revision += 1
-    record(draft, "value", by, file=key, words="不改")
+    record(draft, "value", by, file=key, words=f"{parameter_name(key)} 不改")
 
 
 def new_values(draft: FlowDraft) -> dict[str, NewValue]:
@@ -61,7 +62,8 @@ def require_values_stand(draft: FlowDraft) -> None:
     for row in draft.values:
         if parameters.values_at(row.seen).get(row.key) != now_in_force[row.key]:
             now_ = now_in_force[row.key]
-            raise AlreadyChanged(f"参数“{row.key}”在草稿改它以后又有人改成“{now_}”，请核对以后在草稿里重填一次。")
+            called = parameter_called(row.key)
+            raise AlreadyChanged(f"参数“{called}”在草稿改它以后又有人改成“{now_}”，请核对以后在草稿里重填一次。")
 
 
 def own_parameters(draft: FlowDraft, by: Identity) -> frozenset[str]:
@@ -89,10 +91,10 @@ def _document(flow: str) -> str:
 def _require_own(draft: FlowDraft, key: str, by: Identity) -> None:
     parameter = parameter_of(key)
     if parameter.editable_by != "manager":
-        raise NotAllowed(f"参数“{key}”由系统管理员设置，不能随流程一起改。")
+        raise NotAllowed(f"参数“{parameter_called(key)}”由系统管理员设置，不能随流程一起改。")
     require_theirs(parameter, by)
     if key not in _own(draft):
-        raise NotAllowed(f"这个流程没有用到参数“{key}”。")
+        raise NotAllowed(f"这个流程没有用到参数“{parameter_called(key)}”。")
 
 
 def _keep(draft: FlowDraft, row: FlowDraftValue | None, key: str, value: Any, basis: str) -> None:

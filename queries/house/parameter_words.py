@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from unicodedata import normalize
 
 #: What stands after a value; a kind of value (enum, bool …) is no unit.
 UNITS = {
@@ -23,10 +24,10 @@ def shown(value: Any) -> str:
 
 
 def typed(text: str, like: Any) -> Any:
-    """3 is a number, true a truth value, [..] a list; where a word stands now, the text as it is."""
+    """3 is a number, ３ too, true a truth value, [..] a list; where a word stands now, the text as it is."""
     if isinstance(like, str):
         return text
     try:
-        return json.loads(text)
+        return json.loads(normalize("NFKC", text))
     except ValueError:
         return {"是": True, "否": False}.get(text, text)

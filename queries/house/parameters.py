@@ -8,6 +8,7 @@ from sqlalchemy import select
 from models import Parameter, session
 from operations.house.parameter_kinds import choices_in_words
 from reference import definitions, parameters
+from reference.seeds import parameter_name
 
 ORIGINS = {"text": "原文规定", "peer": "同类做法", "inferred": "推定"}
 EDITORS = {"manager": "业务主管", "admin": "管理员"}
@@ -18,6 +19,7 @@ class ParameterRow:
     """`is_read` is false where nothing asks for it yet: no deployed diagram, no table, no code."""
 
     key: str
+    name: str  # what people call it: 一般件办理时限
     value: Any
     unit: str
     rule: str
@@ -38,6 +40,7 @@ def parameter_list(prefix: str = "") -> list[ParameterRow]:
     return [
         ParameterRow(
             key=row.key,
+            name=parameter_name(row.key),
             value=values[row.key],
             unit=row.unit,
             rule=row.rule,

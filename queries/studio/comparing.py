@@ -21,6 +21,7 @@ from queries.studio.drafts import KINDS
 from reference import definitions, parameters
 from reference.flow_drafts import draft_files
 from reference.people import post_names
+from reference.seeds import parameter_name
 
 Files = Mapping[str, bytes]
 _POST = re.compile(r'post\("([^"]+)", ?"([^"]+)"\)')
@@ -56,6 +57,7 @@ class FileChanges:
 @dataclass(frozen=True)
 class ValueChange:
     key: str
+    name: str
     old: str
     new: str
     basis: str
@@ -103,7 +105,8 @@ def value_changes(draft: FlowDraft) -> list[ValueChange]:
 
 def _value_change(new: FlowDraftValue, now: Any, row: Parameter) -> ValueChange:
     unit = UNITS.get(row.unit, row.unit)
-    return ValueChange(row.key, shown(now) + unit, shown(new.value) + unit, new.basis, row.rule)
+    now_, new_ = shown(now) + unit, shown(new.value) + unit
+    return ValueChange(row.key, parameter_name(row.key), now_, new_, new.basis, row.rule)
 
 
 def compare_files(old: Files, new: Files) -> list[FileChanges]:

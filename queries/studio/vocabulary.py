@@ -20,6 +20,7 @@ from reference.clauses import clauses
 from reference.counties import county_of
 from reference.flow_drafts import draft_files
 from reference.people import CHANNEL_OF_ROLE
+from reference.seeds import parameter_name
 
 FORM = ".form.json"
 
@@ -106,7 +107,7 @@ def _handler(info: handlers.HandlerInfo) -> dict[str, Any]:
 def _parameters() -> list[dict[str, Any]]:
     values = parameters.values_at(parameters.newest_revision())
     rows = session.scalars(select(Parameter).order_by(Parameter.key))
-    return [{"key": row.key, "value": values.get(row.key), "unit": row.unit, "note": row.note} for row in rows]
+    return [{"key": row.key, "name": parameter_name(row.key), "value": values.get(row.key)} for row in rows]
 
 
 def _posts(draft: FlowDraft) -> list[dict[str, str]]:

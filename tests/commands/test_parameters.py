@@ -10,7 +10,7 @@ from tests.small_flow import FILES
 def test_the_list_says_value_rule_and_what_nothing_reads_yet(flask):
     deploy("small", FILES)
     lines = {line.split(" ")[0]: line for line in flask("parameter", "list").output.splitlines()}
-    assert lines["xt.auto_sign_days"].startswith("xt.auto_sign_days = 2个工作日  XT-10 原文规定，业务主管可改")
+    assert lines["xt.auto_sign_days"].startswith("xt.auto_sign_days = 2个工作日  签收时限  XT-10 原文规定")
     assert "【尚未启用】" in lines["sec.pwd_max_age"]
     assert "【尚未启用】" in lines["xt.redo_days"]  # no deployed flow asks for it
     assert "【尚未启用】" not in lines["sec.pwd_min_len"]
@@ -117,4 +117,4 @@ def test_an_enumeration_is_listed_with_its_choices_and_takes_no_other(flask):
     assert "可选 sign（签收）、dispatch（交办）" in flask("parameter", "list", "xt.handle_clock_start").output
     refused = flask("parameter", "set", "xt.handle_clock_start", "吃饭")
     assert refused.exit_code == 1
-    assert "“xt.handle_clock_start”应为sign（签收）、dispatch（交办）之一；现在是“吃饭”。" in refused.stderr
+    assert "“办理时限从何时起算（xt.handle_clock_start）”应为sign（签收）、dispatch（交办）之一" in refused.stderr

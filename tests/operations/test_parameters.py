@@ -1,5 +1,6 @@
 """Changing parameters: who may, and to what (C-11, SPEC 2.6)."""
 
+import re
 from threading import Barrier, get_ident
 
 import pytest
@@ -104,9 +105,15 @@ def test_a_value_of_another_kind_is_refused_before_a_case_meets_it(county, clock
 )
 def test_what_makes_no_sense_is_refused_with_what_would(county, clock, key, value, words):
     before = newest_revision()
-    with pytest.raises(BadParameterValue, match=f"“{key}”.*{words}"):
+    with pytest.raises(BadParameterValue, match=f"（{key}）”.*{words}"):
         set_parameter(key, value, by=admin(), basis="〔2026〕1号")
     assert newest_revision() == before
+
+
+def test_every_parameter_is_called_something_of_its_own_in_its_document():
+    named = [(entry["seed"], entry["name"]) for entry in seeded_parameters()]
+    assert len(named) == len(set(named))
+    assert all(re.match("[\u4e00-\u9fff1]", name) and len(name) <= 16 for _, name in named)
 
 
 def test_every_parameter_may_be_what_it_was_seeded_as_and_every_enumeration_has_its_choices(county):

@@ -57,7 +57,7 @@ def test_a_diagram_reads_as_a_table_from_its_beginning_on(designer, draft):
     assert sign < handle
     row = page[sign:handle]
     assert "县自然资源局联络员" in row
-    assert "签收：参数“xt.auto_sign_days”个工作日" in row
+    assert "签收：参数“签收时限（xt.auto_sign_days）”个工作日" in row
     assert "XT-10" in row
     assert "→ 办理" in row
     assert "附在“办理”上" in page[handle:]

@@ -46,6 +46,7 @@ def test_a_value_that_departs_from_the_document_asks_for_the_one_that_allows_it(
     assert manager.send(ADDRESS, **(values | {"basis": "潭县政发〔2026〕9号"})).status_code == 303
     page = manager.get(f"{ADDRESS}?document=XT").text
     assert "段立新" in page
+    assert "<b>一般件办理时限</b>" in page
     assert "依据 潭县政发〔2026〕9号" in page
     assert 'href="/clauses?document=XT&amp;search=XT-12"' in page
 
@@ -56,7 +57,7 @@ def test_a_wrong_value_says_so_beside_its_box_and_what_was_changed_meanwhile_is_
     assert 'id="e-xt.supervise_days"' not in refused.text
     old = typed(manager, **{"xt.urge_days": "2"})
     manager.send(ADDRESS, **typed(manager, **{"xt.urge_days": "4"}))
-    late = manager.send(ADDRESS, **old)
+    late = manager.send(ADDRESS, **(old | {"value:xt.urge_days": "２"}))  # a full-width digit is one
     assert "别人刚才改成了“4”，请核对。" in late.text
 
 
@@ -68,7 +69,7 @@ def test_a_manager_has_their_own_countys_parameters_and_the_administrator_the_co
     assert manager.get(f"{ADDRESS}?document=TZ").status_code == 404
     theirs = typed(manager, "〔2026〕1号", **{"tz.joint_days": "2"})
     refused = manager.send(ADDRESS, **theirs)
-    assert "参数“tz.joint_days”是别的县的，您不能修改。" in refused.text
+    assert "参数“联商会办期限（tz.joint_days）”是别的县的，您不能修改。" in refused.text
     guanli = browser("guanli")
     assert guanli.send(ADDRESS, **typed(guanli, document="ALL", **{"revisit.max_attempts": "4"})).status_code == 303
     assert browser("sheji").get(ADDRESS).status_code == 403

@@ -11,6 +11,7 @@ from operations.studio.parameters import change_seen
 from queries.house.parameter_words import UNITS, shown, typed
 from queries.studio.parameters import parameters_page
 from reference.parameters import values_at
+from reference.seeds import parameter_name
 from web.login import me
 
 bp = Blueprint("studio_parameters", __name__, url_prefix="/studio/parameters")
@@ -35,7 +36,7 @@ def save() -> ResponseReturnValue:
         return _page(document, texts, error.problems), 422
     except AppError as error:
         return _page(document, texts, {"": str(error)}), 422
-    told = "；".join(f"{row.key} 改为 {shown(row.value)}" for row in rows)
+    told = "；".join(f"{parameter_name(row.key)}改为 {shown(row.value)}" for row in rows)
     flash(f"已保存：{told}。此后登记的事项按新值，在办的不变。")
     return redirect(url_for(".index", document=document), 303)
 

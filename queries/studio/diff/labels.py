@@ -2,6 +2,8 @@
 
 import re
 
+from reference.seeds import parameter_called
+
 #: Elements of a diagram that are told of by themselves; all else is a fact about the one it stands in.
 KINDS = {
     "process": "流程",
@@ -182,7 +184,7 @@ def in_words(value: str) -> str:
     """A length as people say it: workdays(5) is 5 个工作日; what is no such thing stays as it is."""
     if found := _LENGTH.fullmatch(value.strip()):
         unit, number, parameter = found.groups()
-        return f"{number} {_LENGTHS[unit]}" if number else f"参数“{parameter}”{_LENGTHS[unit]}"
+        return f"{number} {_LENGTHS[unit]}" if number else f"参数“{parameter_called(parameter)}”{_LENGTHS[unit]}"
     return _BOOLEANS.get(value, value)
 
 

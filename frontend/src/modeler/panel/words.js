@@ -49,7 +49,7 @@ export class Words {
   /** Of numbers, which may be a length. */
   numbers() {
     const numbers = this.known.parameters.filter(({ value }) => typeof value === 'number');
-    return numbers.map(({ key, value, note }) => ({ value: key, label: `${key}（现为 ${value}${note ? `；${note}` : ''}）` }));
+    return numbers.map(({ key, name, value }) => ({ value: key, label: `${name}（${key}，现为 ${value}）` }));
   }
 
   units() {
