@@ -17,7 +17,7 @@ if __name__ == "__main__":
 
 from commands.scenarios import open_database
 from operations.studio.jobs import piece
-from operations.studio.trials import ALL, ONE
+from operations.studio.trials import ALL, ONE, VERSION
 from operations.studio.whatif import KIND
 from scenarios import trial
 from scenarios.trying import play_some
@@ -37,7 +37,7 @@ LIMITS = {
 
 def register() -> None:
     """From now on this process's ticker does such jobs."""
-    for kind in (ALL, ONE):
+    for kind in (ALL, ONE, VERSION):
         piece(kind, played=True)(partial(play_some, command=COMMAND))
     piece(KIND, played=True)(partial(play_cases, command=(*COMMAND, CASES)))
 

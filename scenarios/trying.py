@@ -4,13 +4,14 @@ and has its own database, and what they answer is kept one by one.
 
 import base64
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from errors import AppError
 from models import FlowDraft, Job, session
-from operations.studio.trials import begin_trial, keep_outcome
+from operations.studio.trials import VERSION, begin_trial, keep_outcome, keep_walked
+from reference import definitions
 from reference.flow_drafts import draft_files
 from scenarios.child import Child
 from scenarios.surroundings import surroundings_here
@@ -34,6 +35,7 @@ def play_some(job: Job, command: Sequence[str], longest: float = LONGEST) -> boo
     scenarios/trial.py. `longest`: seconds it may take for one. Raises DraftMoved, TrialBroken, Unplayable.
     """
     request, started, done = _request(job), time.monotonic(), job.done
+    keep = keep_walked if job.kind == VERSION else keep_outcome
     session.rollback()  # nothing is kept waiting while they are played
     with Child(command, longest) as child:
         answers = child.ask(request)
@@ -44,7 +46,7 @@ def play_some(job: Job, command: Sequence[str], longest: float = LONGEST) -> boo
         begin_trial(job.id, len(plan), first["drawn"])
         while done < len(plan):
             child.about = f"“{plan[done][2]}”"
-            if not keep_outcome(job.id, next(answers)):
+            if not keep(job.id, next(answers)):
                 return False
             done += 1
             if time.monotonic() - started > AT_A_TIME:
@@ -53,12 +55,18 @@ def play_some(job: Job, command: Sequence[str], longest: float = LONGEST) -> boo
 
 
 def _request(job: Job) -> dict[str, Any]:
+    if job.kind == VERSION:
+        return _asked(job, definitions.all_files(job.asked["definition"]), {})
     draft = session.get_one(FlowDraft, int(job.subject.partition(":")[2]), populate_existing=True)
     if draft.revision != job.asked["revision"]:
         raise DraftMoved
+    return _asked(job, draft_files(draft), {row.key: row.value for row in draft.values})
+
+
+def _asked(job: Job, files: Mapping[str, bytes], values: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "files": {name: base64.b64encode(content).decode() for name, content in draft_files(draft).items()},
-        "around": asdict(surroundings_here({row.key: row.value for row in draft.values})),
+        "files": {name: base64.b64encode(content).decode() for name, content in files.items()},
+        "around": asdict(surroundings_here(values)),
         "skip": job.done,
         "only": [job.asked["file"], job.asked["line"]] if "file" in job.asked else None,
     }

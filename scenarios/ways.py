@@ -67,10 +67,10 @@ def way_of(draft_id: int, file: str, line: int, by: Identity) -> WayPage:
 def coverage_of(draft_id: int, by: Identity) -> CoveragePage:
     """What no scenario of the draft as it is now has walked. Raises NotFound."""
     draft = readable_draft(draft_id, by)
-    tried, drawn = outcomes_now(draft), _drawn(draft)
+    tried, drawn = outcomes_now(draft), drawn_now(draft)
     if drawn is None:
         return CoveragePage(draft, 0, None, 0, {}, [])
-    spots = {flow: [Spot(*each) for each in elements] for flow, elements in drawn["elements"].items()}
+    spots = spots_of(drawn)
     missing = left([{flow: set(ids) for flow, ids in row.walked.items()} for row in tried], spots)
     late = {spot for each in missing.values() for spot in each}
     everything = {spot for each in spots.values() for spot in each}
@@ -78,11 +78,16 @@ def coverage_of(draft_id: int, by: Identity) -> CoveragePage:
     return CoveragePage(draft, len(tried), missing, len(everything), drawn["processes"], drawings)
 
 
-def _drawn(draft: FlowDraft) -> Mapping[str, Any] | None:
+def drawn_now(draft: FlowDraft) -> Mapping[str, Any] | None:
     """As begin_trial() was told when this revision was tried."""
     mine = (Job.subject == subject_of(draft.id)) & Job.kind.in_((ALL, ONE))
     jobs = session.scalars(select(Job).where(mine).order_by(Job.id.desc()).limit(20))
     return next((job.progress for job in jobs if job.asked["revision"] == draft.revision and job.progress), None)
+
+
+def spots_of(drawn: Mapping[str, Any]) -> dict[str, list[Spot]]:
+    """By flow, of what begin_trial() was told."""
+    return {flow: [Spot(*each) for each in elements] for flow, elements in drawn["elements"].items()}
 
 
 def _drawings(draft: FlowDraft, drawn: Mapping[str, Any], spots: set[Spot], late: set[Spot]) -> list[dict[str, Any]]:

@@ -189,6 +189,7 @@ ACCESS: dict[str, str] = {
     "studio_soundness.counterexample": "design",
     "studio_publishing.index": "design",
     "studio_publishing.try_": "design",
+    "studio_publishing.try_base": "design",
     "studio_publishing.rebase": "design",
     "studio_publishing.submit": "design",
     "studio_publishing.withdraw": "design",

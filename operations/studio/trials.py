@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import delete, or_, select
 
 from models import Identity, Job, TrialOutcome, now, session, transactional
-from models.job import WAITING
+from models.job import DONE, WAITING
 from operations.studio.jobs import start_job, stop_job
 from operations.studio.opening import locked_draft
 
-#: Kinds of jobs: every scenario of a draft as it stands at a revision, which publishing asks for; a single one.
-ALL, ONE = "scenarios", "scenario"
+#: Kinds of jobs: every scenario of a draft as it stands at a revision, which publishing asks for; a single one; every
+#: one of a published version, to be held against a draft of it.
+ALL, ONE, VERSION = "scenarios", "scenario", "version_scenarios"
 
 
 def subject_of(draft_id: int) -> str:
@@ -41,6 +42,32 @@ def stop_trials(draft_id: int, *, by: Identity) -> None:
     mine = (Job.subject == subject_of(draft.id)) & Job.kind.in_((ALL, ONE)) & (Job.state == WAITING)
     for job in session.scalars(select(Job).where(mine)):
         stop_job(job.id)
+
+
+@transactional
+def try_version(draft_id: int, *, by: Identity) -> None:
+    """Ask for the scenarios of the version that the draft began with, once. Raises NotFound."""
+    draft = locked_draft(draft_id, by)
+    job = trial_of_version(draft.base_id)
+    if job is None or job.state not in (WAITING, DONE):
+        start_job(VERSION, f"version:{draft.base_id}", {"definition": draft.base_id}, by=by)
+
+
+def trial_of_version(definition_id: int) -> Job | None:
+    """The last one; its `result` is what the scenarios walked, {"walked": {flow: [id, …]}}."""
+    mine = (Job.kind == VERSION) & (Job.subject == f"version:{definition_id}")
+    return session.scalar(select(Job).where(mine).order_by(Job.id.desc()).limit(1))
+
+
+@transactional
+def keep_walked(job_id: int, outcome: Mapping[str, Any]) -> bool:
+    """Of one scenario of a version, as keep_outcome()."""
+    job = session.get_one(Job, job_id, with_for_update=True, populate_existing=True)
+    walked = job.result.get("walked", {})
+    for flow, ids in outcome["walked"].items():
+        walked = {**walked, flow: sorted({*walked.get(flow, ()), *ids})}
+    job.done, job.result = job.done + 1, {"walked": walked}
+    return job.state == WAITING
 
 
 @transactional

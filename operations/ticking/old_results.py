@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, delete, func, select, tuple_
 from models import Job, ScenarioMend, TrialOutcome, WhatIfCase, now, session, transactional
 from models.job import DONE, FAILED, STOPPED
 from operations.studio import whatif
-from operations.studio.trials import ALL, ONE
+from operations.studio.trials import ALL, ONE, VERSION
 from reference.parameters import in_force
 
 KEY = "studio.keep_days"
-KINDS = (ALL, ONE, whatif.KIND)
+KINDS = (ALL, ONE, VERSION, whatif.KIND)
 AT_ONCE, OUTCOMES_AT_ONCE = 20, 500  # one job may have thousands of cases
 PLACE = (TrialOutcome.draft_id, TrialOutcome.file, TrialOutcome.line)
 

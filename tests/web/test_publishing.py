@@ -22,6 +22,9 @@ def test_a_designer_submits_and_a_manager_approves(app, browser):
     refused = designer.send(f"{address}/submit", page=address, revision=revision_on(designer, address))
     assert refused.status_code == 422
     assert "还没有试跑场景" in refused.text
+    assert "场景和现行版本一样，没有删改" in refused.text
+    designer.send(f"{address}/try-version", page=address)
+    assert "现行版本的场景正在试跑" in designer.get(address).text
     with app.app_context():
         pass_scenarios(draft.id)
     revision = revision_on(designer, address)

@@ -12,8 +12,9 @@ from errors import AppError, NotFound
 from operations.studio.approving import approve_draft, refuse_draft, submit_draft, withdraw_draft
 from operations.studio.drafts import BadDraft
 from operations.studio.rebasing import Merging, rebase_draft
-from operations.studio.trials import try_scenarios
+from operations.studio.trials import try_scenarios, try_version
 from queries.studio.publishing import publishing_page, waiting_for
+from scenarios.weighing import weighed
 from web.errors import STATUS
 from web.login import me
 from web.studio.drafts import STATES
@@ -51,6 +52,14 @@ def index(draft_id: int) -> ResponseReturnValue:
 @on_the_page
 def try_(draft_id: int) -> ResponseReturnValue:
     try_scenarios(draft_id, by=me())
+    return _back(draft_id)
+
+
+@bp.post("/try-version")
+@on_the_page
+def try_base(draft_id: int) -> ResponseReturnValue:
+    """The scenarios of the version in force, to compare what they walk."""
+    try_version(draft_id, by=me())
     return _back(draft_id)
 
 
@@ -120,6 +129,5 @@ def _back(draft_id: int) -> ResponseReturnValue:
 def _page(draft_id: int, problem: str = "") -> str:
     found = publishing_page(draft_id, me())
     typed = request.form.get("reason", "")
-    return render_template(
-        "studio/publish.html", found=found, page=found.page, states=STATES, problem=problem, typed=typed
-    )
+    told = {"found": found, "page": found.page, "weighed": weighed(found.page.draft) if found.gates else None}
+    return render_template("studio/publish.html", **told, states=STATES, problem=problem, typed=typed)
