@@ -46,6 +46,7 @@ ROW, MORE, SEND = ".rows a.title", ".more-acts summary", ".send .btn-primary"
 WOOD = "/cases?search=林权证与承包证"  # the natural resources bureau has it
 BOUNDARY = "tr:has-text('林权证与承包证') a.title"
 PASSED_ON = "tr:has-text('地名不一致过不了户') a.title"
+RUNNING = "/studio/flows/xt_cannot/running?version=1"  # which its cases run on (screenshots/county.py)
 #: A draft of 湘潭 is begun.
 DRAFT = ("#n-xt_cannot ← 签收以后增加现场踏勘", "form:has(#n-xt_cannot) .btn-primary")
 #: The scenarios of a draft, some of which have been tried (screenshots/county.py).
@@ -240,8 +241,8 @@ PARTS = (
             *("calendar-look", "修订日历以前，看会动到哪些时限", "studio_calendar.look", "/studio/calendar"),
             *("#day ← 2026-04-23", "#reason-2 ← 防汛停工", "form:has(#day) .btn-primary"),
         ),
-        ("studio-running", "在办情况", "running.index", "/studio/flows/xt_cannot/running"),
-        ("studio-standing", "停在一个环节的事项", "running.at", "/studio/flows/xt_cannot/running", ".rows td a"),
+        ("studio-running", "在办情况", "running.index", RUNNING),
+        ("studio-standing", "停在一个环节的事项", "running.at", RUNNING, ".rows td a"),
         ("studio-what-if", "推演：改了会怎样", "what_if.index", "/studio/whatif?flow=xt_cannot"),
         ("studio-migrate", "迁移在办事项", "migrating.index", "/studio/flows/xt_cannot/migrate"),
     ),

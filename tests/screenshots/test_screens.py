@@ -12,8 +12,8 @@ from web.access import ACCESS
 FILES = re.compile(
     r"\.(export|download|download_draft|template|diagram|whole|dossier|now|alive|static|read|file|progress)$|^static$|^attachments\.show$"
 )
-#: Forms like another one that is shown, and what leads on to a page that is shown. Nothing is to be
-#: migrated in the demonstration: each of its flows has one version. What a what-if comes to takes minutes to play.
+#: Forms like another one that is shown, and what leads on to a page that is shown; a migration that has begun leaves
+#: nothing to be shown before it. What a what-if comes to takes minutes to play.
 ALIKE = {
     "migrating.cases",
     "migrating.job",
