@@ -49,7 +49,8 @@ def ahead_of(job: Job) -> int:
         return 0
     before = Job.leased_until.is_(None) & (Job.id < job.id)
     others = (Job.state == WAITING) & (before | (Job.leased_until > now()))
-    return session.scalar(select(func.count()).select_from(Job).where(others)) or 0
+    alike = Job.kind.in_(PLAYED) if job.kind in PLAYED else Job.kind.not_in(PLAYED)  # they have lines of their own
+    return session.scalar(select(func.count()).select_from(Job).where(others, alike)) or 0
 
 
 @transactional

@@ -25,9 +25,9 @@ def test_what_is_older_than_its_days_goes_but_the_last_of_each_draft_and_flow(st
     by, case = person("sheji"), start().case
     draft = begin_draft("small", "试", by=by)
     first, last = [start_job(KIND, "flow:small", {}, by=by).id for _ in range(2)]
-    tried = start_job(ALL, f"draft:{draft.id}", {"revision": 0}, by=by).id
     waiting = start_job(KIND, "flow:other", {}, by=by)
-    assert ahead_of(waiting) == 3
+    tried = start_job(ALL, f"draft:{draft.id}", {"revision": 0}, by=by).id
+    assert ahead_of(waiting) == 2
     for job_id in (first, last, tried):
         stop_job(job_id)
     assert ahead_of(waiting) == 0

@@ -6,11 +6,12 @@ from functools import partial
 
 import pytest
 
+from commands.trials import register
 from operations.house.deployments import deploy
 from operations.studio.drafts import begin_draft, save_file
 from operations.studio.jobs import PIECES
 from operations.studio.trials import ALL, VERSION, try_scenarios, try_version
-from operations.ticking.jobs import run_jobs
+from operations.ticking.jobs import play_jobs
 from scenarios.trying import play_some
 from scenarios.weighing import Coverage, weighed
 from tests.people import person
@@ -37,6 +38,7 @@ def walking(monkeypatch, kind, *elements):
 
 
 def test_an_approver_sees_what_the_scenarios_proved_before_and_prove_now(county, monkeypatch):
+    register()
     by = person("sheji")
     deploy("small", FILES | {FILE: told(一="当 过了 1 天", 二="当 过了 2 天", 三="当 过了 3 天")})
     draft = begin_draft("small", "少几个场景", by=by)
@@ -47,7 +49,7 @@ def test_an_approver_sees_what_the_scenarios_proved_before_and_prove_now(county,
     try_scenarios(draft.id, by=by)
     for _ in range(2):  # once is enough
         try_version(draft.id, by=person("liucheng"))
-        run_jobs()
+        play_jobs()
     found = weighed(draft)
     assert (found.removed, found.changed, found.added, found.background) == (["三"], ["二"], ["四"], False)
     assert (found.before, found.after) == (Coverage(2, 3), Coverage(1, 3))
