@@ -24,6 +24,7 @@ from handlers import (  # noqa: F401
     indicators,
     meetings,
     notices,
+    orders,
     receipts,
     reports,
     reviews,

@@ -10,10 +10,11 @@ from handlers.cases import unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document, organ
 from handlers.notices import tell_unit
+from handlers.orders import supervised_by, title_for_all
 from handlers.paper_copies import named_copies, posts_to_copy, send_copies
 from handlers.registry import handler
 from handlers.submissions import newest_of
-from models import Clue, Deadline, Post, Task, session, unit_of
+from models import Case, Clue, Deadline, Post, Task, session, unit_of
 from models.deadline import MISSED, RUNNING, VOID
 from models.outbox import URGE
 from models.succession import serving_posts
@@ -70,7 +71,10 @@ def raise_supervision(
     signer: Annotated[str, "签发人：姓名、职务，或签发的岗位"] = "",
 ) -> dict[str, Any]:
     """出督办单，由督办单位督促承办单位办理（XT-19）。"""
-    body = {"级别": level, "督办单位": unit_name(owner), "要求": requirement, **_lateness(case)}
+    about = supervised_by(case.case.id)  # a 督办单 by hand is a case of its own
+    body = {"级别": level, "督办单位": unit_name(owner), "要求": requirement, **_lateness(case, about=about)}
+    if about:
+        body["原事项"] = f"{about.case_no or '未编号'}　{title_for_all(about)}"
     copied, signed = posts_to_copy(case, cc), _signer(case, signer)
     body |= {label: said for label, said in (("抄送", named_copies(copied, to)), ("签发人", signed)) if said}
     number = add_document(case, "督办单", unit_name(to), body, datetime.fromisoformat(due), issuer=owner)
@@ -157,14 +161,15 @@ def _signer(case: CaseContext, signer: str) -> str:
     return holders[0] if len(holders) == 1 else f"{organ(post.unit.code)}{post.role_name}"
 
 
-def _lateness(case: CaseContext, key: str = "") -> dict[str, str]:
-    """原时限 and 逾期, in working days as on the screens, on the day of issue (F-C-3, C-07). The limit of a 再次办理 is
-    not the original one (C-08).
+def _lateness(case: CaseContext, key: str = "", about: Case | None = None) -> dict[str, str]:
+    """原时限 and 逾期, in working days as on the screens, on the day of issue (F-C-3, C-07): of this case, or of what
+    it is `about`. The limit of a 再次办理 is not the original one (C-08).
     """
-    limit = _limit_in_question(case, key)
+    of = (about or case.case).id
+    limit = _limit_in_question(of, case.now, key)
     if limit is None:
         return {}
-    original = _first_limit(case, limit)
+    original = _first_limit(of, limit)
     name = original.name.rsplit("（", 1)[0] if key else original.name  # what it is of stands in the words of the order
     facts = {"原时限": f"{original.due_at.astimezone(ZONE):%Y-%m-%d}（{name}）"}
     over = case.now if original.state in (RUNNING, MISSED) else original.closed_at
@@ -174,28 +179,28 @@ def _lateness(case: CaseContext, key: str = "") -> dict[str, str]:
     return facts | {"逾期": f"{days}个工作日" if days else "不足1个工作日"}
 
 
-def _first_limit(case: CaseContext, limit: Deadline) -> Deadline:
+def _first_limit(case_id: int, limit: Deadline) -> Deadline:
     """For a 再次办理 the limit the matter was to be done by at first; else the same one."""
     key, _, whose = limit.key.partition(":")
     if key != AGAIN:
         return limit
     handle = f"handle:{whose}" if whose else "handle"
-    first = (Deadline.case_id == case.case.id) & (Deadline.key == handle) & (Deadline.state != VOID)
+    first = (Deadline.case_id == case_id) & (Deadline.key == handle) & (Deadline.state != VOID)
     return session.scalar(select(Deadline).where(first).order_by(Deadline.id).limit(1)) or limit
 
 
-def _limit_in_question(case: CaseContext, key: str = "") -> Deadline | None:
+def _limit_in_question(case_id: int, now: datetime, key: str = "") -> Deadline | None:
     """The one with this key, if one is asked for. Else what runs and is overdue, else what runs, due first; nothing
     running, what was missed or met too late last; else what was met last.
 
     A limit that ran out on the way and was passed over (视为签收) is not what the unit is urged for now; nor, while the
     work itself is late, is the call to the reporter that was forgotten beside it.
     """
-    mine = select(Deadline).where(Deadline.case_id == case.case.id, Deadline.state != VOID)
+    mine = select(Deadline).where(Deadline.case_id == case_id, Deadline.state != VOID)
     if key:
         return session.scalars(mine.where(Deadline.key == key).order_by(Deadline.id.desc()).limit(1)).first()
     work = [row for row in session.scalars(mine.order_by(Deadline.due_at)) if row.key.split(":")[0] in WORK]
     running = [row for row in work if row.state == RUNNING]
-    running.sort(key=lambda row: (row.due_at > case.now, row.key.startswith(BESIDE), row.due_at))
+    running.sort(key=lambda row: (row.due_at > now, row.key.startswith(BESIDE), row.due_at))
     late = [row for row in work if row.on_time is False]  # a missed one among them
     return next(iter([*running, *late[::-1], *work[::-1]]), None)

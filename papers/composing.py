@@ -56,6 +56,7 @@ def compose(paper: Issued) -> Paper:
     template = TEMPLATES[key]
     said = {label: text for label, value in paper.body.items() if (text := _shown(label, value))}
     tables = list(_tables(said)) if template.attached else []
+    case_no, case_title = _matter(said, paper)
     texts = {
         "发文机关": paper.organ,
         "发文字号": paper.number,
@@ -65,8 +66,8 @@ def compose(paper: Issued) -> Paper:
         "抄送": said.get("抄送", ""),
         "签发人": said.get("签发人", ""),
         "反馈时限": paper.due or said.get("反馈时限", ""),
-        "事项编号": paper.case_no,
-        "事项名称": paper.case_title,
+        "事项编号": case_no,
+        "事项名称": case_title,
         "附件说明": _attached(tables),
         "版记": _imprint(paper, said.get("抄送", "")),
         "送审": "（送审稿）" if paper.kind.endswith(DRAFT) else "",
@@ -78,6 +79,14 @@ def compose(paper: Issued) -> Paper:
     blocks = list(_blocks(key, paper, worded, texts))
     rows = [{"项目": label, "说明": text} for label, text in rest]
     return Paper(key, {**texts, **own}, blocks, tables, {"内容": rows} if "内容" in template.lists else {})
+
+
+def _matter(said: Mapping[str, str], paper: Issued) -> tuple[str, str]:
+    """Number and title of what it is about: of its case, or of another one that it names (F-C-3 原事项)."""
+    if "原事项" not in said:
+        return paper.case_no, paper.case_title
+    number, _, title = said["原事项"].partition("　")
+    return number, title
 
 
 def day_in_words(day: date) -> str:

@@ -26,6 +26,7 @@ READ_BY_CODE = frozenset(
         "intake.duplicate_days",
         "notify.digest_at",
         "notify.quiet",
+        "order.days",
         "portal.per_hour",
         "sec.login_fail_lock",
         "sec.pwd_min_len",

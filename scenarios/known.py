@@ -13,8 +13,10 @@ from engine.markup import read_xml
 from engine.reading import processes_of
 from errors import InvalidDiagram
 from models import Unit, session
+from operations.house.folders import flow_folders
 from operations.public.reporter_acts import BUTTON
 from operations.studio.new_files import FORM
+from reference.flow_files import read_files, running
 from scenarios.failures import NotUnderstood, listed
 from scenarios.features import Table
 from scenarios.names import SUPPLEMENT, plain
@@ -24,14 +26,15 @@ from scenarios.values import REGISTERING, find_field, two_columns, value_of
 from scenarios.vocabulary import Call
 
 UNITS = "units"  # what a form calls the list of them
+BESIDE = re.compile(r"另有“(.+?)”的流程")
 OF_SEVERAL = re.compile(r"（[^（）]*）$")  # 办理任务（任务2：清运渣土）
 
 
 class Known:
-    """Of the files of a draft; one that cannot be read has nothing."""
+    """Of the files of a draft and the flows its scenarios use beside it; one that cannot be read has nothing."""
 
     def __init__(self, files: Mapping[str, bytes]):
-        self._files = files
+        self._files = {**_flows_beside(files), **files}
         self._checks: dict[str, Callable[[str], object]] = {
             "岗位": cache(lambda word: read_post(word.removeprefix(ANOTHER))),
             "单位": cache(read_unit),
@@ -129,6 +132,16 @@ class Known:
     @cached_property
     def _flows(self) -> set[str]:
         return {name for process in self._processes for name in (process.id, plain(process.name))}
+
+
+def _flows_beside(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What runs of the flows that its scenarios name: 另有“xt_cannot”的流程."""
+    told = b"\n".join(content for file, content in files.items() if file.endswith(".feature")).decode(errors="replace")
+    folders = {path.name: path for path in flow_folders()}
+    found: dict[str, bytes] = {}
+    for name in set(BESIDE.findall(told)) & folders.keys():
+        found |= running(read_files(folders[name]))
+    return found
 
 
 def drawn(files: Mapping[str, bytes]) -> list[Process]:

@@ -86,6 +86,8 @@ ACCESS: dict[str, str] = {
     "attachments.add": "work",
     "attachments.download": "work",
     "attachments.show": "work",
+    "orders.form": "supervise",
+    "orders.order": "supervise",
     "desk.index": "supervise",
     "desk.export": "supervise",
     "desk.urge": "supervise",

@@ -22,6 +22,7 @@ from models import (
 from models.task import COMPLETED
 from operations.gate.draft_rows import drop_draft
 from operations.gate.instances import require_in_use, start_process
+from operations.gate.moves import Move
 from operations.gate.requests import already_handled, remember, request_key
 from operations.gate.submissions import submit
 from operations.gate.writing import write_down
@@ -60,8 +61,17 @@ def _register(flow: str, values: Mapping[str, Any], by: Identity, request: str |
     channel = channel or usual_channel
     data = dict(zip(BEGINS_WITH, (post, channel), strict=True))
     move = start_process(flow, data, by=by, channel=channel)
+    hand_in_first(move, values, post, request)
+    return move.instance.case
+
+
+def hand_in_first(move: Move, values: Mapping[str, Any], post: str, request: str | None) -> None:
+    """Complete the first task of a case that has just begun: what registers it is typed there. `post`: whose that is.
+
+    Raises InvalidForm.
+    """
     [first] = move.execution.open_tasks()
-    task = session.get_one(Task, first.id)
+    task, by = session.get_one(Task, first.id), move.host.context.by
     move.kind, move.element, move.name = "completed", task.element, task.name
     move.execution.trail.clear()
     move.host.context.notes.clear()
@@ -70,12 +80,11 @@ def _register(flow: str, values: Mapping[str, Any], by: Identity, request: str |
     move.instance.case.phone_hash = phone_mark(move.definition.forms[task.form], clean) if task.form else None
     task.state, task.closed_at, task.done_by = COMPLETED, move.host.now, by.id
     session.merge(CaseUnit(case_id=move.instance.case_id, unit=unit_of(post), role="registrar"))
-    drop_draft(writes, by, flow=flow)
+    drop_draft(writes, by, flow=move.instance.case.flow)
     remember(writes, request, case_id=move.instance.case_id, task_id=task.id, at=move.host.now)
     writes.send()
     move.execution.complete(task.id, clean)
     write_down(move)
-    return move.instance.case
 
 
 def phone_mark(form: Form, values: Mapping[str, Any]) -> str | None:
@@ -109,6 +118,7 @@ def post_to_register(row: ProcessDefinition, by: Identity, unit: str = "") -> tu
     first = definition.first_task
     registrars = first.properties.get("registrars", "").split() if first else []
     for post in sorted(by.posts, key=lambda post: post.unit != unit):
-        if post.role in (registrars or CHANNEL_OF_ROLE) and may_serve(post.unit, definition.units):
+        registers = post.role in CHANNEL_OF_ROLE and (not registrars or post.role in registrars)
+        if registers and may_serve(post.unit, definition.units):
             return post.key, CHANNEL_OF_ROLE[post.role]
     raise NotAllowed("您的岗位不能登记这类事项，请由受理岗位（窗口、专席、信箱、首席代表等）登记。")

@@ -18,7 +18,7 @@ from errors import InvalidForm, MessageNotAccepted, NotAllowed, NotFound
 from handlers.hotline import COMPARING
 from handlers.merging import followers_of, leaders_of
 from models import Case, CaseLink, Identity, ProcessInstance, Task, Writes, now, previous_seal, session, transactional
-from models.link import MERGED, OTHER, RELATED
+from models.link import MERGED, ORDERS, OTHER, RELATED
 from models.task import IS_OPEN
 from operations.acts.privacy import may_know_reporter, reporter_known_to
 from operations.gate.case_numbers import as_written
@@ -118,6 +118,8 @@ def why_not_unlinked(case: Case, other: Case, kind: str, by: Identity, *, leads:
     """Why this person may not end a link of this kind from this case, in a sentence; "" when they may. `leads`: the
     other is its main case. One that was filed leads nobody any more: who takes part in the follower lets go of it.
     """
+    if kind == ORDERS:
+        return "督办单与它督办的事项一直连着，不能解除。"
     left_behind = kind == MERGED and leads and other.archived
     if problem := _why_not_written("本件", case, by) or ("" if left_behind else _why_not_written("那一件", other, by)):
         return problem

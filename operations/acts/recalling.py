@@ -48,7 +48,7 @@ FORM = Form(
 #: answer about a limit that taking the step back would void or wind back.
 LOOKING_ON = frozenset(
     {"revealed", "viewed", "taken", "taken_clue", "urged", "noted", "noted_clue"}
-    | {"linked", "merged", "merged_in", "unlinked", "unmerged", "unmerged_in"}
+    | {"linked", "merged", "merged_in", "unlinked", "unmerged", "unmerged_in", "ordered"}
 )
 MOVED_ON = "这一步之后事项已经往下走了，不能撤回；要改请联系现在办理的岗位。"
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine import forms
+from handlers.orders import supervised_by
 from handlers.period_troubles import goes_back
 from models import Case, CaseUnit, Identity, Submission, Unit, Writes, session
 from operations.gate.barring import refuse_barred
@@ -13,6 +14,7 @@ from operations.gate.case_words import says_something
 from operations.gate.complained_of import refuse_complained_of
 from operations.gate.moves import Move
 from operations.gate.required_files import refuse_without_file
+from operations.gate.supervised_units import units_to_order
 from operations.gate.visibility import visible
 from reference.counties import handling_units, own_units
 from reference.privacy import listed
@@ -23,10 +25,12 @@ FACTS = ("title", "satisfaction", "confidential")
 OFFERED = {"units": handling_units, "own_units": own_units}
 #: … or those that assist with the case the form is of,
 CO_UNITS = "co_units"
+#: … or those that a 督办单 may be sent to, on a form of that,
+ORDERED_UNITS = "ordered_units"
 #: … or, with the key of a flow behind it, number and title of its open cases that the person may see, the
 #: title as every list shows it (S-04).
 OPEN_CASES = "open_cases:"
-LISTS = (*OFFERED, CO_UNITS, OPEN_CASES)
+LISTS = (*OFFERED, CO_UNITS, ORDERED_UNITS, OPEN_CASES)
 
 
 def submit(
@@ -81,6 +85,9 @@ def choice_lists(by: Identity, names: Iterable[str], case: Case | None = None) -
     found = {name: OFFERED[name](by) for name in names if name in OFFERED}
     if CO_UNITS in names:
         found[CO_UNITS] = _co_units(case) if case else handling_units(by)
+    if ORDERED_UNITS in names:
+        about = supervised_by(case.id) if case else None
+        found[ORDERED_UNITS] = units_to_order(about, by) if about else handling_units(by)
     found |= {name: _open_cases(name.removeprefix(OPEN_CASES), by) for name in names if name.startswith(OPEN_CASES)}
     return {name: [forms.Choice(code, label) for code, label in pairs] for name, pairs in found.items()}
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from sqlalchemy import or_, select
 
-from models import Case, DispatchModel, Unit, now, session, transactional
+from models import Case, CaseLink, DispatchModel, Unit, now, session, transactional
 from models.alone import DISPATCHES, first_to
+from models.link import ORDERS
 from operations.gate.complained_of import reports_among
 from operations.gate.each_alone import each_alone
 from reference.counties import county_of
@@ -35,10 +36,13 @@ def _learn(county: str) -> bool:
 
 
 def _examples(county: str) -> list[int]:
-    """What was told in confidence is learnt by nobody, nor what a report says of somebody (C-09)."""
+    """What was told in confidence is learnt by nobody, nor what a report says of somebody (C-09). A 督办单 is no matter
+    that was dispatched.
+    """
     handled = or_(Case.result.is_(None), Case.result.not_in(NOT_HANDLED))
     ours = Case.lead_org.in_(county_of([county]))
     closed = select(Case.id).where(Case.closed_at.is_not(None), Case.confidential.is_(False), handled, ours)
+    closed = closed.where(Case.id.not_in(select(CaseLink.case_id).where(CaseLink.kind == ORDERS)))
     cases = session.scalars(closed.order_by(Case.closed_at.desc(), Case.id.desc()).limit(MOST)).all()
     reports = reports_among(cases)
     return [case for case in cases if case not in reports]

@@ -20,6 +20,7 @@ from operations.acts.disputing import why_not_disputed
 from operations.acts.knowledge import entry_of
 from operations.acts.linking import why_not_linked
 from operations.acts.noting import why_not_noted
+from operations.acts.ordering import may_order
 from operations.acts.privacy import may_ask_for_reporter
 from operations.acts.urging import tasks_to_urge
 from operations.gate.moves import Move, move_of
@@ -139,6 +140,11 @@ class CaseFile:
     def may_urge(self) -> bool:
         """催办: while it waits for others."""
         return bool(tasks_to_urge(self._tasks, self._by)) and is_office_of(self.case, self._by)
+
+    @cached_property
+    def may_order(self) -> bool:
+        """督办 by hand."""
+        return may_order(self.case, self._by)
 
     @cached_property
     def meetings(self) -> list[tuple[int, str]]:

@@ -4,18 +4,21 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_, union_all
+from sqlalchemy.orm import aliased
 
 from config import ZONE
 from errors import NotFound
 from handlers.period_troubles import EXTENSION, Limits
-from models import Case, Deadline, DeadlineDispute, Document, Identity, ProcessInstance, Submission, session
+from models import Case, CaseLink, Deadline, DeadlineDispute, Document, Identity, ProcessInstance, Submission, session
 from models.case import IS_BACK
 from models.deadline import IS_RUNNING
+from models.link import ORDERS
+from operations.acts.ordering import started_with
 from operations.gate.visibility import watched
 from queries.lights import Lights, lights_at
 from queries.lists.desk_rows import DeskRow, Found, rows_of
-from queries.lists.ladder import ORDER, started_with
+from queries.lists.ladder import ORDER
 from queries.pages import Page, page_of, read_numbered_mark
 
 TABS = {
@@ -102,9 +105,16 @@ def _often(
 
 
 def _ordered(by: Identity, _light: Lights, after: str | None, rows: int) -> list[Found]:
-    """Open cases with a 督办单 that still has to be answered."""
-    orders = select(Document.case_id).join(Deadline, started_with(Document)).where(Document.kind == ORDER, IS_RUNNING)
-    found = select(Case, ProcessInstance.definition_id, literal(0)).where(Case.id.in_(orders), Case.closed_at.is_(None))
+    """Cases with a 督办单 that is not over: of their diagram and still to be answered, or by hand, which is a case of
+    its own and stands here by the one it is about.
+    """
+    its, order = aliased(Case), aliased(Case)
+    drawn = select(Document.case_id).join(Deadline, started_with(Document)).join(its, its.id == Document.case_id)
+    drawn = drawn.where(Document.kind == ORDER, IS_RUNNING, its.closed_at.is_(None))
+    drawn = drawn.where(Document.case_id.not_in(select(CaseLink.case_id).where(CaseLink.kind == ORDERS)))
+    by_hand = select(CaseLink.other_id).join(order, order.id == CaseLink.case_id)
+    by_hand = by_hand.where(CaseLink.kind == ORDERS, order.closed_at.is_(None))
+    found = select(Case, ProcessInstance.definition_id, literal(0)).where(Case.id.in_(union_all(drawn, by_hand)))
     return _cases(found, by, after, rows)
 
 

@@ -14,7 +14,7 @@ from models.task import IS_OPEN
 from operations.acts.urging import tasks_to_urge
 from queries.case.history import hidden_elements
 from queries.lights import Light, Lights
-from queries.lists.ladder import Step, ladders
+from queries.lists.ladder import Step, ladders, orders_among
 from queries.statuses import STATUS_NAMES
 from reference.people import post_names
 from reference.privacy import listed
@@ -48,6 +48,7 @@ class DeskRow:
     ladder: Sequence[Step]
     mine: tuple[str, str] | None
     may_urge: bool
+    may_order: bool  # 督办 by hand: not about an order, nor a filed case
     request: str
 
 
@@ -65,7 +66,7 @@ class Found:
 def rows_of(found: Sequence[Found], by: Identity, light: Lights) -> list[DeskRow]:
     known = [each for each in found if may_know(each.deadline, each.definition_id, by)]
     cases = {each.case.id: each for each in known}
-    tasks, steps = _open_tasks(cases), ladders(cases.keys(), by)
+    tasks, steps, orders = _open_tasks(cases), ladders(cases.keys(), by), orders_among(cases)
     first = _first_running([id_ for id_, each in cases.items() if each.deadline is None], cases, by)
     dues = [each.deadline or first.get(each.case.id) for each in known]
     names = _unit_names(known, dues)
@@ -88,6 +89,7 @@ def rows_of(found: Sequence[Found], by: Identity, light: Lights) -> list[DeskRow
                 ladder=steps.get(case.id, ()),
                 mine=mine,
                 may_urge=bool(tasks_to_urge(waiting, by)),
+                may_order=not case.archived and case.id not in orders,
                 request=uuid4().hex,
             )
         )

@@ -5,11 +5,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import or_, select
 
 from config import ZONE
-from models import Clue, Deadline, Document, HistoryEvent, Identity, Notice, ProcessInstance, session
+from models import Case, CaseLink, Clue, Deadline, Document, HistoryEvent, Identity, Notice, ProcessInstance, session
 from models.deadline import MET, MISSED, RUNNING, VOID
+from models.link import ORDERS
+from operations.acts.ordering import started_with
 from operations.gate.visibility import clues_for
 
 REMINDER, ORDER = "催办单", "督办单"
@@ -42,15 +44,9 @@ def ladders(cases: Collection[int], by: Identity) -> dict[int, list[Step]]:
     As many statements for a thousand cases as for one.
     """
     found: dict[int, list[Step]] = defaultdict(list)
-    for case_id, step in (*_papers(cases), *_by_hand(cases), *_clues(cases, by)):
+    for case_id, step in (*_papers(cases), *_orders(cases), *_by_hand(cases), *_clues(cases, by)):
         found[case_id].append(step)
     return {case_id: sorted(steps, key=lambda step: step.at) for case_id, steps in found.items()}
-
-
-def started_with(paper: type[Document]) -> ColumnElement[bool]:
-    """The deadline that began when this paper was issued: the one by which it is to be answered."""
-    same = and_(Deadline.case_id == paper.case_id, Deadline.opened_at == paper.raised_at)
-    return and_(same, Deadline.due_at >= paper.due_at)
 
 
 def _papers(cases: Collection[int]) -> Iterable[tuple[int, Step]]:
@@ -70,6 +66,39 @@ def _papers(cases: Collection[int]) -> Iterable[tuple[int, Step]]:
                 over=answers.get(paper.id),
             ),
         )
+
+
+def _orders(cases: Collection[int]) -> Iterable[tuple[int, Step]]:
+    """The 督办单 by hand about these: cases of their own (operations/acts/ordering.py)."""
+    about = CaseLink.other_id.in_(cases) & (CaseLink.kind == ORDERS) & (Document.kind == ORDER)
+    found = select(CaseLink.other_id, Case, Document).join(Case, Case.id == CaseLink.case_id)
+    rows = session.execute(found.join(Document, Document.case_id == Case.id).where(about)).all()
+    orders = [order.id for _, order, _ in rows]
+    read, limits = _read(orders), _last_limits(orders)
+    for case_id, order, paper in rows:
+        limit, read_at = limits.get(order.id), read.get((order.id, paper.number))
+        due_at = limit.due_at.astimezone(ZONE) if limit else None
+        at = paper.raised_at.astimezone(ZONE)
+        yield case_id, Step(paper.number, at, paper.id, due_at, read_at, _how_far(order, limit))
+
+
+def orders_among(cases: Collection[int]) -> set[int]:
+    """Those of these cases that are a 督办单 by hand themselves."""
+    return set(session.scalars(select(CaseLink.case_id).where(CaseLink.case_id.in_(cases), CaseLink.kind == ORDERS)))
+
+
+def _last_limits(orders: Collection[int]) -> dict[int, Deadline]:
+    """Of each the limit of its last round: feedback may be asked for again."""
+    rows = session.scalars(select(Deadline).where(Deadline.case_id.in_(orders)).order_by(Deadline.id))
+    return {row.case_id: row for row in rows}
+
+
+def _how_far(order: Case, limit: Deadline | None) -> str:
+    """03-12 反馈，03-13 解除; 03-12 反馈，等待核查; "" while the feedback is waited for."""
+    if limit is None or limit.closed_at is None:
+        return ""
+    fed = f"{limit.closed_at.astimezone(ZONE):%m-%d} 反馈"
+    return f"{fed}，{order.closed_at.astimezone(ZONE):%m-%d} 解除" if order.closed_at else f"{fed}，等待核查"
 
 
 def _answers(cases: Collection[int]) -> dict[int, str]:

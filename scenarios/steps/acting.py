@@ -8,6 +8,7 @@ from engine import Element
 from models import SYSTEM, Case, Identity, Incident, User, session
 from operations.acts.attachments import Upload, attach
 from operations.acts.cases import register_case
+from operations.acts.ordering import order_supervision
 from operations.acts.sending_back import send_back
 from operations.acts.steps_back import steps_back
 from operations.acts.tasks import claim_task, complete_task, give_back_task, send_message
@@ -18,6 +19,7 @@ from operations.public.reporter_acts import BUTTON, act
 from operations.public.reporters import REPORTER, pass_for
 from operations.public.supplements import supplement
 from operations.public.visitors import Visitor
+from queries.case.order_pages import order_page
 from queries.public.portal import portal_page
 from queries.public.reporter_acts import offered_acts
 from queries.receiving.intake import registration_page
@@ -84,6 +86,14 @@ def complete(world: World, by: Identity, name: str, table: Table) -> None:
     """以这个岗位的身份提交任务的表单。一个岗位有几项同名的（每个单位一项），先提交排在前面的单位的。"""
     task = task_of(world, by, name)
     complete_task(task.id, task_values(world, by, task, table), by=by)
+
+
+@step("{岗位}对这个事项出督办单", chapter="办理", example="县政府督查室督查员对这个事项出督办单", table=VALUES)
+def order(world: World, by: Identity, table: Table) -> None:
+    """在督查台对正在说的事项直接督办一家单位。以后的步骤说的都是这张督办单，它自己是一件事项。"""
+    page = order_page(world.case().id, by)
+    values = form_values(world, page.form, [page.step], table, known=page.values, by=by)
+    world.turn_to(order_supervision(world.case().id, values, by=by))
 
 
 @step("{岗位}提出“{按钮}”", chapter="办理", example="县自然资源局经办人提出“申请延期”", table=VALUES)

@@ -7,10 +7,12 @@ import orjson
 
 from models import SYSTEM, CalendarEdition, Unit, session
 from operations.house.calendars import edit_calendar
+from operations.house.deployments import newest_or_none, write_version
+from operations.house.folders import flow_folders, read_folder
 from operations.house.parameters import set_parameter, set_parameters
 from operations.people.abolition import abolish_unit
 from reference.calendar import newest_edition
-from scenarios.failures import NotUnderstood
+from scenarios.failures import NotUnderstood, listed
 from scenarios.features import Table
 from scenarios.names import plain
 from scenarios.values import REGISTERING, two_columns
@@ -67,6 +69,17 @@ def parameters_changed_by_document(world: World, basis: str, table: Table) -> No
 def unit_abolished(world: World, unit: Unit, successor: Unit) -> None:
     """单位撤并：在办任务和以后的任务由承接单位同名岗位办理，时限不变，逐件留痕。"""
     abolish_unit(unit.code, successor.code, by=SYSTEM)
+
+
+@step("另有“{流程}”的流程", chapter="准备", example="另有“xt_cannot”的流程")
+def flow_beside(world: World, folder: str) -> None:
+    """同时用上另一个流程文件夹里的流程，场景要用到两种事项时写；写在背景最前面。写文件夹的名字。"""
+    known = {path.name: path for path in flow_folders()}
+    if folder not in known:
+        raise NotUnderstood(f"没有流程文件夹“{folder}”，有：{listed(known)}")
+    for key, files in read_folder(known[folder]).items():
+        if newest_or_none(key) is None:
+            write_version(key, files, by=SYSTEM)  # as this checkout carries it: its check is not the scenario's
 
 
 @step("“{任务}”通常这样填", chapter="准备", example="“登记”通常这样填", table="后接填表单的表格。")

@@ -60,8 +60,12 @@ def test_every_id_on_a_pool_is_a_clause():
     assert named <= clauses().keys()
 
 
-#: 宜良 has no 督查室 and never comes to these; the five days of 评价 are a shared rule in 湘潭 (C-06).
-OF_NO_DOCUMENT = {("yl_whistle", "CA04_order"), ("yl_whistle", "CA04_supervise"), ("xt_cannot", "N05_rate")}
+#: 宜良 has no 督查室 and never comes to these; the five days of 评价 are a shared rule in 湘潭 (C-06); a 督办单 by
+#: hand is of every county, its length stands on the order itself.
+OF_NO_DOCUMENT = {
+    *(("yl_whistle", "CA04_order"), ("yl_whistle", "CA04_supervise"), ("xt_cannot", "N05_rate")),
+    *(("db_order", "N04_order"), ("db_order", "N05_feedback")),
+}
 
 
 @pytest.mark.parametrize("key", FLOWS)

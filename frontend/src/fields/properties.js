@@ -17,7 +17,7 @@ export const GROUPS = {
     { path: 'description', name: '填写说明', kind: 'words', on: VALUES },
     { path: 'subtype', name: '填到', on: ['datetime'], choices: { date: '日期', datetime: '日期和时间', time: '时间' } },
     { path: 'values', name: '选项', kind: 'options', on: CHOICES, help: '一行一个：值=名称。选项取自名单的，清空这里' },
-    { path: 'valuesKey', name: '选项取自名单', on: CHOICES, choices: { '': '（用上面的选项）', units: '本县承办单位', own_units: '本人岗位所在单位', co_units: '本件协办单位' } },
+    { path: 'valuesKey', name: '选项取自名单', on: CHOICES, choices: { '': '（用上面的选项）', units: '本县承办单位', own_units: '本人岗位所在单位', co_units: '本件协办单位', ordered_units: '办过被督办事项的单位' } },
     { path: 'defaultValue', name: '默认值', kind: 'any', on: KEYED },
   ],
   填写要求: [
