@@ -14,7 +14,7 @@ from engine.displacing import Displacing
 from engine.elements import DeadlineRule, Element
 from engine.execution import Execution
 from engine.host import Host
-from engine.migration import Fitting, Judge, Klass, Running, Standing, Verdict, carry, standing
+from engine.migration import Fitting, Judge, Klass, Running, Standing, Verdict, carry, standing, waits_at
 from engine.move import Step
 from engine.pending import Failure, OpenTask, PendingMessage, PendingTimer
 from engine.sandbox import check_isolated, counter_examples_isolated
@@ -63,4 +63,5 @@ __all__ = [
     "standing",
     "startable_processes",
     "switched_off",
+    "waits_at",
 ]

@@ -36,6 +36,7 @@ NODES = frozenset(
 )
 SUBPROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 CALL = "callActivity"
+JOINS = frozenset({"parallelGateway", "inclusiveGateway"})
 EVENT = "EventDefinition"
 
 

@@ -11,14 +11,16 @@ from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
+from engine.diagram import JOINS
 from engine.elements import Element
-from engine.execution import UNFINISHED, Execution
+from engine.execution import Execution
 from engine.instances import data_of, is_instance
 from engine.migration.ahead import DUE, Ahead
 from engine.migration.markings import Floorplan, TooMany
 from engine.migration.standing import element_of
 from engine.specs.events import BoundaryEvent
 from engine.specs.joins import EndJoin
+from engine.state import UNFINISHED
 from engine.workflow import Subprocess
 from errors import AppError
 
@@ -70,7 +72,7 @@ class Displaceable:
             if other is task or node is None or name != other.task_spec.name or node.kind == "boundaryEvent":
                 continue
             if other.state & UNFINISHED and not is_instance(other):
-                joins = other.state == TaskState.WAITING and node.kind in ("parallelGateway", "inclusiveGateway")
+                joins = other.state == TaskState.WAITING and node.kind in JOINS
                 yield name, element_of(other.parent.task_spec.name) if joins else ""
 
     def _of_reading(self, task: Task, to: str) -> str:

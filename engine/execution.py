@@ -18,6 +18,7 @@ from engine.instances import label_at
 from engine.move import Move, Step, moment
 from engine.pending import Failure, OpenTask, PendingMessage, PendingTimer
 from engine.prune import prune
+from engine.state import UNFINISHED
 from engine.values import unstorable
 from engine.waiting import Listener
 from engine.workflow import CaseWorkflow, Subprocess
@@ -26,7 +27,6 @@ from errors import InvalidForm, MessageNotAccepted, NotFound, TaskNotOpen
 #: 办理中, and the statuses of the tasks that wait while it goes on (SPEC 2.3).
 IN_PROGRESS = "in_progress"
 WITHIN_IT = frozenset({"return_pending", "extension_pending", "on_hold"})
-UNFINISHED = TaskState.READY | TaskState.WAITING | TaskState.STARTED
 #: Where a token waits beside a task, or for others, rather than stands.
 NO_STAND = frozenset({"boundaryEvent", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
 

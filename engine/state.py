@@ -16,6 +16,7 @@ from engine.move import Move
 from engine.workflow import CaseTask, CaseWorkflow, Subprocess, dashed
 
 VERSION = b"\x01"
+UNFINISHED = TaskState.READY | TaskState.WAITING | TaskState.STARTED  # a token stands on it
 PREDICTED = TaskState.PREDICTED_MASK | TaskState.FUTURE  # not reached yet: no data, and nobody knows their ids
 
 

@@ -13,10 +13,9 @@ from engine.definition import Definition
 from engine.diagram import Node, Process
 from engine.instances import data_of
 from engine.reading import read_processes
+from engine.state import UNFINISHED
 from engine.texts import EXPRESSIONS, LOOP, Text, loop_names, texts
 from engine.workflow import CaseWorkflow
-
-UNFINISHED = TaskState.READY | TaskState.WAITING | TaskState.STARTED
 
 
 @dataclass(frozen=True)

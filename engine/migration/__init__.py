@@ -7,6 +7,6 @@ operations/studio/migrating.py.
 from engine.migration.carrying import carry
 from engine.migration.fitting import Fitting
 from engine.migration.judging import Judge, Klass, Verdict
-from engine.migration.standing import Running, Standing, standing
+from engine.migration.standing import Running, Standing, standing, waits_at
 
-__all__ = ["Fitting", "Judge", "Klass", "Running", "Standing", "Verdict", "carry", "standing"]
+__all__ = ["Fitting", "Judge", "Klass", "Running", "Standing", "Verdict", "carry", "standing", "waits_at"]

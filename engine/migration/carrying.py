@@ -12,14 +12,16 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine import state
-from engine.execution import UNFINISHED, Execution
+from engine.diagram import JOINS
+from engine.execution import Execution
 from engine.host import Host
 from engine.migration.fitting import Fitting
-from engine.migration.standing import HELPERS, JOINS, element_of
+from engine.migration.standing import HELPERS, element_of
 from engine.move import ARRIVED, Move
 from engine.specs.events import BoundaryEvent
 from engine.specs.joins import EndJoin
 from engine.specs.timer import TIMERS
+from engine.state import UNFINISHED
 from engine.successor import differences
 from engine.workflow import CaseTask, CaseWorkflow, Subprocess
 

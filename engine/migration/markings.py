@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from heapq import heappop, heappush
 from itertools import chain, combinations
 
-from engine.diagram import Flow, Node, Process
+from engine.diagram import JOINS, Flow, Node, Process
 from engine.reach import reached
 
 #: A token on an element; at a join, with the element that it came from.
@@ -16,7 +16,6 @@ Token = tuple[str, str]
 Marking = frozenset[Token]
 
 MOST = 20_000  # markings that one question looks at; beyond, nobody can say
-JOINS = frozenset({"parallelGateway", "inclusiveGateway"})
 ONE_WAY = frozenset({"exclusiveGateway", "eventBasedGateway"})
 
 

@@ -1,18 +1,18 @@
 """Where a case stands, read off its packed state without waking it: quick, and the same for cases that stand alike."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
+from engine.diagram import CALL, JOINS, SUBPROCESSES
 from engine.elements import Element
-from engine.state import unpacked
+from engine.state import UNFINISHED, unpacked
 
-UNFINISHED = TaskState.WAITING | TaskState.READY | TaskState.STARTED
 #: What SpiffWorkflow hangs on an element's name for its helpers.
 HELPERS = (".BoundaryEventSplit", ".BoundaryEventJoin", " [child]")
-JOINS = frozenset({"parallelGateway", "inclusiveGateway"})
+BESIDE = SUBPROCESSES | {CALL, "boundaryEvent"}
 
 
 @dataclass(frozen=True, order=True)
@@ -78,7 +78,9 @@ def _via(row: list[Any], rows: list[list[Any]], elements: Mapping[str, Element])
     return element_of(rows[row[0]][1])
 
 
-def elements_of(standing: Standing) -> Iterator[str]:
-    """Every element that is named there, activities around included, each as often as it is."""
-    for floor in standing:
-        yield from (stand.element for stand in floor.stands)
+def waits_at(standing: Standing, elements: Mapping[str, Element]) -> frozenset[str]:
+    """The elements where something waits: a person, a time, a message, another branch. Not the activities around them,
+    nor the boundary events that are listened for.
+    """
+    stood_on = {stand.element for floor in standing for stand in floor.stands}
+    return frozenset(each for each in stood_on if elements[each].kind not in BESIDE)

@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from engine.diagram import Flow, Node, Process
+from engine.diagram import JOINS, Flow, Node, Process
 from engine.soundness.codes import Thrown, caught, thrown_by
 from engine.texts import LOOP
 
-JOINS = ("parallelGateway", "inclusiveGateway")
 PLAIN, TERMINATE, ERROR = "plain", "terminate", "error"
 MAX_SUBSETS = 8  # conditions of one inclusive gateway of which every combination is tried
 

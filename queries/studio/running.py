@@ -2,29 +2,23 @@
 element usually takes.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, func, select
 
-from config import ZONE
-from engine import Definition
 from errors import NotFound
-from models import Case, Identity, Incident, ProcessDefinition, ProcessInstance, Task, Timer, now, session
+from models import Case, Identity, Incident, ProcessDefinition, ProcessInstance, Task, now, session
 from models.task import COMPLETED, IS_OPEN
-from operations.gate.deadlines import NEVER
 from operations.gate.visibility import visible
 from operations.studio.opening import require_flow
 from queries.case.diagrams import shown_elements
-from queries.pages import Page, page_of, read_mark
 from queries.studio.durations import Duration, durations
+from queries.studio.standings import Standings, standings
 from reference import definitions
-from reference.people import post_names
-from reference.privacy import listed
 
-#: What a token waits at that is no task and has a timer of its own.
-WAITS = frozenset({"intermediateCatchEvent", "eventBasedGateway"})
 LOOKED_BACK = timedelta(days=92)  # a quarter
 
 
@@ -37,7 +31,9 @@ class Version:
 
 @dataclass(frozen=True)
 class Place:
-    """An element and what stands at it now; `took`: of the tasks completed there in the last quarter."""
+    """An element and what stands at it now, in cases that the reader may see; `took`: of the tasks completed there in
+    the last quarter.
+    """
 
     element: str
     name: str
@@ -57,19 +53,8 @@ class RunningMap:
     versions: list[Version]  # newest first, those that have running cases and the newest
     processes: dict[str, str]  # id -> name, of the drawings that this reader may see
     places: list[Place]
-
-
-@dataclass(frozen=True)
-class StandingRow:
-    """A case that stands at an element."""
-
-    case_id: int
-    case_no: str
-    title: str
-    whose: str
-    since: datetime
-    due_at: datetime | None
-    is_late: bool
+    standing: Mapping[str, frozenset[int]]  # by element, the instances that stand there
+    seen: int  # cases counted: those that this reader may see, at most standings.MOST
 
 
 def running_map(flow: str, by: Identity, version: int | None = None) -> RunningMap:
@@ -83,7 +68,7 @@ def running_map(flow: str, by: Identity, version: int | None = None) -> RunningM
     asked = next((each for each in versions if version in (None, each.number)), None)
     if asked is None:
         raise NotFound(f"“{newest.name}”没有在办事项用着的第 {version} 版。")
-    definition = definitions.definition(asked.id)
+    definition, stood_on = definitions.definition(asked.id), standings(asked.id, by)
     shown = {process: shown_elements(asked.id, process, by) for process in definition.diagrams}
     return RunningMap(
         flow=flow,
@@ -91,31 +76,10 @@ def running_map(flow: str, by: Identity, version: int | None = None) -> RunningM
         version=asked,
         versions=versions,
         processes={process: definition.process_names[process] for process, left in shown.items() if left},
-        places=_places(asked.id, definition, frozenset[str]().union(*shown.values())),
+        places=_places(asked.id, stood_on, frozenset[str]().union(*shown.values()), by),
+        standing=stood_on.at,
+        seen=stood_on.cases,
     )
-
-
-def standing_at(
-    flow: str, version: int, element: str, by: Identity, after: str | None = None, limit: int = 50
-) -> tuple[Place, Page[StandingRow]]:
-    """The cases with an open task there, what is due first at the top. Raises NotFound."""
-    found = running_map(flow, by, version)
-    place = next((each for each in found.places if each.element == element), None)
-    if place is None:
-        raise NotFound
-    rows: Select = (
-        select(Task, Case)
-        .join(Case, Case.id == Task.case_id)
-        .join(ProcessInstance, ProcessInstance.id == Task.instance_id)
-        .where(IS_OPEN, Task.element == element, ProcessInstance.definition_id == found.version.id, visible(by))
-        .order_by(Task.due_at, Task.id)
-    )
-    if mark := read_mark(after):
-        rows = rows.where((Task.due_at > mark[0]) | ((Task.due_at == mark[0]) & (Task.id > mark[1])))
-    read = session.execute(rows.limit(limit + 1)).all()
-    page = page_of(read, limit, lambda row: f"{row[0].due_at.isoformat()}|{row[0].id}")
-    names, moment = post_names(task.post for task, _ in page.rows), now()
-    return place, Page([_row(task, of, names[task.post], moment) for task, of in page.rows], page.next)
 
 
 def _versions(flow: str, newest: ProcessDefinition) -> list[Version]:
@@ -132,8 +96,8 @@ def _versions(flow: str, newest: ProcessDefinition) -> list[Version]:
     return [each for each in found if each.running or each.id == newest.id]
 
 
-def _places(definition_id: int, definition: Definition, shown: frozenset[str]) -> list[Place]:
-    waiting, failed = _waiting(definition_id, definition), _failed(definition_id)
+def _places(definition_id: int, stood_on: Standings, shown: Collection[str], by: Identity) -> list[Place]:
+    at, late, failed = stood_on.at, _late(definition_id), _failed(definition_id, by)
     took = durations(_closed_since(definition_id, now() - LOOKED_BACK))
     return [
         Place(
@@ -141,45 +105,35 @@ def _places(definition_id: int, definition: Definition, shown: frozenset[str]) -
             name=each.name or each.id,
             lane=each.lane or "",
             process=each.process,
-            waiting=waiting.get(each.id, (0, 0))[0],
-            late=waiting.get(each.id, (0, 0))[1],
+            waiting=len(at.get(each.id, ())),
+            late=len(at.get(each.id, frozenset()) & late.get(each.id, set())),
             incidents=failed.get(each.id, 0),
             took=took.get(each.id),
         )
-        for each in definition.elements.values()
-        if each.id in shown and (each.id in waiting or each.id in failed or each.id in took)
+        for each in definitions.definition(definition_id).elements.values()
+        if each.id in shown and (each.id in at or each.id in failed or each.id in took)
     ]
 
 
-def _waiting(definition_id: int, definition: Definition) -> dict[str, tuple[int, int]]:
-    """By element, how many wait there and how many of them are late."""
-    of_flow = ProcessInstance.definition_id == definition_id
-    late = func.sum(case((Task.due_at < now(), 1), else_=0))
-    tasks = (
-        select(Task.element, func.count(), late)
+def _late(definition_id: int) -> dict[str, set[int]]:
+    """By element, the instances with an open task there that is late."""
+    asked = (
+        select(Task.element, Task.instance_id)
         .join(ProcessInstance, ProcessInstance.id == Task.instance_id)
-        .where(IS_OPEN, of_flow)
-        .group_by(Task.element)
+        .where(IS_OPEN, Task.due_at < now(), ProcessInstance.definition_id == definition_id)
     )
-    timers = (
-        select(Timer.element, func.count())
-        .join(ProcessInstance, ProcessInstance.id == Timer.instance_id)
-        .where(of_flow, Timer.element.in_(_that_wait(definition)))
-        .group_by(Timer.element)
-    )
-    found = {element: (number, 0) for element, number in session.execute(timers)}
-    return found | {element: (number, int(late)) for element, number, late in session.execute(tasks)}
+    found = defaultdict[str, set[int]](set)
+    for element, instance in session.execute(asked):
+        found[element].add(instance)
+    return found
 
 
-def _that_wait(definition: Definition) -> Iterable[str]:
-    return [each.id for each in definition.elements.values() if each.kind in WAITS]
-
-
-def _failed(definition_id: int) -> dict[str, int]:
+def _failed(definition_id: int, by: Identity) -> dict[str, int]:
     rows = (
         select(Incident.element, func.count())
         .join(ProcessInstance, ProcessInstance.id == Incident.instance_id)
-        .where(Incident.resolved_at.is_(None), ProcessInstance.definition_id == definition_id)
+        .join(Case, Case.id == ProcessInstance.case_id)
+        .where(Incident.resolved_at.is_(None), ProcessInstance.definition_id == definition_id, visible(by))
         .group_by(Incident.element)
     )
     return dict(session.execute(rows).all())
@@ -191,16 +145,4 @@ def _closed_since(definition_id: int, since: datetime) -> Select:
         .join(ProcessInstance, ProcessInstance.id == Task.instance_id)
         .where(ProcessInstance.definition_id == definition_id, Task.state == COMPLETED, Task.closed_at >= since)
         .order_by(Task.closed_at.desc())
-    )
-
-
-def _row(task: Task, of: Case, whose: str, moment: datetime) -> StandingRow:
-    return StandingRow(
-        case_id=of.id,
-        case_no=of.case_no or "未编号",
-        title=listed(of.title, of),
-        whose=whose,
-        since=task.created_at.astimezone(ZONE),
-        due_at=task.due_at.astimezone(ZONE) if task.due_at < NEVER else None,
-        is_late=task.due_at < moment,
     )

@@ -5,7 +5,8 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from queries.studio.running import RunningMap, running_map, standing_at
+from queries.studio.running import RunningMap, running_map
+from queries.studio.standing_list import standing_at
 from web.access import may_open
 from web.login import me
 
