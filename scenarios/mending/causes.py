@@ -80,7 +80,8 @@ def _after(scenario: Scenario, came: int, failed: int) -> list[Any] | None:
 def _who(key: str) -> str:
     posts = {post.key: post for post in session.scalars(select(Post))}
     short = Counter(map(short_name, posts.values()))
-    post = posts[key]
+    if (post := posts.get(key)) is None:
+        return key
     return short_name(post) if short[short_name(post)] == 1 else full_name(post)
 
 
