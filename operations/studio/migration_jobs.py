@@ -133,18 +133,19 @@ def migrate_piece(job: Job) -> bool:
     by, order, only = _who(job), _order(job), job.asked["only"]
     rows = next(chunks(order.old, job.progress.get("after", 0), JUDGED), [])
     wanted = MOVED if only is None else min(MOVED, only - _counts(job.id).get(MIGRATED, 0))
-    after, seen, left = job.progress.get("after", 0), job.done, job.result.get("left", 0)
+    after, left = job.progress.get("after", 0), job.result.get("left", 0)
     for instance, _, verdict in judged(order, rows):
         if not wanted:
             break
-        after, seen = instance, seen + 1
+        after = instance
         if verdict.klass == Klass.SAFE:
             wanted -= _tried(order, instance, job.id, by)
         else:
             left += 1
     counts = _counts(job.id)
     result = {"migrated": counts.get(MIGRATED, 0), "failed": counts.get(FAILED, 0), "left": left}
-    report(job.id, done=seen, total=job.total, progress={"after": after}, result=result)
+    done = sum(result.values())  # a worker that died may have done more than it reported
+    report(job.id, done=done, total=job.total, progress={"after": after}, result=result)
     return not rows or (len(rows) < JUDGED and after == rows[-1][0]) or result["migrated"] == only
 
 
@@ -155,12 +156,13 @@ def back_piece(job: Job) -> bool:
     mine = (CaseMigration.job_id == job.asked["job"]) & (CaseMigration.outcome == MIGRATED) & (CaseMigration.id > after)
     ids = session.scalars(select(CaseMigration.id).where(mine).order_by(CaseMigration.id).limit(MOVED)).all()
     session.rollback()
-    back, left = job.result.get("back", 0), job.result.get("left", 0)
+    left = job.result.get("left", 0)
     for each in ids:
         why = _alone(lambda each=each: take_back(each, job.asked["reason"], by=by), f"migration {each}")  # type: ignore[misc]
         if why:
             note_left(each, why)
-        back, left = back + (not why), left + bool(why)
+        left += bool(why)
+    back = job.total - _counts(job.asked["job"]).get(MIGRATED, 0)
     progress = {"after": ids[-1]} if ids else job.progress
     report(job.id, done=back + left, total=job.total, progress=progress, result={"back": back, "left": left})
     return len(ids) < MOVED

@@ -124,7 +124,8 @@ def test_a_few_go_first_and_then_the_rest_though_the_worker_dies_on_the_way(star
     session.remove()
     clock.now += LEASE + timedelta(seconds=1)
     run_jobs()
-    assert ended(job).result == {"migrated": 3, "failed": 0, "left": 0}
+    done = ended(job)
+    assert (done.result, done.done, done.total) == ({"migrated": 3, "failed": 0, "left": 0}, 3, 3)
     assert all(case.instance.definition_id == asked.new for case in cases)
     assert [case.events.count("migrated 第2版") for case in cases] == [1] * 5
 
