@@ -1,7 +1,7 @@
 """What most tests start from: a county on a fresh database and a clock that stands still until it is moved."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from config import ZONE
 from models import virtual_clock
 from models.clock import VirtualClock
 from tests.compiled import compile_once
-from tests.databases import BACKENDS, Template, bound
+from tests.databases import BACKENDS, KeepTemplate, Template, bound
 
 # A test says whether we are right, not whether the machine is busy.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -28,11 +28,26 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.fixture(scope="session")
+def kept() -> Iterator[KeepTemplate]:
+    """Fills a template when it is first asked for, by what it holds, and keeps it for the process: of a fixture with
+    parameters pytest keeps the newest alone, and each file goes from one database to the other.
+    """
+    made: dict[Hashable, Template] = {}
+
+    def keep(what: Hashable, make: Callable[[], Template]) -> Template:
+        if what not in made:
+            made[what] = make()
+        return made[what]
+
+    yield keep
+    for each in made.values():
+        each.close()
+
+
 @pytest.fixture(scope="session", params=BACKENDS)
-def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
-    made = Template(request.param, tmp_path_factory.mktemp("databases"))
-    yield made
-    made.close()
+def template(request: pytest.FixtureRequest, kept: KeepTemplate, tmp_path_factory: pytest.TempPathFactory) -> Template:
+    return kept(request.param, lambda: Template(request.param, tmp_path_factory.mktemp("databases")))
 
 
 @pytest.fixture

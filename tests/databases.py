@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
@@ -102,3 +102,7 @@ class Template:
         else:
             for tail in ("", "-wal", "-shm"):
                 Path(f"{make_url(url).database}{tail}").unlink(missing_ok=True)
+
+
+#: The fixture `kept`: what a template holds, and how it is made.
+KeepTemplate = Callable[[Hashable, Callable[[], Template]], Template]

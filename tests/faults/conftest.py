@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from models import Task, seal_with, session
 from models.task import OPEN
-from tests.databases import Template
+from tests.databases import KeepTemplate, Template
 from tests.faults.flow import SECRET, begin_cases
 
 CASES = 6
@@ -19,18 +19,13 @@ def _seal() -> None:
 
 
 @pytest.fixture(scope="session")
-def counties(template: Template) -> Iterator[Callable[[int], Template]]:
+def counties(template: Template, kept: KeepTemplate) -> Callable[[int], Template]:
     """A county with so many cases of the steady flow, all at 办理; made once."""
-    made: dict[int, Template] = {}
 
     def with_cases(count: int) -> Template:
-        if count not in made:
-            made[count] = template.derive(lambda: begin_cases(count))
-        return made[count]
+        return kept(("cases", template.backend, count), lambda: template.derive(lambda: begin_cases(count)))
 
-    yield with_cases
-    for each in made.values():
-        each.close()
+    return with_cases
 
 
 @pytest.fixture
