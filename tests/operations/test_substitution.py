@@ -31,6 +31,7 @@ from operations.people.substitution import end_substitution, set_substitution
 from queries.boxes.inbox import inbox
 from queries.case.dossier import COVER, dossier
 from reference.people import identity
+from tests.databases import POSTGRES
 from tests.faults.together import overtaken
 from tests.operations.test_units import unit
 from tests.people import holder_of, keeper
@@ -280,7 +281,7 @@ def test_whoever_stands_in_be_it_only_planned_is_no_auditor(newcomer):  # S-01, 
     assert "不能担任、代理岗位" in refused.value.problems["person"]
 
 
-@pytest.mark.parametrize("template", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("template", ["postgresql"] if POSTGRES else [], indirect=True)
 @pytest.mark.parametrize(("late", "refused"), [("appoint", BadAccount), ("stand in", InvalidForm)])
 def test_of_both_at_once_the_second_is_refused(newcomer, clock, late, refused):
     def stand_in_today():
