@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from models import SYSTEM, Case, Deadline, HistoryEvent, Incident, ProcessInstance, Task, Timer, session
+from models import SYSTEM, Case, Deadline, HistoryEvent, Incident, ProcessInstance, Task, Timer, session, virtual_clock
 from models.clock import VirtualClock
 from models.task import OPEN
 from operations.acts.tasks import complete_task, send_message
@@ -11,6 +11,8 @@ from operations.gate.instances import start_process
 from operations.house.deployments import deploy
 from operations.ticking.clock import tick
 from queries.case.tasks import action_of, task_page
+from tests.conftest import NOW
+from tests.databases import KeepTemplate, Template
 from tests.people import holder_of
 from tests.small_flow import FILES
 
@@ -68,10 +70,16 @@ class Story:
         return [f"{row.kind} {row.name}" for row in session.scalars(rows)]
 
 
+@pytest.fixture(scope="session")
+def template(template: Template, kept: KeepTemplate) -> Template:
+    """With the small flow: to deploy it took longer than most tests."""
+    with virtual_clock(NOW):
+        return kept(("small", template.backend), lambda: template.derive(lambda: deploy("small", FILES)))
+
+
 @pytest.fixture
 def start(county: None, clock: VirtualClock) -> Callable[[], Story]:
     """Start a case of the small flow."""
-    deploy("small", FILES)
     return lambda: Story(start_process("small", {}, by=SYSTEM).instance)
 
 

@@ -3,23 +3,31 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import delete, select
 
-from models import SYSTEM, Case, CaseText, CaseUnit, Task, session
+from models import SYSTEM, Case, CaseText, CaseUnit, Task, session, virtual_clock
 from models.clock import VirtualClock
 from models.task import OPEN
 from operations.acts.tasks import complete_task
 from operations.gate.case_words import fill_words, refresh_words
 from operations.gate.instances import start_process
 from operations.house.deployments import deploy
+from tests.conftest import NOW
+from tests.databases import KeepTemplate, Template
 from tests.people import holder_of
 from tests.queries.flow import FILES
 
 Begin = Callable[..., Case]
 
 
+@pytest.fixture(scope="session")
+def template(template: Template, kept: KeepTemplate) -> Template:
+    """With the flow that has a secret: to deploy it took longer than most tests."""
+    with virtual_clock(NOW):
+        return kept(("secret", template.backend), lambda: template.derive(lambda: deploy("secret", FILES)))
+
+
 @pytest.fixture
 def begin(county: None, clock: VirtualClock) -> Begin:
     """Start a case of the flow with a secret."""
-    deploy("secret", FILES)
 
     def make(registrar: str = "", **columns: object) -> Case:
         case = start_process("secret", {}, by=SYSTEM).instance.case

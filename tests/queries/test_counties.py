@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from errors import NotAllowed, NotFound
-from models import SYSTEM, Case, CaseUnit, Post, Task, Unit, post_key, session, unit_of
+from models import SYSTEM, Case, CaseUnit, Identity, Post, Task, Unit, post_key, session, unit_of
 from operations.acts.cases import register_case
 from operations.gate.instances import start_process
 from operations.gate.submissions import choice_lists
@@ -167,10 +167,15 @@ OWN = {  # a post of each county, its flows' beginning, and the document that ca
 }
 
 
+def own(me: Identity) -> list[str]:
+    """All but the one that is there before every test."""
+    return [row.key for row in own_flows(me) if row.key != "secret"]
+
+
 def test_one_looks_at_the_flows_and_clauses_of_ones_own_county_only(flows):
     for post, beginning in OWN.items():
         me = holder_of(post)
-        assert [row.key for row in own_flows(me)] == [
+        assert own(me) == [
             row.key for row in definitions.newest_of_each() if row.key.startswith((beginning, "db_order"))
         ]
         assert [document.key for document in documents_of(me)] == [beginning.upper(), "C"]
@@ -249,5 +254,5 @@ def test_a_flow_that_names_no_unit_of_any_county_is_anybody_s(county, clock):
             },
         )
     for clerk in ("service_hall:window_clerk", "service_center:window_clerk"):
-        assert {row.key for row in own_flows(holder_of(clerk))} == {"free", "unknown"}
+        assert set(own(holder_of(clerk))) == {"free", "unknown"}
         assert {row.key for row in registrable_flows(holder_of(clerk))} == {"free", "unknown"}
