@@ -59,7 +59,8 @@ def _weight(scenario: Any, before: Sequence[Any], tags: int) -> Weight:
     steps = [*before, *scenario["steps"]]
     tables = scenario["examples"]
     times = max(sum(len(each["tableBody"]) for each in tables), 1)  # without examples it is read as it stands
-    letters = sum(_letters(each, [text for step in steps for text in _texts(step)]) for each in tables)
+    texts = [scenario["name"], *(text for step in steps for text in _texts(step))]
+    letters = sum(_letters(each, texts) for each in tables)
     tags += len(scenario["tags"]) + sum(len(each["tags"]) for each in tables)
     return Weight(scenario["location"]["line"], times * len(steps), letters + times * tags)
 
@@ -75,7 +76,8 @@ def _letters(table: Any, texts: Sequence[str]) -> int:
 def _texts(step: Any) -> Iterator[str]:
     yield step["text"]
     yield from (cell["value"] for row in step.get("dataTable", {}).get("rows", []) for cell in row["cells"])
-    yield step.get("docString", {}).get("content", "")
+    said = step.get("docString", {})
+    yield said.get("content", "") + said.get("mediaType", "")
 
 
 def _tables(parent: Any) -> Iterator[Any]:
