@@ -12,6 +12,8 @@ MAX_LENGTH = 2_000
 MAX_BRACKETS = 25  # inside each other; brackets within quotes count too, which costs nothing real
 MAX_DIGITS = 40  # in a row; within quotes too: the longest official number has 30
 
+#: What the editor of conditions puts where nobody has chosen a field or a value yet (panel/condition.js).
+UNCHOSEN = "?"
 _NO_FILE = ""  # to show a wrong line, Python opens the file by that name: this one never exists
 _TOO_MANY_DIGITS = re.compile(rf"[0-9_]{{{MAX_DIGITS + 1}}}")
 _ESCAPES = re.compile(r"""\\[\\'"nt]""")
@@ -124,6 +126,8 @@ def _in_words(source: str, error: SyntaxError) -> ExpressionError:
     character = _character_at(source, place)
     if _is_full_width(character):
         return ExpressionError(f"这里用了全角符号 {character} ，请改用半角符号", place)
+    if character == UNCHOSEN:
+        return ExpressionError("还有一处没有选（“?”）", place)
     for phrase, words in _SYNTAX_WORDS.items():
         if phrase in error.msg:
             return ExpressionError(words, place)

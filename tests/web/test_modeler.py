@@ -64,8 +64,10 @@ def test_what_is_drawn_saves_itself_and_the_mark_of_bpmn_io_stays(app, at_board,
     free = (lane["x"] + 0.9 * lane["width"], lane["y"] + 0.8 * lane["height"])
     page.mouse.move(*free)
     page.mouse.click(*free)
-    page.keyboard.type("现场踏勘")
-    page.keyboard.press("Escape")
+    page.mouse.click(free[0], free[1] - 200)  # the name is left empty, which is no step of its own
+    page.click("[data-act=undo]")
+    assert not page.is_enabled("[data-act=undo]")
+    page.click("[data-act=redo]")
     page.click("[data-element-id=N10_handle]")
     page.click(".djs-context-pad [data-action=replace]")
     offered = page.inner_text(".djs-popup")
@@ -120,6 +122,7 @@ def test_who_saves_second_keeps_what_they_drew_and_decides(app, at_board, draft)
 
 def test_a_draft_that_is_not_being_changed_is_only_read(app, at_board, draft):
     with app.app_context():
+        save_file(draft.id, "xt_verify.bpmn", b"<a/>", seen=0, by=person("sheji"))
         session.get_one(FlowDraft, draft.id).state = "submitted"
         session.commit()
     page = at_board()
@@ -127,6 +130,8 @@ def test_a_draft_that_is_not_being_changed_is_only_read(app, at_board, draft):
     assert page.locator(".djs-palette").count() == 0
     assert page.is_visible(".bjs-powered-by")
     assert page.complaints == []
+    page.goto(f"/studio/drafts/{draft.id}/diagram/xt_verify.bpmn")
+    page.wait_for_selector("#refused:has-text('打不开：文件坏了，或者里面没有流程图。请导入改好的文件')")
 
 
 def pick(page, element: str) -> None:
@@ -171,6 +176,8 @@ def test_who_what_form_and_how_long_are_chosen_and_each_choice_is_one_step_to_un
     assert said["form"] == "F-XT-1.sign"
     assert (said["formHidden"], "formReadonly" in said) == ("result", False)
     assert said["limit"] == "workdays(5)"
+    fill(page, "limit-count", "abc")
+    page.wait_for_selector("text=“abc”不是整数，没有采用，时长仍是 5。")
     fill(page, "limit", "workday(3)")
     page.wait_for_selector("text=没有函数“workday”，是不是“workdays”")
     pick(page, "N09_suspend")
@@ -186,7 +193,12 @@ def test_who_what_form_and_how_long_are_chosen_and_each_choice_is_one_step_to_un
     page.click("[data-group-id=group-comparisons] .bio-properties-panel-collapsible-entry-arrow")
     choose(page, "comparison-0-how", "==")
     read = "id => board.get('elementRegistry').get(id).businessObject.conditionExpression.body"
-    assert page.evaluate(read, "to_N10_reply_from_N10_result") == 'result_type == "temporarily_unable"'
+    page.click("[data-group-id=group-comparisons] .bio-properties-panel-add-entry")
+    asked = page.locator("[data-entry-id=comparison-1-field] option").all_inner_texts()
+    assert asked[:2] == ["（请选择）", "签收人（signer，工作表：签收）"]  # of the form chosen for the step before
+    assert page.evaluate(read, "to_N10_reply_from_N10_result") == 'result_type == "temporarily_unable" and ? == ?'
+    choose(page, "comparison-1-field", "informed")  # a tick
+    assert page.evaluate(read, "to_N10_reply_from_N10_result") == 'result_type == "temporarily_unable" and informed'
     while page.is_enabled("[data-act=undo]"):
         page.click("[data-act=undo]")
     assert page.evaluate("board.saveXML().then(({ xml }) => xml)") == before

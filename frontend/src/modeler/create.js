@@ -6,6 +6,7 @@ import Minimap from 'diagram-js-minimap';
 import { BpmnPropertiesPanelModule } from 'bpmn-js-properties-panel';
 import clipboard from './clipboard.js';
 import kinds from './kinds.js';
+import naming from './naming.js';
 import spiffworkflow from './moddle.json';
 import panel from './panel/provider.js';
 import references from './references.js';
@@ -20,6 +21,6 @@ export function createBoard({ board, about, page }) {
     propertiesPanel: { parent: about },
     vocabulary: page.words,
     page,
-    additionalModules: [translate, references, Minimap, Grid, ColorPicker, BpmnPropertiesPanelModule, kinds, panel, clipboard],
+    additionalModules: [translate, references, Minimap, Grid, ColorPicker, BpmnPropertiesPanelModule, kinds, naming, panel, clipboard],
   });
 }

@@ -5,6 +5,7 @@ import { Lint, remarksOf } from '../modeler/lint.js';
 import { connectTools } from '../modeler/toolbar.js';
 import { untranslated } from '../modeler/translate.js';
 import { DraftFile } from '../studio/draft_file.js';
+import { cannotOpen } from '../studio/opening.js';
 import { Saving } from '../studio/saving.js';
 
 // {name: of the file, editable, token, words: what there is to choose from (queries/studio/vocabulary.py); addresses: file
@@ -20,8 +21,7 @@ async function load() {
   try {
     return (await board.importXML(await file.load())).warnings;
   } catch (error) {
-    place('refused').textContent = `打不开这张图：${error.message}`;
-    place('refused').hidden = false;
+    cannotOpen(place('refused'), error, '流程图');
     throw error;
   }
 }

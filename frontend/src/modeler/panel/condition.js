@@ -1,8 +1,11 @@
+import { filledBefore } from './before.js';
 import { entry, several } from './entries.js';
 import { shown, stored } from './service.js';
 
-const NAME = '[A-Za-z_][\\w.]*';
-const LITERAL = '(?:"(?:[^"\\\\]|\\\\.)*"|-?\\d+(?:\\.\\d+)?|true|false|null)';
+const UNCHOSEN = '?'; // stands in the expression for what nobody has chosen yet: the check refuses it
+const ASKED = '（请选择）';
+const NAME = '(?:[A-Za-z_][\\w.]*|\\?)';
+const LITERAL = '(?:"(?:[^"\\\\]|\\\\.)*"|-?\\d+(?:\\.\\d+)?|true|false|null|\\?)';
 const COMPARED = new RegExp(`^(${NAME})\\s*(==|!=|>=|<=|>|<)\\s*(${LITERAL})$`);
 const AMONG = new RegExp(`^(${NAME})\\s+(in|not in)\\s+\\[\\s*(${LITERAL}(?:\\s*,\\s*${LITERAL})*)\\s*\\]$`);
 const TOLD = new RegExp(`^(not\\s+)?(${NAME})$`);
@@ -41,7 +44,8 @@ export function write({ joint, terms }) {
   return terms.map(({ field, how, values }) => {
     if (how === 'yes') return field;
     if (how === 'no') return `not ${field}`;
-    return how.endsWith('in') ? `${field} ${how} [${values.join(', ')}]` : `${field} ${how} ${values[0] ?? '""'}`;
+    const [first = UNCHOSEN] = values;
+    return how.endsWith('in') ? `${field} ${how} [${values.join(', ') || first}]` : `${field} ${how} ${first}`;
   }).join(` ${joint} `);
 }
 
@@ -61,14 +65,18 @@ export function comparisons(element, { store, words }) {
   const { get, set } = access(element, store);
   const said = parse(get());
   if (!said) return null;
+  const fields = nearFirst(words, filledBefore(element, store));
   const put = (terms) => set(write({ ...said, terms }));
   const change = (at) => (part) => put(said.terms.map((each, index) => (index === at ? { ...each, ...part } : each)));
   return {
-    add: () => put([...said.terms, beginning(words)]),
+    add: (event) => {
+      event.stopPropagation(); // the head of the list would take it as a click that closes the list
+      put([...said.terms, { field: UNCHOSEN, how: '==', values: [UNCHOSEN] }]);
+    },
     items: said.terms.map((each, at) => ({
       id: `comparison-${at}`,
       label: sentence(each, words),
-      entries: parts(`comparison-${at}`, each, change(at), words),
+      entries: parts(`comparison-${at}`, each, change(at), { words, fields }),
       remove: () => put(said.terms.filter((_, index) => index !== at)),
     })),
   };
@@ -80,36 +88,45 @@ function access(element, store) {
   return { get: () => flow.conditionExpression?.body ?? '', set };
 }
 
-function parts(id, { field, how, values }, change, words) {
+function parts(id, { field, how, values }, change, { words, fields }) {
   const known = words.field(field);
-  const fields = words.fields().map(({ key, label, title }) => ({ value: key, label: `${label}（${key}，${title}）` }));
-  const first = (key) => literal(words.field(key)?.choices[0]?.value ?? '', words.field(key));
-  const chooseField = (key) => key && change({ field: key, values: values.length ? [first(key)] : [] });
-  const chooseHow = (chosen) => chosen && change({ how: chosen, values: ['yes', 'no'].includes(chosen) ? [] : values.length ? values : [first(field)] });
+  const chosen = values.filter((each) => each !== UNCHOSEN);
+  const chooseField = (key) => change(key ? begun(words.field(key)) : { field: UNCHOSEN });
+  const chooseHow = (way) => way && change({ how: way, values: ['yes', 'no'].includes(way) ? [] : values.length ? values : [UNCHOSEN] });
   const options = (known?.choices ?? []).map(({ value, label }) => ({ value: literal(value, known), label }));
-  const one = options.length ? entry(`${id}-value`, 'choose', '值', { get: () => values[0], set: (value) => change({ values: [value] }), options })
-    : entry(`${id}-value`, 'text', '值', { get: () => shown(values[0] ?? ''), set: (typed) => change({ values: [literal(typed ?? '', known)] }) });
+  const one = options.length
+    ? entry(`${id}-value`, 'choose', '值', { get: () => chosen[0] ?? '', set: (value) => change({ values: [value || UNCHOSEN] }), options, nothing: ASKED })
+    : entry(`${id}-value`, 'text', '值', { get: () => shown(chosen[0] ?? ''), set: (typed) => change({ values: [typed ? literal(typed, known) : UNCHOSEN] }) });
   const all = several(`${id}-values`, '值', {
-    get: () => values.map(shown).join(' '),
+    get: () => chosen.map(shown).join(' '),
     set: (typed) => change({ values: (typed ?? '').split(/\s+/).filter(Boolean).map((each) => literal(each, known)) }),
     options: (known?.choices ?? []).map(({ value, label }) => ({ value, label })),
   });
   return [
-    entry(`${id}-field`, 'choose', '字段', { get: () => field, set: chooseField, options: fields }),
+    entry(`${id}-field`, 'choose', '字段', { get: () => (field === UNCHOSEN ? '' : field), set: chooseField, options: fields, nothing: ASKED }),
     entry(`${id}-how`, 'choose', '怎样', { get: () => how, set: chooseHow, options: HOW }),
     ...(how.endsWith('in') ? all : values.length ? [one] : []),
   ];
 }
 
-const literal = (value, field) => stored(value, { number: 'float', checkbox: 'bool' }[field?.type] ?? 'str') || '""';
-
-function beginning(words) {
-  const field = words.fields().find(({ choices }) => choices.length) ?? words.fields()[0];
-  return { field: field?.key ?? 'result', how: '==', values: [literal(field?.choices[0]?.value ?? '', field)] };
+/** A field as it is first compared: a tick is set or not; of all else somebody says what it is to be. */
+function begun({ key, type }) {
+  return type === 'checkbox' ? { field: key, how: 'yes', values: [] } : { field: key, how: '==', values: [UNCHOSEN] };
 }
 
+/** Fields to choose from: those of `forms`, which are filled in on the way here, before all others. */
+function nearFirst(words, forms) {
+  const near = forms.flatMap((form) => (words.form(form)?.fields ?? []).map((field) => ({ ...field, title: words.form(form).title })));
+  const byKey = new Map();
+  for (const field of [...near, ...words.fields()]) if (!byKey.has(field.key)) byKey.set(field.key, field);
+  return [...byKey.values()].map(({ key, label, title }) => ({ value: key, label: `${label}（${key}，${title}）` }));
+}
+
+const literal = (value, field) => stored(value, { number: 'float', checkbox: 'bool' }[field?.type] ?? 'str') || '""';
+
 function sentence({ field, how, values }, words) {
+  if (field === UNCHOSEN) return '还没有选字段';
   const known = words.field(field);
-  const named = (value) => known?.choices.find((each) => each.value === shown(value))?.label ?? shown(value);
+  const named = (value) => (value === UNCHOSEN ? '（还没有填）' : null) ?? known?.choices.find((each) => each.value === shown(value))?.label ?? shown(value);
   return `${known?.label ?? field} ${HOW.find(({ value }) => value === how).label} ${values.map(named).join('、')}`;
 }

@@ -58,7 +58,7 @@ function parts(id, { how, unit, count, key }, change, words) {
   if (how === 'period') return [pick('cycle', '周期', key, words.cycles(), 'key')];
   if (!unit) return [];
   const number = entry(`${id}-count`, 'text', '数', {
-    get: () => count, set: (typed) => /^\d+$/.test(typed ?? '') && change({ count: typed }), wrong: (typed) => (/^\d+$/.test(typed ?? '') ? null : '请填整数。'),
+    get: () => count, set: (typed) => /^\d+$/.test(typed ?? '') && change({ count: typed }), wrong: (typed) => (/^\d+$/.test(typed ?? '') ? null : `“${typed ?? ''}”不是整数，没有采用，时长仍是 ${count}。`),
   });
   const parameter = pick('parameter', '参数', key, words.numbers(), 'key');
   return [how === 'number' ? number : parameter, pick('unit', '单位', unit, UNITS, 'unit')];
