@@ -8,6 +8,7 @@ from errors import InvalidDiagram, Problem
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
 SPIFF = "http://spiffworkflow.org/bpmn/schema/1.0/core"
+NO_DTD = "不收 DTD（<!DOCTYPE> 声明），请删去再用"
 
 
 def read_xml(filename: str, content: bytes) -> etree._Element:
@@ -24,12 +25,12 @@ def parse_xml(filename: str, content: bytes) -> etree._Element:
     try:
         root = etree.fromstring(content, _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise refused(filename, "不是完好的 XML 文件") from error
+        raise refused(filename, NO_DTD if b"<!DOCTYPE" in content else "不是完好的 XML 文件") from error
     if root is None:
         raise refused(filename, "不是完好的 XML 文件")
     docinfo = root.getroottree().docinfo
     if docinfo.internalDTD is not None or docinfo.doctype:
-        raise refused(filename, "不允许 DOCTYPE 声明")
+        raise refused(filename, NO_DTD)
     return root
 
 

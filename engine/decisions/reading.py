@@ -20,10 +20,7 @@ MAX_COLUMNS = 30
 
 def parse_decisions(filename: str, content: bytes) -> list[DecisionTable]:
     """The file's tables. Raises InvalidDiagram with every problem found."""
-    elements = list(xml.children(xml.definitions(filename, content), "decision"))
-    if not 0 < len(elements) <= MAX_TABLES:
-        raise xml.refused(f"文件“{filename}”里应当有 1 至 {MAX_TABLES} 张决策表。")
-    readers = [TableReader(element) for element in elements]
+    readers = [TableReader(element) for element in decision_elements(filename, content)]
     tables = [reader.table() for reader in readers]
     problems = [problem for reader in readers for problem in reader.problems]
     ids = [reader.id for reader in readers]
@@ -31,6 +28,14 @@ def parse_decisions(filename: str, content: bytes) -> list[DecisionTable]:
     if problems:
         raise InvalidDiagram(problems)
     return [table for table in tables if table is not None]
+
+
+def decision_elements(filename: str, content: bytes) -> list[xml.Element]:
+    """The decisions of a file, however unfinished. Raises InvalidDiagram where there is none, or too many."""
+    elements = list(xml.children(xml.definitions(filename, content), "decision"))
+    if not 0 < len(elements) <= MAX_TABLES:
+        raise xml.refused(f"文件“{filename}”里应当有 1 至 {MAX_TABLES} 张决策表。")
+    return elements
 
 
 class TableReader:

@@ -7,7 +7,7 @@ from engine.forms.entries import choices
 from engine.forms.form import Choice, Field, Form, flat
 from engine.forms.names import unflatten
 from engine.forms.narrowing import form_of
-from engine.forms.reading import parse_form
+from engine.forms.reading import form_schema, parse_form
 
 __all__ = [
     "Choice",
@@ -19,6 +19,7 @@ __all__ = [
     "earliest",
     "flat",
     "form_of",
+    "form_schema",
     "is_bounded",
     "latest",
     "parse_form",

@@ -24,7 +24,7 @@ RESERVED = frozenset({"typename", "csrf_token", "request"})  # the engine's seri
 
 def parse_form(filename: str, content: bytes) -> Form:
     """Raises InvalidDiagram with every problem found."""
-    schema = _schema(filename, content)
+    schema = form_schema(filename, content)
     reader = FormReader(filename)
     key = words(schema.get("id"))
     if not key:
@@ -37,7 +37,8 @@ def parse_form(filename: str, content: bytes) -> Form:
     return Form(key, title, fields, schema)
 
 
-def _schema(filename: str, content: bytes) -> dict[str, Any]:
+def form_schema(filename: str, content: bytes) -> dict[str, Any]:
+    """The JSON of a form, however unfinished. Raises InvalidDiagram for what is none."""
     try:
         if len(content) > MAX_BYTES:
             raise ValueError

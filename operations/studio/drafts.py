@@ -147,7 +147,8 @@ def check_file(name: str, content: bytes) -> None:
     """Whether a flow may have this file, however unfinished. Raises BadDraft, InvalidDiagram."""
     if not is_name(name):
         raise BadDraft(
-            f"文件名“{name}”不合适：流程图、决策表、表单用字母、数字、下划线，以 .bpmn、.dmn、.form.json 结尾。"
+            f"文件名“{name}”不合适：流程图、决策表、表单用字母、数字、下划线，以 .bpmn、.dmn、.form.json 结尾；"
+            "场景放在 scenarios/ 下，以 .feature 结尾，名称里没有 / : * ? 等符号。"
         )
     if len(content) > MAX_BYTES:
         raise refused(name, "文件超过 2 MB")

@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from engine.decisions import decision_elements
+from engine.forms import form_schema
 from errors import AlreadyChanged, InvalidDiagram
 from models import FlowDraft, FlowDraftFile, Identity, now, session, transactional
 from operations.studio.drafts import BadDraft, check_file, record
+from operations.studio.new_files import FORM
 from operations.studio.opening import changeable
 from papers.archive import BadArchive, read_archive
 from reference.flow_drafts import base_files, draft_files, with_changes
@@ -30,7 +33,8 @@ class Bundle:
 
 def read_bundle(sent: Sequence[tuple[str, bytes]], *, whole: bool) -> Bundle:
     """One zip, or files with the names a browser sends them by. Raises BadImport with all that is wrong."""
-    parts = _unpacked(sent[0][1]) if len(sent) == 1 and sent[0][0].lower().endswith(".zip") else dict(sent)
+    zipped = len(sent) == 1 and sent[0][0].lower().endswith(".zip")
+    parts = _unpacked(sent[0][1]) if zipped else {_chosen(name): content for name, content in sent}
     files = _without_folder({name: content for name, content in parts.items() if not _is_litter(name)})
     if not files:
         raise BadImport("里面没有文件。")
@@ -106,6 +110,11 @@ def _as_meant(name: str) -> str:
         return name
 
 
+def _chosen(name: str) -> str:
+    """Where a file goes that somebody chose alone: of a scenario a browser does not say the folder."""
+    return f"{SCENARIOS}{name}" if name.endswith(".feature") and "/" not in name else name
+
+
 def _is_litter(name: str) -> bool:
     return not LITTER.isdisjoint(PurePosixPath(name).parts)
 
@@ -120,9 +129,18 @@ def _without_folder(files: dict[str, bytes]) -> dict[str, bytes]:
     return files
 
 
+def _check_whole(name: str, content: bytes) -> None:
+    """What an editor could not even open does not come in. Raises InvalidDiagram."""
+    if name.endswith(FORM):
+        form_schema(name, content)
+    elif name.endswith(".dmn"):
+        decision_elements(name, content)
+
+
 def _why_bad(name: str, content: bytes) -> str:
     try:
         check_file(name, content)
+        _check_whole(name, content)
     except (BadDraft, InvalidDiagram) as error:
         return str(error)
     return ""

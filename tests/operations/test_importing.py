@@ -81,6 +81,8 @@ def test_files_alone_leave_the_others_and_what_others_saved_meanwhile_is_not_los
         (zipped_as({"run.exe": b"x", "small.bpmn": b"<a/>"}), "run.exe"),
         (zipped_as({"small.bpmn": b'<!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>'}), "DOCTYPE"),
         (zipped_as({"README.md": b"x"}), "没有流程图"),
+        (zipped_as({"small.bpmn": b"<a/>", "F-1.form.json": b'{"id": '}), "表单“F-1.form.json”读不懂"),
+        (zipped_as({"small.bpmn": b"<a/>", "d.dmn": b"<definitions/>"}), "“d.dmn”不是 DMN 决策文件"),
         (zipped_as({f"f{n}.bpmn": b"<a/>" for n in range(201)}), "超过200个"),
         (zipped_as({}), "没有文件"),
     ],
@@ -88,6 +90,12 @@ def test_files_alone_leave_the_others_and_what_others_saved_meanwhile_is_not_los
 def test_a_hostile_zip_is_refused_in_words(content, why):
     with pytest.raises(BadImport, match=why):
         read(content)
+
+
+def test_a_scenario_chosen_alone_goes_where_scenarios_are():
+    assert set(read_bundle([("甲.feature", b"f")], whole=False).files) == {"scenarios/甲.feature"}
+    with pytest.raises(BadImport, match="场景放在 scenarios/ 下"):
+        read_bundle([("甲.txt", b"f")], whole=False)
 
 
 def test_a_zip_from_windows_keeps_the_names_of_its_scenarios():

@@ -3,6 +3,7 @@ import { createTables, xmlOf } from '../dmn/editor.js';
 import { bringSheets } from '../dmn/sheet.js';
 import { Trial } from '../dmn/trial.js';
 import { ask, DraftFile } from '../studio/draft_file.js';
+import { cannotOpen } from '../studio/opening.js';
 import { Saving } from '../studio/saving.js';
 
 const SOON = 400; // ms without a change before the server looks at the table
@@ -60,8 +61,7 @@ function act(name) {
 try {
   await tables.importXML(await file.load());
 } catch (error) {
-  place('refused').textContent = `打不开这张表：${error.message}`;
-  place('refused').hidden = false;
+  cannotOpen(place('refused'), error, '决策表');
   throw error;
 }
 const choose = place('table-pick');

@@ -6,6 +6,7 @@ import { FormModel } from '../fields/model.js';
 import { showOutline } from '../fields/outline.js';
 import { showPanel } from '../fields/panel.js';
 import { ask, DraftFile } from '../studio/draft_file.js';
+import { cannotOpen } from '../studio/opening.js';
 import { Saving } from '../studio/saving.js';
 
 const SOON = 400; // ms without a change before the server draws the form
@@ -23,8 +24,7 @@ async function load() {
   try {
     return new FormModel(await file.load(), changed);
   } catch (error) {
-    place('refused').textContent = `打不开这张表单：${error.message}`;
-    place('refused').hidden = false;
+    cannotOpen(place('refused'), error, '表单');
     throw error;
   }
 }
