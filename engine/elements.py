@@ -1,7 +1,26 @@
 """What stands on a diagram, as the rest of the house sees it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+#: What designers call a kind of element; any other is a gateway.
+KIND_NAMES = {
+    "serviceTask": "服务任务",
+    "scriptTask": "脚本任务",
+    "businessRuleTask": "业务规则任务",
+    "startEvent": "开始事件",
+    "endEvent": "结束事件",
+    "boundaryEvent": "边界事件",
+    "intermediateThrowEvent": "抛出事件",
+    "intermediateCatchEvent": "中间捕获事件",
+    "userTask": "用户任务",
+    "callActivity": "调用活动",
+    "subProcess": "子流程",
+    "receiveTask": "接收任务",
+}
+#: An id that the editor made up: it tells nobody anything.
+MADE_UP = re.compile(r"(Activity|Event|Gateway|Flow)_[0-9a-z]{7}")
 
 
 @dataclass(frozen=True)
@@ -20,7 +39,13 @@ class Element:
     event: str | None = None  # of an event: message, timer, error …
 
     def __str__(self) -> str:
-        return f"「{self.name}」（{self.id}）" if self.name else f"「{self.id}」"
+        if self.name:
+            return f"「{self.name}」（{self.id}）"
+        return f"没有名称的{self.kind_name}（{self.id}）" if MADE_UP.fullmatch(self.id) else f"「{self.id}」"
+
+    @property
+    def kind_name(self) -> str:
+        return KIND_NAMES.get(self.kind, "网关")
 
 
 @dataclass(frozen=True)

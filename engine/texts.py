@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.diagram import Node, Process
-from engine.elements import Element
+from engine.elements import MADE_UP, Element
 from engine.expressions import compile_expression, compile_script
 from engine.expressions.compiled import Compiled
 from engine.markup import SPIFF
@@ -119,5 +119,5 @@ def shown(process: Process, element: str) -> str:
 
 def _flow_name(process: Process, source: str, name: str, flow: str) -> str:
     before: Element | None = process.nodes[source].element if source in process.nodes else None
-    label = f"「{name}」（{flow}）" if name else f"「{flow}」"
+    label = f"「{name}」（{flow}）" if name else f"（{flow}）" if MADE_UP.fullmatch(flow) else f"「{flow}」"
     return f"{before} 的出路{label}" if before else f"连线{label}"

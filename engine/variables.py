@@ -21,12 +21,18 @@ from engine.workflow import CaseWorkflow
 @dataclass(frozen=True)
 class Variable:
     """`read_at`: 「办理」（handle）的办理岗位, as the diagram has them; `personal`: the kind of the field it is typed
-    in, "" where it is nobody's (S-04).
+    in, "" where it is nobody's (S-04); `label`: what the first form that asks for it calls it, "" where none does.
     """
 
     name: str
     read_at: tuple[str, ...]
     personal: str
+    label: str = ""
+
+    @property
+    def called(self) -> str:
+        """As people read it: 承办单位（lead_org）."""
+        return f"{self.label}（{self.name}）" if self.label else self.name
 
 
 def settable(definition: Definition) -> dict[str, Variable]:
@@ -42,8 +48,9 @@ def settable(definition: Definition) -> dict[str, Variable]:
     taken |= {field.key for field in fields if field.confidential}
     taken |= {name for node in nodes if node.id in definition.secrets for name in given_by(definition, node)}
     kinds = {field.key: field.properties["personal"] for field in fields if "personal" in field.properties}
+    labels = {field.key: field.label for field in reversed(fields)}
     return {
-        name: Variable(name, tuple(dict.fromkeys(places)), kinds.get(name, ""))
+        name: Variable(name, tuple(dict.fromkeys(places)), kinds.get(name, ""), labels.get(name, ""))
         for name, places in sorted(_reads(definition, processes).items())
         if name not in taken
     }

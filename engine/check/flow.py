@@ -26,6 +26,11 @@ class Surroundings:
     in_tables: Collection[str] = ()  # texts that the tables of the version in use answer: some serve several counties
     escalating: Collection[str] = ()  # handlers that urge or supervise the unit they are given as `to`
     to_posts: Collection[str] = ()  # parameters that are a post, as handler:parameter
+    labels: Mapping[str, str] = field(default_factory=dict)  # of a handler, and of each handler:parameter
+
+    def service(self, handler: str, parameter: str = "") -> str:
+        """What people call a handler, or a parameter of it; its key where nobody has said."""
+        return self.labels.get(f"{handler}:{parameter}" if parameter else handler, parameter or handler)
 
 
 @dataclass(frozen=True)

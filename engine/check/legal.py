@@ -23,7 +23,7 @@ def waits(flow: CheckedFlow) -> Iterator[Problem]:
     routes = Routes(flow)
     for node in flow.nodes(*WAITS):
         if _is_wait(flow, node) and not (node.element.properties.get("noDeadline") or _timed(flow, routes, node)):
-            yield problem(node, "没有时限：请写时限（deadline、limit）或画定时事件，确实没有的写明原因（noDeadline）")
+            yield problem(node, "没有时限：请写时限或画定时事件，确实没有的写明原因")
 
 
 def answers(flow: CheckedFlow) -> Iterator[Problem]:
@@ -39,7 +39,7 @@ def answers(flow: CheckedFlow) -> Iterator[Problem]:
         closes = node.kind == "endEvent" and len(place) == 1 and node.scope == routes.main.id
         closes &= place in silent or node.element.event == "terminate"
         if closes and "noReply" not in node.element.properties:
-            yield problem(node, "不答复提出人就能走到：请在路上答复并标明（reply），确实不用答复的写明原因（noReply）")
+            yield problem(node, "不答复提出人就能走到：请在路上答复并标明，确实不用答复的写明原因")
 
 
 def ladders(flow: CheckedFlow) -> Iterator[Problem]:
@@ -72,7 +72,7 @@ def reasons(flow: CheckedFlow) -> Iterator[Problem]:
         if said.get("reply", "yes") != "yes":
             yield problem(node, "的属性“reply”只能写 yes")
         if "noDeadline" in said and "deadline" in said:
-            yield problem(node, "既有时限（deadline）又写了没有时限的原因（noDeadline）")
+            yield problem(node, "既有时限又写了没有时限的原因")
         if "noReply" in said and node.kind == "startEvent" and node.element.event is not None:
             yield problem(node, "按日历开始，没有提出人，不用写 noReply")
 

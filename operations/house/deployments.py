@@ -65,6 +65,8 @@ def surroundings(of: int | None = None) -> Surroundings:
         to_posts=[
             f"{key}:{each.name}" for key, info in catalogue.items() for each in info.parameters if each.choose == "post"
         ],
+        labels={key: info.name for key, info in catalogue.items()}
+        | {f"{key}:{each.name}": each.label for key, info in catalogue.items() for each in info.parameters},
     )
 
 

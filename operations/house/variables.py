@@ -53,12 +53,12 @@ def set_variable(
             if wrong := unstorable(after):
                 raise InvalidForm({"value": f"{wrong}。"})
             move.execution.set_value(name, after)
-            told = f"“{name}”：{in_words(before, variable)} → {in_words(after, variable)}"
+            told = f"“{variable.called}”：{in_words(before, variable)} → {in_words(after, variable)}"
             move.kind, move.name = "variable_set", name
             move.host.context.note("variable", told)
             move.host.context.note("reason", f"原因：{given['reason']}")
             write_down(move)
-            note_act(instance, f"改变量“{name}”，原因：{given['reason']}", by)
+            note_act(instance, f"改变量“{variable.called}”，原因：{given['reason']}", by)
 
 
 def variable_of(move: Move, name: str) -> Variable:

@@ -27,6 +27,7 @@ class VariableRow:
     """`value` in words; `is_set`: it has one; `why`: why it cannot be set here, in a sentence, mostly ""."""
 
     name: str
+    label: str  # "" where no form asks for it
     value: str
     is_set: bool
     why: str
@@ -82,7 +83,7 @@ def variable_page(case_id: int, name: str, by: Identity) -> ActPage:
     """Raises NotFound, also for a variable that may not be set. What holds personal data begins empty (S-04)."""
     file, instance = _opened(case_id, by)
     variable, why = variable_of(file.move, name), why_not_operated(instance) or why_not_set(file.move, name)
-    form = Form(FORM.key, f"改变量“{name}”", FORM.fields, {})
+    form = Form(FORM.key, f"改变量“{variable.called}”", FORM.fields, {})
     before = None if why else file.move.execution.values_of(name)[0]
     typed = as_typed(before)
     if variable.personal or file.masked(typed) != typed:
@@ -110,7 +111,8 @@ def _variables(file: CaseFile) -> list[VariableRow]:
     for name, variable in settable(move.definition).items():
         found = move.execution.values_of(name)
         value = file.masked("；".join(in_words(each, variable) for each in found))
-        rows.append(VariableRow(name, value, found not in ([], [None]), why_not_set(move, name), variable.read_at))
+        why, is_set = why_not_set(move, name), found not in ([], [None])
+        rows.append(VariableRow(name, variable.label, value, is_set, why, variable.read_at))
     return sorted(rows, key=lambda row: not row.is_set)
 
 

@@ -37,6 +37,14 @@ def problems(*files: bytes) -> list[str]:
     return [str(problem) for problem in wrong]
 
 
+def test_what_is_wrong_is_told_in_the_words_of_the_editor():
+    labels = {"notify.post": "通知岗位", "notify.post:to": "接收通知的岗位"}
+    told = flow(service("Activity_1i0zna8", "notify.post", name=""), flows="start Activity_1i0zna8 end")
+    wrong = found(told, handlers={"notify.post": {"to": True}}, labels=labels)
+    words = "没有名称的服务任务（Activity_1i0zna8）的服务“通知岗位”没有填“接收通知的岗位”。"
+    assert words in [each.message for each in wrong]
+
+
 def test_a_notice_to_words_that_are_no_post_reaches_nobody():
     told = flow(service("N", "notify.post", parameters={"to": '"县政府督查室督查员"'}), flows="start N end")
     wrong = found(told, handlers={"notify.post": {"to": True}}, to_posts=["notify.post:to"])
@@ -83,7 +91,7 @@ def test_a_sound_flow_has_no_problems():
 WRONG = {
     "a condition on a start that no clock makes": (
         diagram("p", start(available="1 > 2"), user("A"), end(), flows="start A end"),
-        "「start」不按日历开始，不能写可用条件（available）",
+        "「start」不按日历开始，不能写可用条件",
     ),
     "a condition on a start that asks what only a case knows": (
         diagram(
@@ -97,7 +105,7 @@ WRONG = {
     ),
     "a title on a start that somebody fills in": (
         diagram("p", start(title='"2026年"'), user("A"), end(), flows="start A end"),
-        "「start」不按日历开始，标题由登记的人填，不能写（title）",
+        "「start」不按日历开始，标题由登记的人填，不能写标题的表达式",
     ),
     "a public beginning that waits for no message": (
         diagram("p", start(receiver="a:b", channel="web", form="F"), user("A"), end(), flows="start A end"),
@@ -105,27 +113,27 @@ WRONG = {
     ),
     "a public beginning whose post is no post": (
         flow(start("web", content=message("m"), receiver="somebody"), user("A"), flows="start A end; web A"),
-        "「web」没有写明由哪个岗位登记（receiver），应为“单位代号:角色代号”",
+        "「web」没有写明由哪个岗位登记，应为“单位代号:角色代号”",
     ),
     "a public beginning without a channel": (
         flow(start("web", content=message("m"), receiver="a:b"), user("A"), flows="start A end; web A"),
-        "「web」没有写明受理渠道（channel）",
+        "「web」没有写明受理渠道",
     ),
     "a public beginning without a form": (
         flow(start("web", content=message("m"), receiver="a:b"), user("A"), flows="start A end; web A"),
-        "「web」没有网上提交的表单（form）",
+        "「web」没有网上提交的表单",
     ),
     "what the reporter does, by a timer": (
         flow(user("A"), boundary("late", "A", timer('due("d")'), form="F", reporter="评价"), flows="start A end"),
-        "「late」不是消息事件，反映人不能在查询页上办（reporter）",
+        "「late」不是消息事件，反映人不能在查询页上办",
     ),
     "what the reporter does, without a form": (
         flow(user("A"), boundary("b", "A", message("m"), reporter="申诉"), end("e"), flows="start A end; b e"),
-        "「b」由反映人在查询页上填（reporter），却没有表单（form）",
+        "「b」由反映人在查询页上填，却没有表单",
     ),
     "what the reporter does, without a button": (
         flow(user("A", reporter=" "), flows="start A end"),
-        "「A」没有写明查询页上的按钮叫什么（reporter）",
+        "「A」没有写明查询页上的按钮叫什么",
     ),
     "what the reporter does, on a gateway": (
         flow(xor("G", reporter="评价"), flows="start G end"),
@@ -277,9 +285,9 @@ WRONG = {
     ),
     "an unknown task that its doer may not have done": (
         flow(user("A", notBy="B"), flows="start A end"),
-        "不得由办理“B”的人办理（notBy），但没有这个任务",
+        "不得由办理“B”的人办理，但没有这个任务",
     ),
-    "a way back that is none": (flow(user("A", sendBack="no"), flows="start A end"), "的退回（sendBack）只能写 any"),
+    "a way back that is none": (flow(user("A", sendBack="no"), flows="start A end"), "的退回只能写 any"),
     "a property in the wrong place": (
         flow(xor("G", candidates='"x"'), flows="start G end"),
         "是网关，不能有属性“candidates”",
@@ -301,14 +309,14 @@ WRONG = {
     ),
     "a handler parameter left out": (
         flow(service("H", "mail.send", parameters={"copy": '"x"'}), flows="start H end"),
-        "没有给服务“mail.send”的参数“to”",
+        "的服务“mail.send”没有填“to”",
     ),
     "a missing called process": (flow(call("C", "nope"), flows="start C end"), "调用的流程“nope”不存在"),
     "a process that calls itself": (flow(call("C", "p"), flows="start C end"), "绕回来调用了"),
     "a deadline without length": (flow(user("A", deadline="d"), flows="start A end"), "没有写时限长度"),
     "a deadline by a clause of no step of its": (
         flow(user("A", deadline="d", limit="workdays(1)", clauses="C-04", limitClauses="C-03"), flows="start A end"),
-        "的时限依据C-03（limitClauses），不在这个环节的条款（clauses）里",
+        "的时限依据C-03，不在这个环节的条款里",
     ),
     "a deadline until nowhere": (
         flow(user("A", deadline="d", limit="workdays(1)", until="Z"), flows="start A end"),

@@ -54,9 +54,7 @@ class TestWaits:
 
     def test_a_task_without_a_limit_is_named(self):
         content = flow(script("s", "x = 1"), self.unlimited("A", name="办理"), flows="start s A end")
-        assert problems(content) == [
-            "「办理」（A）没有时限：请写时限（deadline、limit）或画定时事件，确实没有的写明原因（noDeadline）。"
-        ]
+        assert problems(content) == ["「办理」（A）没有时限：请写时限或画定时事件，确实没有的写明原因。"]
 
     def test_a_limit_of_its_own_is_enough(self):
         assert problems(flow(script("s", "x = 1"), user("A", **LIMIT), flows="start s A end")) == []
@@ -111,7 +109,7 @@ class TestAnswers:
         return flow(*shapes, first=start(noReply=""), flows=flows)
 
     def silent(self, *files: bytes) -> list[str]:
-        words = "不答复提出人就能走到：请在路上答复并标明（reply），确实不用答复的写明原因（noReply）。"
+        words = "不答复提出人就能走到：请在路上答复并标明，确实不用答复的写明原因。"
         assert all(problem.endswith(words) for problem in problems(*files))
         return [problem.removesuffix(words) for problem in problems(*files)]
 
@@ -271,9 +269,9 @@ class TestPosts:
 @pytest.mark.parametrize(
     ("shape", "words"),
     [
-        (user("A", noDeadline="无"), "「A」没有写明原因（noDeadline）"),
+        (user("A", noDeadline="无"), "「A」没有写明原因"),
         (user("A", reply="no"), "「A」的属性“reply”只能写 yes"),
-        (user("A", noDeadline="文件未规定", **LIMIT), "「A」既有时限（deadline）又写了没有时限的原因（noDeadline）"),
+        (user("A", noDeadline="文件未规定", **LIMIT), "「A」既有时限又写了没有时限的原因"),
         (xor("A", noReply="不用"), "「A」是网关，不能有属性“noReply”"),
     ],
 )

@@ -213,7 +213,7 @@ def test_while_one_draws_what_is_wrong_is_listed_and_leads_to_its_element(at_boa
     open_groups(page)
     choose(page, "form", "")
     page.wait_for_selector("#problems .error")
-    assert "「办理」（N10_handle）没有表单（form）" in page.inner_text("#problems")
+    assert "「办理」（N10_handle）没有表单" in page.inner_text("#problems")
     assert page.locator(".lint-badge.error").count() == 1
     pick(page, "N09_suspend")
     page.click("#problems button")

@@ -26,7 +26,7 @@ def test_an_operator_sets_a_variable_and_reads_what_is_wrong_beside_it(window, b
     assert asked in operator.get(acts).text
     assert "“五”不是数" in operator.send(asked, value="五", **typed).text
     assert operator.send(asked, value="5", **typed).status_code == 303
-    assert "“days”：没有值 → 5" in operator.get(acts.removeprefix("/studio").removesuffix("/operate")).text
+    assert "（days）”：没有值 → 5" in operator.get(acts.removeprefix("/studio").removesuffix("/operate")).text
     assert operator.get(f"{acts}/variable?name=query_code").status_code == 404
 
 
