@@ -52,7 +52,7 @@ RULES: tuple[Rule, ...] = (
 )
 SOUNDNESS: tuple[Rule, ...] = (control.tokens,)
 LEGALITY: tuple[Rule, ...] = (legal.waits, legal.ladders, legal.answers, strange_units, people.posts)
-HINTS: tuple[Rule, ...] = (names.variables, fillable.fields, asked.given_elsewhere, drawn.drawings)
+HINTS: tuple[Rule, ...] = (names.variables, fillable.fields, fillable.keys, asked.given_elsewhere, drawn.drawings)
 
 
 def check(key: str, files: Mapping[str, bytes], around: Surroundings) -> list[Problem]:

@@ -8,7 +8,7 @@ from typing import Any
 from engine.check.flow import CheckedFlow, problem
 from engine.check.names import given
 from engine.feel import Expression
-from engine.forms import Field, Form, flat, form_of
+from engine.forms import Field, Form, clashes, flat, form_of
 from engine.forms.form import ONE_CHOICE
 from errors import Problem
 
@@ -25,6 +25,13 @@ def fields(flow: CheckedFlow) -> Iterator[Problem]:
     for node, form in asked:
         for field, words in stuck[id(form)]:
             yield problem(node, f"的表单“{form.key}”里，必填的“{field.label}”{words}", warning=True)
+
+
+def keys(flow: CheckedFlow) -> Iterator[Problem]:
+    """Fields whose keys mean something else already."""
+    used = {node.element.properties.get("form", "") for node in flow.nodes()}
+    for key in sorted(used & flow.forms.keys()):
+        yield from clashes(flow.forms[key])
 
 
 def _stuck(flow: CheckedFlow, form: Form, known: frozenset[str] | None) -> Iterator[tuple[Field, str]]:

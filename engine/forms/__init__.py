@@ -1,5 +1,6 @@
 """Forms: read from form-js schemas, and what is handed in held to them."""
 
+from engine.forms.clashes import clashes
 from engine.forms.cleaning import clean
 from engine.forms.days import earliest, is_bounded, latest
 from engine.forms.drafting import drafted
@@ -14,6 +15,7 @@ __all__ = [
     "Field",
     "Form",
     "choices",
+    "clashes",
     "clean",
     "drafted",
     "earliest",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.forms import Choice, Field, Form, form_of, parse_form
+from engine.forms import Choice, Field, Form, clashes, form_of, parse_form
 from engine.forms.narrowing import HIDDEN, READONLY
 from engine.markup import BPMN, read_xml, tag
 from engine.reading import read_properties
@@ -54,6 +54,7 @@ def look_at_form(draft_id: int, name: str, content: bytes, by: Identity, at: str
         return FormLook(list(error.problems))
     key = name.removesuffix(FORM)
     faults = [] if form.key == key else [Problem("", f"表单的标识是“{form.key}”，应当与文件名一样是“{key}”。")]
+    faults += clashes(form)
     narrowing = next((use.said for use in uses_of_form(draft_id, name, by) if use.element == at), {}) if at else {}
     form = form_of({key: form}, {**narrowing, "form": key}) or form
     return FormLook(faults, form, choice_lists(by, form.lists), prefilled(form, by, now()))

@@ -156,6 +156,15 @@ class TestForms:
         assert self.of(rows) == ["必填的“单位”的名单不存在，没有可选的。"]
 
 
+def test_a_key_that_means_something_else_is_named():
+    """A text typed as lead_org would be taken for the code of a unit."""
+    fields = [{"type": "textfield", "key": key, "label": "备注"} for key in ("lead_org", "__proto__", "remark")]
+    assert hints(TestDrawing.CONTENT, *fields, {"type": "checkbox", "key": "confidential", "label": "保密"}) == [
+        "表单“F”的“备注”：字段键“__proto__”是系统保留的，填的内容会丢，请换一个键。",
+        "表单“F”的“备注”：字段键“lead_org”是事项的承办单位，填的内容会当作承办单位用，请换一个键。",
+    ]
+
+
 class TestDrawing:
     """What runs can be looked at."""
 
