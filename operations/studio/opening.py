@@ -2,9 +2,12 @@
 
 from errors import AppError, NotAllowed, NotFound
 from models import FlowDraft, Identity, session
-from models.studio import EDITING
+from models.studio import DISCARDED, EDITING, PUBLISHED, SCHEDULED, SUBMITTED
 from reference import definitions
 from reference.counties import flows_of
+
+#: How far a draft is that nobody changes now.
+CLOSED = {SUBMITTED: "已经提交审核", SCHEDULED: "已经审核、等着发布", PUBLISHED: "已经发布", DISCARDED: "已经作废"}
 
 
 class DraftClosed(AppError):
@@ -34,7 +37,7 @@ def changeable(draft_id: int, by: Identity) -> FlowDraft:
     if not by.can("design"):
         raise NotAllowed("您没有设计流程的权限。")
     if not may_change(draft, by):
-        raise DraftClosed
+        raise DraftClosed(f"这份草稿{CLOSED[draft.state]}，不能再改。")
     return draft
 
 

@@ -82,7 +82,7 @@ def test_a_problem_names_the_file_it_stands_in(draft):
 
 def test_a_discarded_draft_is_read_and_never_changed(draft):
     discard_draft(draft.id, "不改了", by=person("sheji"))
-    with pytest.raises(DraftClosed):
+    with pytest.raises(DraftClosed, match="已经作废"):
         save_file(draft.id, "small.bpmn", b"<a/>", seen=0, by=person("sheji"))
     assert session.get_one(FlowDraft, draft.id).state == "discarded"
 

@@ -218,6 +218,9 @@ def test_while_one_draws_what_is_wrong_is_listed_and_leads_to_its_element(at_boa
     pick(page, "N09_suspend")
     page.click("#problems button")
     assert page.evaluate("board.get('selection').get().map(({ id }) => id)") == ["N10_handle"]
+    page.keyboard.press("Delete")
+    assert not page.evaluate("Boolean(board.get('elementRegistry').get('N10_handle'))")
+    page.click("[data-act=undo]")
     page.click("[data-act=undo]")
     page.wait_for_selector("#problems h2:text-is('没有问题')")
     assert page.complaints == []

@@ -21,6 +21,12 @@ def test_a_designer_begins_a_draft_and_finds_it_under_its_flow(designer, draft):
     page = designer.get(draft).text
     assert "从第 1 版改起" in page
     assert "small.bpmn" in page
+    put = {"data": b"<a/>", "headers": {"X-CSRFToken": designer.hidden(draft)["csrf_token"], "X-Revision": "0"}}
+    assert designer.client.put(f"{draft}/files/scenarios/x.feature", **put).status_code == 200
+    assert f'href="{draft}/scenarios/edit/scenarios/x.feature"' in designer.get(draft).text
+    designer.send(f"{draft}/discard", page=draft, reason="不改了")
+    refused = designer.client.put(f"{draft}/files/scenarios/x.feature", **put).json
+    assert refused == {"message": "这份草稿已经作废，不能再改。", "closed": True}
 
 
 def test_a_draft_without_a_name_says_so_beside_the_field(designer):

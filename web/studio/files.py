@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from errors import AlreadyChanged, AppError
 from operations.studio.checking import check_draft
 from operations.studio.drafts import FileChanged, remove_file, restore_file, save_file
+from operations.studio.opening import DraftClosed
 from queries.studio.drafts import draft_file
 from web.errors import STATUS
 from web.login import me
@@ -66,6 +67,8 @@ def refuse(error: AppError) -> ResponseReturnValue:
     answer: dict[str, object] = {"message": str(error)}
     if isinstance(error, FileChanged):
         answer["revision"] = error.revision
+    if isinstance(error, DraftClosed):
+        answer["closed"] = True  # trying again is of no use
     return jsonify(answer), 409 if isinstance(error, AlreadyChanged) else STATUS.get(type(error), 422)
 
 

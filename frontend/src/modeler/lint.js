@@ -78,6 +78,7 @@ export class Lint {
   #point(element) {
     this.board.get('canvas').scrollToElement(element, 80);
     this.board.get('selection').select(element);
+    this.board.get('canvas').focus(); // so that Delete and the other keys are for it
   }
 
   /** What is drawn for an id: of a process its pool. */

@@ -24,7 +24,8 @@ export class Saving {
   }
 
   #refuse(words, error) {
-    const offers = error.status === 409 ? this.#conflict(error.answer) : [offer('再存一次', () => this.autosave.flush())];
+    const again = error.answer?.closed ? [] : [offer('再存一次', () => this.autosave.flush())];
+    const offers = error.status === 409 ? this.#conflict(error.answer) : again;
     this.refused.replaceChildren(make('p', words), ...offers, offer('把我的另存为文件下载', () => this.#download()));
     this.refused.hidden = false;
   }
