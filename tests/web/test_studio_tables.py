@@ -1,6 +1,7 @@
 """The editor of decision tables: tried, checked, out to Excel and back."""
 
 import io
+import json
 from typing import Any
 
 import openpyxl
@@ -43,6 +44,13 @@ def test_a_new_table_stands_in_the_list_and_is_tried_with_what_is_typed(designer
     assert found["faults"] == []
     assert found["asked"] == [{"key": "input", "label": "输入", "type": "string", "choices": [], "decides": True}]
     assert found["tried"]["rows"] == [1]
+    asks = {"type": "radio", "key": "input", "label": "情况", "values": [{"value": "settled", "label": "已解决"}]}
+    form = json.dumps({"id": "F.new", "type": "default", "components": [asks]})
+    token = designer.hidden("/studio")["csrf_token"]
+    designer.client.put(
+        table.replace(f"/table/{NAME}", "/files/F.new.form.json"), data=form, headers={"X-CSRFToken": token}
+    )
+    assert look(designer, table, content_of(designer, table))["labels"] == {"input": {"settled": "已解决"}}
 
 
 def test_what_is_written_wrongly_is_named_with_its_row_and_nothing_is_tried(designer, table):

@@ -20,7 +20,7 @@ export class Trial {
 
   /** Shows what the server said of the table: {faults, complete, asked, tried}. */
   show(look) {
-    this.#ask(look.asked);
+    this.#ask(look.asked, look.labels);
     this.#answer(look.tried);
     this.#list(look);
     const held = (look.tried?.rules ?? []).map((id) => [id, 'held']);
@@ -28,19 +28,19 @@ export class Trial {
   }
 
   /** The fields are drawn anew only when the table asks for something else: what was typed stays. */
-  #ask(asked) {
-    const sign = JSON.stringify(asked);
+  #ask(asked, labels) {
+    const sign = JSON.stringify([asked, labels]);
     if (sign === this.asked || !asked.length) return;
     const typed = this.typed();
     this.asked = sign;
-    const fields = asked.map((each, place) => this.#field(each, `try-${place}`, typed[each.key] ?? ''));
+    const fields = asked.map((each, place) => this.#field({ ...each, labels: labels[each.key] ?? {} }, `try-${place}`, typed[each.key] ?? ''));
     const deciding = asked.filter(({ decides }) => decides).length; // these come first
     const more = make('details', '');
     more.append(make('summary', '结论里还用到的'), ...fields.slice(deciding));
     this.fields.replaceChildren(...fields.slice(0, deciding), ...(deciding < fields.length ? [more] : []));
   }
 
-  #field({ key, label, type, choices }, id, value) {
+  #field({ key, label, type, choices, labels }, id, value) {
     const line = make('div', '', { className: 'asked' });
     const name = make('label', label, { htmlFor: id });
     if (label !== key) name.append(make('code', key, { className: 'soft small' }));
@@ -49,7 +49,7 @@ export class Trial {
     input.dataset.key = key;
     line.append(name, input);
     if (choices.length && type !== 'boolean') {
-      line.append(listOf(choices, `${id}-list`));
+      line.append(listOf(choices, labels, `${id}-list`));
       input.setAttribute('list', `${id}-list`);
     }
     return line;
@@ -92,8 +92,8 @@ function choice(texts) {
   return select;
 }
 
-function listOf(choices, id) {
+function listOf(choices, labels, id) {
   const list = make('datalist', '', { id });
-  list.append(...choices.map((text) => make('option', '', { value: text })));
+  list.append(...choices.map((text) => make('option', labels[text] ?? '', { value: text })));
   return list;
 }

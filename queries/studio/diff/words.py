@@ -59,7 +59,7 @@ class Words:
         }
 
     @cached_property
-    def _fields(self) -> dict[str, Field]:
+    def fields(self) -> dict[str, Field]:
         return {field.key: field for _, inputs in self._forms.values() for field in inputs}
 
     @cached_property
@@ -87,7 +87,7 @@ class Words:
         return "、".join(self._label(key) for key in value.split())
 
     def _label(self, key: str) -> str:
-        return self._fields[key].label if key in self._fields else key
+        return self.fields[key].label if key in self.fields else key
 
     def _condition(self, source: str) -> str:
         """办理结果 等于 已解决, of comparisons that the editor has one by one; any other as it is written."""
@@ -108,7 +108,7 @@ class Words:
 
     def _value(self, key: str, literal: str) -> str:
         text = literal.strip('"')
-        choices = self._fields[key].choices if key in self._fields else ()
+        choices = self.fields[key].choices if key in self.fields else ()
         return next((choice.label for choice in choices if choice.value == text), literal)
 
 
