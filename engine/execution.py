@@ -5,6 +5,8 @@ from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
+from SpiffWorkflow.bpmn.util import BpmnEvent
+from SpiffWorkflow.spiff.specs.event_definitions import SignalEventDefinition
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
@@ -168,6 +170,12 @@ class Execution:
         routing = self._routing(values)
         self._move.begin()
         listener.hear(routing)
+        self._go_on()
+
+    def signal(self, name: str) -> None:
+        """Let all of the case that waits for a signal of this name hear one from outside the drawing; if any does."""
+        self._move.begin()
+        self._case.event_manager.catch(BpmnEvent(SignalEventDefinition(name)), internal=False)
         self._go_on()
 
     def values_of(self, name: str) -> list[Any]:

@@ -3,8 +3,8 @@
 from flask import Blueprint, Flask, current_app, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import InterfaceError, OperationalError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from engine.forms import Form
 from errors import (
@@ -50,6 +50,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(AppError, show)
     for away in (StorageUnavailable, OperationalError, InterfaceError):
         app.register_error_handler(away, _storage_away)
+    for beyond in (OverflowError, DataError):
+        app.register_error_handler(beyond, _no_such_number)
     app.register_error_handler(CSRFError, _stale_page)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unforeseen)
@@ -92,6 +94,11 @@ def _stale_page(_error: CSRFError) -> ResponseReturnValue:
     message, sent = "这个页面已经过期，刚才的操作没有执行。请重新打开页面再试。", asked()
     typed = typed_text(sent.form, sent.lists)
     return render_template("error.html", message=message, status=400, typed=typed, again=sent.again), 400
+
+
+def _no_such_number(_error: Exception) -> ResponseReturnValue:
+    """One so large that no database keeps it: nobody has got it from us."""
+    return _http(BadRequest())
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from engine.forms import Choice, Field, Form, clean
 from errors import InvalidForm, MessageNotAccepted, NotAllowed, NotFound
+from handlers.accountability import WORK
 from models import (
     SYSTEM,
     Case,
@@ -33,11 +34,10 @@ from models.deadline import RUNNING
 from models.dispute import CORRECTED, UPHELD
 from operations.gate.deadlines import moved_words
 from operations.gate.held_posts import ChosenPost, posts_where
-from operations.gate.moves import move_of
+from operations.gate.instances import moving
 from operations.gate.requests import already_handled, remember, request_key
 from operations.gate.revisions import actor, add_revision
 from operations.gate.visibility import in_whose_name, locked_for, takes_part, watched
-from operations.gate.writing import write_down
 from reference import definitions
 from reference.counties import county_of
 from reference.people import DECIDING_ROLES, PERMISSIONS_OF_POST, permissions_of
@@ -73,6 +73,8 @@ ANSWER = Form(
     ),
     {},
 )
+#: What a drawing that urges and supervises waits for when a limit of the work is put off (CA-03).
+PUT_OFF = "到期日顺延"
 FILED = "事项已经归档，只能查看（C-10）。"
 ENDED = "事项已经归档，没有答复的异议随之结束（C-10）。"
 NOT_MOVED = "这个时限还是原来的那一天。先修订工作日历，或者由承办岗位申请、批准延期，改过来再答复“更正”。"
@@ -137,8 +139,8 @@ def answer_dispute(case_id: int, dispute_id: int, values: Mapping[str, Any], *, 
     if instance.case.archived:
         raise MessageNotAccepted(ENDED)
     given, deadline = clean(ANSWER, values), session.get_one(Deadline, row.deadline_id, populate_existing=True)
-    if given["verdict"] == CORRECTED and deadline.due_at == row.due_at and not _recounted(instance, deadline):
-        raise InvalidForm({"verdict": NOT_MOVED if deadline.state == RUNNING else OVER})
+    if given["verdict"] == CORRECTED and deadline.due_at == row.due_at:
+        _recount(instance, deadline)
     by, at, writes = in_whose_name(case_id, by), now(), Writes()
     row.verdict, row.answer, row.answered_by, row.answered_at = given["verdict"], given["answer"], actor(by), at
     said = f"{VERDICTS[given['verdict']].partition('：')[0]}：{given['answer']}"
@@ -148,19 +150,19 @@ def answer_dispute(case_id: int, dispute_id: int, values: Mapping[str, Any], *, 
     writes.send()
 
 
-def _recounted(instance: ProcessInstance, deadline: Deadline) -> bool:
-    """Whether the calendar as it is now gives a running deadline a later day than it has: from here on it has it."""
+def _recount(instance: ProcessInstance, deadline: Deadline) -> None:
+    """Give a running deadline the later day that the calendar as it is now has for it, and tell the drawing as an
+    extension does: 催办 and 督办 that began on the wrong day stand down (XT-18). Raises InvalidForm without one.
+    """
     if deadline.state != RUNNING:
-        return False
-    move = move_of(instance, by=SYSTEM)
-    if not move.host.deadlines.recount(deadline.key):
-        return False
-    move.kind, move.name = "calendar", deadline.name
-    move.host.context.note(
-        "deadline", moved_words(deadline.name, move.host.deadlines.due(deadline.key)), deadline.element
-    )
-    write_down(move)
-    return True
+        raise InvalidForm({"verdict": OVER})
+    with moving(instance, by=SYSTEM, kind="calendar", element=deadline.element, name=deadline.name) as move:
+        if not move.host.deadlines.recount(deadline.key):
+            raise InvalidForm({"verdict": NOT_MOVED})
+        words = moved_words(deadline.name, move.host.deadlines.due(deadline.key))
+        move.host.context.note("deadline", words, deadline.element)
+        if deadline.key.split(":")[0] in WORK:
+            move.execution.signal(PUT_OFF)
 
 
 def why_not_disputed(case: Case, by: Identity) -> str:

@@ -56,8 +56,7 @@ def claim_task(task_id: str, *, by: Identity) -> Task:
     task = _open_task(locked_task(task_id), by)
     if task.inbox_key == by.key:
         return task
-    if task.is_claimed:
-        raise NotAllowed("同事已经认领了这个任务。")
+    task = workable_task(task, by)
     if why := why_not_these_hands(task, by):
         raise NotAllowed(why)
     task.inbox_key, task.claimed_by = by.key, by.id

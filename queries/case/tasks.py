@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
+from config import ZONE
 from engine import PendingMessage
 from engine.forms import Choice, Field, Form, flat
 from engine.forms.form import TEXTS
@@ -78,6 +79,7 @@ class TaskPage:
     actions: list[Action]
     deadline: DeadlineView | None
     drafts: dict[str, KeptDraft]  # by the event whose form it is of, "" for the task's own
+    sent_back: str  # who sent it back to this step and why; "" where nobody did
     done_by: str  # the name of who has completed it
     signs: list[SignView]  # who was asked about it (加签、委派)
     not_recalled: str  # why this person cannot take it back (撤回); "": they can
@@ -192,12 +194,21 @@ def task_page(task_id: str, by: Identity) -> TaskPage:
         actions=offered,
         deadline=file.newest_deadline(task.deadline_key),
         drafts=_drafts(task, form, offered, by) if is_open and mine else {},
+        sent_back=_sent_back(task, file) if is_open and mine else "",
         done_by=_name_of(task.done_by),
         signs=signs_of(task, file),
         not_recalled=recalling.why_not_recalled(task, by),
         held=held_form(task, file, by) if is_open else None,
         request=uuid4().hex,
     )
+
+
+def _sent_back(task: Task, file: CaseFile) -> str:
+    """The task began at the moment of that act, and of no other."""
+    began = task.created_at.astimezone(ZONE)
+    acts = (each for each in file.timeline if each.at == began and each.details)
+    said = (f"{each.who}{words}" for each in acts for words in each.details if f"退回到“{task.name}”，理由：" in words)
+    return next(said, "")
 
 
 def _lists(forms: Iterable[Form | None], by: Identity, case: Case) -> dict[str, list[Choice]]:

@@ -1,5 +1,7 @@
 """对时限有异议: whoever has to keep a deadline says why its day is wrong, and is answered in words."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -8,10 +10,26 @@ from models import Notice, broken_links, session
 from operations.acts.disputing import answer_dispute, dispute_deadline
 from operations.acts.recalling import why_not_recalled
 from operations.house.calendar_edits import override_day
+from operations.house.deployments import deploy
 from queries.case.cases import case_file
 from queries.lists.desk import desk
+from tests.engine.diagrams import boundary, diagram, end, event, user
+from tests.engine.diagrams import start as start_event
 from tests.people import admin, another_holder_of, holder_of
+from tests.small_flow import FILES, HANDLER, LATE, handle
 
+LADDER = diagram(
+    "small",
+    '<bpmn:signal id="put_off" name="到期日顺延"/>',
+    start_event(),
+    handle(HANDLER),
+    LATE,
+    user("urged", name="等反馈", candidates=HANDLER, form="F.sign", clauses="XT-18"),
+    boundary("off", "urged", event("signal", "put_off"), name="到期日顺延"),
+    end("stood_down"),
+    end("done"),
+    flows="start handle done; late urged stood_down; off stood_down",
+)
 LIAISON, SUPERVISOR, HEAD = "natural_resources:liaison", "supervision_office:supervisor", "task_force:head"
 WHY = "16日本县停电，不应算工作日"
 
@@ -101,6 +119,22 @@ def test_what_was_over_stays_until_somebody_answers_that_its_day_was_wrong(start
         ("工作日历修订，时限重算", ["办理：到期顺延至 2026-03-20"]),
     ]
     assert broken_links(case.id) == []
+
+
+def test_a_ladder_that_began_on_the_wrong_day_stands_down_and_begins_again_after_the_new_one(start, wait, clock):
+    """As with a late extension: CA-03 sends the signal 到期日顺延 (XT-18)."""
+    deploy("small", FILES | {"small.bpmn": LADDER})
+    case = start()
+    wait(days=14)
+    assert case.open_tasks == ["办理", "等反馈"]
+    for day in ("2026-03-18", "2026-03-19", "2026-03-20", "2026-03-23", "2026-03-24", "2026-03-25", "2026-03-26"):
+        override_day(date.fromisoformat(day), False, by=admin(), reason="防汛停工")
+    dispute(case, by="natural_resources:handler", key="handle")
+    answer(case, "corrected", words="当日确实停工")
+    assert case.deadline("handle").due_at > clock.now
+    assert case.open_tasks == ["办理"]
+    wait(days=7)
+    assert case.open_tasks == ["办理", "等反馈"]
 
 
 def test_nobody_answers_what_they_have_disputed_themselves(start):

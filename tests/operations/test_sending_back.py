@@ -120,7 +120,9 @@ def test_inside_one_instance_it_goes_back_and_all_else_stands_where_it_stood(cas
     new = open_of(case, "拟稿", HANDLER)
     assert (new.claimed_by, new.created_at) == (holder_of(HANDLER).id, clock.now)
     assert [each.values for each in session.scalars(select(Draft))] == [{"result": "初稿", "next_org": None}]
-    assert task_page(new.id, holder_of(HANDLER)).drafts[""].values["result"] == "初稿"
+    page = task_page(new.id, holder_of(HANDLER))
+    assert page.drafts[""].values["result"] == "初稿"
+    assert page.sent_back.endswith(f"从“审签”退回到“拟稿”，理由：{WHY}")
     assert session.get_one(TaskSign, sign.id).state == "void"
     assert told(HANDLER)[-1] == f"{holder_of(LEADER).name}把“审签”退回到“拟稿”：small。理由：附件不全"
     assert told(LEADER)[-1].endswith("这一步存的草稿作废：small")

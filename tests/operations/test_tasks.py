@@ -13,7 +13,7 @@ from operations.acts.tasks import claim_task, complete_task, give_back_task, sen
 from queries.boxes.inbox import inbox
 from queries.case.tasks import task_page
 from tests.faults.together import somebody_waits
-from tests.people import another_holder_of, holder_of
+from tests.people import admin, another_holder_of, holder_of
 
 
 def names(by, box="mine"):
@@ -59,10 +59,14 @@ def test_a_task_of_another_bureau_does_not_exist(start):
             attempt()
 
 
-def test_whoever_sees_all_still_cannot_do_the_work_of_another_post(start):
+def test_whoever_sees_all_still_cannot_do_the_work_of_another_post_nor_take_it_away(start):
     case = start()
-    with pytest.raises(NotAllowed):
-        complete_task(case.task("签收").id, {}, by=holder_of("task_force:dispatcher"))
+    task = case.task("签收")
+    for somebody in (holder_of("task_force:dispatcher"), holder_of("supervision_office:supervisor"), admin()):
+        for attempt in (complete_task, lambda task_id, _, by: claim_task(task_id, by=by)):
+            with pytest.raises(NotAllowed):
+                attempt(task.id, {}, by=somebody)
+    assert case.task("签收").inbox_key == "post:natural_resources:liaison"
 
 
 def test_completing_moves_the_case_on_and_keeps_the_form_whole(start):

@@ -35,6 +35,10 @@ def writer(browser):
     return browser("fenliu")
 
 
+def test_a_number_that_no_case_has_is_no_fault_of_ours(writer):
+    assert writer.get("/knowledge/new?case=99999999999999999999").status_code == 400
+
+
 @pytest.fixture
 def entry(writer):
     return path_of(writer.send("/knowledge/new", **ENTRY))
