@@ -91,7 +91,7 @@ function access(element, store) {
 function parts(id, { field, how, values }, change, { words, fields }) {
   const known = words.field(field);
   const chosen = values.filter((each) => each !== UNCHOSEN);
-  const chooseField = (key) => change(key ? begun(words.field(key)) : { field: UNCHOSEN });
+  const chooseField = (key) => change(key ? begun(words.field(key) ?? { key }, how) : { field: UNCHOSEN });
   const chooseHow = (way) => way && change({ how: way, values: ['yes', 'no'].includes(way) ? [] : values.length ? values : [UNCHOSEN] });
   const options = (known?.choices ?? []).map(({ value, label }) => ({ value: literal(value, known), label }));
   const one = options.length
@@ -110,8 +110,9 @@ function parts(id, { field, how, values }, change, { words, fields }) {
 }
 
 /** A field as it is first compared: a tick is set or not; of all else somebody says what it is to be. */
-function begun({ key, type }) {
-  return type === 'checkbox' ? { field: key, how: 'yes', values: [] } : { field: key, how: '==', values: [UNCHOSEN] };
+function begun({ key, type }, how) {
+  if (type === 'checkbox') return { field: key, how: 'yes', values: [] };
+  return { field: key, how: ['yes', 'no'].includes(how) ? '==' : how, values: [UNCHOSEN] };
 }
 
 /** Fields to choose from: those of `forms`, which are filled in on the way here, before all others. */
