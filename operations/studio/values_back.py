@@ -19,6 +19,7 @@ from models import (
 from operations.house.parameter_rights import require_may_change
 from operations.house.parameters import NewValue, hold_parameters, parameter_of, write_values
 from reference import parameters
+from reference.seeds import parameter_called
 
 
 class NotTakenBack(AppError):
@@ -86,7 +87,7 @@ def take_back(flow: str, version: int, keys: Collection[str], basis: str, *, by:
     hold_parameters()
     then = {each.parameter.key: each.then for each in values_before(set_with(flow), version)}
     if strange := [key for key in keys if key not in then]:
-        raise NotTakenBack(f"参数“{strange[0]}”现在不用回退，请看过再定。")
+        raise NotTakenBack(f"参数“{parameter_called(strange[0])}”现在不用回退，请看过再定。")
     for key in keys:
         require_may_change(parameter_of(key), by)
     write_values({key: NewValue(then[key], basis) for key in keys}, by=by)

@@ -23,6 +23,7 @@ from queries.house.retirement import retirements
 from reference import definitions
 from reference.flow_drafts import draft_files
 from reference.flow_files import own
+from reference.seeds import parameter_name
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def _later(each: Before) -> LaterValue:
     row = each.parameter
     now, then = (f"{shown(value)} {UNITS.get(row.unit, row.unit)}".strip() for value in (each.now, each.then))
     origin = f"{ORIGINS[row.origin]} {row.rule}".strip()
-    return LaterValue(row.key, row.note or row.key, now, then, each.version, origin)
+    return LaterValue(row.key, parameter_name(row.key), now, then, each.version, origin)
 
 
 def _running(ids: list[int]) -> Counter[int]:
