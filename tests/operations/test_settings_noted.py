@@ -33,7 +33,7 @@ def test_templates_parameters_calendar_retries_and_the_clock_are_noted(start, de
     said = noted()
     for words in (
         "处理异常：未编号的事项，重试",
-        "参数 sec.session_idle：“30”改为“20”，依据：县办发〔2026〕1号",
+        "参数 多久不动退出登录（sec.session_idle）：“30”改为“20”，依据：县办发〔2026〕1号",
         "：防汛停工",
         "更换公文模板：催办、督办通知单",
         "时光机前进到 ",
