@@ -1,16 +1,18 @@
 """Whom a case is a report about: the units named on any form handed in, and all that stands beneath them. Whoever is
-named never handles it and is never shown it (C-09); what a later form leaves out takes nobody off.
+named never handles it and is never shown it (C-09); what a later form leaves out takes nobody off. A 督办单 by hand is
+about what the case is about that it supervises.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from engine.forms import Field, Form, flat
 from engine.forms.cleaning import APART_FROM, several
 from errors import InvalidForm
-from models import ProcessInstance, Submission, Unit, beneath, session
+from models import CaseLink, ProcessInstance, Submission, Unit, beneath, session
+from models.link import ORDERS
 from operations.gate.moves import Move
 from reference import definitions
 
@@ -22,7 +24,8 @@ def complained_of(instance: ProcessInstance) -> set[str]:
     """The codes of the units that the case is a report about."""
     forms = definitions.definition(instance.definition_id).forms
     handed_in = select(Submission.form, Submission.values).where(Submission.case_id == instance.case_id)
-    return _whole({unit for form, values in session.execute(handed_in) for unit in _named(forms[form], values)})
+    named = _whole({unit for form, values in session.execute(handed_in) for unit in _named(forms[form], values)})
+    return named.union(*(complained_of(each) for each in session.scalars(_supervised(instance.case_id))))
 
 
 def reports_among(cases: Collection[int]) -> set[int]:
@@ -37,7 +40,15 @@ def reports_among(cases: Collection[int]) -> set[int]:
         .where(Submission.case_id.in_(cases), Submission.form.in_({key for _, key in asking}))
     )
     rows = ((case, asking.get((each, key)), values) for case, each, key, values in session.execute(answers))
-    return {case for case, form, values in rows if form and _named(form, values)}
+    named = {case for case, form, values in rows if form and _named(form, values)}
+    orders = {case: list(session.scalars(_supervised(case).with_only_columns(CaseLink.other_id))) for case in cases}
+    return named | {case for case, about in orders.items() if about and reports_among(about)}
+
+
+def _supervised(case_id: int) -> Select[Any]:
+    """The case that this one is a 督办单 about, if it is one."""
+    about = select(ProcessInstance).join(CaseLink, CaseLink.other_id == ProcessInstance.case_id)
+    return about.where(CaseLink.case_id == case_id, CaseLink.kind == ORDERS)
 
 
 def refuse_complained_of(move: Move, form: Form, clean: Mapping[str, Any]) -> None:

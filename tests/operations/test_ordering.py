@@ -1,7 +1,7 @@
 """A 督办单 by hand from 督查台: a case of its own beside what it is about (scenarios: bpmn/db_order)."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from errors import InvalidForm, MessageNotAccepted, NotAllowed, NotFound
 from models import (
@@ -11,13 +11,17 @@ from models import (
     Deadline,
     DispatchModel,
     Document,
+    Notice,
+    PostHolder,
     ProcessDefinition,
     ProcessInstance,
     Task,
     session,
 )
+from operations.acts.copies import posts_to_copy
 from operations.acts.linking import unlink_cases
 from operations.acts.ordering import order_supervision
+from operations.gate.complained_of import complained_of, reports_among
 from operations.gate.instances import start_process
 from operations.gate.supervised_units import units_to_order
 from operations.house.deployments import deploy, write_version
@@ -127,6 +131,30 @@ def test_nobody_is_ordered_about_a_report_of_themselves(drawn):  # C-09
     session.commit()
     report.do("签收", accused_org="natural_resources")
     assert list(refused(report)) == ["ordered_unit"]
+
+
+@ON_SQLITE
+def test_an_order_about_a_report_is_shown_to_nobody_it_is_about(drawn):  # C-09
+    deploy("small", FILES | {"F.sign.form.json": form("F.sign", ACCUSED)})
+    case = Story(start_process("small", {}, by=SYSTEM).instance)
+    case.do("签收", accused_org="housing")
+    made = story_of(order(case))
+    assert "housing" in complained_of(made.instance)
+    assert reports_among([made.case.id]) == {made.case.id}
+    offered = {post.unit for post in posts_to_copy(made.instance, holder_of(SUPERVISOR))}
+    assert "civil_affairs" in offered
+    assert "housing" not in offered
+
+
+@ON_SQLITE
+def test_a_unit_whose_liaison_is_vacant_answers_at_the_post_that_worked_on_the_case(drawn):
+    drawn.do("签收")
+    session.execute(delete(PostHolder).where(PostHolder.post_key == f"post:{LIAISON}"))
+    session.commit()
+    made = story_of(order(drawn))
+    assert made.task("反馈").post == "post:natural_resources:handler"
+    told = session.scalars(select(Notice.post).where(Notice.case_id == made.case.id)).all()
+    assert "post:natural_resources:handler" in told
 
 
 @ON_SQLITE
