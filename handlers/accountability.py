@@ -5,30 +5,22 @@ from typing import Annotated, Any
 
 from sqlalchemy import select
 
-from config import ZONE
 from handlers.cases import unit_name
 from handlers.context import CaseContext
 from handlers.documents import add_document, organ
+from handlers.lateness import lateness, lateness_of_unit
 from handlers.notices import tell_unit
 from handlers.orders import supervised_by, title_for_all
 from handlers.paper_copies import named_copies, posts_to_copy, send_copies
 from handlers.registry import handler
 from handlers.submissions import newest_of
-from models import Case, Clue, Deadline, Post, Task, session, unit_of
-from models.deadline import MISSED, RUNNING, VOID
+from models import Clue, Post, Task, session, unit_of
 from models.outbox import URGE
 from models.succession import serving_posts
 from models.task import OPEN
 
 TRANSFER, LETTER = ("F-C-6.transfer", "F-YL-2.report"), "问题线索移送函"
 AT_ONCE = "立即"  # 反馈时限 where neither the document nor a parameter gives one
-#: What a unit can be late with; the limits of the ladder itself are none of these.
-WORK = (
-    *("sign", "contact", "handle", "redo", "respond", "joint", "plan", "task", "kpi", "report", "reply", "feedback"),
-    *("checkin", "rectify", "rectify_ordered", "rectify_again"),
-)
-BESIDE = "contact"
-AGAIN = "redo"
 
 
 @handler("urge.raise", name="催办", result="number：催办单编号", escalates=True)
@@ -48,7 +40,7 @@ def raise_reminder(
     body = {
         "级别": "催办",
         "要求": requirement,
-        **_lateness(case, limit),
+        **lateness(case, limit),
         **{label: said for label, said in facts.items() if said},
     }
     due_at = datetime.fromisoformat(due) if due else None
@@ -72,7 +64,8 @@ def raise_supervision(
 ) -> dict[str, Any]:
     """出督办单，由督办单位督促承办单位办理（XT-19）。"""
     about = supervised_by(case.case.id)  # a 督办单 by hand is a case of its own
-    body = {"级别": level, "督办单位": unit_name(owner), "要求": requirement, **_lateness(case, about=about)}
+    late = lateness_of_unit(case, about, to) if about else lateness(case)
+    body = {"级别": level, "督办单位": unit_name(owner), "要求": requirement, **late}
     if about:
         body["原事项"] = f"{about.case_no or '未编号'}　{title_for_all(about)}"
     copied, signed = posts_to_copy(case, cc), _signer(case, signer)
@@ -159,48 +152,3 @@ def _signer(case: CaseContext, signer: str) -> str:
         return ""
     holders = [each.name for each in post.holders if not each.disabled]
     return holders[0] if len(holders) == 1 else f"{organ(post.unit.code)}{post.role_name}"
-
-
-def _lateness(case: CaseContext, key: str = "", about: Case | None = None) -> dict[str, str]:
-    """原时限 and 逾期, in working days as on the screens, on the day of issue (F-C-3, C-07): of this case, or of what
-    it is `about`. The limit of a 再次办理 is not the original one (C-08).
-    """
-    of = (about or case.case).id
-    limit = _limit_in_question(of, case.now, key)
-    if limit is None:
-        return {}
-    original = _first_limit(of, limit)
-    name = original.name.rsplit("（", 1)[0] if key else original.name  # what it is of stands in the words of the order
-    facts = {"原时限": f"{original.due_at.astimezone(ZONE):%Y-%m-%d}（{name}）"}
-    over = case.now if original.state in (RUNNING, MISSED) else original.closed_at
-    if over is None or over < original.due_at:
-        return facts
-    days = case.deadlines.workdays_late(original.due_at, over)
-    return facts | {"逾期": f"{days}个工作日" if days else "不足1个工作日"}
-
-
-def _first_limit(case_id: int, limit: Deadline) -> Deadline:
-    """For a 再次办理 the limit the matter was to be done by at first; else the same one."""
-    key, _, whose = limit.key.partition(":")
-    if key != AGAIN:
-        return limit
-    handle = f"handle:{whose}" if whose else "handle"
-    first = (Deadline.case_id == case_id) & (Deadline.key == handle) & (Deadline.state != VOID)
-    return session.scalar(select(Deadline).where(first).order_by(Deadline.id).limit(1)) or limit
-
-
-def _limit_in_question(case_id: int, now: datetime, key: str = "") -> Deadline | None:
-    """The one with this key, if one is asked for. Else what runs and is overdue, else what runs, due first; nothing
-    running, what was missed or met too late last; else what was met last.
-
-    A limit that ran out on the way and was passed over (视为签收) is not what the unit is urged for now; nor, while the
-    work itself is late, is the call to the reporter that was forgotten beside it.
-    """
-    mine = select(Deadline).where(Deadline.case_id == case_id, Deadline.state != VOID)
-    if key:
-        return session.scalars(mine.where(Deadline.key == key).order_by(Deadline.id.desc()).limit(1)).first()
-    work = [row for row in session.scalars(mine.order_by(Deadline.due_at)) if row.key.split(":")[0] in WORK]
-    running = [row for row in work if row.state == RUNNING]
-    running.sort(key=lambda row: (row.due_at > now, row.key.startswith(BESIDE), row.due_at))
-    late = [row for row in work if row.on_time is False]  # a missed one among them
-    return next(iter([*running, *late[::-1], *work[::-1]]), None)

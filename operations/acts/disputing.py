@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from engine.forms import Choice, Field, Form, clean
 from errors import InvalidForm, MessageNotAccepted, NotAllowed, NotFound
-from handlers.accountability import WORK
+from handlers.lateness import WORK
 from models import (
     SYSTEM,
     Case,

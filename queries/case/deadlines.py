@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 import worktime
 from config import ZONE
-from handlers.accountability import WORK
+from handlers.lateness import WORK
 from models import Case, Deadline, session
 from models.deadline import MET, MISSED, RUNNING, VOID
 from queries.lights import Light, Lights, lights_at

@@ -91,6 +91,26 @@ def test_both_files_show_each_other_and_cannot_be_parted(drawn):
 
 
 @ON_SQLITE
+@pytest.mark.parametrize(
+    ("key", "unit", "said"),
+    [
+        ("handle", "natural_resources", ("2026-03-19（办理）", "1个工作日")),
+        ("handle", "housing", (None, None)),  # it had a task and has handed it in: others are late
+        ("handle:housing", "housing", ("2026-03-19（办理）", "1个工作日")),
+    ],
+)
+def test_the_paper_names_only_a_limit_that_runs_for_the_unit_itself(drawn, wait, key, unit, said):  # F-C-3
+    drawn.do("签收").post = "post:housing:handler"
+    session.commit()
+    wait(days=8)
+    drawn.deadline("handle").key = key
+    session.commit()
+    made = order(drawn, ordered_unit=unit)
+    body = session.scalars(select(Document.body).where(Document.case_id == made.id, Document.kind == "督办单")).one()
+    assert (body.get("原时限"), body.get("逾期")) == said
+
+
+@ON_SQLITE
 def test_the_same_request_twice_makes_one_order(drawn):  # P3
     assert order(drawn, request="r1").id == order(drawn, request="r1").id
     assert session.scalar(select(func.count()).select_from(Case).where(Case.flow == "db_order")) == 1
