@@ -29,6 +29,15 @@ if TYPE_CHECKING:
 SECRET = "test"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of the pages' files those in a browser come first: they take longest, and no worker is to wait for them alone."""
+    places = [place for place, item in enumerate(items) if item.path.parent == Path(__file__).parent]
+    browsed = {item.path for item in items if "machine_browser" in getattr(item, "fixturenames", ())}
+    ours = sorted((items[place] for place in places), key=lambda item: item.path not in browsed)
+    for place, item in zip(places, ours, strict=True):
+        items[place] = item
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
     """With the small flow; on SQLite alone: web/ asks operations/ and queries/, whose own tests run on every one."""
