@@ -212,7 +212,7 @@ PARTS = (
         ("desk", "督查台：逾期", "desk.index", "/desk"),
         ("desk-soon", "督查台：将逾期", "desk.index", "/desk?tab=soon"),
         ("desk-ordered", "督查台：督办中", "desk.index", "/desk?tab=ordered"),
-        ("order", "督办：对一家单位出督办单", "orders.form", "/desk", "main a[href$='/order']"),
+        ("order", "督办：对一家单位出督办单", "orders.form", "/desk", "main a[href*='/order?']"),
         ("dispute-answer", "答复时限异议", "cases.answer_form", WOOD, ROW, "a[href*='/disputes/']"),
         ("rechecks", "回头看：随机抽取", "desk.rechecks", "/desk/rechecks"),
         ("recheck", "回头看：一次抽取，登记核查结果", "desk.recheck", "/desk/rechecks", ROW),

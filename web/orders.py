@@ -1,6 +1,6 @@
 """Ordering a unit about a case by hand (督办单), from the desk or the page of the case."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from errors import AlreadyChanged, InvalidForm, MessageNotAccepted, NotAllowed
@@ -31,6 +31,6 @@ def order(case_id: int) -> ResponseReturnValue:
 
 
 def _page(case_id: int, values: dict | None = None, problems: dict | None = None) -> str:
-    page = order_page(case_id, me())
+    page = order_page(case_id, me(), request.args.get("unit", ""))
     given = page.values if values is None else values
     return render_template("order.html", page=page, file=page.file, values=given, problems=problems or {})

@@ -130,10 +130,15 @@ def _begins_here(row: ProcessDefinition) -> bool:
 def step_of_diagram(about: Case) -> Task | None:
     """The open step at which the case's own diagram supervises: its form asks what is demanded (督办要求)."""
     definition = select(ProcessInstance.definition_id).where(ProcessInstance.case_id == about.id)
-    forms = definitions.definition(session.scalars(definition).one()).forms
-    asking = [key for key, form in forms.items() if any(field.key == REQUIRES for field in form.inputs)]
+    asking = forms_of_supervision(session.scalars(definition).one())
     waiting = select(Task).where(Task.case_id == about.id, IS_OPEN, Task.confidential.is_(False))
     return session.scalar(waiting.where(Task.form.in_(asking)).order_by(Task.created_at, Task.id).limit(1))
+
+
+def forms_of_supervision(definition_id: int) -> list[str]:
+    """Keys of the forms of this version that ask what is demanded."""
+    forms = definitions.definition(definition_id).forms
+    return [key for key, form in forms.items() if any(field.key == REQUIRES for field in form.inputs)]
 
 
 def orders_waiting(about: Case) -> list[Waiting]:

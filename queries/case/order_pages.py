@@ -35,8 +35,11 @@ class OrderPage:
     request: str
 
 
-def order_page(case_id: int, by: Identity) -> OrderPage:
-    """Raises NotFound when there is no such case or this person may not see it, NotAllowed in another county."""
+def order_page(case_id: int, by: Identity, unit: str = "") -> OrderPage:
+    """`unit`: the code of whom the row of the desk waits for, chosen beforehand; else who handles it first.
+
+    Raises NotFound when there is no such case or this person may not see it, NotAllowed in another county.
+    """
     file = case_file(case_id, by)
     if ordering.ordering_post(file.case, by) is None:
         raise NotAllowed("只有本县的督查岗位可以出督办单。")
@@ -49,7 +52,8 @@ def order_page(case_id: int, by: Identity) -> OrderPage:
     assert flow.first_task  # by which it was found
     units, waiting = units_to_order(file.case, by), ordering.orders_waiting(file.case)
     busy = {each.unit for each in waiting}
-    first = next((code for code, _ in units[:1] if code not in busy), None)  # another is for a person to choose
+    likely = [code for code, _ in units if code == unit] if unit else [code for code, _ in units[:1]]
+    first = next((code for code in likely if code not in busy), None)  # another is for a person to choose
     values = {ordering.UNIT: first, ordering.WORDS: REQUIREMENT, "order_days": parameters.in_force("order.days", 5)}
     return OrderPage(
         file=file,

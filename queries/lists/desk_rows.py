@@ -8,9 +8,10 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from config import ZONE
-from models import Case, Deadline, Identity, Task, Unit, session
+from models import Case, Deadline, Identity, Task, Unit, session, unit_of
 from models.deadline import IS_RUNNING
 from models.task import IS_OPEN
+from operations.acts.ordering import forms_of_supervision
 from operations.acts.urging import tasks_to_urge
 from queries.case.history import hidden_elements
 from queries.lights import Light, Lights
@@ -22,12 +23,15 @@ from reference.privacy import listed
 
 @dataclass(frozen=True)
 class Due:
-    """A running deadline and, where they are known, the posts or the unit that it runs for. Moments are local."""
+    """A running deadline and, where they are known, the posts or the unit that it runs for; `unit`: the code of that
+    or of the first post's. Moments are local.
+    """
 
     name: str
     due_at: datetime
     light: Light
     whose: str
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,8 @@ class DeskRow:
     ladder: Sequence[Step]
     mine: tuple[str, str] | None
     may_urge: bool
-    may_order: bool  # 督办 by hand: not about an order, nor a filed case
+    may_order: bool  # 督办 by hand: not about an order, nor a filed case, nor where the diagram supervises now
+    order_unit: str  # whom it waits for: the code
     request: str
 
 
@@ -74,6 +79,7 @@ def rows_of(found: Sequence[Found], by: Identity, light: Lights) -> list[DeskRow
     rows = []
     for each, deadline in zip(known, dues, strict=True):
         case, waiting = each.case, tasks.get(each.case.id, [])
+        due = _due(deadline, waiting, light, names, posts) if deadline else None
         mine = next(((task.id, task.name) for task in waiting if task.post in by.post_keys), None)
         rows.append(
             DeskRow(
@@ -84,12 +90,13 @@ def rows_of(found: Sequence[Found], by: Identity, light: Lights) -> list[DeskRow
                 flow_name=case.flow_name,
                 status_name=STATUS_NAMES.get(case.status, case.status),
                 lead_org=names.get(case.lead_org or "", ""),
-                due=_due(deadline, waiting, light, names, posts) if deadline else None,
+                due=due,
                 times=each.times,
                 ladder=steps.get(case.id, ()),
                 mine=mine,
                 may_urge=bool(tasks_to_urge(waiting, by)),
-                may_order=not case.archived and case.id not in orders,
+                may_order=not case.archived and case.id not in orders and not _supervises(each, waiting),
+                order_unit=(due and due.unit) or case.lead_org or "",
                 request=uuid4().hex,
             )
         )
@@ -122,6 +129,12 @@ def _unit_names(found: Sequence[Found], dues: Sequence[Deadline | None]) -> dict
     return dict(session.execute(select(Unit.code, Unit.name).where(Unit.code.in_(codes - {None, ""}))).all())
 
 
+def _supervises(found: Found, waiting: Sequence[Task]) -> bool:
+    """An open step of the diagram is the place to supervise (step_of_diagram)."""
+    asking = forms_of_supervision(found.definition_id)
+    return any(task.form in asking and not task.confidential for task in waiting)
+
+
 def _own(deadline: Deadline) -> str:
     """Whose it is where it runs for one of several (the property deadlineFor): handle:housing."""
     return deadline.key.partition(":")[2]
@@ -130,6 +143,8 @@ def _own(deadline: Deadline) -> str:
 def _due(
     deadline: Deadline, waiting: Sequence[Task], light: Lights, names: Mapping[str, str], posts: Mapping[str, str]
 ) -> Due:
-    holders = [posts[task.post] for task in waiting if task.deadline_key == deadline.key and not task.confidential]
-    whose = names.get(_own(deadline), "") or "、".join(dict.fromkeys(holders))
-    return Due(deadline.name, deadline.due_at.astimezone(ZONE), light(deadline.due_at), whose)
+    holders = [task.post for task in waiting if task.deadline_key == deadline.key and not task.confidential]
+    own = _own(deadline) if _own(deadline) in names else ""
+    whose = names.get(own, "") or "、".join(dict.fromkeys(posts[post] for post in holders))
+    unit = own or next(map(unit_of, holders), "")
+    return Due(deadline.name, deadline.due_at.astimezone(ZONE), light(deadline.due_at), whose, unit)

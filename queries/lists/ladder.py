@@ -1,14 +1,26 @@
 """Where cases stand on the ladder: 催办, 督办, 问责, each with when, whether it was read and whether it is over."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, or_, select
 
 from config import ZONE
-from models import Case, CaseLink, Clue, Deadline, Document, HistoryEvent, Identity, Notice, ProcessInstance, session
+from models import (
+    Case,
+    CaseLink,
+    Clue,
+    Deadline,
+    Document,
+    HistoryEvent,
+    Identity,
+    Notice,
+    ProcessInstance,
+    now,
+    session,
+)
 from models.deadline import MET, MISSED, RUNNING, VOID
 from models.link import ORDERS
 from operations.acts.ordering import started_with
@@ -23,7 +35,8 @@ class Step:
     """One step of one case. Moments are local.
 
     `document_id`: of the paper. `read_at`: when the unit's post first read the notice of it (签收). `over`: how it
-    ended, in words; "" while the unit still has to answer, None for a step that asks for no answer.
+    ended or that its day is past, in words; "" while the unit has time to answer, None for a step that asks for no
+    answer. `answered`: the unit did answer, so it has read the paper, whether or not the notice.
     """
 
     name: str
@@ -32,6 +45,7 @@ class Step:
     due_at: datetime | None = None
     read_at: datetime | None = None
     over: str | None = None
+    answered: bool = False
 
     @property
     def is_running(self) -> bool:
@@ -54,7 +68,7 @@ def _papers(cases: Collection[int]) -> Iterable[tuple[int, Step]]:
     papers = session.scalars(select(Document).where(mine).order_by(Document.id)).all()
     read, answers = _read(cases), _answers(cases)
     for paper in papers:
-        key = (paper.case_id, paper.number)
+        key, answer = (paper.case_id, paper.number), answers.get(paper.id)
         yield (
             paper.case_id,
             Step(
@@ -63,23 +77,32 @@ def _papers(cases: Collection[int]) -> Iterable[tuple[int, Step]]:
                 document_id=paper.id,
                 due_at=paper.due_at and paper.due_at.astimezone(ZONE),
                 read_at=read.get(key),
-                over=answers.get(paper.id),
+                over=None if answer is None else _answer(answer.state, answer.closed_at, answer.due_at),
+                answered=answer is not None and answer.state == MET,
             ),
         )
 
 
 def _orders(cases: Collection[int]) -> Iterable[tuple[int, Step]]:
-    """The 督办单 by hand about these: cases of their own (operations/acts/ordering.py)."""
-    about = CaseLink.other_id.in_(cases) & (CaseLink.kind == ORDERS) & (Document.kind == ORDER)
+    """The 督办单 by hand about these, with their 催办单: cases of their own (operations/acts/ordering.py)."""
+    about = CaseLink.other_id.in_(cases) & (CaseLink.kind == ORDERS) & Document.kind.in_((ORDER, REMINDER))
     found = select(CaseLink.other_id, Case, Document).join(Case, Case.id == CaseLink.case_id)
     rows = session.execute(found.join(Document, Document.case_id == Case.id).where(about)).all()
     orders = [order.id for _, order, _ in rows]
-    read, limits = _read(orders), _last_limits(orders)
+    read, limits = _read(orders), _rounds(orders)
     for case_id, order, paper in rows:
-        limit, read_at = limits.get(order.id), read.get((order.id, paper.number))
-        due_at = limit.due_at.astimezone(ZONE) if limit else None
-        at = paper.raised_at.astimezone(ZONE)
-        yield case_id, Step(paper.number, at, paper.id, due_at, read_at, _how_far(order, limit))
+        yield case_id, _step_of(order, paper, limits.get(order.id, []), read.get((order.id, paper.number)))
+
+
+def _step_of(order: Case, paper: Document, rounds: Sequence[Deadline], read_at: datetime | None) -> Step:
+    """Feedback may be asked for again: of a 督办单 the last round counts. Its 催办单 asks for no answer of its own."""
+    fed = [each.closed_at for each in rounds if each.state == MET and each.closed_at]
+    answered = any(at >= paper.raised_at for at in fed)
+    step = Step(paper.number, paper.raised_at.astimezone(ZONE), paper.id, read_at=read_at, answered=answered)
+    if paper.kind == REMINDER:
+        return step
+    last = rounds[-1] if rounds else None
+    return replace(step, due_at=last.due_at.astimezone(ZONE) if last else None, over=_how_far(order, last))
 
 
 def orders_among(cases: Collection[int]) -> set[int]:
@@ -87,32 +110,38 @@ def orders_among(cases: Collection[int]) -> set[int]:
     return set(session.scalars(select(CaseLink.case_id).where(CaseLink.case_id.in_(cases), CaseLink.kind == ORDERS)))
 
 
-def _last_limits(orders: Collection[int]) -> dict[int, Deadline]:
-    """Of each the limit of its last round: feedback may be asked for again."""
-    rows = session.scalars(select(Deadline).where(Deadline.case_id.in_(orders)).order_by(Deadline.id))
-    return {row.case_id: row for row in rows}
+def _rounds(orders: Collection[int]) -> dict[int, list[Deadline]]:
+    """Of each the limits of its feedback, oldest first."""
+    found: dict[int, list[Deadline]] = defaultdict(list)
+    for row in session.scalars(select(Deadline).where(Deadline.case_id.in_(orders)).order_by(Deadline.id)):
+        found[row.case_id].append(row)
+    return found
 
 
 def _how_far(order: Case, limit: Deadline | None) -> str:
-    """03-12 反馈，03-13 解除; 03-12 反馈，等待核查; "" while the feedback is waited for."""
+    """03-12 反馈，03-13 解除; 03-12 逾期反馈，等待核查; 03-11 到期未反馈; "" while there is time for feedback."""
     if limit is None or limit.closed_at is None:
-        return ""
-    fed = f"{limit.closed_at.astimezone(ZONE):%m-%d} 反馈"
+        return _unanswered(limit.due_at) if limit else ""
+    fed = f"{limit.closed_at.astimezone(ZONE):%m-%d} {'逾期反馈' if limit.on_time is False else '反馈'}"
     return f"{fed}，{order.closed_at.astimezone(ZONE):%m-%d} 解除" if order.closed_at else f"{fed}，等待核查"
 
 
-def _answers(cases: Collection[int]) -> dict[int, str]:
-    """By paper how its answer came: 03-12 已反馈，解除; "" while it is waited for."""
-    found = select(Document.id, Deadline.state, Deadline.closed_at).join(Deadline, started_with(Document))
-    rows = session.execute(found.where(Document.case_id.in_(cases)).order_by(Deadline.id.desc()))
-    return {row.id: _answer(row.state, row.closed_at) for row in rows}
+def _answers(cases: Collection[int]) -> dict[int, Row[int, str, datetime | None, datetime]]:
+    """By paper how far the limit for its answer is."""
+    found = select(Document.id, Deadline.state, Deadline.closed_at, Deadline.due_at)
+    found = found.join(Deadline, started_with(Document)).where(Document.case_id.in_(cases))
+    return {row.id: row for row in session.execute(found.order_by(Deadline.id.desc()))}
 
 
-def _answer(state: str, closed_at: datetime | None) -> str:
+def _answer(state: str, closed_at: datetime | None, due_at: datetime) -> str:
+    """03-12 已反馈，解除; 03-11 到期未反馈; "" while there is time for it."""
     if state == RUNNING or closed_at is None:
-        return ""
-    day = f"{closed_at.astimezone(ZONE):%m-%d}"
-    return f"{day} {ENDS[state]}"
+        return _unanswered(due_at)
+    return f"{closed_at.astimezone(ZONE):%m-%d} {ENDS[state]}"
+
+
+def _unanswered(due_at: datetime) -> str:
+    return f"{due_at.astimezone(ZONE):%m-%d} {ENDS[MISSED]}" if due_at < now() else ""
 
 
 def _read(cases: Collection[int]) -> dict[tuple[int, str], datetime]:

@@ -28,6 +28,7 @@ from operations.house.deployments import deploy, write_version
 from operations.house.folders import BPMN, read_folder
 from operations.ticking.dispatch_learning import learn_dispatches
 from queries.case.cases import case_file
+from queries.case.order_pages import order_page
 from queries.lists.desk import desk
 from queries.receiving.intake import registrable_flows
 from tests.operations.conftest import Story
@@ -225,3 +226,33 @@ def test_the_desk_shows_it_by_the_case_it_is_about_until_it_is_released(drawn, c
     learn_dispatches()
     assert made.id not in session.scalars(select(DispatchModel.examples).where(DispatchModel.county == "county")).one()
     assert [limit.on_time for limit in session.scalars(select(Deadline).where(Deadline.case_id == made.id))] == [True]
+
+
+@ON_SQLITE
+def test_the_desk_says_that_feedback_is_late_and_names_the_reminder_that_came_of_it(drawn, wait):
+    story = story_of(order(drawn))
+
+    def steps():
+        [row] = desk(holder_of(SUPERVISOR), "ordered").rows
+        return [(step.name, step.over, step.answered) for step in row.ladder]
+
+    wait(days=8)
+    reminder = ("催办单〔2026〕1号", None)
+    assert steps() == [("督办单〔2026〕1号", "03-19 到期未反馈", False), (*reminder, False)]
+    story.do("反馈", feedback="已办", feedback_sign="分管领导")
+    assert steps() == [("督办单〔2026〕1号", "03-20 逾期反馈，等待核查", True), (*reminder, True)]
+
+
+@ON_SQLITE
+def test_the_desk_offers_an_order_to_whom_it_waits_for_unless_the_diagram_supervises(drawn, wait):
+    requires = {"type": "textfield", "key": "require", "label": "督办要求"}
+    deploy("watched", watched.FILES | {"F.handle.form.json": form("F.handle", requires)})
+    start_process("watched", {}, by=SYSTEM).instance.case.title = "图上督办"
+    session.commit()
+    drawn.do("签收").post = "post:housing:handler"
+    session.commit()
+    wait(days=11)
+    rows = {row.title: (row.may_order, row.order_unit) for row in desk(holder_of(SUPERVISOR)).rows}
+    assert rows == {"图上督办": (False, "natural_resources"), "王某某办不成证": (True, "natural_resources")}
+    page = [order_page(drawn.case.id, holder_of(SUPERVISOR), unit) for unit in ("", "natural_resources", "x")]
+    assert [each.values["ordered_unit"] for each in page] == ["housing", "natural_resources", None]

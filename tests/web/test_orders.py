@@ -8,7 +8,7 @@ from operations.house.folders import BPMN, read_folder
 from operations.ticking.clock import tick
 from tests.web.browser import path_of
 
-ORDER = r"/cases/\d+/order"
+ORDER = r"/cases/\d+/order\?unit=natural_resources"
 
 
 def test_a_unit_is_ordered_from_the_desk_answers_and_is_released(app, window, liaison, browser, clock):
