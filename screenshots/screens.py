@@ -280,7 +280,7 @@ PARTS = (
         ("draft-compare", "草稿改了什么", "studio_compare.draft", "/studio", *CHANGED, ".tabs >> text=比较"),
         ("scenarios", "草稿的场景，试跑的结果", "studio_scenarios.index", "/studio", *TRIED),
         ("scenario-mend", "因同一个原因没有通过的场景，一次都改", "studio_mending.look", "/studio", *TRIED, ".alike a"),
-        ("scenario-editor", "写场景，旁边是句子表", "studio_scenarios.edit", "/studio", *TRIED, "text=背景"),
+        ("scenario-editor", "写场景，旁边是句子表", "studio_scenarios.edit", "/studio", *TRIED, "h2 >> text=背景"),
         ("scenario-way", "走法按虚拟时钟重放", "studio_scenarios.way", "/studio", *TRIED, "a:has-text('看走法')"),
         ("coverage", "没有场景走到的环节", "studio_scenarios.coverage", "/studio", *TRIED, "text=没有走到的环节"),
         (
