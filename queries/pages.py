@@ -38,6 +38,11 @@ def read_numbered_mark(after: str | None) -> tuple[datetime, int] | None:
     return (mark[0], int(mark[1])) if mark and mark[1].isdecimal() and len(mark[1]) < MAX_DIGITS else None
 
 
+def read_id(after: str | None) -> int:
+    """Where a page begins that goes by ids alone, from a link; one that was tampered with begins at the top."""
+    return int(after) if after and after.isdecimal() and len(after) < MAX_DIGITS else 0
+
+
 def page_of(rows: Sequence[T], limit: int, mark: Callable[[T], str]) -> Page[T]:
     """A page from `limit + 1` rows read: the extra row only says that there is more."""
     shown = rows[:limit]

@@ -53,10 +53,9 @@ class Done:
 @transactional
 def claim_task(task_id: str, *, by: Identity) -> Task:
     """Take a task of one's post. Raises NotFound, NotAllowed, TaskNotOpen, AlreadyChanged."""
-    task = _open_task(locked_task(task_id), by)
+    task = workable_task(locked_task(task_id), by)
     if task.inbox_key == by.key:
         return task
-    task = workable_task(task, by)
     if why := why_not_these_hands(task, by):
         raise NotAllowed(why)
     task.inbox_key, task.claimed_by = by.key, by.id

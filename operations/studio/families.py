@@ -39,13 +39,14 @@ def require_own_document(flow: str, keys: Iterable[str]) -> None:
     """A new flow in a draft of `flow` is not called as those of another document are: whose flows these are, theirs are
     its parameters (operations/house/parameter_rights.py). Raises KeyTaken.
     """
-    others = {seed.lower() for seed in session.scalars(select(Parameter.seed).distinct())} - {_document(flow)}
+    others = {seed.lower() for seed in session.scalars(select(Parameter.seed).distinct())} - {document_of(flow)}
     for key in keys:
-        if _document(key) in others and newest_or_none(key) is None:
-            raise KeyTaken(f"流程标识“{key}”按开头是另一份文件的，请改成以“{_document(flow)}_”开头。")
+        if document_of(key) in others and newest_or_none(key) is None:
+            raise KeyTaken(f"流程标识“{key}”按开头是另一份文件的，请改成以“{document_of(flow)}_”开头。")
 
 
-def _document(key: str) -> str:
+def document_of(key: str) -> str:
+    """xt, of xt_cannot and of its parameters."""
     return key.partition("_")[0]
 
 

@@ -29,6 +29,11 @@ def piece(kind: str, *, played: bool = False) -> Callable[[P], P]:
     return register
 
 
+def about_flow(flow: str) -> str:
+    """The `subject` of work on the cases of a flow."""
+    return f"flow:{flow}"
+
+
 @transactional
 def start_job(kind: str, subject: str, asked: Mapping[str, Any], *, by: Identity, total: int = 0) -> Job:
     """Put work in line. `asked` is all that its pieces are told; whoever calls has checked that `by` may."""

@@ -17,7 +17,7 @@ from models.migration import FAILED, MIGRATED
 from operations.gate.audit import note
 from operations.studio.clue_cover import require_untold
 from operations.studio.families import hold_flows
-from operations.studio.jobs import pause_job, piece, report, resume_job, start_job, stop_job
+from operations.studio.jobs import about_flow, pause_job, piece, report, resume_job, start_job, stop_job
 from operations.studio.migrating import (
     CannotMigrate,
     Order,
@@ -61,7 +61,7 @@ def _start(flow: str, order: Order, versions: tuple[int, int], only: int | None,
     total = session.scalar(select(func.count()).select_from(ProcessInstance).where(running)) or 0
     said = f"试 {only} 件" if only else "全部可迁移的"
     note("settings", f"迁移在办事项：{flow} 第{versions[0]}版到第{versions[1]}版，{said}，原因：{order.reason}", by)
-    return start_job(KIND, subject_of(flow), asked, by=by, total=total)
+    return start_job(KIND, about_flow(flow), asked, by=by, total=total)
 
 
 @transactional
@@ -78,7 +78,7 @@ def start_back(flow: str, job_id: int, reason: str, *, by: Identity) -> Job:
         select(func.count()).where(CaseMigration.job_id == job.id, CaseMigration.outcome == MIGRATED)
     )
     asked = {"job": job.id, "reason": reason.strip(), "old": job.asked["new"], "new": job.asked["old"]}
-    return start_job(KIND_BACK, subject_of(flow), asked, by=by, total=total or 0)
+    return start_job(KIND_BACK, about_flow(flow), asked, by=by, total=total or 0)
 
 
 #: What a page may do to a job that is under way.
@@ -109,20 +109,16 @@ def require_versions(flow: str, old: int, new: int, by: Identity) -> tuple[int, 
 def migration_job(flow: str, job_id: int, by: Identity) -> Job:
     """Raises NotFound, NotAllowed."""
     job = session.get(Job, job_id, populate_existing=True)
-    if job is None or job.subject != subject_of(flow) or job.kind not in (KIND, KIND_BACK):
+    if job is None or job.subject != about_flow(flow) or job.kind not in (KIND, KIND_BACK):
         raise NotFound
     require_versions(flow, job.asked["old"], job.asked["new"], by)
     return job
 
 
-def subject_of(flow: str) -> str:
-    return f"flow:{flow}"
-
-
 def _require_none_running(flow: str) -> None:
     """Of two who begin at one moment the second waits here, and then sees the first."""
     hold_flows({flow})
-    running = Job.subject == subject_of(flow), Job.kind.in_((KIND, KIND_BACK)), Job.state.in_((WAITING, PAUSED))
+    running = Job.subject == about_flow(flow), Job.kind.in_((KIND, KIND_BACK)), Job.state.in_((WAITING, PAUSED))
     if session.scalar(select(Job.id).where(*running).limit(1)) is not None:
         raise AlreadyChanged("这个流程的迁移还没有做完，请等它做完，或者先停止。")
 

@@ -8,6 +8,7 @@ from models import FlowDraft, FlowDraftValue, Identity, session, transactional
 from operations.house.parameter_rights import are_theirs, require_theirs
 from operations.house.parameters import NewValue, check_values, parameter_of
 from operations.studio.drafts import record
+from operations.studio.families import document_of
 from operations.studio.opening import changeable
 from reference import definitions, parameters
 from reference.flow_drafts import draft_files
@@ -76,16 +77,11 @@ def own_parameters(draft: FlowDraft, by: Identity) -> frozenset[str]:
 def _own(draft: FlowDraft) -> frozenset[str]:
     """A table that all flows share names other documents' as well."""
     named = {key.decode() for content in draft_files(draft).values() for key in _NAMED.findall(content)}
-    own = _document(draft.flow)
-    others = {_document(row.key) for row in definitions.newest_of_each()} - {own}
+    own = document_of(draft.flow)
+    others = {document_of(row.key) for row in definitions.newest_of_each()} - {own}
     known = parameters.values_at(parameters.newest_revision())
     common = {key for key in named if key.partition(".")[0] not in others}
     return frozenset(key for key in known if key in common or key.startswith(f"{own}."))
-
-
-def _document(flow: str) -> str:
-    """xt, of xt_cannot and of its parameters."""
-    return flow.partition("_")[0]
 
 
 def _require_own(draft: FlowDraft, key: str, by: Identity) -> None:

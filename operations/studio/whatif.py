@@ -22,7 +22,7 @@ from models import (
 from models.job import PAUSED, WAITING
 from operations.house.parameter_rights import require_theirs
 from operations.house.parameters import NewValue, check_values, parameter_of
-from operations.studio.jobs import start_job, stop_job
+from operations.studio.jobs import about_flow, start_job, stop_job
 from operations.studio.opening import require_flow
 from reference import definitions
 
@@ -62,7 +62,7 @@ def start_what_if(flow: str, draft_id: int | None, values: Mapping[str, Any], da
     ids = session.scalars(wanted.with_only_columns(ProcessInstance.id).limit(MOST)).all()
     if not ids:
         raise BadWhatIf("这段时间没有这个流程的事项可以推演。")
-    return start_job(KIND, subject_of(flow), asked | {"from": ids[-1], "to": ids[0]}, by=by, total=len(ids))
+    return start_job(KIND, about_flow(flow), asked | {"from": ids[-1], "to": ids[0]}, by=by, total=len(ids))
 
 
 def cases_of(flow: str, since: datetime) -> Select[Any]:
@@ -114,17 +114,13 @@ def require_may(flow: str, by: Identity) -> None:
 
 def _require_none_waiting(flow: str) -> None:
     """Raises BadWhatIf: one takes many minutes, and keeps trials waiting."""
-    waits = Job.subject == subject_of(flow), Job.kind == KIND, Job.state.in_((WAITING, PAUSED))
+    waits = Job.subject == about_flow(flow), Job.kind == KIND, Job.state.in_((WAITING, PAUSED))
     if session.scalar(select(Job.id).where(*waits).limit(1)) is not None:
         raise BadWhatIf("这个流程的推演还没有做完，请等它做完，或者先停止。")
 
 
 def flow_of(job: Job) -> str:
     return job.subject.removeprefix("flow:")
-
-
-def subject_of(flow: str) -> str:
-    return f"flow:{flow}"
 
 
 def _draft(flow: str, draft_id: int) -> FlowDraft:

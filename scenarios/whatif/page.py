@@ -13,7 +13,8 @@ from models.job import PAUSED, WAITING
 from models.studio import DISCARDED
 from operations.gate.visibility import visible
 from operations.studio.checking import file_of
-from operations.studio.whatif import KIND, PERIODS, flow_of, require_may, subject_of, what_if_job
+from operations.studio.jobs import about_flow
+from operations.studio.whatif import KIND, PERIODS, flow_of, require_may, what_if_job
 from queries.pages import Page, page_of
 from reference import definitions
 from reference.flow_drafts import draft_files
@@ -144,7 +145,7 @@ def what_if_line(job_id: int, by: Identity) -> WhatIfLine:
 def what_if_lines(flow: str, by: Identity) -> list[WhatIfLine]:
     """The newest of a flow. Raises NotFound, NotAllowed."""
     require_may(flow, by)
-    mine = (Job.kind == KIND) & (Job.subject == subject_of(flow))
+    mine = (Job.kind == KIND) & (Job.subject == about_flow(flow))
     rows = select(Job, User.name).join(User, User.id == Job.by_id).where(mine).order_by(Job.id.desc()).limit(10)
     return [line_of(job, name) for job, name in session.execute(rows)]
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from errors import AppError, NotAllowed, NotFound
 from operations.studio.whatif import PERIODS, start_what_if, stop_what_if
 from queries.house.parameter_words import UNITS, shown, typed
-from queries.pages import MAX_DIGITS
+from queries.pages import read_id
 from scenarios.whatif.form import WhatIfForm, what_if_form
 from scenarios.whatif.page import WhatIfPage, what_if_line, what_if_page
 from scenarios.whatif.verdicts import NAMES, STUCK
@@ -45,7 +45,7 @@ def start() -> ResponseReturnValue:
 def show(job_id: int) -> ResponseReturnValue:
     page, verdict = what_if_page(job_id, me()), request.args.get("verdict", "")
     chosen = verdict if verdict in NAMES else next((each for each in NAMES if page.numbers[each]), STUCK)
-    found = page.listed(chosen, _number(request.args.get("after", "")))
+    found = page.listed(chosen, read_id(request.args.get("after")))
     shows: dict[str, Any] = {"states": STATES, "verdicts": NAMES, "chosen": chosen, "cases": found}
     return render_template("studio/whatif_job.html", page=page, drawn=_drawn(page), **shows)
 
@@ -96,8 +96,3 @@ def _drawn(page: WhatIfPage) -> dict[str, Any]:
         ],
         "passed": page.heat,
     }
-
-
-def _number(mark: str) -> int:
-    """An id from a link; one that was tampered with begins at the top."""
-    return int(mark) if mark.isdecimal() and len(mark) < MAX_DIGITS else 0

@@ -10,9 +10,10 @@ from models import Case, CaseMigration, Identity, Job, ProcessDefinition, Proces
 from models.job import PAUSED, WAITING
 from operations.gate.visibility import visible
 from operations.studio.clue_cover import as_known
+from operations.studio.jobs import about_flow
 from operations.studio.migrating import LOOKED_AT, Order, chunks, judged
-from operations.studio.migration_jobs import KIND, KIND_BACK, migration_job, require_versions, subject_of
-from queries.pages import MAX_DIGITS, Page, page_of
+from operations.studio.migration_jobs import KIND, KIND_BACK, migration_job, require_versions
+from queries.pages import Page, page_of, read_id
 from queries.studio.migration.groups import Groups
 from reference.privacy import listed
 
@@ -55,7 +56,7 @@ class CaseRow:
 
 def job_lines(flow: str) -> Iterator[JobLine]:
     """The newest first."""
-    mine = (Job.subject == subject_of(flow)) & Job.kind.in_((KIND, KIND_BACK))
+    mine = (Job.subject == about_flow(flow)) & Job.kind.in_((KIND, KIND_BACK))
     rows = select(Job, User.name).join(User, User.id == Job.by_id).where(mine).order_by(Job.id.desc()).limit(NEWEST)
     yield from (_line(job, by) for job, by in session.execute(rows))
 
@@ -69,7 +70,7 @@ def job_page(
     """
     job = migration_job(flow, job_id, by)
     about = job.asked.get("job", job.id)
-    mine = (CaseMigration.job_id == about) & (CaseMigration.id > _number(after)) & visible(by)
+    mine = (CaseMigration.job_id == about) & (CaseMigration.id > read_id(after)) & visible(by)
     mine = mine if every else mine & (CaseMigration.problem != "")
     rows = (
         select(CaseMigration, Case)
@@ -90,7 +91,7 @@ def cases_of_group(flow: str, by: Identity, order: Order, group: str, after: str
     require_versions(flow, order.old, order.new, by)
     order = as_known(order, by)
     groups, found, looked = Groups(order, by), list[tuple[int, Case]](), 0
-    for rows in chunks(order.old, _number(after)):
+    for rows in chunks(order.old, read_id(after)):
         ids = [instance for instance, _, verdict in judged(order, rows) if groups.of(verdict) == group]
         asked = select(ProcessInstance.id, Case).join(Case, Case.id == ProcessInstance.case_id)
         mine = asked.where(ProcessInstance.id.in_(ids), visible(by)).order_by(ProcessInstance.id)
@@ -125,8 +126,3 @@ def _line(job: Job, by: str) -> JobLine:
 
 def _row(case: Case, outcome: str = "", problem: str = "") -> CaseRow:
     return CaseRow(case.id, case.case_no or "未编号", listed(case.title, case), outcome, problem)
-
-
-def _number(mark: str | None) -> int:
-    """An id from a link; one that was tampered with begins at the top."""
-    return int(mark) if mark and mark.isdecimal() and len(mark) < MAX_DIGITS else 0
